@@ -1,0 +1,12 @@
+package syntic.model;
+
+/** A model folder or a configuration that cannot be used; the message names the file, the key and the remedy. */
+public final class ModelException extends RuntimeException {
+    public ModelException(String message) {
+        super(message);
+    }
+
+    public ModelException(String message, Throwable cause) {
+        super(message, cause);
+    }
+}

@@ -1,0 +1,40 @@
+package syntic.nn;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.pytorch.engine.PtNDArray;
+import ai.djl.pytorch.jni.JniUtils;
+import java.util.Arrays;
+import java.util.stream.Collectors;
+
+/** Activation functions under the names that configuration files use. */
+public enum Activation {
+    RELU("relu"), GELU("gelu"), GELU_NEW("gelu_new"), QUICK_GELU("quick_gelu"), SILU("silu"), TANH("tanh");
+
+    private final String configName;
+
+    Activation(String configName) {
+        this.configName = configName;
+    }
+
+    /** @throws IllegalArgumentException naming the known ones if {@code name} is none of them */
+    public static Activation of(String name) {
+        for (Activation activation : values()) {
+            if (activation.configName.equals(name)) {
+                return activation;
+            }
+        }
+        throw new IllegalArgumentException("unknown activation '" + name + "'; known: " + Arrays.stream(values())
+                .map(activation -> activation.configName).collect(Collectors.joining(", ")));
+    }
+
+    public NDArray apply(NDArray x) {
+        return switch (this) {
+            case RELU -> JniUtils.relu((PtNDArray) x);
+            case GELU -> JniUtils.gelu((PtNDArray) x);
+            case GELU_NEW -> Operators.geluTanh(x);
+            case QUICK_GELU -> Operators.quickGelu(x);
+            case SILU -> Operators.silu(x);
+            case TANH -> x.tanh();
+        };
+    }
+}

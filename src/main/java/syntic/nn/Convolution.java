@@ -1,0 +1,26 @@
+package syntic.nn;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.pytorch.engine.PtNDArray;
+import ai.djl.pytorch.jni.JniUtils;
+
+/** Two-dimensional convolution with {@code weight [out, in, height, width]} and an optional {@code bias [out]}. */
+public final class Convolution {
+    private static final Shape UNIT = new Shape(1, 1);
+
+    private Convolution() {}
+
+    /** @param x [batch, in, height, width] */
+    public static NDArray apply(Weights weights, NDArray x, int stride, int padding) {
+        return JniUtils.convolution((PtNDArray) x, weights.get("weight"), weights.find("bias"),
+                new Shape(stride, stride), new Shape(padding, padding), UNIT, 1);
+    }
+
+    /** Nearest-neighbour enlargement by two: [batch, channels, h, w] to [batch, channels, 2h, 2w]. */
+    public static NDArray upsample(NDArray x) {
+        Shape shape = x.getShape();
+        int nearest = 0;
+        return JniUtils.interpolate((PtNDArray) x, new long[] {2 * shape.get(2), 2 * shape.get(3)}, nearest, false);
+    }
+}

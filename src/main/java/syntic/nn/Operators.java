@@ -1,0 +1,113 @@
+package syntic.nn;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.pytorch.engine.PtNDArray;
+import ai.djl.pytorch.engine.PtNDManager;
+import ai.djl.pytorch.jni.IValue;
+import ai.djl.pytorch.jni.MethodCall;
+
+/**
+ * The operators that DJL does not expose, on any device and with gradients.
+ *
+ * <p>Every result belongs to the manager of the first argument.
+ *
+ * <p>{@link #scale} and {@link #plus} exist because {@code x.mul(Number)} under a gradient collector keeps a pointer to
+ * a scalar buffer that Java frees at once: a garbage collection between forward and backward then gives NaN gradients.
+ */
+public final class Operators {
+    private Operators() {}
+
+    /** {@code x * factor}. */
+    public static NDArray scale(NDArray x, double factor) {
+        return call("scale", x, IValue.from(factor));
+    }
+
+    /** {@code x + term}. */
+    public static NDArray plus(NDArray x, double term) {
+        return call("plus", x, IValue.from(term));
+    }
+
+    /** {@code x * sigmoid(x)}. */
+    public static NDArray silu(NDArray x) {
+        return call("silu", x);
+    }
+
+    /** The tanh form of GELU ({@code gelu_new}). */
+    public static NDArray geluTanh(NDArray x) {
+        return call("gelu_tanh", x);
+    }
+
+    /** {@code x * sigmoid(1.702 x)}, the GELU of CLIP. */
+    public static NDArray quickGelu(NDArray x) {
+        return call("quick_gelu", x);
+    }
+
+    /** Zeroes elements with the given probability and scales the rest; for training only. */
+    public static NDArray dropout(NDArray x, double probability) {
+        return call("dropout", x, IValue.from(probability));
+    }
+
+    /** Group normalisation of {@code x [batch, channels, …]}. */
+    public static NDArray groupNorm(NDArray x, int groups, NDArray weight, NDArray bias, double eps) {
+        return call("group_norm", x, IValue.from((long) groups), value(weight), value(bias), IValue.from(eps));
+    }
+
+    /** {@code softmax(scale q kᵀ) v}; q, k, v are [batch, heads, tokens, width]. Memory does not grow with q × k. */
+    public static NDArray attention(NDArray q, NDArray k, NDArray v, double scale) {
+        return call("attention", q, value(k), value(v), IValue.from(scale));
+    }
+
+    /** As {@link #attention}, where a token sees itself and what stands before it. */
+    public static NDArray causalAttention(NDArray q, NDArray k, NDArray v, double scale) {
+        return call("causal_attention", q, value(k), value(v), IValue.from(scale));
+    }
+
+    /** As {@link #attention} with {@code mask} (broadcast to [batch, heads, query, key]) added to the logits. */
+    public static NDArray maskedAttention(NDArray q, NDArray k, NDArray v, NDArray mask, double scale) {
+        return call("masked_attention", q, value(k), value(v), value(mask), IValue.from(scale));
+    }
+
+    /** {@code value} where the boolean {@code mask} (broadcast) is true, else x. */
+    public static NDArray maskedFill(NDArray x, NDArray mask, double value) {
+        return call("masked_fill", x, value(mask), IValue.from(value));
+    }
+
+    /**
+     * Mean cross-entropy of {@code logits [n, classes]} over the {@code targets [n]} (int64) that are not
+     * {@code ignored}: {@code (1-s)·(-log p[target]) + s·mean over classes of (-log p)} with smoothing s.
+     */
+    public static NDArray crossEntropy(NDArray logits, NDArray targets, long ignored, double smoothing) {
+        return call("cross_entropy", logits, value(targets), IValue.from(ignored), IValue.from(smoothing));
+    }
+
+    /** Batch normalisation in training: uses the batch's statistics and updates the running ones in place. */
+    public static NDArray batchNorm(NDArray x, NDArray runningMean, NDArray runningVar, NDArray weight, NDArray bias,
+            double momentum, double eps) {
+        return call("batch_norm", x, value(runningMean), value(runningVar), value(weight), value(bias),
+                IValue.from(momentum), IValue.from(eps));
+    }
+
+    private static IValue value(NDArray array) {
+        return IValue.from((PtNDArray) array);
+    }
+
+    private static NDArray call(String method, NDArray x, IValue... rest) {
+        IValue[] arguments = new IValue[rest.length + 1];
+        arguments[0] = value(x);
+        System.arraycopy(rest, 0, arguments, 1, rest.length);
+        try (IValue result = run(method, arguments)) {
+            return result.toTensor((PtNDManager) x.getManager());
+        }
+    }
+
+    /** Calls an operator of the archive by name and closes the arguments; the caller closes the result. */
+    public static IValue run(String method, IValue... arguments) {
+        try {
+            return MethodCall.run(Torch.operators(), method, arguments);
+        } finally {
+            for (IValue argument : arguments) {
+                argument.close();
+            }
+        }
+    }
+}

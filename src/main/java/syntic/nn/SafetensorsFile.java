@@ -1,0 +1,139 @@
+package syntic.nn;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileChannel.MapMode;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * A safetensors file, opened for reading: an eight-byte length, a JSON header, and the tensors' bytes.
+ *
+ * <p>fp32 tensors are memory-mapped where they lie (privately, so that a stray in-place operation can neither crash
+ * the virtual machine nor change the file); fp16 and bf16 are widened to fp32.
+ */
+public final class SafetensorsFile {
+    private static final int CHUNK = 1 << 16;
+
+    private final Path path;
+    private final SafetensorsHeader header;
+    private final long dataStart;
+
+    private SafetensorsFile(Path path, SafetensorsHeader header, long dataStart) {
+        this.path = path;
+        this.header = header;
+        this.dataStart = dataStart;
+    }
+
+    /**
+     * Reads and checks the header.
+     *
+     * @throws WeightsException if the file is missing, truncated or not a safetensors file
+     */
+    public static SafetensorsFile open(Path path) {
+        if (!Files.isRegularFile(path)) {
+            throw new WeightsException(path + ": no such file; a model folder needs its *.safetensors beside config.json");
+        }
+        try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
+            long fileBytes = channel.size();
+            ByteBuffer length = readFully(path, channel, 0, Math.min(8, fileBytes));
+            long headerBytes = length.remaining() < 8 ? -1 : length.getLong();
+            if (headerBytes < 2 || headerBytes > SafetensorsHeader.MAX_HEADER_BYTES || headerBytes > fileBytes - 8) {
+                throw SafetensorsHeader.refuse(path.toString(), "not a safetensors file, or truncated (" + fileBytes
+                        + " bytes, header length " + headerBytes + ")");
+            }
+            String json = StandardCharsets.UTF_8.newDecoder().decode(readFully(path, channel, 8, headerBytes)).toString();
+            SafetensorsHeader header = SafetensorsHeader.parse(path.toString(), json, fileBytes - 8 - headerBytes);
+            return new SafetensorsFile(path, header, 8 + headerBytes);
+        } catch (CharacterCodingException e) {
+            throw new WeightsException(path + ": the header is not UTF-8; download or write the file again", e);
+        } catch (IOException e) {
+            throw new WeightsException(path + ": cannot be read: " + e, e);
+        }
+    }
+
+    /** What the file holds. */
+    public SafetensorsHeader header() {
+        return header;
+    }
+
+    /** All tensors, owned by {@code manager}; fp16 and bf16 come as fp32. */
+    public Map<String, NDArray> load(NDManager manager) {
+        Map<String, NDArray> arrays = new LinkedHashMap<>();
+        boolean writable = Files.isWritable(path);
+        Set<StandardOpenOption> options = writable
+                ? EnumSet.of(StandardOpenOption.READ, StandardOpenOption.WRITE) : EnumSet.of(StandardOpenOption.READ);
+        try (FileChannel channel = FileChannel.open(path, options)) {
+            for (SafetensorsHeader.Tensor tensor : header.tensors().values()) {
+                arrays.put(tensor.name(), load(manager, channel, tensor, writable));
+            }
+        } catch (IOException e) {
+            throw new WeightsException(path + ": cannot be read: " + e, e);
+        }
+        return arrays;
+    }
+
+    private NDArray load(NDManager manager, FileChannel channel, SafetensorsHeader.Tensor tensor, boolean writable)
+            throws IOException {
+        Shape shape = new Shape(tensor.shape());
+        long start = dataStart + tensor.begin();
+        long bytes = tensor.end() - tensor.begin();
+        if (bytes > Integer.MAX_VALUE) {
+            throw new WeightsException(path + ": tensor '" + tensor.name() + "' has " + bytes
+                    + " bytes; tensors above 2 GiB are not read");
+        }
+        return switch (tensor.type()) {
+            case F32 -> manager.create(
+                    writable && start % 4 == 0 && bytes > 0
+                            ? channel.map(MapMode.PRIVATE, start, bytes).order(ByteOrder.nativeOrder())
+                            : direct(readFully(path, channel, start, bytes)),
+                    shape, DataType.FLOAT32);
+            case F16, BF16 -> manager.create(widen(readFully(path, channel, start, bytes), tensor), shape, DataType.FLOAT32);
+            case I64 -> manager.create(direct(readFully(path, channel, start, bytes)), shape, DataType.INT64);
+            case U8 -> manager.create(direct(readFully(path, channel, start, bytes)), shape, DataType.UINT8);
+        };
+    }
+
+    private static ByteBuffer widen(ByteBuffer halves, SafetensorsHeader.Tensor tensor) {
+        int size = (int) tensor.size();
+        ByteBuffer wide = ByteBuffer.allocateDirect(Math.multiplyExact(size, 4)).order(ByteOrder.nativeOrder());
+        boolean bfloat = tensor.type() == ElementType.BF16;
+        int[] chunk = new int[CHUNK];
+        for (int done = 0; done < size; done += CHUNK) {
+            int count = Math.min(CHUNK, size - done);
+            for (int i = 0; i < count; i++) {
+                short half = halves.getShort();
+                chunk[i] = bfloat ? half << 16 : Float.floatToRawIntBits(HalfFloat.toFloat(half));
+            }
+            wide.asIntBuffer().put(done, chunk, 0, count);
+        }
+        return wide;
+    }
+
+    private static ByteBuffer direct(ByteBuffer buffer) {
+        return buffer.order(ByteOrder.nativeOrder());
+    }
+
+    private static ByteBuffer readFully(Path path, FileChannel channel, long position, long bytes) throws IOException {
+        ByteBuffer buffer = ByteBuffer.allocateDirect((int) bytes).order(ByteOrder.LITTLE_ENDIAN);
+        while (buffer.hasRemaining()) {
+            if (channel.read(buffer, position + buffer.position()) < 0) {
+                throw SafetensorsHeader.refuse(path.toString(), "ends before byte " + (position + bytes));
+            }
+        }
+        return buffer.flip();
+    }
+}

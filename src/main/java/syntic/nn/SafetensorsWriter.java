@@ -1,0 +1,116 @@
+package syntic.nn;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.DataType;
+import com.google.gson.stream.JsonWriter;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.StringWriter;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Arrays;
+import java.util.Map;
+
+/**
+ * Writes safetensors files. The file appears whole or not at all: it is written beside its place and moved there, so a
+ * full disk or a kill never leaves half a file under the final name.
+ */
+public final class SafetensorsWriter {
+    private SafetensorsWriter() {}
+
+    /**
+     * @param arrays float32, int64 or uint8 arrays by name
+     * @param floats the type in which float32 arrays are stored: F32, F16 or BF16
+     * @throws WeightsException if an array has another type or the file cannot be written
+     */
+    public static void write(Path path, Map<String, NDArray> arrays, ElementType floats, Map<String, String> metadata) {
+        Path partial = path.resolveSibling(path.getFileName() + ".incomplete");
+        try {
+            Files.createDirectories(path.toAbsolutePath().getParent());
+            try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(partial), 1 << 20)) {
+                byte[] header = header(path, arrays, floats, metadata);
+                out.write(ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN).putLong(header.length).array());
+                out.write(header);
+                for (Map.Entry<String, NDArray> entry : arrays.entrySet()) {
+                    out.write(bytes(entry.getValue(), type(path, entry, floats)));
+                }
+            }
+            Files.move(partial, path, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            try {
+                Files.deleteIfExists(partial);
+            } catch (IOException suppressed) {
+                e.addSuppressed(suppressed);
+            }
+            throw new WeightsException(path + ": cannot be written (" + e + "); what was there before is untouched", e);
+        }
+    }
+
+    private static byte[] header(Path path, Map<String, NDArray> arrays, ElementType floats,
+            Map<String, String> metadata) throws IOException {
+        StringWriter text = new StringWriter();
+        try (JsonWriter json = new JsonWriter(text)) {
+            json.beginObject();
+            if (!metadata.isEmpty()) {
+                json.name("__metadata__").beginObject();
+                for (Map.Entry<String, String> entry : metadata.entrySet()) {
+                    json.name(entry.getKey()).value(entry.getValue());
+                }
+                json.endObject();
+            }
+            long begin = 0;
+            for (Map.Entry<String, NDArray> entry : arrays.entrySet()) {
+                ElementType type = type(path, entry, floats);
+                long end = begin + entry.getValue().size() * type.bytes();
+                json.name(entry.getKey()).beginObject().name("dtype").value(type.name()).name("shape").beginArray();
+                for (long dimension : entry.getValue().getShape().getShape()) {
+                    json.value(dimension);
+                }
+                json.endArray().name("data_offsets").beginArray().value(begin).value(end).endArray().endObject();
+                begin = end;
+            }
+            json.endObject();
+        }
+        byte[] bytes = text.toString().getBytes(StandardCharsets.UTF_8);
+        // Spaces to a multiple of eight keep every tensor aligned for mapping.
+        byte[] padded = Arrays.copyOf(bytes, (bytes.length + 7) / 8 * 8);
+        Arrays.fill(padded, bytes.length, padded.length, (byte) ' ');
+        return padded;
+    }
+
+    private static ElementType type(Path path, Map.Entry<String, NDArray> entry, ElementType floats) {
+        DataType type = entry.getValue().getDataType();
+        return switch (type) {
+            case FLOAT32 -> floats;
+            case INT64 -> ElementType.I64;
+            case UINT8 -> ElementType.U8;
+            default -> throw new WeightsException(path + ": tensor '" + entry.getKey() + "' has the type " + type
+                    + "; FLOAT32, INT64 and UINT8 are written");
+        };
+    }
+
+    private static byte[] bytes(NDArray array, ElementType type) {
+        if (type == ElementType.I64 || type == ElementType.U8 || type == ElementType.F32) {
+            ByteBuffer from = array.toByteBuffer();
+            byte[] bytes = new byte[from.remaining()];
+            from.get(bytes);
+            return bytes;
+        }
+        float[] values = array.toFloatArray();
+        ByteBuffer out = ByteBuffer.allocate(values.length * 2).order(ByteOrder.LITTLE_ENDIAN);
+        for (float value : values) {
+            out.putShort(type == ElementType.F16 ? HalfFloat.fromFloat(value) : roundToBfloat(value));
+        }
+        return out.array();
+    }
+
+    private static short roundToBfloat(float value) {
+        int bits = Float.floatToRawIntBits(value);
+        return (short) (Float.isNaN(value) ? 0x7fc0 : bits + 0x7fff + (bits >>> 16 & 1) >>> 16);
+    }
+}

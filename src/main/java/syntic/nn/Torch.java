@@ -1,0 +1,67 @@
+package syntic.nn;
+
+import ai.djl.Device;
+import ai.djl.engine.Engine;
+import ai.djl.ndarray.NDManager;
+import ai.djl.pytorch.engine.PtSymbolBlock;
+import ai.djl.pytorch.jni.JniUtils;
+import java.util.function.Supplier;
+
+/** The PyTorch engine of this process: its settings, its root manager, its operators. */
+public final class Torch {
+    private static final NDManager ROOT;
+    private static final PtSymbolBlock OPERATORS;
+    // The optimising executor of TorchScript specialises on shapes; plain execution is what single operators need,
+    // and it gives the same bits on the first call as on the tenth. The switch is per thread.
+    private static final ThreadLocal<Boolean> PLAIN_EXECUTION = ThreadLocal.withInitial(() -> {
+        JniUtils.setGraphExecutorOptimize(false);
+        return true;
+    });
+
+    static {
+        setDefault("ai.djl.offline", "true");
+        setDefault("OPT_OUT_TRACKING", "true");
+        setDefault("ai.djl.pytorch.num_interop_threads", "1");
+        Engine engine = Engine.getEngine("PyTorch");
+        ROOT = NDManager.newBaseManager(engine.defaultDevice(), "PyTorch");
+        OPERATORS = OperatorArchive.load(ROOT);
+    }
+
+    private Torch() {}
+
+    private static void setDefault(String property, String value) {
+        if (System.getProperty(property) == null) {
+            System.setProperty(property, value);
+        }
+    }
+
+    /** A new manager; the caller closes it and with it every array made from it. */
+    public static NDManager newManager() {
+        return ROOT.newSubManager();
+    }
+
+    public static Device device() {
+        return ROOT.getDevice();
+    }
+
+    /** Seeds every random operator of the engine (dropout, random arrays). */
+    public static void seed(long seed) {
+        Engine.getEngine("PyTorch").setRandomSeed((int) (seed ^ seed >>> 32));
+    }
+
+    /** Runs {@code work} with gradient recording off, as evaluation between training steps needs. */
+    public static <T> T withoutGradients(Supplier<T> work) {
+        boolean before = JniUtils.isGradMode();
+        JniUtils.setGradMode(false);
+        try {
+            return work.get();
+        } finally {
+            JniUtils.setGradMode(before);
+        }
+    }
+
+    static PtSymbolBlock operators() {
+        PLAIN_EXECUTION.get();
+        return OPERATORS;
+    }
+}

@@ -1,0 +1,165 @@
+package syntic.nn;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.pytorch.engine.PtNDArray;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Named weights, and views of them below a prefix.
+ *
+ * <p>The names are those of the checkpoint (PyTorch state-dict names). Architectures are functions over weights:
+ *
+ * <pre>{@code
+ * Weights layer = weights.at("encoder.layers." + i);
+ * NDArray q = Linear.apply(layer.at("self_attn.q_proj"), x);   // reads ….q_proj.weight and ….q_proj.bias
+ * }</pre>
+ *
+ * <p>Arrays belong to the manager given at creation; closing the weights (any view) closes that manager.
+ */
+public final class Weights implements AutoCloseable {
+    private final NDManager manager;
+    private final Map<String, NDArray> arrays;
+    private final String prefix;
+    private final String source;
+
+    private Weights(NDManager manager, Map<String, NDArray> arrays, String prefix, String source) {
+        this.manager = manager;
+        this.arrays = arrays;
+        this.prefix = prefix;
+        this.source = source;
+    }
+
+    /** Maps a safetensors file; see {@link SafetensorsFile}. */
+    public static Weights open(NDManager parent, Path file) {
+        NDManager manager = parent.newSubManager();
+        try {
+            return new Weights(manager, SafetensorsFile.open(file).load(manager), "", file.toString());
+        } catch (RuntimeException e) {
+            manager.close();
+            throw e;
+        }
+    }
+
+    /** Takes arrays as weights; they are attached to a new manager below {@code parent}. */
+    public static Weights of(NDManager parent, Map<String, ? extends NDArray> arrays, String source) {
+        NDManager manager = parent.newSubManager();
+        Map<String, NDArray> own = new LinkedHashMap<>(arrays);
+        own.values().forEach(array -> array.attach(manager));
+        return new Weights(manager, own, "", source);
+    }
+
+    /** The view below {@code child}: its names begin with this prefix, then {@code child}, then a dot. */
+    public Weights at(String child) {
+        return new Weights(manager, arrays, prefix + child + ".", source);
+    }
+
+    /** The array of this name below the prefix. */
+    public PtNDArray get(String name) {
+        NDArray array = arrays.get(prefix + name);
+        if (array == null) {
+            throw new WeightsException(source + ": tensor '" + prefix + name + "' is missing; is this the model that "
+                    + "config.json describes?");
+        }
+        return (PtNDArray) array;
+    }
+
+    /** The array of this name below the prefix, or null: for optional biases. */
+    public PtNDArray find(String name) {
+        return (PtNDArray) arrays.get(prefix + name);
+    }
+
+    public boolean has(String name) {
+        return arrays.containsKey(prefix + name);
+    }
+
+    /** Full names below the prefix, in the file's order, with the prefix removed. */
+    public Set<String> names() {
+        Set<String> names = new LinkedHashSet<>();
+        for (String name : arrays.keySet()) {
+            if (name.startsWith(prefix)) {
+                names.add(name.substring(prefix.length()));
+            }
+        }
+        return names;
+    }
+
+    /** The arrays below the prefix by their remaining names; a new map over the same arrays. */
+    public Map<String, NDArray> toMap() {
+        Map<String, NDArray> map = new LinkedHashMap<>();
+        names().forEach(name -> map.put(name, get(name)));
+        return map;
+    }
+
+    /** Where the weights came from, for messages. */
+    public String source() {
+        return source;
+    }
+
+    public NDManager manager() {
+        return manager;
+    }
+
+    /** Number of elements below the prefix. */
+    public long size() {
+        return names().stream().mapToLong(name -> get(name).size()).sum();
+    }
+
+    /** An independent copy owned by a new manager below {@code parent}: what a trainer changes in place. */
+    public Weights copy(NDManager parent) {
+        Map<String, NDArray> copies = new LinkedHashMap<>();
+        names().forEach(name -> {
+            // Detached first: the copy of a trained array must not drag its graph along.
+            try (NDArray detached = get(name).stopGradient()) {
+                copies.put(name, detached.duplicate());
+            }
+        });
+        return of(parent, copies, source);
+    }
+
+    /**
+     * Compares names and shapes with what an architecture needs.
+     *
+     * @param expected name to shape of every tensor of the architecture
+     * @param ignored names that may be present without being used
+     * @throws WeightsException listing missing, unexpected and mis-shaped tensors in one message
+     */
+    public Weights require(Map<String, Shape> expected, Set<String> ignored) {
+        List<String> problems = new ArrayList<>();
+        expected.forEach((name, shape) -> {
+            NDArray array = find(name);
+            if (array == null) {
+                problems.add("missing " + name + " " + shape);
+            } else if (!array.getShape().equals(shape)) {
+                problems.add(name + " has shape " + array.getShape() + " instead of " + shape);
+            } else if (array.getDataType() != DataType.FLOAT32) {
+                problems.add(name + " has type " + array.getDataType() + " instead of a floating one");
+            }
+        });
+        for (String name : names()) {
+            if (!expected.containsKey(name) && !ignored.contains(name)) {
+                problems.add("unexpected " + name);
+            }
+        }
+        if (!problems.isEmpty()) {
+            int shown = Math.min(problems.size(), 20);
+            throw new WeightsException(source + ": the tensors do not fit config.json:\n  "
+                    + String.join("\n  ", problems.subList(0, shown))
+                    + (shown < problems.size() ? "\n  and " + (problems.size() - shown) + " more" : ""));
+        }
+        return this;
+    }
+
+    @Override
+    public void close() {
+        manager.close();
+    }
+}

@@ -1,0 +1,179 @@
+package syntic.nn;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import ai.djl.engine.Engine;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.index.NDIndex;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.pytorch.engine.PtNDArray;
+import ai.djl.training.GradientCollector;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Every operator of the archive against the same thing spelt with DJL's own operations, values and gradients. */
+class OperatorsTest {
+    private NDManager manager;
+
+    @BeforeEach
+    void open() {
+        Torch.seed(7);
+        manager = Torch.newManager();
+    }
+
+    @AfterEach
+    void close() {
+        manager.close();
+    }
+
+    @Test
+    void elementwise() {
+        NDArray x = normal(3, 17);
+        same(x, a -> Operators.scale(a, 0.3), a -> a.mul(manager.create(0.3f)));
+        same(x, a -> Operators.plus(a, -2), a -> a.add(manager.create(-2f)));
+        same(x, Operators::silu, a -> a.mul(sigmoid(a)));
+        same(x, Operators::quickGelu, a -> a.mul(sigmoid(a.mul(manager.create(1.702f)))));
+        same(x, Operators::geluTanh, a -> {
+            NDArray inner = a.add(a.mul(a).mul(a).mul(manager.create(0.044715f)))
+                    .mul(manager.create((float) Math.sqrt(2 / Math.PI)));
+            return a.mul(inner.tanh().add(manager.create(1f))).mul(manager.create(0.5f));
+        });
+    }
+
+    @Test
+    void groupNorm() {
+        NDArray weight = normal(8);
+        NDArray bias = normal(8);
+        same(normal(2, 8, 3, 5), x -> Operators.groupNorm(x, 4, weight, bias, 1e-5), x -> {
+            NDArray g = x.reshape(2, 4, 30);
+            NDArray centred = g.sub(g.mean(new int[] {2}, true));
+            NDArray variance = centred.mul(centred).mean(new int[] {2}, true);
+            NDArray unit = centred.div(variance.add(manager.create(1e-5f)).sqrt()).reshape(2, 8, 3, 5);
+            return unit.mul(weight.reshape(1, 8, 1, 1)).add(bias.reshape(1, 8, 1, 1));
+        });
+    }
+
+    @Test
+    void attention() {
+        NDArray k = normal(2, 3, 7, 4);
+        NDArray v = normal(2, 3, 7, 4);
+        NDArray q = normal(2, 3, 7, 4);
+        NDArray above = manager.create(new float[49], new Shape(7, 7));
+        for (int i = 0; i < 7; i++) {
+            for (int j = i + 1; j < 7; j++) {
+                above.set(new NDIndex(i, j), -1e30f);
+            }
+        }
+        same(q, x -> Operators.attention(x, k, v, 0.7), x -> plain(x, k, v, 0.7f, null));
+        same(q, x -> Operators.causalAttention(x, k, v, 0.7), x -> plain(x, k, v, 0.7f, above));
+        same(q, x -> Operators.maskedAttention(x, k, v, above, 0.7), x -> plain(x, k, v, 0.7f, above));
+    }
+
+    @Test
+    void crossEntropyIgnoresPaddingAndSmooths() {
+        NDArray targets = manager.create(new long[] {3, 0, 1, 4});
+        same(normal(4, 5), x -> Operators.crossEntropy(x, targets, 0, 0.1), x -> {
+            NDArray logp = x.logSoftmax(-1).get(new NDIndex("{}",
+                    manager.create(new long[] {0, 2, 3})));
+            NDArray picked = logp.gather(manager.create(new long[] {3, 1, 4}, new Shape(3, 1)), 1).squeeze(1);
+            return picked.mul(manager.create(0.9f)).add(logp.mean(new int[] {1}).mul(manager.create(0.1f))).mean().neg();
+        });
+    }
+
+    @Test
+    void maskedFill() {
+        NDArray mask = manager.create(new boolean[] {true, false, false});
+        same(normal(2, 3), x -> Operators.maskedFill(x, mask, 5), x -> x.mul(manager.create(new float[] {0, 1, 1}))
+                .add(manager.create(new float[] {5, 0, 0})));
+    }
+
+    @Test
+    void batchNormTrainsRunningStatistics() {
+        NDArray mean = manager.zeros(new Shape(3));
+        NDArray variance = manager.ones(new Shape(3));
+        NDArray weight = normal(3);
+        NDArray bias = normal(3);
+        NDArray x = normal(4, 3, 2, 2);
+        same(x, a -> Operators.batchNorm(a, mean, variance, weight, bias, 0.1, 1e-5), a -> {
+            NDArray centred = a.sub(channelMean(a));
+            NDArray var = channelMean(centred.mul(centred));
+            return centred.div(var.add(manager.create(1e-5f)).sqrt()).mul(weight.reshape(1, 3, 1, 1))
+                    .add(bias.reshape(1, 3, 1, 1));
+        });
+        float[] expected = channelMean(x).mul(0.1f).toFloatArray();
+        assertArrayEquals(expected, mean.toFloatArray(), 1e-6f);
+    }
+
+    @Test
+    void dropoutKeepsTheExpectation() {
+        NDArray x = manager.ones(new Shape(100_000));
+        NDArray y = Operators.dropout(x, 0.25);
+        assertEquals(1, y.mean().getFloat(), 0.02);
+        assertEquals(0.75, y.gt(0).toType(DataType.FLOAT32, false).mean().getFloat(), 0.01);
+    }
+
+    @Test
+    void scalarsSurviveGarbageCollectionBetweenForwardAndBackward() {
+        PtNDArray x = (PtNDArray) normal(50);
+        x.setRequiresGradient(true);
+        for (int i = 0; i < 20; i++) {
+            try (NDManager step = manager.newSubManager();
+                    GradientCollector collector = Engine.getEngine("PyTorch").newGradientCollector()) {
+                NDArray own = x.mul(step.create(1f));
+                NDArray y = Operators.scale(Operators.plus(Operators.scale(own, 0.5), 1), 3).sum();
+                System.gc();
+                collector.backward(y);
+            }
+        }
+        try (NDArray gradient = x.getGradient()) {
+            for (float g : gradient.toFloatArray()) {
+                assertEquals(30, g, 1e-3);
+            }
+        }
+    }
+
+    private NDArray plain(NDArray q, NDArray k, NDArray v, float scale, NDArray mask) {
+        NDArray logits = q.matMul(k.swapAxes(-1, -2)).mul(manager.create(scale));
+        return (mask == null ? logits : logits.add(mask)).softmax(-1).matMul(v);
+    }
+
+    /** [batch, channels, height, width] to [1, channels, 1, 1]. */
+    private static NDArray channelMean(NDArray x) {
+        return x.mean(new int[] {0}, true).mean(new int[] {2}, true).mean(new int[] {3}, true);
+    }
+
+    private NDArray sigmoid(NDArray x) {
+        return x.getNDArrayInternal().sigmoid();
+    }
+
+    private NDArray normal(long... shape) {
+        return manager.randomNormal(new Shape(shape));
+    }
+
+    private void same(NDArray input, UnaryOperator<NDArray> operator, UnaryOperator<NDArray> oracle) {
+        float[][] a = valuesAndGradient(input, operator);
+        float[][] b = valuesAndGradient(input, oracle);
+        assertArrayEquals(b[0], a[0], 2e-5f);
+        assertArrayEquals(b[1], a[1], 2e-5f);
+        assertTrue(a[1].length > 0);
+    }
+
+    private float[][] valuesAndGradient(NDArray input, UnaryOperator<NDArray> f) {
+        PtNDArray x = (PtNDArray) input.duplicate();
+        x.setRequiresGradient(true);
+        try (GradientCollector collector = Engine.getEngine("PyTorch").newGradientCollector()) {
+            NDArray y = f.apply(x);
+            // Unequal weights, so that a gradient in the wrong place shows.
+            NDArray weights = manager.arange(y.size()).toType(DataType.FLOAT32, false).reshape(y.getShape())
+                    .div(y.size()).add(0.5f);
+            collector.backward(y.mul(weights).sum());
+            return new float[][] {y.toFloatArray(), x.getGradient().toFloatArray()};
+        }
+    }
+}
