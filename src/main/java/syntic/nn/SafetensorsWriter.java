@@ -29,6 +29,9 @@ public final class SafetensorsWriter {
      * @throws WeightsException if an array has another type or the file cannot be written
      */
     public static void write(Path path, Map<String, NDArray> arrays, ElementType floats, Map<String, String> metadata) {
+        for (Map.Entry<String, NDArray> entry : arrays.entrySet()) {
+            type(path, entry, floats);
+        }
         Path partial = path.resolveSibling(path.getFileName() + ".incomplete");
         try {
             Files.createDirectories(path.toAbsolutePath().getParent());

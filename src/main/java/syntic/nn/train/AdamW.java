@@ -101,17 +101,32 @@ public final class AdamW implements AutoCloseable {
      * @throws NonFiniteGradientException if a gradient is NaN or infinite; the parameters are as before
      */
     public float step(double learningRate) {
-        float norm = FusedCalls.clipGradients(manager, parameters, config.clipNorm());
-        if (!Float.isFinite(norm)) {
-            List<String> bad = badGradients();
-            FusedCalls.zeroGradients(parameters);
-            throw new NonFiniteGradientException(step + 1, bad);
+        PtNDArray[] gradients = gradients();
+        try {
+            float norm = FusedCalls.clipGradients(manager, gradients, config.clipNorm());
+            if (!Float.isFinite(norm)) {
+                List<String> bad = notFinite(gradients);
+                FusedCalls.zeroGradients(gradients);
+                throw new NonFiniteGradientException(step + 1, bad);
+            }
+            step++;
+            double eps = config.epsilon() == Epsilon.CORRECTED ? config.eps()
+                    : config.eps() / Math.sqrt(1 - Math.pow(config.beta2(), step));
+            FusedCalls.adamw(parameters, gradients, first, second, steps, learningRate, config, eps);
+            return norm;
+        } finally {
+            for (PtNDArray gradient : gradients) {
+                gradient.close();
+            }
         }
-        step++;
-        double eps = config.epsilon() == Epsilon.CORRECTED ? config.eps()
-                : config.eps() / Math.sqrt(1 - Math.pow(config.beta2(), step));
-        FusedCalls.adamw(parameters, first, second, steps, learningRate, config, eps);
-        return norm;
+    }
+
+    private PtNDArray[] gradients() {
+        PtNDArray[] gradients = new PtNDArray[parameters.length];
+        for (int i = 0; i < gradients.length; i++) {
+            gradients[i] = (PtNDArray) parameters[i].getGradient();
+        }
+        return gradients;
     }
 
     /** Updates made so far. */
@@ -129,20 +144,18 @@ public final class AdamW implements AutoCloseable {
         return state;
     }
 
-    /** Continues from a checkpoint made of {@link #state} after {@code stepsDone} updates. */
-    public void restore(Map<String, NDArray> state, long stepsDone) {
-        for (int i = 0; i < parameters.length; i++) {
-            state.get("first." + names.get(i)).copyTo(first[i]);
-            state.get("second." + names.get(i)).copyTo(second[i]);
-            steps[i].set(new float[] {stepsDone});
+    /** Continues after {@code done} updates, once the arrays of {@link #state} have been restored. */
+    void restore(long done) {
+        for (PtNDArray count : steps) {
+            count.set(new float[] {done});
         }
-        step = stepsDone;
+        step = done;
     }
 
-    private List<String> badGradients() {
+    private List<String> notFinite(PtNDArray[] gradients) {
         List<String> bad = new ArrayList<>();
-        for (int i = 0; i < parameters.length; i++) {
-            try (NDArray gradient = parameters[i].getGradient(); NDArray sum = gradient.sum()) {
+        for (int i = 0; i < gradients.length; i++) {
+            try (NDArray sum = gradients[i].sum()) {
                 if (!Float.isFinite(sum.getFloat())) {
                     bad.add(names.get(i));
                 }

@@ -2,7 +2,6 @@ package syntic.nn.train;
 
 import ai.djl.ndarray.NDManager;
 import ai.djl.pytorch.engine.PtNDArray;
-import ai.djl.pytorch.jni.JniUtils;
 import java.util.Set;
 import syntic.nn.Weights;
 
@@ -30,13 +29,7 @@ public final class MovingAverage implements AutoCloseable {
 
     public void update() {
         double kept = Math.min(decay, (1.0 + updates) / (10 + updates));
-        boolean gradients = JniUtils.isGradMode();
-        JniUtils.setGradMode(false);
-        try {
-            FusedCalls.lerp(averages, parameters, 1 - kept);
-        } finally {
-            JniUtils.setGradMode(gradients);
-        }
+        FusedCalls.lerp(averages, parameters, 1 - kept);
         updates++;
     }
 

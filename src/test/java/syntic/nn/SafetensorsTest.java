@@ -1,0 +1,178 @@
+package syntic.nn;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class SafetensorsTest {
+    @TempDir
+    private Path folder;
+    private NDManager manager;
+
+    @BeforeEach
+    void open() {
+        manager = Torch.newManager();
+    }
+
+    @AfterEach
+    void close() {
+        manager.close();
+    }
+
+    @ParameterizedTest
+    @EnumSource(value = ElementType.class, names = {"F32", "F16", "BF16"})
+    void whatIsWrittenIsRead(ElementType type) {
+        float[] values = {0, -0f, 1, -1.5f, 65504, 6.103515625e-5f, 0x1p-24f, 1000, Float.POSITIVE_INFINITY};
+        Map<String, NDArray> arrays = new LinkedHashMap<>();
+        arrays.put("a", manager.create(values, new Shape(3, 3)));
+        arrays.put("ids", manager.create(new long[] {Long.MIN_VALUE, 7}));
+        arrays.put("empty", manager.create(new float[0], new Shape(0, 4)));
+        Path file = folder.resolve("x.safetensors");
+        SafetensorsWriter.write(file, arrays, type, Map.of("format", "pt"));
+        SafetensorsFile read = SafetensorsFile.open(file);
+        assertEquals(Map.of("format", "pt"), read.header().metadata());
+        Map<String, NDArray> back = read.load(manager);
+        float[] got = back.get("a").toFloatArray();
+        for (int i = 0; i < values.length; i++) {
+            assertEquals(values[i], got[i], type == ElementType.BF16 ? Math.abs(values[i]) / 250 : 0);
+        }
+        assertEquals(DataType.FLOAT32, back.get("a").getDataType());
+        assertArrayEquals(new long[] {Long.MIN_VALUE, 7}, back.get("ids").toLongArray());
+        assertEquals(new Shape(0, 4), back.get("empty").getShape());
+    }
+
+    @Test
+    void everyHalfValueSurvivesTheRoundTrip() {
+        for (int bits = 0; bits < 1 << 16; bits++) {
+            float value = HalfFloat.toFloat((short) bits);
+            if (!Float.isNaN(value)) {
+                assertEquals((short) bits, HalfFloat.fromFloat(value), () -> "half " + value);
+            }
+        }
+        // Halfway between 1 and the next half rounds to the even one, a little more rounds up.
+        assertEquals(1f, HalfFloat.toFloat(HalfFloat.fromFloat(1 + 0x1p-11f)));
+        assertEquals(1 + 0x1p-10f, HalfFloat.toFloat(HalfFloat.fromFloat(1 + 0x1.1p-11f)));
+        assertEquals(Float.POSITIVE_INFINITY, HalfFloat.toFloat(HalfFloat.fromFloat(65520)));
+    }
+
+    @Test
+    void writingInPlaceChangesNeitherFileNorProcess() throws IOException {
+        Path file = folder.resolve("x.safetensors");
+        SafetensorsWriter.write(file, Map.of("a", manager.ones(new Shape(4))), ElementType.F32, Map.of());
+        byte[] before = Files.readAllBytes(file);
+        NDArray array = SafetensorsFile.open(file).load(manager).get("a");
+        array.addi(1);
+        assertArrayEquals(new float[] {2, 2, 2, 2}, array.toFloatArray());
+        assertArrayEquals(before, Files.readAllBytes(file));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            {"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8]},"b":{"dtype":"F32","shape":[2],"data_offsets":[4,12]}} | 12 | overlap
+            {"a":{"dtype":"F32","shape":[1],"data_offsets":[4,8]}} | 8 | hole
+            {"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}} | 8 | cover
+            {"a":{"dtype":"F32","shape":[4611686018427387904,4],"data_offsets":[0,8]}} | 8 | does not fill
+            {"a":{"dtype":"F32","shape":[1],"data_offsets":[0,9999999999999]}} | 4 | claims
+            {"a":{"dtype":"F32","shape":[-1],"data_offsets":[0,4]}} | 4 | negative
+            {"a":{"dtype":"F64","shape":[1],"data_offsets":[0,8]}} | 8 | F64
+            {"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]},"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}} | 4 | twice
+            {"a":{"dtype":"F32","data_offsets":[0,4]}} | 4 | lacks
+            {"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}} tail | 4 | header
+            [1] | 0 | header
+            """)
+    void badHeadersAreRefusedByName(String json, int dataBytes, String said) throws IOException {
+        Path file = write(json, new byte[dataBytes]);
+        WeightsException e = assertThrows(WeightsException.class, () -> SafetensorsFile.open(file));
+        assertTrue(e.getMessage().contains(said) && e.getMessage().contains(file.toString()), e.getMessage());
+    }
+
+    @Test
+    void missingTruncatedAndLyingFilesAreRefused() throws IOException {
+        assertThrows(WeightsException.class, () -> SafetensorsFile.open(folder.resolve("none")));
+        Path file = folder.resolve("y");
+        Files.write(file, new byte[3]);
+        assertThrows(WeightsException.class, () -> SafetensorsFile.open(file));
+        Files.write(file, ByteBuffer.allocate(16).order(ByteOrder.LITTLE_ENDIAN).putLong(1L << 50).array());
+        assertThrows(WeightsException.class, () -> SafetensorsFile.open(file));
+    }
+
+    @Test
+    void mutatedFilesGiveOnlyTypedErrors() throws IOException {
+        Path good = folder.resolve("good");
+        Map<String, NDArray> arrays = new LinkedHashMap<>();
+        arrays.put("layer.weight", manager.ones(new Shape(2, 3)));
+        arrays.put("ids", manager.create(new long[] {1, 2}));
+        SafetensorsWriter.write(good, arrays, ElementType.F16, Map.of("format", "pt"));
+        byte[] bytes = Files.readAllBytes(good);
+        SplittableRandom random = new SplittableRandom(1);
+        Path file = folder.resolve("mutated");
+        int refused = 0;
+        for (int i = 0; i < 3000; i++) {
+            byte[] mutated = Arrays.copyOf(bytes, random.nextInt(10) == 0 ? random.nextInt(bytes.length) : bytes.length);
+            for (int k = random.nextInt(4); k >= 0 && mutated.length > 0; k--) {
+                mutated[random.nextInt(mutated.length)] = (byte) random.nextInt(256);
+            }
+            Files.write(file, mutated);
+            try (NDManager own = manager.newSubManager()) {
+                SafetensorsFile.open(file).load(own);
+            } catch (WeightsException e) {
+                refused++;
+            }
+        }
+        assertTrue(refused > 1000, "only " + refused + " were refused");
+    }
+
+    @Test
+    void requireListsEveryProblemAtOnce() {
+        Weights weights = Weights.of(manager, Map.of("a", manager.ones(new Shape(2)), "c", manager.ones(new Shape(1))),
+                "some.safetensors");
+        WeightsException e = assertThrows(WeightsException.class, () -> weights.require(
+                Map.of("a", new Shape(3), "b", new Shape(1)), java.util.Set.of()));
+        assertTrue(e.getMessage().contains("a has shape (2) instead of (3)"), e.getMessage());
+        assertTrue(e.getMessage().contains("missing b (1)") && e.getMessage().contains("unexpected c"));
+        assertTrue(e.getMessage().startsWith("some.safetensors"));
+    }
+
+    @Test
+    void aFailedWriteLeavesTheOldFile() throws IOException {
+        Path file = folder.resolve("x.safetensors");
+        SafetensorsWriter.write(file, Map.of("a", manager.ones(new Shape(1))), ElementType.F32, Map.of());
+        byte[] before = Files.readAllBytes(file);
+        assertThrows(WeightsException.class, () -> SafetensorsWriter.write(file,
+                Map.of("a", manager.create(new double[] {1})), ElementType.F32, Map.of()));
+        assertArrayEquals(before, Files.readAllBytes(file));
+        assertFalse(Files.exists(folder.resolve("x.safetensors.incomplete")));
+    }
+
+    private Path write(String json, byte[] data) throws IOException {
+        byte[] header = json.getBytes(StandardCharsets.UTF_8);
+        Path file = folder.resolve("written");
+        Files.write(file, ByteBuffer.allocate(8 + header.length + data.length).order(ByteOrder.LITTLE_ENDIAN)
+                .putLong(header.length).put(header).put(data).array());
+        return file;
+    }
+}
