@@ -1,0 +1,25 @@
+package syntic.nn;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import java.util.function.UnaryOperator;
+
+/** Frees intermediate results early: a deep network would otherwise keep those of every layer until its caller is done. */
+public final class Scope {
+    private Scope() {}
+
+    /**
+     * Runs {@code layer} so that what it makes is freed at once, except its result, which belongs to the manager of
+     * {@code x}. Under a gradient collector the graph keeps what the backward pass needs.
+     */
+    public static NDArray run(NDArray x, UnaryOperator<NDArray> layer) {
+        NDManager owner = x.getManager();
+        try (NDManager scope = owner.newSubManager()) {
+            NDArray view = x.reshape(x.getShape());
+            view.attach(scope);
+            NDArray result = layer.apply(view);
+            result.attach(owner);
+            return result;
+        }
+    }
+}
