@@ -1,0 +1,100 @@
+package syntic.model.clip;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.Shape;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import syntic.model.ConfigFile;
+import syntic.nn.Activation;
+import syntic.nn.Attention;
+import syntic.nn.Linear;
+import syntic.nn.Normalization;
+import syntic.nn.Scope;
+import syntic.nn.Weights;
+
+/** The pre-norm transformer that both encoders of CLIP share. B batch, T tokens, E width. */
+record ClipEncoder(int width, int inner, int layers, int heads, Activation activation, double eps) {
+
+    /** How a layer attends: queries, keys and values [B, T, E] to [B, T, E]. */
+    @FunctionalInterface
+    interface Attend {
+        NDArray apply(NDArray q, NDArray k, NDArray v);
+    }
+
+    /** The input and the output of every layer, [B, T, E] each: {@code layers + 1} arrays. */
+    List<NDArray> states(Weights weights, NDArray x, Attend attend) {
+        List<NDArray> states = new ArrayList<>();
+        states.add(x);
+        for (int i = 0; i < layers; i++) {
+            x = layer(weights.at("layers." + i), x, attend);
+            states.add(x);
+        }
+        return states;
+    }
+
+    /** The output of the last layer, [B, T, E]. */
+    NDArray apply(Weights weights, NDArray x, Attend attend) {
+        for (int i = 0; i < layers; i++) {
+            x = layer(weights.at("layers." + i), x, attend);
+        }
+        return x;
+    }
+
+    private NDArray layer(Weights layer, NDArray input, Attend attend) {
+        return Scope.run(input, x -> {
+            NDArray a = Normalization.layer(layer.at("layer_norm1"), x, eps); // [B, T, E]
+            Weights attention = layer.at("self_attn");
+            NDArray mixed = attend.apply(Linear.apply(attention.at("q_proj"), a),
+                    Linear.apply(attention.at("k_proj"), a), Linear.apply(attention.at("v_proj"), a));
+            x = x.add(Linear.apply(attention.at("out_proj"), mixed));
+            NDArray b = Normalization.layer(layer.at("layer_norm2"), x, eps);
+            NDArray h = activation.apply(Linear.apply(layer.at("mlp.fc1"), b)); // [B, T, inner]
+            return x.add(Linear.apply(layer.at("mlp.fc2"), h));
+        });
+    }
+
+    /** Attention to every token. */
+    NDArray attendToAll(NDArray q, NDArray k, NDArray v) {
+        return Attention.apply(q, k, v, heads, Attention.Sight.ALL);
+    }
+
+    void parameters(String prefix, Map<String, Shape> shapes) {
+        for (int i = 0; i < layers; i++) {
+            String layer = prefix + ".layers." + i;
+            for (String name : List.of("k_proj", "v_proj", "q_proj", "out_proj")) {
+                linear(layer + ".self_attn." + name, width, width, shapes);
+            }
+            norm(layer + ".layer_norm1", width, shapes);
+            linear(layer + ".mlp.fc1", width, inner, shapes);
+            linear(layer + ".mlp.fc2", inner, width, shapes);
+            norm(layer + ".layer_norm2", width, shapes);
+        }
+    }
+
+    private static void linear(String name, int in, int out, Map<String, Shape> shapes) {
+        shapes.put(name + ".weight", new Shape(out, in));
+        shapes.put(name + ".bias", new Shape(out));
+    }
+
+    static void norm(String name, int width, Map<String, Shape> shapes) {
+        shapes.put(name + ".weight", new Shape(width));
+        shapes.put(name + ".bias", new Shape(width));
+    }
+
+    static int heads(ConfigFile file, int width, int otherwise) {
+        int heads = file.count("num_attention_heads", otherwise);
+        if (width % heads != 0) {
+            throw file.refuse("num_attention_heads", "is " + heads + ", which does not divide the hidden_size " + width);
+        }
+        return heads;
+    }
+
+    static Activation activation(ConfigFile file) {
+        try {
+            return Activation.of(file.text("hidden_act", "quick_gelu"));
+        } catch (IllegalArgumentException e) {
+            throw file.refuse("hidden_act", "is an " + e.getMessage());
+        }
+    }
+}
