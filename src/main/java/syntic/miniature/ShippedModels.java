@@ -1,0 +1,118 @@
+package syntic.miniature;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.JarURLConnection;
+import java.net.URISyntaxException;
+import java.net.URL;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Comparator;
+import java.util.List;
+import java.util.jar.JarEntry;
+import java.util.jar.JarFile;
+import java.util.stream.Stream;
+import java.util.zip.CRC32;
+import syntic.model.ModelException;
+import syntic.store.CacheFolder;
+
+/**
+ * The miniature models that travel in this library, as ordinary model folders on disk.
+ *
+ * <p>Run from class files, they are read where they lie. Run from the jar, they are unpacked once into the cache; the
+ * folder's name is made of the content, so two versions never mix, and it appears whole or not at all.
+ */
+public final class ShippedModels {
+    private static final String ROOT = "syntic/miniature/models/";
+
+    private ShippedModels() {}
+
+    /**
+     * The folder of one model.
+     *
+     * @param name {@code clip}, {@code detr} or {@code text-to-image}
+     * @throws ModelException if no such model is shipped
+     */
+    public static Path folder(String name) {
+        Path folder = root().resolve(name);
+        if (!Files.isDirectory(folder)) {
+            throw new ModelException("no miniature model '" + name + "' is shipped with this version");
+        }
+        return folder;
+    }
+
+    private static synchronized Path root() {
+        URL url = ShippedModels.class.getClassLoader().getResource(ROOT);
+        if (url == null) {
+            throw new ModelException("this build holds no miniature models; build it again from a whole checkout");
+        }
+        try {
+            if (url.getProtocol().equals("file")) {
+                return Path.of(url.toURI());
+            }
+            return unpacked(Path.of(((JarURLConnection) url.openConnection()).getJarFileURL().toURI()));
+        } catch (URISyntaxException e) {
+            throw new ModelException("the library's own place cannot be read: " + url, e);
+        } catch (IOException e) {
+            throw new UncheckedIOException("the miniature models cannot be unpacked into " + CacheFolder.path()
+                    + "; free some space or choose another folder with SYNTIC_CACHE", e);
+        }
+    }
+
+    private static Path unpacked(Path jar) throws IOException {
+        try (JarFile file = new JarFile(jar.toFile())) {
+            List<JarEntry> entries = file.stream()
+                    .filter(entry -> entry.getName().startsWith(ROOT) && !entry.isDirectory())
+                    .sorted(Comparator.comparing(JarEntry::getName)).toList();
+            Path target = CacheFolder.path().resolve("models-" + Long.toHexString(fingerprint(entries)));
+            if (!Files.isDirectory(target)) {
+                unpack(file, entries, target);
+            }
+            return target;
+        }
+    }
+
+    private static long fingerprint(List<JarEntry> entries) {
+        CRC32 crc = new CRC32();
+        for (JarEntry entry : entries) {
+            crc.update((entry.getName() + ' ' + entry.getSize() + ' ' + entry.getCrc() + '\n').getBytes(
+                    StandardCharsets.UTF_8));
+        }
+        return crc.getValue();
+    }
+
+    private static void unpack(JarFile jar, List<JarEntry> entries, Path target) throws IOException {
+        Files.createDirectories(target.getParent());
+        Path partial = Files.createTempDirectory(target.getParent(), "models-incomplete-");
+        try {
+            for (JarEntry entry : entries) {
+                Path to = partial.resolve(entry.getName().substring(ROOT.length()));
+                Files.createDirectories(to.getParent());
+                try (var in = jar.getInputStream(entry)) {
+                    Files.copy(in, to);
+                }
+            }
+            Files.move(partial, target, StandardCopyOption.ATOMIC_MOVE);
+        } catch (FileSystemException e) {
+            // Another process may have unpacked the same content meanwhile; its folder is as good as ours.
+            if (!Files.isDirectory(target)) {
+                throw e;
+            }
+        } finally {
+            deleteTree(partial);
+        }
+    }
+
+    private static void deleteTree(Path folder) throws IOException {
+        if (Files.exists(folder)) {
+            try (Stream<Path> paths = Files.walk(folder)) {
+                for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.delete(path);
+                }
+            }
+        }
+    }
+}
