@@ -18,10 +18,11 @@ class FeatureGeometryTest {
 
     @Test
     void recallCountsTiesAgainstTheQuery() {
-        // Query 0 ties with key 1; query 1 finds key 2 first; query 2 has the same cosine with every key.
-        assertEquals(0, FeatureGeometry.recallAt(1, A, B));
-        assertEquals(1.0 / 3, FeatureGeometry.recallAt(2, A, B), 1e-12);
-        assertEquals(1, FeatureGeometry.recallAt(3, A, B));
+        float[][] queries = {{1, 0}, {0, 1}, {1, 2}};
+        // Query 0 ties with key 1; query 1 finds key 2 first and ties with key 0; query 2 finds its own.
+        assertEquals(1.0 / 3, FeatureGeometry.recallAt(1, queries, B), 1e-12);
+        assertEquals(2.0 / 3, FeatureGeometry.recallAt(2, queries, B), 1e-12);
+        assertEquals(1, FeatureGeometry.recallAt(3, queries, B));
     }
 
     @Test
