@@ -2,14 +2,26 @@ package syntic;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.DynamicTest;
 
 /**
  * Finds the reference numbers that parity tests compare with. They are not part of the repository: a test that needs
  * them is skipped, with a message that says how to supply them, where they are absent.
  */
 public final class Reference {
+
+    private static final Set<String> SHOWN = ConcurrentHashMap.newKeySet();
+
+    /** Makes the tests of a folder. */
+    @FunctionalInterface
+    public interface Tests {
+        Stream<DynamicTest> in(Path folder) throws Exception;
+    }
 
     private Reference() {
     }
@@ -20,11 +32,31 @@ public final class Reference {
      * @param sub the folder below the root of the reference data, such as {@code "metrics"}; empty for the root
      */
     public static Path folder(String sub) {
-        Path folder = Path.of(System.getProperty("syntic.reference", "../shared/reference")).resolve(sub).normalize();
+        Path folder = path(sub);
         if (!Files.isDirectory(folder)) {
-            Assumptions.abort("reference data absent: no folder " + folder.toAbsolutePath().normalize()
-                    + "; set -Dsyntic.reference=DIR");
+            String message = "reference data absent: no folder " + folder + "; set -Dsyntic.reference=DIR";
+            // The test run counts a skipped test but does not say why.
+            if (SHOWN.add(message)) {
+                System.err.println(message);
+            }
+            Assumptions.abort(message);
         }
         return folder;
+    }
+
+    /**
+     * Makes one test for each case of a folder, for a {@code @TestFactory}. Where the folder is absent there is one
+     * test that is skipped: a factory that aborts would vanish from the report.
+     */
+    public static Stream<DynamicTest> tests(String sub, Tests tests) throws Exception {
+        if (!Files.isDirectory(path(sub))) {
+            return Stream.of(DynamicTest.dynamicTest("reference data of " + sub, () -> folder(sub)));
+        }
+        return tests.in(path(sub));
+    }
+
+    private static Path path(String sub) {
+        return Path.of(System.getProperty("syntic.reference", "../shared/reference")).resolve(sub).toAbsolutePath()
+                .normalize();
     }
 }
