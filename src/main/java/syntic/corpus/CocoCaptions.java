@@ -1,0 +1,101 @@
+package syntic.corpus;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The COCO caption format:
+ * {@code {"images": [{"id": 1}], "annotations": [{"image_id": 1, "id": 7, "caption": "A dog."}]}}.
+ */
+public final class CocoCaptions {
+
+    private CocoCaptions() {
+    }
+
+    /**
+     * Reads a file. Captions come grouped by image, images in the order of {@code images}. Where caption ids are unique
+     * only within an image, as in some files of references, they become {@code "IMAGE/ID"}.
+     *
+     * @throws CorpusFormatException if the file is not in this format, an image occurs twice, two captions of an image
+     *                               have the same id or a caption belongs to an image that the file does not list
+     */
+    public static Corpus read(Path file) throws IOException {
+        Map<String, List<Caption>> byImage = new LinkedHashMap<>();
+        JsonInput.read(file, in -> {
+            List<Caption> captions = new ArrayList<>();
+            Set<String> parts = new HashSet<>();
+            in.object(name -> {
+                switch (name) {
+                    case "images" -> readImages(in, byImage);
+                    case "annotations" -> readAnnotations(in, captions);
+                    default -> {
+                        return false;
+                    }
+                }
+                return parts.add(name);
+            });
+            if (parts.size() < 2) {
+                throw in.error("not a COCO caption file, which has \"images\" and \"annotations\"");
+            }
+            // Only now, because the annotations may come before the images.
+            assign(in, withUniqueIds(in, captions), byImage);
+        });
+        return new Corpus(FileNames.stem(file), byImage.values().stream().flatMap(List::stream).toList());
+    }
+
+    private static void readImages(JsonInput in, Map<String, List<Caption>> byImage) throws IOException {
+        in.objects("images", image -> {
+            String id = in.required(in.fields(Set.of("id"), Set.of(), JsonInput.NONE), "id");
+            if (byImage.put(id, new ArrayList<>()) != null) {
+                throw in.error("the image id " + id + " occurs twice");
+            }
+        });
+    }
+
+    private static void readAnnotations(JsonInput in, List<Caption> captions) throws IOException {
+        in.objects("annotations", annotation -> {
+            Map<String, String> fields = in.fields(Set.of("id", "image_id"), Set.of("caption"), JsonInput.NONE);
+            captions.add(new Caption(in.required(fields, "id"), in.required(fields, "image_id"),
+                    in.required(fields, "caption")));
+        });
+    }
+
+    private static List<Caption> withUniqueIds(JsonInput in, List<Caption> captions) throws IOException {
+        if (captions.stream().map(Caption::id).distinct().count() == captions.size()) {
+            return captions;
+        }
+        List<Caption> qualified = new ArrayList<>();
+        Set<String> ids = new HashSet<>();
+        for (Caption caption : captions) {
+            String id = caption.imageId() + "/" + caption.id();
+            if (!ids.add(id)) {
+                throw in.error(annotation(qualified.size()), "a second caption of image " + caption.imageId()
+                        + " has the id " + caption.id());
+            }
+            qualified.add(new Caption(id, caption.imageId(), caption.text()));
+        }
+        return qualified;
+    }
+
+    private static void assign(JsonInput in, List<Caption> captions, Map<String, List<Caption>> byImage)
+            throws IOException {
+        for (int i = 0; i < captions.size(); i++) {
+            List<Caption> ofImage = byImage.get(captions.get(i).imageId());
+            if (ofImage == null) {
+                throw in.error(annotation(i), "image " + captions.get(i).imageId()
+                        + " is not among the images of the file");
+            }
+            ofImage.add(captions.get(i));
+        }
+    }
+
+    private static String annotation(int index) {
+        return "annotations[" + index + "]";
+    }
+}

@@ -1,0 +1,183 @@
+package syntic.corpus;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+
+import com.google.gson.JsonIOException;
+import com.google.gson.Strictness;
+import com.google.gson.stream.JsonReader;
+import com.google.gson.stream.JsonToken;
+import com.google.gson.stream.MalformedJsonException;
+
+/**
+ * Reads a JSON file as a stream, so that a file larger than the memory can be read, and knows at every moment which
+ * element it is at, for error messages.
+ */
+final class JsonInput {
+
+    /** A field reader that wants no field. */
+    static final Field NONE = name -> false;
+
+    /** Reads a value; the cursor stands before it. */
+    @FunctionalInterface
+    interface Value {
+        void read(JsonInput in) throws IOException;
+    }
+
+    /** Reads the value of a field, or returns false to have it skipped. */
+    @FunctionalInterface
+    interface Field {
+        boolean read(String name) throws IOException;
+    }
+
+    private final Path file;
+    private final JsonReader reader;
+    private String element = "";
+
+    private JsonInput(Path file, JsonReader reader) {
+        this.file = file;
+        this.reader = reader;
+    }
+
+    /** Opens a file, reads its one value and checks that nothing follows. */
+    static void read(Path file, Value document) throws IOException {
+        FileNames.requireFile(file);
+        try (JsonReader reader = new JsonReader(Files.newBufferedReader(file))) {
+            reader.setStrictness(Strictness.STRICT);
+            JsonInput in = new JsonInput(file, reader);
+            try {
+                document.read(in);
+                in.element = "";
+                if (reader.peek() != JsonToken.END_DOCUMENT) {
+                    throw in.error("something follows the end of the data");
+                }
+            } catch (EOFException e) {
+                throw in.error("the file ends too early; it may be truncated (" + e.getMessage() + ")", e);
+            } catch (MalformedJsonException | JsonIOException e) {
+                throw in.error("not valid JSON (" + e.getMessage().lines().findFirst().orElse("") + ")", e);
+            } catch (CharacterCodingException e) {
+                throw in.error("not valid UTF-8", e);
+            }
+        }
+    }
+
+    CorpusFormatException error(String reason) {
+        return error(element, reason);
+    }
+
+    CorpusFormatException error(String where, String reason) {
+        return new CorpusFormatException(file, where, reason);
+    }
+
+    private CorpusFormatException error(String reason, Exception cause) {
+        CorpusFormatException error = error(reason);
+        error.initCause(cause);
+        return error;
+    }
+
+    /** Reads an array of objects. */
+    void objects(String name, Value object) throws IOException {
+        expect(JsonToken.BEGIN_ARRAY, name);
+        String outer = element;
+        reader.beginArray();
+        for (int i = 0; reader.hasNext(); i++) {
+            element = (outer.isEmpty() ? "" : outer + ".") + name + "[" + i + "]";
+            object.read(this);
+        }
+        reader.endArray();
+        element = outer;
+    }
+
+    /** Reads an object; fields that nobody wants are skipped. */
+    void object(Field field) throws IOException {
+        expect(JsonToken.BEGIN_OBJECT, element.isEmpty() ? "the file" : "the element");
+        reader.beginObject();
+        Set<String> names = new HashSet<>();
+        while (reader.hasNext()) {
+            String name = reader.nextName();
+            if (!names.add(name)) {
+                throw error("the field \"" + name + "\" occurs twice");
+            }
+            if (!field.read(name)) {
+                reader.skipValue();
+            }
+        }
+        reader.endObject();
+    }
+
+    String string(String field) throws IOException {
+        expect(JsonToken.STRING, "\"" + field + "\"");
+        return reader.nextString();
+    }
+
+    /** Reads an identifier: an integer or a string, the same whichever way it is written. */
+    String id(String field) throws IOException {
+        if (reader.peek() == JsonToken.NUMBER) {
+            String number = reader.nextString();
+            if (!number.matches("-?\\d+")) {
+                throw error("\"" + field + "\" is " + number + ", expected an integer or a string");
+            }
+            return number;
+        }
+        if (reader.peek() == JsonToken.STRING) {
+            return reader.nextString();
+        }
+        throw error("\"" + field + "\" is " + describe(reader.peek()) + ", expected an integer or a string");
+    }
+
+    /**
+     * Reads an object into a map of those of its fields that hold an identifier or a text.
+     *
+     * @param ids    names of fields that are identifiers
+     * @param texts  names of fields that are strings
+     * @param others reads further fields
+     */
+    Map<String, String> fields(Set<String> ids, Set<String> texts, Field others) throws IOException {
+        Map<String, String> fields = new HashMap<>();
+        object(name -> {
+            if (ids.contains(name)) {
+                fields.put(name, id(name));
+            } else if (texts.contains(name)) {
+                fields.put(name, string(name));
+            } else {
+                return others.read(name);
+            }
+            return true;
+        });
+        return fields;
+    }
+
+    /** Returns the value of a field that must be there. */
+    String required(Map<String, String> fields, String field) throws CorpusFormatException {
+        String value = fields.get(field);
+        if (value == null) {
+            throw error("the field \"" + field + "\" is missing");
+        }
+        return value;
+    }
+
+    private void expect(JsonToken token, String what) throws IOException {
+        if (reader.peek() != token) {
+            throw error(what + " is " + describe(reader.peek()) + ", expected " + describe(token));
+        }
+    }
+
+    private static String describe(JsonToken token) {
+        return switch (token) {
+            case BEGIN_ARRAY -> "an array";
+            case BEGIN_OBJECT -> "an object";
+            case STRING -> "a string";
+            case NUMBER -> "a number";
+            case BOOLEAN -> "a boolean";
+            case NULL -> "null";
+            default -> "the end of the data";
+        };
+    }
+}

@@ -1,0 +1,94 @@
+package syntic.corpus;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * The data-set files of Karpathy and Fei-Fei (2015), which define the usual splits of COCO and Flickr30k:
+ * {@code {"images": [{"split": "test", "cocoid": 1, "filename": "1.jpg",
+ * "sentences": [{"sentid": 7, "raw": "A dog."}]}]}}.
+ */
+public final class KarpathySplits {
+
+    private final Set<String> wanted;
+    private final Set<String> found = new TreeSet<>();
+    private final Set<String> imageIds = new HashSet<>();
+    private final Set<String> sentenceIds = new HashSet<>();
+    private final List<Caption> captions = new ArrayList<>();
+
+    private KarpathySplits(Set<String> wanted) {
+        this.wanted = wanted;
+    }
+
+    /**
+     * Reads the captions of some splits. An image is known by its COCO id or, where it has none, by its file name
+     * without extension.
+     *
+     * @param splits names such as {@code test}; COCO's training set is {@code train} and {@code restval} together
+     * @throws CorpusFormatException if the file is not in this format, an id occurs twice or no image is in one of the
+     *                               splits
+     */
+    public static Corpus read(Path file, String... splits) throws IOException {
+        KarpathySplits reading = new KarpathySplits(new TreeSet<>(List.of(splits)));
+        if (reading.wanted.isEmpty()) {
+            throw new IllegalArgumentException("name at least one split of " + file + ", such as \"test\"");
+        }
+        JsonInput.read(file, reading::readFile);
+        return new Corpus(FileNames.stem(file) + " " + String.join("+", reading.wanted), reading.captions);
+    }
+
+    private void readFile(JsonInput in) throws IOException {
+        in.object(name -> {
+            if (!name.equals("images")) {
+                return false;
+            }
+            in.objects(name, this::readImage);
+            return true;
+        });
+        for (String split : wanted) {
+            if (!found.contains(split)) {
+                throw in.error("no image is in the split \"" + split + "\"; the file has the splits " + found);
+            }
+        }
+    }
+
+    private void readImage(JsonInput in) throws IOException {
+        Map<String, String> sentences = new LinkedHashMap<>();
+        Map<String, String> fields = in.fields(Set.of("cocoid"), Set.of("split", "filename"), name -> {
+            if (!name.equals("sentences")) {
+                return false;
+            }
+            in.objects(name, sentence -> readSentence(in, sentences));
+            return true;
+        });
+        String split = in.required(fields, "split");
+        String id = fields.containsKey("cocoid") ? fields.get("cocoid")
+                : FileNames.stem(Path.of(in.required(fields, "filename")));
+        if (!imageIds.add(id)) {
+            throw in.error("the image id " + id + " occurs twice");
+        }
+        if (sentences.isEmpty()) {
+            throw in.error("image " + id + " has no sentences");
+        }
+        found.add(split);
+        if (wanted.contains(split)) {
+            sentences.forEach((sentenceId, text) -> captions.add(new Caption(sentenceId, id, text)));
+        }
+    }
+
+    private void readSentence(JsonInput in, Map<String, String> sentences) throws IOException {
+        Map<String, String> fields = in.fields(Set.of("sentid"), Set.of("raw"), JsonInput.NONE);
+        String id = in.required(fields, "sentid");
+        if (!sentenceIds.add(id)) {
+            throw in.error("the sentence id " + id + " occurs twice");
+        }
+        sentences.put(id, in.required(fields, "raw"));
+    }
+}
