@@ -67,6 +67,11 @@ public final class Operators {
         return call("masked_attention", q, value(k), value(v), value(mask), IValue.from(scale));
     }
 
+    /** {@code x [batch, channels, h, w]} with a row of zeros below and a column of zeros to the right. */
+    public static NDArray padBottomRight(NDArray x) {
+        return call("pad_bottom_right", x);
+    }
+
     /** {@code value} where the boolean {@code mask} (broadcast) is true, else x. */
     public static NDArray maskedFill(NDArray x, NDArray mask, double value) {
         return call("masked_fill", x, value(mask), IValue.from(value));

@@ -47,6 +47,12 @@ class OperatorsTest {
     }
 
     @Test
+    void padding() {
+        same(normal(2, 3, 4, 5), Operators::padBottomRight, x -> x.concat(manager.zeros(new Shape(2, 3, 1, 5)), 2)
+                .concat(manager.zeros(new Shape(2, 3, 5, 1)), 3));
+    }
+
+    @Test
     void groupNorm() {
         NDArray weight = normal(8);
         NDArray bias = normal(8);
