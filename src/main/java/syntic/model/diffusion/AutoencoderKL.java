@@ -1,0 +1,115 @@
+package syntic.model.diffusion;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import syntic.model.ModelFolder;
+import syntic.nn.Convolution;
+import syntic.nn.Operators;
+import syntic.nn.Weights;
+
+/**
+ * The autoencoder of latent diffusion (Rombach et al. 2022): diffusion works on its small latents instead of pixels.
+ * Pixel values are in -1 … 1.
+ */
+public record AutoencoderKL(AutoencoderKlConfig config, Weights weights) implements AutoCloseable {
+    static final double NORM_EPS = 1e-6;
+    /** Attention tensors as files of 2022 name them, and as they are named since. */
+    private static final Map<String, String> RENAMED = Map.of("query", "to_q", "key", "to_k", "value", "to_v",
+            "proj_attn", "to_out.0");
+
+    /** Opens the folder {@code vae} of a Stable Diffusion model, with current or old tensor names. */
+    public static AutoencoderKL from(NDManager parent, Path path) {
+        ModelFolder folder = new ModelFolder(path);
+        AutoencoderKlConfig config = AutoencoderKlConfig.from(folder.config());
+        Map<String, Shape> expected = parameters(config);
+        Weights found = folder.rawWeights(parent);
+        Weights current = renamed(parent, found, expected);
+        try {
+            return new AutoencoderKL(config, current.require(expected, Set.of()));
+        } catch (RuntimeException e) {
+            current.close();
+            found.close();
+            throw e;
+        }
+    }
+
+    private static Weights renamed(NDManager parent, Weights found, Map<String, Shape> expected) {
+        Map<String, NDArray> arrays = new LinkedHashMap<>();
+        found.toMap().forEach((name, array) -> {
+            String current = name;
+            for (Map.Entry<String, String> entry : RENAMED.entrySet()) {
+                current = current.replace(".attentions.0." + entry.getKey() + ".",
+                        ".attentions.0." + entry.getValue() + ".");
+            }
+            Shape shape = expected.get(current);
+            // Files converted from the original code hold the projections as 1×1 convolutions.
+            boolean pointwise = shape != null && shape.dimension() == 2 && array.getShape().dimension() == 4
+                    && array.getShape().size() == shape.size();
+            arrays.put(current, pointwise ? array.reshape(shape) : array);
+        });
+        return Weights.of(parent, arrays, found.source());
+    }
+
+    /** Name and shape of every tensor. */
+    public static Map<String, Shape> parameters(AutoencoderKlConfig config) {
+        ShapeList list = new ShapeList();
+        VaeEncoder.declare(list.at("encoder"), config);
+        VaeDecoder.declare(list.at("decoder"), config);
+        list.convolution("quant_conv", 2 * config.latentChannels(), 2 * config.latentChannels(), 1);
+        list.convolution("post_quant_conv", config.latentChannels(), config.latentChannels(), 1);
+        return list.shapes();
+    }
+
+    /**
+     * The distribution of the latents, not yet scaled.
+     *
+     * @param mean [batch, latent channels, h, w]
+     * @param logVariance of the same shape
+     */
+    public record Moments(NDArray mean, NDArray logVariance) {
+        private static final float LOWEST = -30;
+        private static final float HIGHEST = 20;
+
+        /** {@code mean + deviation · noise}, with standard normal noise of the mean's shape. */
+        public NDArray sample(NDArray noise) {
+            return mean.add(Operators.scale(logVariance, 0.5).exp().mul(noise));
+        }
+    }
+
+    /** @param pixels [batch, channels, H, W] in -1 … 1; H and W are multiples of {@code pixelsPerLatent} */
+    public Moments encode(NDArray pixels) {
+        Shape shape = pixels.getShape();
+        int multiple = config.pixelsPerLatent();
+        if (shape.dimension() != 4 || shape.get(2) % multiple != 0 || shape.get(3) % multiple != 0) {
+            throw new IllegalArgumentException("pixels " + shape + "; expected [batch, " + config.inChannels()
+                    + ", height, width] in multiples of " + multiple);
+        }
+        NDArray encoded = Convolution.apply(weights.at("quant_conv"),
+                VaeEncoder.apply(weights.at("encoder"), config, pixels), 1, 0);
+        NDList halves = encoded.split(2, 1);
+        return new Moments(halves.get(0), halves.get(1).clip(Moments.LOWEST, Moments.HIGHEST));
+    }
+
+    /** @param latents [batch, latent channels, h, w], not scaled; returns [batch, channels, H, W] about -1 … 1 */
+    public NDArray decode(NDArray latents) {
+        return VaeDecoder.apply(weights.at("decoder"), config,
+                Convolution.apply(weights.at("post_quant_conv"), latents, 1, 0));
+    }
+
+    /** From scaled latents, as the denoiser makes them, to images in 0 … 1. */
+    public NDArray toImages(NDArray scaledLatents) {
+        NDArray pixels = decode(Operators.scale(scaledLatents, 1 / config.scalingFactor()));
+        return Operators.plus(Operators.scale(pixels, 0.5), 0.5).clip(0, 1);
+    }
+
+    @Override
+    public void close() {
+        weights.close();
+    }
+}

@@ -1,0 +1,124 @@
+package syntic.model.diffusion;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.Shape;
+import syntic.model.ConfigFile;
+
+/**
+ * How much of an image is left at every training time step: {@code x_t = sqrt(ā_t) x_0 + sqrt(1 - ā_t) noise}, where
+ * {@code ā_t} is the product of {@code 1 - β} up to t (Ho et al. 2020).
+ */
+public final class NoiseSchedule {
+    /** What the denoiser predicts. */
+    public enum Prediction { EPSILON, VELOCITY }
+
+    private final float[] kept;
+    private final Prediction prediction;
+
+    private NoiseSchedule(float[] kept, Prediction prediction) {
+        this.kept = kept;
+        this.prediction = prediction;
+    }
+
+    /** Reads the keys that all schedulers share. */
+    public static NoiseSchedule from(ConfigFile file) {
+        int steps = file.count("num_train_timesteps", 1000);
+        if (file.has("trained_betas")) {
+            throw file.refuse("trained_betas", "is not supported");
+        }
+        if (file.flag("thresholding", false) || file.flag("rescale_betas_zero_snr", false)) {
+            throw file.refuse("thresholding", "and rescale_betas_zero_snr are not supported");
+        }
+        String type = file.text("prediction_type", "epsilon");
+        Prediction prediction = switch (type) {
+            case "epsilon" -> Prediction.EPSILON;
+            case "v_prediction" -> Prediction.VELOCITY;
+            default -> throw file.refuse("prediction_type", "is '" + type + "'; known: epsilon, v_prediction");
+        };
+        return new NoiseSchedule(products(betas(file, steps)), prediction);
+    }
+
+    private static float[] betas(ConfigFile file, int steps) {
+        double start = file.number("beta_start", 0.0001);
+        double end = file.number("beta_end", 0.02);
+        String kind = file.text("beta_schedule", "linear");
+        return switch (kind) {
+            case "linear" -> line(start, end, steps);
+            case "scaled_linear" -> {
+                float[] roots = line(Math.sqrt(start), Math.sqrt(end), steps);
+                for (int t = 0; t < steps; t++) {
+                    roots[t] *= roots[t];
+                }
+                yield roots;
+            }
+            default -> throw file.refuse("beta_schedule", "is '" + kind + "'; known: linear, scaled_linear");
+        };
+    }
+
+    private static float[] line(double start, double end, int steps) {
+        float[] values = new float[steps];
+        float from = (float) start;
+        float to = (float) end;
+        float stride = (to - from) / Math.max(1, steps - 1);
+        for (int t = 0; t < steps; t++) {
+            values[t] = t < steps / 2 ? from + stride * t : to - stride * (steps - 1 - t);
+        }
+        return values;
+    }
+
+    private static float[] products(float[] betas) {
+        float[] kept = new float[betas.length];
+        double product = 1;
+        for (int t = 0; t < betas.length; t++) {
+            product *= 1 - betas[t];
+            kept[t] = (float) product;
+        }
+        return kept;
+    }
+
+    /** Number of training time steps. */
+    public int steps() {
+        return kept.length;
+    }
+
+    public Prediction prediction() {
+        return prediction;
+    }
+
+    /** The share ā of the signal's power left at time step {@code t}. */
+    public double kept(int t) {
+        return kept[t];
+    }
+
+    /** Noise over signal at time step {@code t}: {@code sqrt((1 - ā) / ā)}. */
+    double sigma(int t) {
+        return Math.sqrt((1 - (double) kept[t]) / kept[t]);
+    }
+
+    /** All sigmas, interpolated linearly at a fractional time step. */
+    double sigmaAt(double t) {
+        int low = (int) Math.min(steps() - 1, Math.max(0, Math.floor(t)));
+        int high = Math.min(steps() - 1, low + 1);
+        double share = Math.min(1, Math.max(0, t - low));
+        return sigma(low) + share * (sigma(high) - sigma(low));
+    }
+
+    /** Noisy images: row b is {@code sqrt(ā) images_b + sqrt(1 - ā) noise_b} at {@code timesteps[b]}. */
+    public NDArray addNoise(NDArray images, NDArray noise, int[] timesteps) {
+        return images.mul(perRow(images, timesteps, true)).add(noise.mul(perRow(images, timesteps, false)));
+    }
+
+    /** What a denoiser that predicts the velocity should answer: {@code sqrt(ā) noise - sqrt(1 - ā) images}. */
+    public NDArray velocity(NDArray images, NDArray noise, int[] timesteps) {
+        return noise.mul(perRow(images, timesteps, true)).sub(images.mul(perRow(images, timesteps, false)));
+    }
+
+    private NDArray perRow(NDArray like, int[] timesteps, boolean signal) {
+        float[] factors = new float[timesteps.length];
+        for (int row = 0; row < factors.length; row++) {
+            double share = kept(timesteps[row]);
+            factors[row] = (float) Math.sqrt(signal ? share : 1 - share);
+        }
+        return like.getManager().create(factors, new Shape(factors.length, 1, 1, 1));
+    }
+}

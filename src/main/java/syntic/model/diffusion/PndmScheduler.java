@@ -1,0 +1,95 @@
+package syntic.model.diffusion;
+
+import ai.djl.ndarray.NDArray;
+import java.util.ArrayList;
+import java.util.List;
+import syntic.model.ConfigFile;
+import syntic.nn.Operators;
+
+/**
+ * Pseudo linear multi-step sampling (Liu et al. 2022) without its Runge-Kutta start: the second time step is visited
+ * twice instead, so a run of n steps makes n + 1 calls.
+ *
+ * @param finalKept the share of signal assumed after the last step
+ */
+public record PndmScheduler(NoiseSchedule noise, TimestepSpacing spacing, int offset, double finalKept)
+        implements Scheduler {
+
+    static PndmScheduler from(ConfigFile file) {
+        if (!file.flag("skip_prk_steps", false)) {
+            throw file.refuse("skip_prk_steps", "must be true; the Runge-Kutta start is not supported");
+        }
+        NoiseSchedule noise = NoiseSchedule.from(file);
+        return new PndmScheduler(noise, TimestepSpacing.from(file, "leading"), file.integer("steps_offset", 0),
+                file.flag("set_alpha_to_one", false) ? 1 : noise.kept(0));
+    }
+
+    @Override
+    public Run start(int steps) {
+        return new PndmRun(steps);
+    }
+
+    private final class PndmRun implements Run {
+        private final int[] timesteps;
+        private final int stride;
+        /** The last predictions, the newest last. */
+        private final List<NDArray> outputs = new ArrayList<>();
+        private NDArray first;
+
+        PndmRun(int steps) {
+            int[] once = spacing.whole(noise.steps(), steps, offset);
+            stride = noise.steps() / steps;
+            timesteps = new int[steps == 1 ? 1 : steps + 1];
+            for (int i = 0; i < timesteps.length; i++) {
+                timesteps[i] = once[i < 2 ? i : i - 1];
+            }
+        }
+
+        @Override
+        public float[] timesteps() {
+            return TimestepSpacing.floats(timesteps);
+        }
+
+        @Override
+        public NDArray step(NDArray output, int index, NDArray sample) {
+            if (index == 1) {
+                // The second call corrects the first step: from the same sample, with the mean of both predictions.
+                NDArray mean = Mix.of(0.5, output, 0.5, outputs.get(0));
+                return move(mean, first, timesteps[0], timesteps[1]);
+            }
+            if (index == 0) {
+                first = sample;
+            }
+            outputs.add(output);
+            if (outputs.size() > 4) {
+                outputs.remove(0);
+            }
+            int now = timesteps[index];
+            return move(extrapolated(), sample, now, now - stride);
+        }
+
+        /** Adams-Bashforth of as many orders as there are predictions. */
+        private NDArray extrapolated() {
+            int count = outputs.size();
+            NDArray last = outputs.get(count - 1);
+            return switch (count) {
+                case 1 -> last;
+                case 2 -> Mix.of(3 / 2.0, last, -1 / 2.0, outputs.get(0));
+                case 3 -> Mix.of(23 / 12.0, last, -16 / 12.0, outputs.get(1))
+                        .add(Operators.scale(outputs.get(0), 5 / 12.0));
+                default -> Mix.of(55 / 24.0, last, -59 / 24.0, outputs.get(2))
+                        .add(Mix.of(37 / 24.0, outputs.get(1), -9 / 24.0, outputs.get(0)));
+            };
+        }
+
+        /** Equation 9 of the paper. */
+        private NDArray move(NDArray output, NDArray sample, int from, int to) {
+            double kept = noise.kept(from);
+            double next = to >= 0 ? noise.kept(to) : finalKept;
+            NDArray epsilon = noise.prediction() == NoiseSchedule.Prediction.VELOCITY
+                    ? Mix.of(Math.sqrt(kept), output, Math.sqrt(1 - kept), sample) : output;
+            double divisor = kept * Math.sqrt(1 - next) + Math.sqrt(kept * (1 - kept) * next);
+            return Mix.of(Math.sqrt(next / kept), sample, -(next - kept) / divisor, epsilon);
+        }
+    }
+}

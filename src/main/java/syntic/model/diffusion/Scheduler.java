@@ -1,0 +1,60 @@
+package syntic.model.diffusion;
+
+import ai.djl.ndarray.NDArray;
+import java.nio.file.Path;
+import syntic.model.ConfigFile;
+
+/**
+ * How noise is taken away step by step: which time steps are visited, and how the denoiser's prediction moves the
+ * sample from one to the next. A scheduler is immutable; what one sampling remembers is in its {@link Run}.
+ */
+public interface Scheduler {
+
+    /** Begins a sampling of {@code steps} steps. */
+    Run start(int steps);
+
+    /** The noise of every training time step. */
+    NoiseSchedule noise();
+
+    /** One sampling in progress. Calls are counted by index, because rounded time steps can be equal. */
+    interface Run {
+        /** The time steps in order; the denoiser is called once for each. */
+        float[] timesteps();
+
+        /** The standard normal start is multiplied by this. */
+        default double initialDeviation() {
+            return 1;
+        }
+
+        /** What the denoiser is shown of the sample at call {@code index}. */
+        default NDArray scaleInput(NDArray sample, int index) {
+            return sample;
+        }
+
+        /**
+         * The next sample.
+         *
+         * @param output the denoiser's prediction at call {@code index}, of the sample's shape
+         * @param sample the sample before that call; the result belongs to its manager
+         */
+        NDArray step(NDArray output, int index, NDArray sample);
+    }
+
+    /** Reads {@code scheduler_config.json} of the folder {@code scheduler} of a Stable Diffusion model. */
+    static Scheduler from(Path folder) {
+        return from(ConfigFile.read(folder.resolve("scheduler_config.json")));
+    }
+
+    /** The scheduler that {@code _class_name} names. */
+    static Scheduler from(ConfigFile file) {
+        String name = file.text("_class_name");
+        return switch (name) {
+            case "PNDMScheduler" -> PndmScheduler.from(file);
+            case "DDIMScheduler" -> DdimScheduler.from(file);
+            case "EulerDiscreteScheduler" -> EulerScheduler.from(file);
+            case "DPMSolverMultistepScheduler" -> DpmSolverScheduler.from(file);
+            default -> throw file.refuse("_class_name", "is '" + name + "'; known: PNDMScheduler, DDIMScheduler, "
+                    + "EulerDiscreteScheduler, DPMSolverMultistepScheduler");
+        };
+    }
+}
