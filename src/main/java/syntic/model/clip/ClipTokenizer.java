@@ -1,0 +1,228 @@
+package syntic.model.clip;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParseException;
+import com.google.gson.JsonParser;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import syntic.model.ModelException;
+
+/**
+ * CLIP's byte-pair encoding, from a folder's {@code vocab.json} and {@code merges.txt}.
+ *
+ * <p>A sentence becomes {@code <|startoftext|> tokens <|endoftext|>}; padding is the end token again, as Stable Diffusion
+ * and CLIP have it.
+ */
+public final class ClipTokenizer {
+    public static final String START = "<|startoftext|>";
+    public static final String END = "<|endoftext|>";
+    /** Marks a token that ends a word. */
+    static final String WORD_END = "</w>";
+    private static final int CACHED_WORDS = 1 << 16;
+
+    private final Map<String, Integer> ids;
+    private final String[] tokens;
+    private final Map<String, Integer> ranks;
+    private final Map<String, int[]> words = new ConcurrentHashMap<>();
+    private final int start;
+    private final int end;
+
+    /**
+     * @param vocabulary token to id, with {@link #START} and {@link #END}
+     * @param merges pairs {@code "left right"}, the first to be merged first
+     * @throws ModelException if ids are not 0 … size-1 or a special token is missing
+     */
+    public ClipTokenizer(Map<String, Integer> vocabulary, List<String> merges) {
+        ids = Map.copyOf(vocabulary);
+        tokens = new String[ids.size()];
+        ids.forEach((token, id) -> {
+            if (id < 0 || id >= tokens.length || tokens[id] != null) {
+                throw new ModelException("vocabulary: the id " + id + " of '" + token + "' is outside 0 … "
+                        + (tokens.length - 1) + " or given twice");
+            }
+            tokens[id] = token;
+        });
+        start = special(START);
+        end = special(END);
+        ranks = new HashMap<>();
+        for (String merge : merges) {
+            ranks.putIfAbsent(merge, ranks.size());
+        }
+    }
+
+    /** @throws ModelException if a file is missing or broken */
+    public static ClipTokenizer from(Path folder) {
+        Path vocabulary = folder.resolve("vocab.json");
+        try {
+            JsonObject object = JsonParser.parseString(read(vocabulary)).getAsJsonObject();
+            Map<String, Integer> ids = new HashMap<>();
+            for (Map.Entry<String, JsonElement> entry : object.entrySet()) {
+                ids.put(entry.getKey(), entry.getValue().getAsInt());
+            }
+            List<String> merges = read(folder.resolve("merges.txt")).lines()
+                    .filter(line -> !line.startsWith("#version") && !line.isBlank()).toList();
+            return new ClipTokenizer(ids, merges);
+        } catch (JsonParseException | IllegalStateException | NumberFormatException
+                | UnsupportedOperationException e) {
+            throw new ModelException(vocabulary + ": not a JSON object of tokens and ids: " + e.getMessage(), e);
+        }
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new ModelException(file + ": cannot be read (" + e + "); a tokenizer is vocab.json with merges.txt", e);
+        }
+    }
+
+    private int special(String token) {
+        Integer id = ids.get(token);
+        if (id == null) {
+            throw new ModelException("vocabulary: " + token + " is missing; is this the vocab.json of a CLIP?");
+        }
+        return id;
+    }
+
+    /** Number of token ids. */
+    public int size() {
+        return tokens.length;
+    }
+
+    public int startId() {
+        return start;
+    }
+
+    /** Id of the end token, which also stands for padding and for unknown symbols. */
+    public int endId() {
+        return end;
+    }
+
+    /** The token of an id; a token that ends a word ends in {@code </w>}. */
+    public String token(int id) {
+        if (id < 0 || id >= tokens.length) {
+            throw new IllegalArgumentException("token id " + id + " is outside 0 … " + (tokens.length - 1));
+        }
+        return tokens[id];
+    }
+
+    /** The ids of a text, without start and end. */
+    public int[] tokens(String text) {
+        return ClipWords.of(text).stream().map(this::word).flatMapToInt(Arrays::stream).toArray();
+    }
+
+    /** Start, tokens, end; of a longer text the first {@code length - 2} tokens. */
+    public int[] encode(String text, int length) {
+        if (length < 2) {
+            throw new IllegalArgumentException("a sequence needs room for its start and end, not a length of " + length);
+        }
+        int[] middle = tokens(text);
+        int kept = Math.min(middle.length, length - 2);
+        int[] sequence = new int[kept + 2];
+        sequence[0] = start;
+        System.arraycopy(middle, 0, sequence, 1, kept);
+        sequence[kept + 1] = end;
+        return sequence;
+    }
+
+    /** Encoded texts as int64 [texts, length], padded to {@code length} with the end token. */
+    public NDArray encode(NDManager manager, List<String> texts, int length) {
+        long[] padded = new long[texts.size() * length];
+        Arrays.fill(padded, end);
+        for (int row = 0; row < texts.size(); row++) {
+            int[] sequence = encode(texts.get(row), length);
+            for (int i = 0; i < sequence.length; i++) {
+                padded[row * length + i] = sequence[i];
+            }
+        }
+        return manager.create(padded, new Shape(texts.size(), length));
+    }
+
+    /** The text of ids, in lower case with single spaces; start and end tokens are left out. */
+    public String decode(int... sequence) {
+        StringBuilder text = new StringBuilder();
+        StringBuilder word = new StringBuilder();
+        for (int id : sequence) {
+            if (id == start || id == end) {
+                continue;
+            }
+            String token = token(id);
+            boolean last = token.endsWith(WORD_END);
+            word.append(token, 0, token.length() - (last ? WORD_END.length() : 0));
+            if (last) {
+                text.append(ByteSymbols.decode(word)).append(' ');
+                word.setLength(0);
+            }
+        }
+        return text.append(ByteSymbols.decode(word)).toString().strip();
+    }
+
+    private int[] word(String word) {
+        int[] known = words.get(word);
+        if (known == null) {
+            known = word.equals(START) || word.equals(END) ? new int[] {ids.get(word)} : merge(symbols(word));
+            if (words.size() < CACHED_WORDS) {
+                words.put(word, known);
+            }
+        }
+        return known;
+    }
+
+    /** A symbol for each byte; the last one carries the mark of the word's end. */
+    static List<String> symbols(String word) {
+        String bytes = ByteSymbols.encode(word);
+        List<String> symbols = new ArrayList<>(bytes.length());
+        for (int i = 0; i < bytes.length(); i++) {
+            symbols.add(bytes.substring(i, i + 1) + (i == bytes.length() - 1 ? WORD_END : ""));
+        }
+        return symbols;
+    }
+
+    private int[] merge(List<String> symbols) {
+        while (symbols.size() > 1) {
+            String best = null;
+            int bestRank = Integer.MAX_VALUE;
+            for (int i = 0; i + 1 < symbols.size(); i++) {
+                String pair = symbols.get(i) + " " + symbols.get(i + 1);
+                int rank = ranks.getOrDefault(pair, Integer.MAX_VALUE);
+                if (rank < bestRank) {
+                    best = pair;
+                    bestRank = rank;
+                }
+            }
+            if (best == null) {
+                break;
+            }
+            symbols = merged(symbols, best);
+        }
+        return symbols.stream().mapToInt(symbol -> ids.getOrDefault(symbol, end)).toArray();
+    }
+
+    /** {@code symbols} with every occurrence of the pair {@code "left right"} joined, from left to right. */
+    static List<String> merged(List<String> symbols, String pair) {
+        int space = pair.indexOf(' ');
+        String left = pair.substring(0, space);
+        String right = pair.substring(space + 1);
+        List<String> result = new ArrayList<>(symbols.size());
+        for (int i = 0; i < symbols.size(); i++) {
+            if (i + 1 < symbols.size() && symbols.get(i).equals(left) && symbols.get(i + 1).equals(right)) {
+                result.add(left + right);
+                i++;
+            } else {
+                result.add(symbols.get(i));
+            }
+        }
+        return result;
+    }
+}
