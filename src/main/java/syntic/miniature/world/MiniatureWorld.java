@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import syntic.corpus.Caption;
+import syntic.corpus.Corpus;
 
 /**
  * The small copy of the captioning problem: three corpora of sentences, their scenes and photos.
@@ -81,9 +82,9 @@ public final class MiniatureWorld {
     }
 
     /** The sentences of a corpus, in the order of their photos. */
-    public List<Caption> corpus(Style style, Split split) {
-        return examples(style, split).stream()
-                .map(example -> new Caption(example.id(), example.imageId(), example.described().sentence())).toList();
+    public Corpus corpus(Style style, Split split) {
+        return new Corpus(new Part(style, split).name(), examples(style, split).stream()
+                .map(example -> new Caption(example.id(), example.imageId(), example.described().sentence())).toList());
     }
 
     /** The sentences of a corpus with what they state. */

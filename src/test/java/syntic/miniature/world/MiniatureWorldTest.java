@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.zip.CRC32;
 import org.junit.jupiter.api.Test;
-import syntic.corpus.Caption;
+import syntic.corpus.Corpus;
 
 class MiniatureWorldTest {
     private final MiniatureWorld world = MiniatureWorld.standard(1);
@@ -81,10 +81,10 @@ class MiniatureWorldTest {
     void aWorldIsAFunctionOfItsSeed() {
         MiniatureWorld again = MiniatureWorld.standard(1);
         MiniatureWorld other = MiniatureWorld.standard(2);
-        List<Caption> captions = world.corpus(Style.PLAIN, Split.TEST);
+        Corpus captions = world.corpus(Style.PLAIN, Split.TEST);
         assertEquals(captions, again.corpus(Style.PLAIN, Split.TEST));
         assertFalse(captions.equals(other.corpus(Style.PLAIN, Split.TEST)));
-        String imageId = captions.get(7).imageId();
+        String imageId = captions.captions().get(7).imageId();
         assertArrayEquals(world.photo(imageId), again.photo(imageId));
         assertArrayEquals(world.illustration(imageId), again.illustration(imageId));
     }
@@ -94,10 +94,10 @@ class MiniatureWorldTest {
     void sentencesAreTheOnesTheShippedModelsKnow() {
         CRC32 sum = new CRC32();
         for (Style style : Style.values()) {
-            world.corpus(style, Split.TRAIN)
+            world.corpus(style, Split.TRAIN).captions()
                     .forEach(caption -> sum.update((caption.id() + caption.text()).getBytes(StandardCharsets.UTF_8)));
         }
-        world.corpus(Style.PLAIN, Split.TEST).forEach(caption ->
+        world.corpus(Style.PLAIN, Split.TEST).captions().forEach(caption ->
                 sum.update(caption.text().getBytes(StandardCharsets.UTF_8)));
         assertEquals("46e242b4", Long.toHexString(sum.getValue()));
     }
