@@ -56,6 +56,11 @@ public final class ConfigFile {
         return object.has(key) && !object.get(key).isJsonNull();
     }
 
+    /** Whether the value is an object, for keys that also occur as a plain number. */
+    public boolean isObject(String key) {
+        return has(key) && object.get(key).isJsonObject();
+    }
+
     public ConfigFile object(String key) {
         JsonElement element = require(key);
         if (!element.isJsonObject()) {
@@ -126,6 +131,19 @@ public final class ConfigFile {
                 throw wrong(key, element, "numbers of 1 or more");
             }
             values.add(value);
+        }
+        return List.copyOf(values);
+    }
+
+    /** A list of finite numbers. */
+    public List<Double> numbers(String key) {
+        List<Double> values = new ArrayList<>();
+        for (JsonElement element : array(key)) {
+            if (!element.isJsonPrimitive() || !element.getAsJsonPrimitive().isNumber()
+                    || !Double.isFinite(element.getAsDouble())) {
+                throw wrong(key, element, "finite numbers");
+            }
+            values.add(element.getAsDouble());
         }
         return List.copyOf(values);
     }
