@@ -1,0 +1,110 @@
+"""Runs the notebooks in order, tells what it does, and keeps the executed notebooks and their HTML."""
+
+import argparse
+import os
+import shutil
+import sys
+import time
+
+import nbformat
+from nbclient import NotebookClient
+from nbclient.exceptions import CellExecutionError, DeadKernelError
+
+from export import to_html
+from progress import Progress
+from project import LIB, NOTEBOOKS, ROOT, fail, write
+from publish import publish
+
+NEEDED_GIGABYTES = 1
+
+
+class Client(NotebookClient):
+    """A client that tells its progress as the messages of the kernel come."""
+
+    def __init__(self, notebook, progress, **options):
+        super().__init__(notebook, **options)
+        self.progress = progress
+
+    async def async_execute_cell(self, cell, cell_index, **options):
+        if cell.cell_type != "code" or not cell.source.strip():
+            return cell
+        self.progress.begin(cell)
+        done = await super().async_execute_cell(cell, cell_index, **options)
+        self.progress.end()
+        return done
+
+    def process_message(self, message, cell, cell_index):
+        self.progress.message(message)
+        return super().process_message(message, cell, cell_index)
+
+
+def execute(path, output, kernel):
+    """Runs one notebook. What ran is kept even when a cell fails; returns whether all went well."""
+    notebook = nbformat.read(path, as_version=4)
+    progress = Progress(path.stem, sum(c.cell_type == "code" and bool(c.source.strip()) for c in notebook.cells))
+    client = Client(notebook, progress, kernel_name=kernel, timeout=None, startup_timeout=120, iopub_timeout=60,
+                    record_timing=False, resources={"metadata": {"path": str(NOTEBOOKS)}})
+    try:
+        client.execute()
+        return notebook
+    except CellExecutionError:
+        progress.failed(notebook)
+        return None
+    except DeadKernelError:
+        progress.died()
+        return None
+    finally:
+        write(output / path.name, nbformat.writes(notebook))
+        write(output / f"{path.stem}.html", to_html(notebook, path.stem))
+
+
+def chosen(prefixes):
+    notebooks = sorted(NOTEBOOKS.glob("*.ipynb"))
+    unknown = [prefix for prefix in prefixes if not any(path.name.startswith(prefix) for path in notebooks)]
+    if unknown or not notebooks:
+        names = ", ".join(path.stem for path in notebooks) or "none"
+        fail(f"no notebook starts with {' or '.join(unknown) or 'anything'}; there are: {names}")
+    return [path for path in notebooks if not prefixes or path.name.startswith(tuple(prefixes))]
+
+
+def prepare_environment(smoke):
+    """What every kernel finds in its environment, one that is not this project's included."""
+    classpath = f"{LIB}/*"
+    os.environ.update(IJAVA_CLASSPATH=classpath, JJAVA_CLASSPATH=classpath, OMP_WAIT_POLICY="PASSIVE",
+                      DJL_OFFLINE="true", OPT_OUT_TRACKING="true")
+    os.environ.pop("SYNTIC_SMOKE", None)
+    if smoke:
+        os.environ["SYNTIC_SMOKE"] = "1"
+
+
+def main():
+    arguments = argparse.ArgumentParser()
+    arguments.add_argument("--kernel", default="java")
+    arguments.add_argument("--only", action="append", default=[])
+    arguments.add_argument("--smoke", action="store_true")
+    arguments.add_argument("--commit", action="store_true")
+    given = arguments.parse_args()
+
+    notebooks = chosen(given.only)
+    free = shutil.disk_usage(ROOT).free / 1e9
+    if free < NEEDED_GIGABYTES:
+        fail(f"the disk is nearly full: {free:.1f} GB are free at {ROOT}; the notebooks need {NEEDED_GIGABYTES} GB")
+    prepare_environment(given.smoke)
+    output = ROOT / "target" / ("workbook-smoke" if given.smoke else "workbook")
+    started = time.monotonic()
+    for path in notebooks:
+        executed = execute(path, output, given.kernel)
+        if executed is None:
+            sys.exit(1)
+        if given.commit:
+            publish(executed, path)
+    print(f"{len(notebooks)} notebooks in {time.monotonic() - started:.0f} s: {output.relative_to(ROOT)}/", flush=True)
+
+
+if __name__ == "__main__":
+    try:
+        main()
+    except KeyboardInterrupt:
+        fail("interrupted")
+    except OSError as error:
+        fail(f"{error.strerror or error}: {error.filename or ROOT}")

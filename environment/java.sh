@@ -1,0 +1,29 @@
+# Finds the JDK and builds the library with it. Sourced by environment/workbook.
+
+# Sets java, java_version and JAVA_HOME, so that Maven, the compiler and the kernel use the same JDK.
+find_java() {
+    java=java
+    [ -z "${JAVA_HOME:-}" ] || java=$JAVA_HOME/bin/java
+    settings=$("$java" -XshowSettings:properties -version 2>&1) || fail "no Java found (looked for '$java'):
+install a JDK 17 or newer (Debian: apt-get install openjdk-17-jdk-headless) or set JAVA_HOME"
+    java_version=$(say "$settings" | sed -n 's/^ *java.specification.version = \([0-9]*\).*/\1/p')
+    JAVA_HOME=$(say "$settings" | sed -n 's/^ *java.home = //p')
+    export JAVA_HOME
+    java=$JAVA_HOME/bin/java
+    [ "${java_version:-0}" -ge 17 ] || fail "Java ${java_version:-of unknown version} in $JAVA_HOME is too old:
+install a JDK 17 or newer or set JAVA_HOME to one"
+    "$java" --list-modules | grep -q '^jdk.jshell@' && [ -x "$JAVA_HOME/bin/javac" ] || fail "$JAVA_HOME is a Java runtime without compiler:
+install the JDK (Debian: apt-get install openjdk-$java_version-jdk-headless)"
+}
+
+# Builds lib/syntic-workbook.jar and what it needs beside it, unless it is newer than all sources.
+build_library() {
+    jar=lib/syntic-workbook.jar
+    if [ -f "$jar" ] && [ -z "$(find pom.xml src/main -newer "$jar" -print | head -n 1)" ]; then
+        return 0
+    fi
+    command -v mvn >/dev/null || fail "no Maven found: install it (Debian: apt-get install maven)"
+    say "building the library (Maven; the first time it downloads about 400 MB)"
+    mvn -B -q -Dmaven.test.skip=true package || fail "the build failed; its messages are above"
+    touch "$jar"
+}

@@ -1,0 +1,47 @@
+"""Where things are in this project, and small things that every step of the main job needs."""
+
+import os
+import sys
+import threading
+import urllib.request
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+LIB = ROOT / "lib"
+NOTEBOOKS = ROOT / "notebooks"
+JUPYTER = ROOT / "target" / "jupyter"
+PLOTLY = LIB / "plotly-cartesian-2.35.3.min.js"
+
+
+def write(path, content):
+    """Replaces a file as a whole: a full disk or a Ctrl-C leaves the old one, never half of the new."""
+    data = content.encode() if isinstance(content, str) else content
+    path.parent.mkdir(parents=True, exist_ok=True)
+    partial = path.with_name(path.name + ".partial")
+    try:
+        partial.write_bytes(data)
+        os.replace(partial, path)
+    finally:
+        partial.unlink(missing_ok=True)
+
+
+def download(url, seconds):
+    """The bytes behind a public address, or None when they are not here within so many seconds."""
+    answer = []
+
+    def fetch():
+        try:
+            with urllib.request.urlopen(url, timeout=seconds) as response:
+                answer.append(response.read())
+        except OSError:
+            pass
+
+    # A name look-up has no time limit of its own, so the wait for the whole has one.
+    thread = threading.Thread(target=fetch, daemon=True)
+    thread.start()
+    thread.join(seconds)
+    return answer[0] if answer else None
+
+
+def fail(message):
+    sys.exit(f"environment/workbook: {message}")
