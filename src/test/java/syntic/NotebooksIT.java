@@ -1,0 +1,40 @@
+package syntic;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.fail;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+/** Every notebook runs from its first cell to its last, on fewer samples than the main job. */
+class NotebooksIT {
+    @TestFactory
+    Stream<DynamicTest> everyNotebookRuns() throws IOException {
+        List<Path> notebooks;
+        try (Stream<Path> files = Files.list(Workbook.ROOT.resolve("notebooks"))) {
+            notebooks = files.filter(file -> file.toString().endsWith(".ipynb")).sorted().toList();
+        }
+        assertTrue(!notebooks.isEmpty(), "there is no notebook in notebooks/");
+        return notebooks.stream().map(file -> DynamicTest.dynamicTest(name(file), () -> runs(name(file))));
+    }
+
+    private static String name(Path notebook) {
+        return notebook.getFileName().toString().replace(".ipynb", "");
+    }
+
+    private static void runs(String notebook) throws IOException, InterruptedException {
+        Workbook.Result result = Workbook.run("--smoke", "--only", notebook);
+        if (result.status() != 0) {
+            fail("environment/workbook --smoke --only " + notebook + " ended with status " + result.status() + ":\n"
+                    + result.output());
+        }
+        Path output = Workbook.ROOT.resolve("target/workbook-smoke");
+        assertTrue(Files.size(output.resolve(notebook + ".ipynb")) > 0, "the executed notebook is kept");
+        assertTrue(Files.size(output.resolve(notebook + ".html")) > 0, "its HTML is kept");
+    }
+}

@@ -1,0 +1,47 @@
+package syntic;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The command {@code environment/workbook}, as a person calls it, for tests. */
+public final class Workbook {
+    public static final Path ROOT = Path.of("").toAbsolutePath();
+
+    private Workbook() {
+    }
+
+    /** How a command ended and what it said. */
+    public record Result(int status, String output) {
+    }
+
+    /** Runs the command on the library as it is built; what it says also appears on the console as it comes. */
+    public static Result run(String... options) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of(ROOT.resolve("environment/workbook").toString(), "--skip-build"));
+        command.addAll(List.of(options));
+        Process process = new ProcessBuilder(command).directory(ROOT.toFile()).redirectErrorStream(true)
+                .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile())).start();
+        StringBuilder output = new StringBuilder();
+        try (BufferedReader lines = process.inputReader()) {
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                System.out.println(line);
+                output.append(line).append('\n');
+            }
+        } finally {
+            process.destroy();
+        }
+        return new Result(process.waitFor(), output.toString());
+    }
+
+    /** Sets up what is missing and gives the Python that has Jupyter. */
+    public static String pythonWithJupyter() throws IOException, InterruptedException {
+        Result setup = run("--setup-only");
+        if (setup.status() != 0) {
+            throw new IllegalStateException("environment/workbook --setup-only failed:\n" + setup.output());
+        }
+        return Files.readString(ROOT.resolve("target/jupyter/python")).strip();
+    }
+}
