@@ -3,10 +3,12 @@ package syntic;
 import java.io.PrintStream;
 import java.util.Arrays;
 import java.util.List;
+import syntic.metric.EvaluateCommand;
 
 /** The command line of {@code java -jar lib/syntic-workbook.jar}; without arguments it lists its commands. */
 public final class Main {
-    private static final List<Command> COMMANDS = List.of();
+    private static final List<Command> COMMANDS = List.of(
+            new Command("evaluate", "score captions against references, with intervals", EvaluateCommand::run));
 
     private Main() {}
 

@@ -1,0 +1,103 @@
+package syntic.stage;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.function.BiFunction;
+import syntic.model.ImagePreprocessor;
+import syntic.model.RgbImage;
+import syntic.model.clip.Clip;
+import syntic.model.clip.ClipTokenizer;
+import syntic.nn.Torch;
+
+/**
+ * CLIP features of images and sentences, as rows of length 1: the space in which every later stage works.
+ *
+ * <p>Batches always have the same shape (the last one is filled up and cut again), because the order of summation in a
+ * matrix product depends on its shape: so a feature never depends on what else was encoded with it.
+ *
+ * <p>Takes over the model: closing the stage closes it.
+ *
+ * @param batch how many images or sentences go through the encoder at once
+ */
+public record Encoding(Clip clip, ClipTokenizer tokenizer, ImagePreprocessor preprocessor, int batch)
+        implements AutoCloseable {
+    private static final int STANDARD_BATCH = 32;
+
+    public Encoding {
+        if (batch < 1) {
+            throw new IllegalArgumentException("batch must be at least 1, not " + batch);
+        }
+    }
+
+    /** Opens a CLIP folder with its vocabulary and its {@code preprocessor_config.json}. */
+    public static Encoding from(NDManager parent, Path folder) {
+        ClipTokenizer tokenizer = ClipTokenizer.from(folder);
+        ImagePreprocessor preprocessor = ImagePreprocessor.from(folder);
+        return new Encoding(Clip.from(parent, folder), tokenizer, preprocessor, STANDARD_BATCH);
+    }
+
+    /** Width of the features. */
+    public int width() {
+        return clip.config().projection();
+    }
+
+    /** One feature for each image. */
+    public float[][] images(List<RgbImage> images) {
+        return encode(images, (manager, some) -> clip.unitImageFeatures(preprocessor.pixelValues(manager, some)));
+    }
+
+    /**
+     * One feature for each sentence; what exceeds the encoder's length is cut, the end token kept.
+     *
+     * @throws IllegalArgumentException if a sentence is blank
+     */
+    public float[][] texts(List<String> sentences) {
+        for (int i = 0; i < sentences.size(); i++) {
+            if (sentences.get(i).isBlank()) {
+                throw new IllegalArgumentException("sentence " + i + " is empty; leave it out of the corpus");
+            }
+        }
+        int length = clip.config().text().positions();
+        return encode(sentences, (manager, some) ->
+                clip.unitTextFeatures(tokenizer.encode(manager, some, length), null));
+    }
+
+    private <T> float[][] encode(List<T> items, BiFunction<NDManager, List<T>, NDArray> encoder) {
+        float[][] features = new float[items.size()][];
+        for (int from = 0; from < features.length; from += batch) {
+            List<T> some = items.subList(from, Math.min(features.length, from + batch));
+            float[] rows = forward(full(some), encoder); // [batch, width], flat
+            for (int i = 0; i < some.size(); i++) {
+                features[from + i] = Arrays.copyOfRange(rows, i * width(), (i + 1) * width());
+            }
+        }
+        return features;
+    }
+
+    private <T> List<T> full(List<T> some) {
+        if (some.size() == batch) {
+            return some;
+        }
+        List<T> full = new ArrayList<>(some);
+        full.addAll(Collections.nCopies(batch - some.size(), some.get(0)));
+        return full;
+    }
+
+    private <T> float[] forward(List<T> items, BiFunction<NDManager, List<T>, NDArray> encoder) {
+        return Torch.withoutGradients(() -> {
+            try (NDManager manager = clip.weights().manager().newSubManager()) {
+                return encoder.apply(manager, items).toFloatArray();
+            }
+        });
+    }
+
+    @Override
+    public void close() {
+        clip.close();
+    }
+}
