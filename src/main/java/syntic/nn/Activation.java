@@ -16,6 +16,11 @@ public enum Activation {
         this.configName = configName;
     }
 
+    /** The name in configuration files. */
+    public String configName() {
+        return configName;
+    }
+
     /** @throws IllegalArgumentException naming the known ones if {@code name} is none of them */
     public static Activation of(String name) {
         for (Activation activation : values()) {

@@ -1,0 +1,78 @@
+package syntic.model.gpt;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import syntic.nn.Embedding;
+
+/**
+ * Keys and values of the tokens that a decoder has read, so that a further token costs one step and not the whole
+ * sequence again.
+ */
+public final class GptCache implements AutoCloseable {
+    private final NDManager manager;
+    private final NDArray[] keys;
+    private final NDArray[] values;
+
+    public GptCache(NDManager parent, GptConfig config) {
+        manager = parent.newSubManager();
+        keys = new NDArray[config.layers()];
+        values = new NDArray[config.layers()];
+    }
+
+    /** Tokens and prefix vectors read so far. */
+    public long length() {
+        // The last layer is the last to be extended, so that all layers of one step see the same length.
+        NDArray last = keys[keys.length - 1];
+        return last == null ? 0 : last.getShape().get(2);
+    }
+
+    /** Goes on with these rows of the batch only, in this order; a row may be named several times. */
+    public void select(long[] rows) {
+        try (NDArray ids = manager.create(rows)) {
+            for (int layer = 0; layer < keys.length; layer++) {
+                keys[layer] = replace(keys[layer], rows(keys[layer], ids));
+                values[layer] = replace(values[layer], rows(values[layer], ids));
+            }
+        }
+    }
+
+    void append(int layer, NDArray k, NDArray v) {
+        keys[layer] = extended(keys[layer], k);
+        values[layer] = extended(values[layer], v);
+    }
+
+    /** [B, H, T, W/H]. */
+    NDArray keys(int layer) {
+        return keys[layer];
+    }
+
+    NDArray values(int layer) {
+        return values[layer];
+    }
+
+    private NDArray extended(NDArray before, NDArray more) {
+        return replace(before, before == null ? more.duplicate() : before.concat(more, 2));
+    }
+
+    private NDArray replace(NDArray before, NDArray after) {
+        after.attach(manager);
+        if (before != null) {
+            before.close();
+        }
+        return after;
+    }
+
+    /** [B, H, T, W/H] to the chosen rows of the batch. */
+    private static NDArray rows(NDArray array, NDArray ids) {
+        Shape s = array.getShape();
+        try (NDArray flat = array.reshape(s.get(0), -1); NDArray chosen = Embedding.apply(flat, ids)) {
+            return chosen.reshape(ids.size(), s.get(1), s.get(2), s.get(3));
+        }
+    }
+
+    @Override
+    public void close() {
+        manager.close();
+    }
+}

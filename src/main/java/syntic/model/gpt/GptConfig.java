@@ -1,0 +1,124 @@
+package syntic.model.gpt;
+
+import ai.djl.ndarray.types.Shape;
+import com.google.gson.JsonObject;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import syntic.model.ConfigFile;
+import syntic.nn.Activation;
+import syntic.nn.Initializer;
+
+/**
+ * The shape of a GPT-2 (Radford et al. 2019), under the keys of its {@code config.json}.
+ *
+ * @param vocabulary number of tokens ({@code vocab_size})
+ * @param positions longest sequence, prefix included ({@code n_positions})
+ * @param width of the residual stream ({@code n_embd})
+ * @param layers {@code n_layer}
+ * @param heads {@code n_head}
+ * @param inner width inside the feed-forward block ({@code n_inner}, else four times the width)
+ * @param activation {@code activation_function}
+ * @param eps of the layer normalisations ({@code layer_norm_epsilon})
+ */
+public record GptConfig(int vocabulary, int positions, int width, int layers, int heads, int inner,
+        Activation activation, double eps) {
+    private static final double GPT2_EPS = 1e-5;
+    private static final double GPT2_DEVIATION = 0.02;
+
+    public GptConfig {
+        if (vocabulary < 1 || positions < 1 || width < 1 || layers < 1 || heads < 1 || inner < 1) {
+            throw new IllegalArgumentException("sizes must be 1 or more: vocabulary " + vocabulary + ", positions "
+                    + positions + ", width " + width + ", layers " + layers + ", heads " + heads + ", inner " + inner);
+        }
+        if (width % heads != 0) {
+            throw new IllegalArgumentException("a width of " + width + " cannot be split into " + heads + " heads");
+        }
+    }
+
+    /** A GPT-2 of this size with everything else as published. */
+    public static GptConfig of(int vocabulary, int positions, int width, int layers, int heads) {
+        return new GptConfig(vocabulary, positions, width, layers, heads, 4 * width, Activation.GELU_NEW, GPT2_EPS);
+    }
+
+    public static GptConfig from(ConfigFile file) {
+        String type = file.text("model_type", "gpt2");
+        if (!type.equals("gpt2")) {
+            throw file.refuse("model_type", "is '" + type + "'; the caption decoder is a 'gpt2'");
+        }
+        if (!file.flag("tie_word_embeddings", true) || !file.flag("scale_attn_weights", true)) {
+            throw file.refuse("tie_word_embeddings", "and scale_attn_weights must be true, as in GPT-2");
+        }
+        int width = file.count("n_embd");
+        int heads = file.count("n_head");
+        if (width % heads != 0) {
+            throw file.refuse("n_head", "is " + heads + ", which does not divide n_embd " + width);
+        }
+        Activation activation;
+        try {
+            activation = Activation.of(file.text("activation_function", "gelu_new"));
+        } catch (IllegalArgumentException e) {
+            throw file.refuse("activation_function", e.getMessage());
+        }
+        return new GptConfig(file.count("vocab_size"), file.count("n_positions"), width, file.count("n_layer"), heads,
+                file.count("n_inner", 4 * width), activation, file.number("layer_norm_epsilon", GPT2_EPS));
+    }
+
+    /** The configuration under the keys that {@link #from} reads. */
+    public JsonObject toJson() {
+        JsonObject json = new JsonObject();
+        json.addProperty("model_type", "gpt2");
+        json.addProperty("vocab_size", vocabulary);
+        json.addProperty("n_positions", positions);
+        json.addProperty("n_embd", width);
+        json.addProperty("n_layer", layers);
+        json.addProperty("n_head", heads);
+        json.addProperty("n_inner", inner);
+        json.addProperty("activation_function", activation.configName());
+        json.addProperty("layer_norm_epsilon", eps);
+        json.addProperty("tie_word_embeddings", true);
+        return json;
+    }
+
+    /** Name and shape of every tensor; two-dimensional weights of the blocks are stored [in, out]. */
+    public static Map<String, Shape> parameters(GptConfig config) {
+        long width = config.width();
+        Map<String, Shape> shapes = new LinkedHashMap<>();
+        shapes.put("transformer.wte.weight", new Shape(config.vocabulary(), width));
+        shapes.put("transformer.wpe.weight", new Shape(config.positions(), width));
+        for (int i = 0; i < config.layers(); i++) {
+            String block = "transformer.h." + i + ".";
+            norm(shapes, block + "ln_1", width);
+            linear(shapes, block + "attn.c_attn", width, 3 * width);
+            linear(shapes, block + "attn.c_proj", width, width);
+            norm(shapes, block + "ln_2", width);
+            linear(shapes, block + "mlp.c_fc", width, config.inner());
+            linear(shapes, block + "mlp.c_proj", config.inner(), width);
+        }
+        norm(shapes, "transformer.ln_f", width);
+        return shapes;
+    }
+
+    /**
+     * First weights as GPT-2 draws them: normal with deviation 0.02, and smaller by the root of the number of residual
+     * additions where a block adds to the stream.
+     */
+    public static Initializer initializer(GptConfig config) {
+        double residual = GPT2_DEVIATION / Math.sqrt(2.0 * config.layers());
+        return (name, shape) -> {
+            if (shape.dimension() < 2) {
+                return name.endsWith("weight") ? Initializer.Spread.ONE : Initializer.Spread.ZERO;
+            }
+            return new Initializer.Spread(name.endsWith("c_proj.weight") ? residual : GPT2_DEVIATION, 0);
+        };
+    }
+
+    private static void norm(Map<String, Shape> shapes, String name, long width) {
+        shapes.put(name + ".weight", new Shape(width));
+        shapes.put(name + ".bias", new Shape(width));
+    }
+
+    private static void linear(Map<String, Shape> shapes, String name, long in, long out) {
+        shapes.put(name + ".weight", new Shape(in, out));
+        shapes.put(name + ".bias", new Shape(out));
+    }
+}
