@@ -29,6 +29,17 @@ public final class DetectionScenes {
         return new Scene(setting(random), Layout.scattered(objects, random), null);
     }
 
+    /** A scene of the split, without relation. */
+    public static Scene sample(long seed, Splits splits, Split split) {
+        Set<Combination> excluded = split == Split.HELD_OUT ? Set.of() : splits.heldOut();
+        for (long attempt = 0;; attempt++) {
+            Scene scene = sample(SeededRandom.mix(seed, attempt), excluded);
+            if (splits.of(scene) == split) {
+                return scene;
+            }
+        }
+    }
+
     private static Setting setting(SeededRandom random) {
         return random.one(Setting.values());
     }
