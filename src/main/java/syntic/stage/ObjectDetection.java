@@ -1,0 +1,105 @@
+package syntic.stage;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import syntic.model.ImagePreprocessor;
+import syntic.model.RgbImage;
+import syntic.model.detr.DetectedObject;
+import syntic.model.detr.Detections;
+import syntic.model.detr.Detr;
+import syntic.nn.Torch;
+
+/**
+ * Finds the objects of images with DETR; their names are the tags of SynTIC's object fusion (equation 4).
+ *
+ * <p>Takes over the detector: closing the stage closes it.
+ */
+public record ObjectDetection(Detr detr, ImagePreprocessor preprocessor, Config config) implements AutoCloseable {
+
+    /**
+     * @param threshold objects need a higher probability than this, from 0 to 1
+     * @param mostTags how many different tags an image may have; the surest are kept
+     * @param batch images that go through the detector at once
+     */
+    public record Config(double threshold, int mostTags, int batch) {
+        /** The paper does not give the threshold; the choice is ours. */
+        public static final Config STANDARD = new Config(0.7, 10, 16);
+
+        public Config {
+            if (!(threshold >= 0 && threshold <= 1)) {
+                throw new IllegalArgumentException("threshold must be from 0 to 1, not " + threshold);
+            }
+            if (mostTags < 1 || batch < 1) {
+                throw new IllegalArgumentException("mostTags and batch must be at least 1, not " + mostTags + " and "
+                        + batch);
+            }
+        }
+
+        public Config withThreshold(double value) {
+            return new Config(value, mostTags, batch);
+        }
+    }
+
+    /** Opens a detector's folder, with its {@code preprocessor_config.json}. */
+    public static ObjectDetection from(NDManager parent, Path folder, Config config) {
+        ImagePreprocessor preprocessor = ImagePreprocessor.from(folder);
+        return new ObjectDetection(Detr.from(parent, folder), preprocessor, config);
+    }
+
+    public ObjectDetection with(Config other) {
+        return new ObjectDetection(detr, preprocessor, other);
+    }
+
+    /** The objects of every image, the surest first, with boxes in the image's pixels. */
+    public List<List<DetectedObject>> detect(List<RgbImage> images) {
+        List<List<DetectedObject>> found = new ArrayList<>();
+        for (int from = 0; from < images.size(); from += config.batch()) {
+            found.addAll(detectBatch(images.subList(from, Math.min(images.size(), from + config.batch()))));
+        }
+        return found;
+    }
+
+    private List<List<DetectedObject>> detectBatch(List<RgbImage> images) {
+        List<Detections.Size> sizes = images.stream()
+                .map(image -> new Detections.Size(image.width(), image.height())).toList();
+        return Torch.withoutGradients(() -> {
+            try (NDManager manager = detr.weights().manager().newSubManager()) {
+                Detr.Output output = forward(manager, images, sizes.stream().distinct().count() == 1);
+                return Detections.of(output.logits(), output.boxes(), sizes, config.threshold(), detr.config().labels())
+                        .stream().map(ObjectDetection::surestFirst).toList();
+            }
+        });
+    }
+
+    private Detr.Output forward(NDManager manager, List<RgbImage> images, boolean sameSize) {
+        if (sameSize) {
+            NDArray pixels = preprocessor.pixelValues(manager, images); // [batch, 3, H, W]
+            return detr.forward(pixels);
+        }
+        ImagePreprocessor.Batch padded = preprocessor.batch(manager, images);
+        return detr.forward(padded.pixelValues(), padded.pixelMask());
+    }
+
+    private static List<DetectedObject> surestFirst(List<DetectedObject> objects) {
+        return objects.stream().sorted(Comparator.comparingDouble(DetectedObject::score).reversed()).toList();
+    }
+
+    /** The different labels of one image's objects, the surest first; empty where nothing was found. */
+    public List<String> tags(List<DetectedObject> objects) {
+        return surestFirst(objects).stream().map(DetectedObject::label).distinct().limit(config.mostTags()).toList();
+    }
+
+    /** {@link #tags(List)} of every image. */
+    public List<List<String>> tagsOf(List<RgbImage> images) {
+        return detect(images).stream().map(this::tags).toList();
+    }
+
+    @Override
+    public void close() {
+        detr.close();
+    }
+}
