@@ -32,8 +32,7 @@ public final class SafetensorsWriter {
         for (Map.Entry<String, NDArray> entry : arrays.entrySet()) {
             type(path, entry, floats);
         }
-        Path partial = path.resolveSibling(path.getFileName() + "."
-                + ProcessHandle.current().pid() + ".incomplete");
+        Path partial = path.resolveSibling(path.getFileName() + ".incomplete");
         try {
             Files.createDirectories(path.toAbsolutePath().getParent());
             try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(partial), 1 << 20)) {
