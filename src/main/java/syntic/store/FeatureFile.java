@@ -1,0 +1,70 @@
+package syntic.store;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import com.google.gson.Gson;
+import com.google.gson.JsonParseException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import syntic.nn.ElementType;
+import syntic.nn.SafetensorsFile;
+import syntic.nn.SafetensorsWriter;
+import syntic.nn.Torch;
+
+/**
+ * Feature sets as safetensors files: {@code features} float32 [n, width], {@code ids} as the bytes of a JSON list, and
+ * in the metadata what made them and a fingerprint that shows damage.
+ */
+final class FeatureFile {
+    private static final String FEATURES = "features";
+    private static final String IDS = "ids";
+    private static final String PROVENANCE = "provenance";
+    private static final String FINGERPRINT = "fingerprint";
+
+    private FeatureFile() {}
+
+    static void write(Path file, FeatureSet features) {
+        try (NDManager manager = Torch.newManager()) {
+            byte[] ids = new Gson().toJson(features.ids()).getBytes(StandardCharsets.UTF_8);
+            Map<String, NDArray> arrays = new LinkedHashMap<>();
+            arrays.put(FEATURES, features.toNDArray(manager));
+            arrays.put(IDS, manager.create(ByteBuffer.wrap(ids), new Shape(ids.length), DataType.UINT8));
+            SafetensorsWriter.write(file, arrays, ElementType.F32, Map.of(PROVENANCE, features.provenance().toJson(),
+                    FINGERPRINT, features.fingerprint()));
+        }
+    }
+
+    static FeatureSet read(Path file) {
+        SafetensorsFile saved = SafetensorsFile.open(file);
+        Map<String, String> metadata = saved.header().metadata();
+        if (!metadata.containsKey(PROVENANCE) || !saved.header().tensors().keySet().equals(Set.of(FEATURES, IDS))) {
+            throw new StoreException(file + ": not a file of features (it holds " + saved.header().tensors().keySet()
+                    + "); give another file, or delete it to have it made again");
+        }
+        Provenance provenance = Provenance.parse(file.toString(), metadata.get(PROVENANCE));
+        try (NDManager manager = Torch.newManager()) {
+            Map<String, NDArray> arrays = saved.load(manager);
+            String json = new String(arrays.get(IDS).toByteArray(), StandardCharsets.UTF_8);
+            List<String> ids = List.of(new Gson().fromJson(json, String[].class));
+            FeatureSet features = FeatureSet.of(ids, arrays.get(FEATURES), provenance);
+            if (!features.fingerprint().equals(metadata.get(FINGERPRINT))) {
+                throw damaged(file, null);
+            }
+            return features;
+        } catch (JsonParseException | NullPointerException | IllegalArgumentException e) {
+            throw damaged(file, e);
+        }
+    }
+
+    private static StoreException damaged(Path file, Throwable cause) {
+        return new StoreException(file + ": damaged (its content does not fit its fingerprint); delete it to have it "
+                + "made again", cause);
+    }
+}

@@ -1,0 +1,90 @@
+package syntic.store;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** SHA-256 sums, in hexadecimal, of the things that results are made from. */
+public final class Fingerprint {
+    private static final int CHUNK = 1 << 16;
+
+    private Fingerprint() {}
+
+    public static String of(byte[] bytes) {
+        MessageDigest digest = digest();
+        digest.update(bytes);
+        return hex(digest);
+    }
+
+    /** Of texts in their order, such as the sentences of a corpus. */
+    public static String of(List<String> texts) {
+        MessageDigest digest = digest();
+        add(digest, texts);
+        return hex(digest);
+    }
+
+    /** Of a matrix [rows named by {@code ids}, width]. */
+    public static String of(List<String> ids, int width, float[] values) {
+        MessageDigest digest = digest();
+        add(digest, ids);
+        ByteBuffer buffer = ByteBuffer.allocate(4 * CHUNK).order(ByteOrder.LITTLE_ENDIAN);
+        digest.update(buffer.putInt(width).flip());
+        for (int from = 0; from < values.length; from += CHUNK) {
+            int count = Math.min(CHUNK, values.length - from);
+            buffer.clear();
+            buffer.asFloatBuffer().put(values, from, count);
+            digest.update(buffer.limit(4 * count));
+        }
+        return hex(digest);
+    }
+
+    /** Of a file, or of all files of a folder (a model) with their names. */
+    public static String of(Path path) {
+        MessageDigest digest = digest();
+        try (Stream<Path> files = Files.walk(path)) {
+            for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
+                digest.update((path.relativize(file).toString().replace('\\', '/') + '\n')
+                        .getBytes(StandardCharsets.UTF_8));
+                try (InputStream in = Files.newInputStream(file)) {
+                    byte[] chunk = new byte[CHUNK];
+                    for (int count = in.read(chunk); count >= 0; count = in.read(chunk)) {
+                        digest.update(chunk, 0, count);
+                    }
+                }
+            }
+        } catch (IOException e) {
+            throw new StoreException(path + ": cannot be read: " + e, e);
+        }
+        return hex(digest);
+    }
+
+    private static void add(MessageDigest digest, List<String> texts) {
+        for (String text : texts) {
+            byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+            // The length first, so that no two lists of texts give the same bytes.
+            digest.update(ByteBuffer.allocate(4).putInt(bytes.length).flip());
+            digest.update(bytes);
+        }
+    }
+
+    private static String hex(MessageDigest digest) {
+        return HexFormat.of().formatHex(digest.digest());
+    }
+
+    private static MessageDigest digest() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,111 @@
+package syntic.store;
+
+import com.google.gson.Gson;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParseException;
+import java.lang.reflect.RecordComponent;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * What made a result: the stage, its settings (seeds among them) and the fingerprints of what went in (models, feature
+ * sets, corpora). Equal provenance means equal result, so it is also the key under which results are kept.
+ *
+ * @param stage name of the stage, such as {@code refinement}
+ * @param settings by name
+ * @param inputs fingerprints by what they are of
+ */
+public record Provenance(String stage, SortedMap<String, String> settings, SortedMap<String, String> inputs) {
+    private static final int HASH_DIGITS = 16;
+
+    public Provenance {
+        if (!stage.matches("[A-Za-z0-9._-]{1,60}")) {
+            throw new IllegalArgumentException("a stage's name is 1 to 60 letters, digits, dots and dashes, not '" + stage
+                    + "'");
+        }
+        settings = Collections.unmodifiableSortedMap(new TreeMap<>(settings));
+        inputs = Collections.unmodifiableSortedMap(new TreeMap<>(inputs));
+    }
+
+    /** The settings are the components of a configuration record; those of records within it come with a dot. */
+    public static Provenance of(String stage, Record configuration, Map<String, String> inputs) {
+        SortedMap<String, String> settings = new TreeMap<>();
+        flatten("", configuration, settings);
+        return new Provenance(stage, settings, new TreeMap<>(inputs));
+    }
+
+    private static void flatten(String prefix, Record record, Map<String, String> settings) {
+        for (RecordComponent component : record.getClass().getRecordComponents()) {
+            String name = prefix + component.getName();
+            try {
+                component.getAccessor().setAccessible(true);
+                Object value = component.getAccessor().invoke(record);
+                if (value instanceof Record inner) {
+                    flatten(name + ".", inner, settings);
+                } else if (value != null && value.getClass().isArray()) {
+                    throw new IllegalArgumentException("'" + name + "' is an array; a configuration holds lists instead");
+                } else {
+                    settings.put(name, String.valueOf(value));
+                }
+            } catch (ReflectiveOperationException e) {
+                throw new IllegalArgumentException("the setting '" + name + "' cannot be read", e);
+            }
+        }
+    }
+
+    /** Sixteen hexadecimal digits that differ where anything differs. */
+    public String hash() {
+        return Fingerprint.of(toJson().getBytes(StandardCharsets.UTF_8)).substring(0, HASH_DIGITS);
+    }
+
+    public String toJson() {
+        return new Gson().toJson(this);
+    }
+
+    /** @throws StoreException naming {@code where} if {@code json} is not what {@link #toJson} writes */
+    public static Provenance parse(String where, String json) {
+        try {
+            JsonObject object = new Gson().fromJson(json, JsonObject.class);
+            return new Provenance(object.get("stage").getAsString(), texts(object, "settings"), texts(object, "inputs"));
+        } catch (JsonParseException | NullPointerException | IllegalStateException | IllegalArgumentException
+                | UnsupportedOperationException e) {
+            throw new StoreException(where + ": does not say what made it; it was not written by this project: move it "
+                    + "away or delete it", e);
+        }
+    }
+
+    private static SortedMap<String, String> texts(JsonObject object, String key) {
+        SortedMap<String, String> texts = new TreeMap<>();
+        object.getAsJsonObject(key).entrySet().forEach(entry -> texts.put(entry.getKey(), entry.getValue().getAsString()));
+        return texts;
+    }
+
+    /** What is different, for messages: {@code seed 1 instead of 2}. */
+    public String differenceFrom(Provenance wanted) {
+        List<String> differences = new ArrayList<>();
+        if (!stage.equals(wanted.stage)) {
+            differences.add("stage " + stage + " instead of " + wanted.stage);
+        }
+        differences(settings, wanted.settings, differences);
+        differences(inputs, wanted.inputs, differences);
+        return String.join(", ", differences);
+    }
+
+    private static void differences(Map<String, String> found, Map<String, String> wanted, List<String> differences) {
+        SortedSet<String> names = new TreeSet<>(found.keySet());
+        names.addAll(wanted.keySet());
+        for (String name : names) {
+            if (!found.getOrDefault(name, "nothing").equals(wanted.getOrDefault(name, "nothing"))) {
+                differences.add(name + " " + found.getOrDefault(name, "nothing") + " instead of "
+                        + wanted.getOrDefault(name, "nothing"));
+            }
+        }
+    }
+}

@@ -1,0 +1,144 @@
+package syntic.store;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import syntic.nn.WeightsException;
+
+/**
+ * Results between runs: each is kept under what made it, reused when stage, settings and inputs are the same, and made
+ * anew when they are not.
+ *
+ * <p>A file that is damaged, or that says something else made it, is refused by name rather than used or overwritten.
+ */
+public record ResultStore(Path folder) {
+    private static final String PROVENANCE_FILE = "provenance.json";
+    private static final String INCOMPLETE = ".incomplete";
+
+    /** A store in the folder of the user's results, {@link CacheFolder}. */
+    public static ResultStore standard() {
+        return new ResultStore(CacheFolder.path().resolve("results"));
+    }
+
+    /** Features that are made in one go. */
+    public FeatureSet features(Provenance key, Supplier<FeatureSet> make) {
+        Path file = folder.resolve(name(key) + ".safetensors");
+        if (Files.exists(file)) {
+            return open(file, key);
+        }
+        FeatureSet made = make.get();
+        FeatureSet kept = FeatureSet.join(List.of(made), key);
+        kept.save(file);
+        return kept;
+    }
+
+    /**
+     * Features that take long: they are made and kept in shards, so that a kill loses one shard at most.
+     *
+     * @param key must name what the ids stand for among its inputs (a fingerprint of the corpus)
+     * @param shard rows of a shard
+     * @param make gives one row for each of the ids
+     */
+    public FeatureSet features(Provenance key, List<String> ids, int shard, Function<List<String>, float[][]> make,
+            ProgressListener progress) {
+        if (shard < 1) {
+            throw new IllegalArgumentException("a shard needs 1 or more rows, not " + shard);
+        }
+        Path shards = folder.resolve(name(key));
+        List<FeatureSet> parts = new ArrayList<>();
+        progress.at(0, ids.size(), key.stage());
+        for (int from = 0; from < ids.size(); from += shard) {
+            List<String> some = ids.subList(from, Math.min(ids.size(), from + shard));
+            Path file = shards.resolve(String.format("rows-%07d.safetensors", from));
+            if (!Files.exists(file)) {
+                FeatureSet.of(some, make.apply(some), key).save(file);
+            }
+            FeatureSet part = open(file, key);
+            if (!part.ids().equals(some)) {
+                throw new StoreException(file + ": holds the rows of other ids (or of another shard size than " + shard
+                        + "); delete " + shards + " to have them made again");
+            }
+            parts.add(part);
+            progress.at(from + some.size(), ids.size(), key.stage());
+        }
+        return FeatureSet.join(parts, key);
+    }
+
+    /**
+     * A folder such as a trained model's. It appears under its name when {@code make} is done; what a killed
+     * {@code make} left (checkpoints) is there when it is called again.
+     */
+    public Path folder(Provenance key, Consumer<Path> make) {
+        Path result = folder.resolve(name(key));
+        if (Files.isDirectory(result)) {
+            requireSame(result, provenanceOf(result), key);
+            return result;
+        }
+        Path unfinished = folder.resolve(name(key) + INCOMPLETE);
+        try {
+            Files.createDirectories(unfinished);
+            make.accept(unfinished);
+            Files.writeString(unfinished.resolve(PROVENANCE_FILE), key.toJson());
+            Files.move(unfinished, result, StandardCopyOption.ATOMIC_MOVE);
+            return result;
+        } catch (IOException e) {
+            throw new StoreException(result + ": cannot be written (" + e + "); free some space or choose another folder, "
+                    + "what is done so far is kept in " + unfinished, e);
+        }
+    }
+
+    /** Removes the result of {@code key}, if there is one, so that it is made again. */
+    public void forget(Provenance key) {
+        for (String suffix : List.of("", ".safetensors", INCOMPLETE)) {
+            Path path = folder.resolve(name(key) + suffix);
+            if (!Files.exists(path)) {
+                continue;
+            }
+            try (Stream<Path> all = Files.walk(path)) {
+                for (Path one : all.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.delete(one);
+                }
+            } catch (IOException e) {
+                throw new StoreException(path + ": cannot be deleted: " + e, e);
+            }
+        }
+    }
+
+    private static FeatureSet open(Path file, Provenance key) {
+        try {
+            FeatureSet found = FeatureSet.open(file);
+            requireSame(file, found.provenance(), key);
+            return found;
+        } catch (WeightsException e) {
+            throw new StoreException(file + ": damaged (" + e.getMessage() + "); delete it to have it made again", e);
+        }
+    }
+
+    private static Provenance provenanceOf(Path result) {
+        Path file = result.resolve(PROVENANCE_FILE);
+        try {
+            return Provenance.parse(file.toString(), Files.readString(file));
+        } catch (IOException e) {
+            throw new StoreException(file + ": cannot be read (" + e + "); delete " + result + " to have it made again", e);
+        }
+    }
+
+    private static void requireSame(Path path, Provenance found, Provenance wanted) {
+        if (!found.equals(wanted)) {
+            throw new StoreException(path + ": was made otherwise (" + found.differenceFrom(wanted) + "), although its "
+                    + "name says it was not; delete it to have it made again");
+        }
+    }
+
+    private static String name(Provenance key) {
+        return key.stage() + "-" + key.hash();
+    }
+}
