@@ -92,7 +92,7 @@ public final class DetrTrainer implements AutoCloseable {
                 }
                 DetectionBatch batch = DetectionBatch.of(splits, recipe.seed(), step, recipe.batch());
                 TrainingStep.Result result = TrainingStep.run(manager, optimizer, rate.at(step),
-                        inner -> loss(inner, batch));
+                        inner -> loss(inner, detr, batch, recipe.groups()));
                 average.update();
                 report("detection", step, recipe.steps(), result, average.weights());
             }
@@ -120,12 +120,13 @@ public final class DetrTrainer implements AutoCloseable {
         }
     }
 
-    private NDArray loss(NDManager step, DetectionBatch batch) {
+    /** DETR's loss after every decoder layer, and the dense head's. */
+    static NDArray loss(NDManager step, Detr detr, DetectionBatch batch, int groups) {
         NDArray map = detr.project(batch.pixelValues(step), BatchNormalization.TRAINING);
-        List<NDArray> states = detr.decode(detr.encode(map, null), recipe.groups());
+        List<NDArray> states = detr.decode(detr.encode(map, null), groups);
         NDArray all = NDArrays.concat(new NDList(states)); // [layers·batch, groups·queries, width]
-        return DetrLoss.of(step, detr.logits(all), detr.boxes(all), batch.targets(), recipe.groups())
-                .add(DenseHead.loss(step, weights, map, batch.targets()));
+        return DetrLoss.of(step, detr.logits(all), detr.boxes(all), batch.targets(), groups)
+                .add(DenseHead.loss(step, detr.weights(), map, batch.targets()));
     }
 
     /** The parameters with these names; running statistics are no parameters. */
