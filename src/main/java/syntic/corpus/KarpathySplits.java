@@ -69,26 +69,35 @@ public final class KarpathySplits {
             return true;
         });
         String split = in.required(fields, "split");
-        String id = fields.containsKey("cocoid") ? fields.get("cocoid")
-                : FileNames.stem(Path.of(in.required(fields, "filename")));
-        if (!imageIds.add(id)) {
-            throw in.error("the image id " + id + " occurs twice");
-        }
-        if (sentences.isEmpty()) {
-            throw in.error("image " + id + " has no sentences");
-        }
         found.add(split);
+        // What is not wanted leaves no trace, so that a small split of a large file takes little memory.
         if (wanted.contains(split)) {
-            sentences.forEach((sentenceId, text) -> captions.add(new Caption(sentenceId, id, text)));
+            String id = fields.containsKey("cocoid") ? fields.get("cocoid")
+                    : FileNames.stem(Path.of(in.required(fields, "filename")));
+            add(in, id, sentences);
         }
     }
 
-    private void readSentence(JsonInput in, Map<String, String> sentences) throws IOException {
+    private static void readSentence(JsonInput in, Map<String, String> sentences) throws IOException {
         Map<String, String> fields = in.fields(Set.of("sentid"), Set.of("raw"), JsonInput.NONE);
         String id = in.required(fields, "sentid");
-        if (!sentenceIds.add(id)) {
+        if (sentences.put(id, in.required(fields, "raw")) != null) {
             throw in.error("the sentence id " + id + " occurs twice");
         }
-        sentences.put(id, in.required(fields, "raw"));
+    }
+
+    private void add(JsonInput in, String imageId, Map<String, String> sentences) throws IOException {
+        if (!imageIds.add(imageId)) {
+            throw in.error("the image id " + imageId + " occurs twice");
+        }
+        if (sentences.isEmpty()) {
+            throw in.error("image " + imageId + " has no sentences");
+        }
+        for (Map.Entry<String, String> sentence : sentences.entrySet()) {
+            if (!sentenceIds.add(sentence.getKey())) {
+                throw in.error("the sentence id " + sentence.getKey() + " occurs twice");
+            }
+            captions.add(new Caption(sentence.getKey(), imageId, sentence.getValue()));
+        }
     }
 }

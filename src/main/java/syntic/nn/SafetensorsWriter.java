@@ -32,7 +32,8 @@ public final class SafetensorsWriter {
         for (Map.Entry<String, NDArray> entry : arrays.entrySet()) {
             type(path, entry, floats);
         }
-        Path partial = path.resolveSibling(path.getFileName() + ".incomplete");
+        Path partial = path.resolveSibling(path.getFileName() + "."
+                + ProcessHandle.current().pid() + ".incomplete");
         try {
             Files.createDirectories(path.toAbsolutePath().getParent());
             try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(partial), 1 << 20)) {

@@ -1,0 +1,52 @@
+package syntic.workbook;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** The HTML of interactive figures. */
+final class Interactive {
+    private Interactive() {
+    }
+
+    /** A place for the figure, and the call of the script in {@code figure.js} that draws it there. */
+    static String html(Figure figure, String id) {
+        PlotlyJson json = PlotlyJson.of(figure);
+        return ("<div id=\"%s\" class=\"syntic-figure\" style=\"width:%dpx;height:%dpx\"></div>"
+                + "<script>window.synticFigure(\"%s\", %s, %s);</script>")
+                .formatted(id, figure.width, new Frame(figure).height, id, json.data(), json.layout());
+    }
+
+    /**
+     * Brings plotly.js and {@code figure.js} into the page. A page with RequireJS offers {@code define}, and plotly.js
+     * would hand itself to that instead of becoming {@code window.Plotly}; so it does not see it. The mark lets an
+     * exporter leave this output out: it is long, and of use in a live notebook only.
+     */
+    static String loader(Path plotly) {
+        return "<script data-syntic=\"plotly\">if (!window.Plotly) { (function () { var define, exports, module;\n"
+                + read(plotly).replace("</script", "<\\/script") + "\n}).call(window); }\n"
+                + figureScript() + "</script>";
+    }
+
+    private static String figureScript() {
+        try (InputStream script = Interactive.class.getResourceAsStream("figure.js")) {
+            if (script == null) {
+                throw new IllegalStateException("figure.js is missing from the library: build it anew");
+            }
+            return new String(script.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read plotly.js from " + file + " (SYNTIC_PLOTLY)", e);
+        }
+    }
+}

@@ -1,0 +1,137 @@
+package syntic.workbook;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * Where the values of an axis lie on the picture, and where its ticks are.
+ *
+ * @param low value at {@code from}
+ * @param high value at {@code to}
+ * @param from layout pixel of the lower end
+ * @param to layout pixel of the upper end
+ */
+record Scale(double low, double high, boolean logarithmic, double from, double to) {
+    /** A place on the axis with its text; minor ticks have an empty text. */
+    record Tick(double value, String label) {
+    }
+
+    /** How much of the axis stays free at each end, so that no mark sits on the frame. */
+    private static final double MARGIN = 0.04;
+
+    /** A scale around the data, or between the ends that the axis asks for. */
+    static Scale around(Axis axis, double[] data, boolean fromZero) {
+        double low = Double.POSITIVE_INFINITY;
+        double high = Double.NEGATIVE_INFINITY;
+        for (double value : data) {
+            low = Math.min(low, value);
+            high = Math.max(high, value);
+        }
+        if (axis.logarithmic() && low <= 0) {
+            throw new IllegalArgumentException(
+                    "axis '%s' is logarithmic, but the data holds %s: leave out what is not positive, or do without"
+                            .formatted(axis.title(), low));
+        }
+        if (fromZero) {
+            low = Math.min(low, 0);
+            high = Math.max(high, 0);
+        }
+        boolean flat = low == high;
+        double start;
+        double end;
+        if (axis.logarithmic()) {
+            double stretch = flat ? 2 : Math.pow(high / low, MARGIN);
+            start = low / stretch;
+            end = high * stretch;
+        } else {
+            double margin = flat ? Math.max(Math.abs(low) * 0.1, 0.5) : (high - low) * MARGIN;
+            start = fromZero && low == 0 ? 0 : low - margin;
+            end = fromZero && high == 0 ? 0 : high + margin;
+        }
+        start = Double.isNaN(axis.low()) ? start : axis.low();
+        end = Double.isNaN(axis.high()) ? end : axis.high();
+        if (start >= end) {
+            throw new IllegalArgumentException("axis '%s' would run from %s to %s: all data is outside its ends"
+                    .formatted(axis.title(), start, end));
+        }
+        return new Scale(start, end, axis.logarithmic(), 0, 1);
+    }
+
+    Scale onto(double start, double end) {
+        return new Scale(low, high, logarithmic, start, end);
+    }
+
+    double at(double value) {
+        double share = logarithmic
+                ? Math.log(value / low) / Math.log(high / low)
+                : (value - low) / (high - low);
+        return from + share * (to - from);
+    }
+
+    /** About so many labelled ticks, at round values; on a logarithmic axis also the minor ones. */
+    List<Tick> ticks(int about) {
+        return logarithmic ? logarithmicTicks(about) : linearTicks(about);
+    }
+
+    private List<Tick> linearTicks(int about) {
+        double rough = (high - low) / Math.max(about, 1);
+        double power = Math.pow(10, Math.floor(Math.log10(rough)));
+        double step = 10 * power;
+        for (double factor : new double[] {1, 2, 2.5, 5}) {
+            if (factor * power >= rough) {
+                step = factor * power;
+                break;
+            }
+        }
+        int decimals = Math.max(0, (int) -Math.floor(Math.log10(step) + 1e-9));
+        if (Math.abs(step * Math.pow(10, decimals) - Math.rint(step * Math.pow(10, decimals))) > 1e-6) {
+            decimals++; // a step like 0.25
+        }
+        List<Tick> ticks = new ArrayList<>();
+        long last = (long) Math.floor(high / step + 1e-9);
+        for (long i = (long) Math.ceil(low / step - 1e-9); i <= last; i++) {
+            ticks.add(new Tick(i * step, label(i * step, decimals)));
+        }
+        return ticks;
+    }
+
+    private List<Tick> logarithmicTicks(int about) {
+        int first = (int) Math.floor(Math.log10(low));
+        int last = (int) Math.ceil(Math.log10(high));
+        double decades = Math.log10(high / low);
+        int every = (int) Math.max(1, Math.ceil(decades / Math.max(about, 1)));
+        boolean labelInside = decades < 2.2;
+        List<Tick> ticks = new ArrayList<>();
+        for (int power = first; power <= last; power++) {
+            for (int digit = 1; digit < 10; digit++) {
+                double value = power >= 0 ? digit * Math.pow(10, power) : digit / Math.pow(10, -power);
+                boolean labelled = digit == 1 ? Math.floorMod(power, every) == 0
+                        : labelInside && (decades < 0.7 || digit == 2 || digit == 5);
+                if (value >= low * (1 - 1e-9) && value <= high * (1 + 1e-9)) {
+                    ticks.add(new Tick(value, labelled ? powerLabel(digit, power) : ""));
+                }
+            }
+        }
+        return ticks;
+    }
+
+    private static String label(double value, int decimals) {
+        if (value != 0 && (Math.abs(value) >= 1e7 || decimals > 6)) {
+            return String.format(Locale.ROOT, "%.2g", value);
+        }
+        return String.format(Locale.ROOT, "%,." + decimals + "f", value == 0 ? 0.0 : value).replace("-", "−");
+    }
+
+    private static String powerLabel(int digit, int power) {
+        if (power >= -4 && power <= 4) {
+            return power >= 0 ? String.format(Locale.ROOT, "%,d", digit * (long) Math.pow(10, power))
+                    : String.format(Locale.ROOT, "%." + -power + "f", digit / Math.pow(10, -power));
+        }
+        StringBuilder raised = new StringBuilder();
+        for (char c : Integer.toString(power).toCharArray()) {
+            raised.append(c == '-' ? '⁻' : "⁰¹²³⁴⁵⁶⁷⁸⁹".charAt(c - '0'));
+        }
+        return (digit == 1 ? "10" : digit + "·10") + raised;
+    }
+}

@@ -1,0 +1,98 @@
+package syntic.metric;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+
+import org.junit.jupiter.api.Test;
+import syntic.metric.Bootstrap.Comparison;
+import syntic.metric.Bootstrap.Interval;
+
+class BootstrapTest {
+
+    private static final List<String> WORDS = List.of("dog", "cat", "man", "tree", "car", "sea", "hat", "boat");
+
+    private final Map<String, List<String>> references = new LinkedHashMap<>();
+    private final CaptionScores good;
+    private final CaptionScores poor;
+
+    BootstrapTest() {
+        Random random = new Random(3);
+        Map<String, String> goodCaptions = new LinkedHashMap<>();
+        Map<String, String> poorCaptions = new LinkedHashMap<>();
+        for (int i = 0; i < 200; i++) {
+            String reference = sentence(random);
+            references.put("image " + i, List.of(reference));
+            goodCaptions.put("image " + i, random.nextInt(3) == 0 ? sentence(random) : reference);
+            poorCaptions.put("image " + i, random.nextInt(3) > 0 ? sentence(random) : reference);
+        }
+        good = CaptionScores.evaluate(references, goodCaptions);
+        poor = CaptionScores.evaluate(references, poorCaptions);
+    }
+
+    private static String sentence(Random random) {
+        StringBuilder sentence = new StringBuilder("a");
+        for (int i = 0; i < 5; i++) {
+            sentence.append(' ').append(WORDS.get(random.nextInt(WORDS.size())));
+        }
+        return sentence.toString();
+    }
+
+    @Test
+    void theSameSeedGivesTheSameIntervals() {
+        assertEquals(new Bootstrap(100, 5).intervals(good), new Bootstrap(100, 5).intervals(good));
+        assertNotEquals(new Bootstrap(100, 5).intervals(good), new Bootstrap(100, 6).intervals(good));
+    }
+
+    @Test
+    void intervalsEncloseTheScore() {
+        Map<String, Interval> intervals = new Bootstrap().intervals(good);
+        assertEquals(good.corpus().keySet(), intervals.keySet());
+        intervals.forEach((name, interval) -> {
+            assertEquals(good.corpus().get(name), interval.value());
+            assertTrue(interval.low() < interval.value() && interval.value() < interval.high(), name + interval);
+        });
+    }
+
+    @Test
+    void theIntervalOfAMeanIsAboutTwoStandardErrorsWide() {
+        double[] rouge = good.perImage().get("ROUGE_L");
+        double mean = Arrays.stream(rouge).average().orElseThrow();
+        double variance = Arrays.stream(rouge).map(x -> (x - mean) * (x - mean)).average().orElseThrow();
+        double margin = 1.96 * Math.sqrt(variance / rouge.length);
+        Interval interval = new Bootstrap(4000, 1).intervals(good).get("ROUGE_L");
+        assertEquals(mean - margin, interval.low(), 0.1 * margin);
+        assertEquals(mean + margin, interval.high(), 0.1 * margin);
+    }
+
+    @Test
+    void aSystemDoesNotDifferFromItself() {
+        new Bootstrap().compare(good, good).forEach((name, comparison) ->
+                assertEquals(new Comparison(new Interval(0, 0, 0), 1), comparison, name));
+    }
+
+    @Test
+    void aMuchBetterSystemIsSignificantlyBetter() {
+        new Bootstrap().compare(poor, good).forEach((name, comparison) -> {
+            assertEquals(good.corpus().get(name) - poor.corpus().get(name), comparison.difference().value(), 1e-12);
+            assertTrue(comparison.difference().low() > 0, name + comparison);
+            assertEquals(2.0 / 1001, comparison.pValue(), 1e-12, name);
+        });
+    }
+
+    @Test
+    void pairsNeedTheSameImages() {
+        CaptionScores one = CaptionScores.evaluate(references, Map.of("image 0", "a dog"));
+        CaptionSetException refusal = assertThrows(CaptionSetException.class,
+                () -> new Bootstrap().compare(good, one));
+        assertEquals(CaptionSetException.Problem.DIFFERENT_IMAGES, refusal.problem());
+        assertThrows(IllegalArgumentException.class, () -> new Bootstrap(0, 1));
+    }
+}

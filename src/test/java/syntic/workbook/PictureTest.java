@@ -1,0 +1,88 @@
+package syntic.workbook;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.awt.Color;
+import java.awt.image.BufferedImage;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Galleries and drawings. */
+class PictureTest {
+    private static BufferedImage plain(int width, int height, Color colour) {
+        BufferedImage picture = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+        for (int i = 0; i < width * height; i++) {
+            picture.setRGB(i % width, i / width, colour.getRGB());
+        }
+        return picture;
+    }
+
+    @Test
+    void bytesAndPlanesMakeTheSamePicture() {
+        byte[] rgb = {(byte) 255, 0, 0, 0, (byte) 255, 0}; // a red and a green pixel
+        float[] planes = {1.7f, 0, 0, 1, -3, 0};
+        for (BufferedImage picture : List.of(Drawing.ofBytes(rgb, 2, 1), Drawing.ofPlanes(planes, 2, 1))) {
+            assertEquals(Color.RED.getRGB(), picture.getRGB(0, 0));
+            assertEquals(Color.GREEN.getRGB(), picture.getRGB(1, 0));
+        }
+    }
+
+    @Test
+    void badPixelValuesAreRefused() {
+        FigureTest.assertMessage(() -> Drawing.ofBytes(new byte[5], 2, 1), "5 values", "2×1");
+        FigureTest.assertMessage(() -> Drawing.ofPlanes(new float[] {0, 0, Float.NaN}, 1, 1), "NaN at 2");
+        FigureTest.assertMessage(() -> new Drawing.Box(0.5, 0, 0.2, 1, "dog", 0.9), "'dog'");
+        FigureTest.assertMessage(() -> Drawing.attention(plain(8, 8, Color.RED), List.of(), 0.5), "0 boxes");
+    }
+
+    @Test
+    void enlargedPixelsAreSquares() {
+        BufferedImage picture = plain(2, 2, Color.RED);
+        picture.setRGB(1, 1, Color.BLUE.getRGB());
+        BufferedImage enlarged = Drawing.enlarged(picture, 3);
+        assertEquals(27, FigureTest.count(enlarged, Color.RED));
+        assertEquals(9, FigureTest.count(enlarged, Color.BLUE));
+    }
+
+    @Test
+    void galleryShowsEveryPictureSharpWithItsFrameAndCaption() {
+        BufferedImage red = plain(64, 64, Color.RED);
+        BufferedImage bare = Gallery.of("").add(red, "").add(red, "").picture();
+        assertEquals(2 * 320 * 320, FigureTest.count(bare, Color.RED));
+        BufferedImage full = Gallery.of("Photos").add(red, "a red dog on the beach", Style.RIGHT)
+                .add(red, "a blue car", Style.WRONG).picture();
+        assertEquals(2 * 320 * 320, FigureTest.count(full, Color.RED));
+        assertTrue(FigureTest.count(full, Style.RIGHT) > 4000 && FigureTest.count(full, Style.WRONG) > 4000);
+        assertTrue(full.getHeight() > bare.getHeight());
+    }
+
+    @Test
+    void galleryStaysAsWideAsANotebook() {
+        Gallery gallery = Gallery.of("").columns(12);
+        for (int i = 0; i < 24; i++) {
+            gallery = gallery.add(plain(512, 384, Color.RED), "a caption with several words");
+        }
+        assertTrue(gallery.picture().getWidth() <= 1800);
+    }
+
+    @Test
+    void boxesLieWhereTheObjectsAre() {
+        BufferedImage drawn = Drawing.boxes(plain(64, 64, Color.WHITE),
+                List.of(new Drawing.Box(0.25, 0.5, 0.75, 1, "dog", 0.93)));
+        assertEquals(Style.BLUE.getRGB(), drawn.getRGB(drawn.getWidth() / 4, drawn.getHeight() * 3 / 4));
+        assertEquals(Color.WHITE.getRGB(), drawn.getRGB(drawn.getWidth() / 2, drawn.getHeight() * 3 / 4));
+    }
+
+    @Test
+    void attentionBarsGrowWithTheWeight() {
+        List<Drawing.Box> boxes = List.of(new Drawing.Box(0, 0, 1, 1, "dog", 0.9),
+                new Drawing.Box(0, 0, 1, 1, "car", 0.9));
+        BufferedImage drawn = Drawing.attention(plain(64, 64, Color.WHITE), boxes, 0.8, 0.2);
+        BufferedImage beside = drawn.getSubimage(600, 0, drawn.getWidth() - 600, drawn.getHeight());
+        double dog = FigureTest.count(beside, Style.BLUE);
+        assertEquals(4, dog / FigureTest.count(beside, Style.VERMILLION), 0.1);
+        assertTrue(FigureTest.coloured(Drawing.attention(plain(64, 64, Color.WHITE), List.of())) > 50,
+                "no object is said, not an error");
+    }
+}
