@@ -150,8 +150,8 @@ public final class DetrTrainer implements AutoCloseable {
                     quality = " | " + DetectionGates.photos(now, splits, 200);
                 }
             }
-            System.out.printf(Locale.ROOT, "%s step %d of %d, %.0f CPU-s | loss %.3f, gradient %.2f%s%n", phase, step + 1,
-                    steps, cpuSeconds(), smoothLoss, result.gradientNorm(), quality);
+            System.out.printf(Locale.ROOT, "%s step %d of %d, %.0f CPU-s | loss %.3f, gradient %.2f%s%n", phase,
+                    step + 1, steps, cpuSeconds(), smoothLoss, result.gradientNorm(), quality);
             lastProgress = System.nanoTime();
         }
     }

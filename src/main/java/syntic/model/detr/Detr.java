@@ -130,7 +130,7 @@ public record Detr(DetrConfig config, Weights weights) implements AutoCloseable 
     }
 
     /**
-     * @param groups how many sets of {@code config.queries()} rows the query table holds; more than one only in training
+     * @param groups sets of {@code config.queries()} rows that the query table holds; more than one only in training
      * @return the states after every decoder layer, each [batch, groups·queries, width]
      */
     public List<NDArray> decode(Memory memory, int groups) {

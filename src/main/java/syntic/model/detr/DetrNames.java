@@ -14,7 +14,8 @@ final class DetrNames {
     /** Where the backbone's tensors are. */
     static final String BACKBONE = "model.backbone.conv_encoder.model";
     private static final Pattern STEM = Pattern.compile("(conv|bn)1\\.(.+)");
-    private static final Pattern BLOCK = Pattern.compile("layer(\\d+)\\.(\\d+)\\.(?:(conv|bn)(\\d)|downsample\\.([01]))\\.(.+)");
+    private static final Pattern BLOCK = Pattern.compile(
+            "layer(\\d+)\\.(\\d+)\\.(?:(conv|bn)(\\d)|downsample\\.([01]))\\.(.+)");
 
     private DetrNames() {}
 
@@ -47,7 +48,8 @@ final class DetrNames {
         String inside = block.group(5) == null
                 ? "layer." + (Integer.parseInt(block.group(4)) - 1) + "." + part(block.group(3))
                 : "shortcut." + (block.group(5).equals("0") ? "convolution" : "normalization");
-        return BACKBONE + ".encoder.stages." + stage + ".layers." + block.group(2) + "." + inside + "." + block.group(6);
+        return BACKBONE + ".encoder.stages." + stage + ".layers." + block.group(2) + "." + inside + "."
+                + block.group(6);
     }
 
     private static String part(String timm) {
