@@ -1,0 +1,105 @@
+package syntic.stage;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import syntic.corpus.Caption;
+import syntic.corpus.Corpus;
+import syntic.model.clip.ClipTokenizer;
+import syntic.store.Fingerprint;
+
+/**
+ * Pairs to train a decoder on: an image's id among the inputs, and the tokens of a sentence, its end token included.
+ */
+public final class CaptionExamples {
+    private final CaptionInputs inputs;
+    private final List<String> images;
+    private final List<int[]> tokens;
+    private final int vocabulary;
+    private final int padding;
+
+    private CaptionExamples(CaptionInputs inputs, List<String> images, List<String> sentences, ClipTokenizer tokenizer,
+            int most) {
+        if (sentences.isEmpty()) {
+            throw new IllegalArgumentException("there is no sentence to train on; the corpus is empty");
+        }
+        if (most < 2) {
+            throw new IllegalArgumentException("a caption needs room for 2 or more tokens, not " + most);
+        }
+        this.inputs = inputs;
+        this.images = List.copyOf(images);
+        vocabulary = tokenizer.size();
+        padding = tokenizer.startId();
+        tokens = new ArrayList<>();
+        for (int i = 0; i < sentences.size(); i++) {
+            if (!inputs.images().has(images.get(i))) {
+                throw new IllegalArgumentException("there is no feature for '" + images.get(i) + "', the image of the "
+                        + "sentence \"" + sentences.get(i) + "\"");
+            }
+            int[] words = tokenizer.tokens(sentences.get(i));
+            if (words.length == 0) {
+                throw new IllegalArgumentException("the sentence of '" + images.get(i)
+                        + "' is empty; leave it out of the corpus");
+            }
+            // A sentence that is cut keeps its end token: the decoder would never learn to stop at this length.
+            int[] ended = Arrays.copyOf(words, Math.min(words.length, most - 1) + 1);
+            ended[ended.length - 1] = tokenizer.endId();
+            tokens.add(ended);
+        }
+    }
+
+    /**
+     * Every sentence with its own (generated) image, whose id is the caption's.
+     *
+     * @param most tokens of a sentence, its end token included; the rest is cut
+     */
+    public static CaptionExamples synthetic(Corpus corpus, CaptionInputs inputs, ClipTokenizer tokenizer, int most) {
+        return new CaptionExamples(inputs, corpus.captions().stream().map(Caption::id).toList(), texts(corpus), tokenizer,
+                most);
+    }
+
+    /** Every sentence with the photo that it describes: supervised training, the upper bound. */
+    public static CaptionExamples paired(Corpus corpus, CaptionInputs inputs, ClipTokenizer tokenizer, int most) {
+        return new CaptionExamples(inputs, corpus.captions().stream().map(Caption::imageId).toList(), texts(corpus),
+                tokenizer, most);
+    }
+
+    private static List<String> texts(Corpus corpus) {
+        return corpus.captions().stream().map(Caption::text).toList();
+    }
+
+    public CaptionInputs inputs() {
+        return inputs;
+    }
+
+    public int size() {
+        return tokens.size();
+    }
+
+    /** Number of token ids. */
+    public int vocabulary() {
+        return vocabulary;
+    }
+
+    /** The token that fills short rows; no sentence has it. */
+    public int padding() {
+        return padding;
+    }
+
+    String image(int example) {
+        return images.get(example);
+    }
+
+    int[] tokens(int example) {
+        return tokens.get(example).clone();
+    }
+
+    /** Differs where an input or a sentence differs. */
+    public String fingerprint() {
+        List<String> texts = new ArrayList<>(List.of(inputs.fingerprint()));
+        for (int i = 0; i < tokens.size(); i++) {
+            texts.add(images.get(i) + Arrays.toString(tokens.get(i)));
+        }
+        return Fingerprint.of(texts);
+    }
+}

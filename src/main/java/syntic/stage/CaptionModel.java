@@ -1,0 +1,103 @@
+package syntic.stage;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDArrays;
+import ai.djl.ndarray.NDManager;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Set;
+import syntic.model.ModelFolder;
+import syntic.model.gpt.Gpt;
+import syntic.model.gpt.GptDropout;
+import syntic.model.gpt.PrefixLoss;
+import syntic.nn.ElementType;
+import syntic.nn.Linear;
+import syntic.nn.SafetensorsWriter;
+import syntic.nn.Weights;
+import syntic.store.StoreException;
+
+/**
+ * The caption decoder (SynTIC, equation 6): a GPT-2 after a prefix of two vectors, the image's projected feature and the
+ * auxiliary feature of its objects, each brought to the decoder's width by a linear map.
+ *
+ * <p>The tensors are {@code prefix.image}, {@code prefix.objects}, {@code objects} (object fusion) and
+ * {@code decoder.transformer}.
+ */
+public record CaptionModel(CaptionModelConfig config, Weights weights) implements AutoCloseable {
+    /** A new model with random weights, owned by a manager below {@code parent}. */
+    public static CaptionModel create(NDManager parent, CaptionModelConfig config, long seed) {
+        return new CaptionModel(config, config.initializer().create(parent, CaptionModelConfig.parameters(config), seed,
+                "new caption decoder"));
+    }
+
+    /** Opens a folder that {@link #save} wrote. */
+    public static CaptionModel from(NDManager parent, Path folder) {
+        ModelFolder files = new ModelFolder(folder);
+        CaptionModelConfig config = CaptionModelConfig.from(files.config());
+        return new CaptionModel(config, files.weights(parent, CaptionModelConfig.parameters(config), Set.of()));
+    }
+
+    public void save(Path folder) {
+        try {
+            Files.createDirectories(folder);
+            Files.writeString(folder.resolve("config.json"), config.toJson());
+        } catch (IOException e) {
+            throw new StoreException(folder + ": cannot be written (" + e + "); free some space or choose another folder",
+                    e);
+        }
+        SafetensorsWriter.write(folder.resolve("model.safetensors"), weights.toMap(), ElementType.F32,
+                Map.of("format", "pt"));
+    }
+
+    /** The language model behind the prefix. */
+    public Gpt decoder() {
+        return new Gpt(config.decoder(), weights.at("decoder"));
+    }
+
+    /** The prefix [B, 1 or 2, width] of a batch, owned by the manager of its images. */
+    public NDArray prefix(CaptionInputs.Batch batch) {
+        requireFit(batch);
+        NDArray image = Linear.apply(weights.at("prefix.image"), batch.images()).expandDims(1);     // [B, 1, width]
+        if (!config.objects()) {
+            return image;
+        }
+        NDArray auxiliary = fuse(batch).feature();                                                  // [B, d]
+        NDArray objects = Linear.apply(weights.at("prefix.objects"), auxiliary).expandDims(1);
+        return NDArrays.concat(new NDList(image, objects), 1);
+    }
+
+    /** The auxiliary feature of the objects, and the attention it was made with. */
+    public ObjectFusion.Output fuse(CaptionInputs.Batch batch) {
+        if (!config.objects()) {
+            throw new IllegalStateException("this decoder was trained without objects");
+        }
+        requireFit(batch);
+        return new ObjectFusion(weights.at("objects"), config.objectHeads())
+                .apply(batch.queries(), batch.tags().objects(), batch.tags().present());
+    }
+
+    /** Equation 6. @param tokens int64 [B, L]; returns a scalar */
+    public NDArray loss(CaptionInputs.Batch batch, NDArray tokens, PrefixLoss loss, GptDropout dropout) {
+        return loss.of(decoder(), prefix(batch), tokens, dropout);
+    }
+
+    private void requireFit(CaptionInputs.Batch batch) {
+        long width = batch.images().getShape().get(1);
+        if (width != config.features()) {
+            throw new IllegalArgumentException("features have " + width + " values, the decoder was made for "
+                    + config.features());
+        }
+        if (config.objects() && batch.tags() == null) {
+            throw new IllegalArgumentException("this decoder reads detected objects, but the inputs have none; give "
+                    + "object tags (an image without objects is fine)");
+        }
+    }
+
+    @Override
+    public void close() {
+        weights.close();
+    }
+}

@@ -1,0 +1,83 @@
+package syntic.stage;
+
+import ai.djl.ndarray.types.Shape;
+import com.google.gson.GsonBuilder;
+import com.google.gson.JsonObject;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import syntic.model.ConfigFile;
+import syntic.model.gpt.GptConfig;
+import syntic.nn.Initializer;
+
+/**
+ * The shape of the caption decoder.
+ *
+ * @param features width of the features of the prefix
+ * @param objects whether an auxiliary feature of the detected objects is part of the prefix
+ * @param objectHeads heads of the object fusion (ours; the paper does not say)
+ */
+public record CaptionModelConfig(GptConfig decoder, int features, boolean objects, int objectHeads) {
+    private static final int HEADS = 4;
+
+    public CaptionModelConfig {
+        if (features < 1 || objectHeads < 1 || features % objectHeads != 0) {
+            throw new IllegalArgumentException("features of width " + features + " cannot be split into " + objectHeads
+                    + " heads");
+        }
+    }
+
+    /** The paper's decoder of 4 layers and 4 heads; its width of 768 and 77 positions are from DeCap's code. */
+    public static CaptionModelConfig paper(int vocabulary, int features, boolean objects) {
+        return new CaptionModelConfig(GptConfig.of(vocabulary, 77, 768, 4, HEADS), features, objects, HEADS);
+    }
+
+    /** The same for the miniature world: narrower. */
+    public static CaptionModelConfig miniature(int vocabulary, int features, boolean objects) {
+        return new CaptionModelConfig(GptConfig.of(vocabulary, 48, 192, 4, HEADS), features, objects, HEADS);
+    }
+
+    public static CaptionModelConfig from(ConfigFile file) {
+        int features = file.count("feature_width");
+        int heads = file.count("object_heads");
+        if (features % heads != 0) {
+            throw file.refuse("object_heads", "is " + heads + ", which does not divide feature_width " + features);
+        }
+        return new CaptionModelConfig(GptConfig.from(file.object("decoder")), features, file.flag("objects", true), heads);
+    }
+
+    /** The text of {@code config.json}. */
+    public String toJson() {
+        JsonObject json = new JsonObject();
+        json.addProperty("model_type", "caption-decoder");
+        json.addProperty("feature_width", features);
+        json.addProperty("objects", objects);
+        json.addProperty("object_heads", objectHeads);
+        json.add("decoder", decoder.toJson());
+        return new GsonBuilder().setPrettyPrinting().create().toJson(json) + "\n";
+    }
+
+    /** Name and shape of every tensor. */
+    public static Map<String, Shape> parameters(CaptionModelConfig config) {
+        Map<String, Shape> shapes = new LinkedHashMap<>();
+        GptConfig.parameters(config.decoder()).forEach((name, shape) -> shapes.put("decoder." + name, shape));
+        prefix(shapes, "prefix.image", config);
+        if (config.objects()) {
+            prefix(shapes, "prefix.objects", config);
+            ObjectFusion.parameters(config.features()).forEach((name, shape) -> shapes.put("objects." + name, shape));
+        }
+        return shapes;
+    }
+
+    private static void prefix(Map<String, Shape> shapes, String name, CaptionModelConfig config) {
+        shapes.put(name + ".weight", new Shape(config.decoder().width(), config.features()));
+        shapes.put(name + ".bias", new Shape(config.decoder().width()));
+    }
+
+    /** First weights: the decoder's as GPT-2 draws them, the rest scaled to their number of inputs. */
+    Initializer initializer() {
+        Initializer gpt = GptConfig.initializer(decoder);
+        Initializer rest = Initializer.scaled(1);
+        return (name, shape) -> name.startsWith("decoder.") ? gpt.of(name, shape)
+                : shape.dimension() < 2 ? Initializer.Spread.ZERO : rest.of(name, shape);
+    }
+}

@@ -1,0 +1,162 @@
+package syntic.stage;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import syntic.corpus.Caption;
+import syntic.corpus.Corpus;
+import syntic.model.clip.ClipTokenizer;
+import syntic.model.gpt.BeamSearch;
+import syntic.model.gpt.GptConfig;
+import syntic.nn.Torch;
+import syntic.nn.WeightsException;
+import syntic.nn.train.AdamW;
+
+/** Training and captioning as a user does it, on a toy corpus. */
+class CaptionTrainerTest {
+    private static final CaptionTrainer.Config CONFIG = new CaptionTrainer.Config(100, 16, 3e-3, 20, 0.1, 0.1,
+            AdamW.Config.ADAM, 3);
+    private final ClipTokenizer tokenizer = ToyCaptions.tokenizer();
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void learnsToCaptionAndReadsItsModelBack() {
+        CaptionInputs inputs = Ingredients.SYNTIC.inputs(ToyCaptions.features(1, 0.3), projection(), ToyCaptions.tags());
+        CaptionExamples examples = CaptionExamples.synthetic(ToyCaptions.corpus(), inputs, tokenizer, 20);
+        Map<String, String> captions;
+        try (NDManager manager = Torch.newManager()) {
+            CaptionModel model = new CaptionTrainer(CONFIG).train(manager, shape(true), examples, folder);
+            captions = new Captioner(model, tokenizer).captions(inputs);
+            long right = ToyCaptions.corpus().captions().stream()
+                    .filter(caption -> caption.text().equals(captions.get(caption.id()))).count();
+            assertTrue(right >= 40, right + " of 48 captions are right: " + captions);
+        }
+        try (NDManager manager = Torch.newManager()) {
+            CaptionModel model = CaptionModel.from(manager, folder);
+            assertEquals(captions, new Captioner(model, tokenizer).captions(inputs));
+            Captioner beam = new Captioner(model, tokenizer, new BeamSearch(3, BeamSearch.Score.MEAN), 20);
+            List<Captioner.Description> described = beam.describe(inputs);
+            assertEquals(3, described.get(5).candidates().size());
+            assertEquals(Map.of(), described.get(0).attention(), "nothing was detected in the first image");
+            assertEquals(1, described.get(5).attention().values().stream().mapToDouble(x -> x).sum(), 1e-5);
+        }
+        List<TrainingCurve.Point> curve = TrainingCurve.from(folder).points();
+        assertEquals(300, curve.size());
+        assertTrue(curve.get(299).loss() < curve.get(0).loss() / 2);
+        assertTrue(Files.notExists(folder.resolve("checkpoint.safetensors")));
+    }
+
+    @Test
+    void goesOnAfterAKillWithTheSameBits() {
+        CaptionInputs inputs = Ingredients.SYNTIC.inputs(ToyCaptions.features(1, 0.3), projection(), ToyCaptions.tags());
+        CaptionExamples examples = CaptionExamples.synthetic(ToyCaptions.corpus(), inputs, tokenizer, 20);
+        CaptionTrainer trainer = new CaptionTrainer(CONFIG);
+        Map<String, float[]> whole = train(trainer, examples, folder.resolve("whole"));
+        Path killed = folder.resolve("killed");
+        CaptionTrainer.Listener kill = (step, steps, loss, rate) -> {
+            if (step == 270) {
+                throw new IllegalStateException("killed");
+            }
+        };
+        assertThrows(IllegalStateException.class, () -> train(trainer.with(kill), examples, killed));
+        assertTrue(Files.exists(killed.resolve("checkpoint.safetensors")));
+        CaptionTrainer other = new CaptionTrainer(CONFIG.withSeed(4));
+        assertThrows(WeightsException.class, () -> train(other, examples, killed), "settings differ from the checkpoint's");
+        Map<String, float[]> resumed = train(trainer, examples, killed);
+        whole.forEach((name, values) -> assertArrayEquals(values, resumed.get(name), name));
+        assertEquals(TrainingCurve.from(folder.resolve("whole")), TrainingCurve.from(killed));
+    }
+
+    @Test
+    void noiseIsDrawnAnewInEveryStepAndPartOfTheKey() {
+        record Noise(double deviation) implements FeatureNoise {
+            @Override
+            public NDArray apply(NDArray features) {
+                return features.add(features.getManager().randomNormal(features.getShape()).mul(deviation));
+            }
+        }
+
+        CaptionExamples examples = CaptionExamples.synthetic(ToyCaptions.corpus(),
+                CaptionInputs.of(ToyCaptions.features(1, 0)), tokenizer, 20);
+        CaptionTrainer plain = new CaptionTrainer(CONFIG.withEpochs(2));
+        CaptionTrainer noisy = plain.with(new Noise(0.1));
+        assertTrue(!plain.provenance(shape(false), examples).equals(noisy.provenance(shape(false), examples)));
+        Map<String, float[]> once = train(noisy, examples, folder.resolve("1"));
+        Map<String, float[]> again = train(noisy, examples, folder.resolve("2"));
+        once.forEach((name, values) -> assertArrayEquals(values, again.get(name), name));
+    }
+
+    @Test
+    void longSentencesAreCutButStillEnd() {
+        CaptionExamples examples = CaptionExamples.synthetic(ToyCaptions.corpus(),
+                CaptionInputs.of(ToyCaptions.features(1, 0)), tokenizer, 4);
+        int[] tokens = examples.tokens(0);
+        assertEquals(4, tokens.length);
+        assertEquals(tokenizer.endId(), tokens[3]);
+    }
+
+    @Test
+    void refusesWhatDoesNotFit() {
+        CaptionInputs inputs = CaptionInputs.of(ToyCaptions.features(1, 0));
+        Corpus stranger = new Corpus("x", List.of(new Caption("unknown", "unknown", "a dog")));
+        assertMessage("unknown", () -> CaptionExamples.synthetic(stranger, inputs, tokenizer, 20));
+        assertMessage("tokens", () -> train(new CaptionTrainer(CONFIG),
+                CaptionExamples.synthetic(ToyCaptions.corpus(), inputs, tokenizer, 20), folder,
+                new CaptionModelConfig(GptConfig.of(7, 30, 32, 1, 4), ToyCaptions.WIDTH, false, 4)));
+        assertMessage("object tags", () -> train(new CaptionTrainer(CONFIG),
+                CaptionExamples.synthetic(ToyCaptions.corpus(), inputs, tokenizer, 20), folder, shape(true)));
+        assertMessage("projection", () -> Ingredients.SYNTIC.inputs(ToyCaptions.features(1, 0), null, ToyCaptions.tags()));
+        assertMessage("learning rate", () -> new CaptionTrainer.Config(1, 1, Double.NaN, 0, 0, 0, AdamW.Config.ADAM, 1));
+        assertMessage("dropout", () -> train(new CaptionTrainer(new CaptionTrainer.Config(1, 4, 1e-3, 0, 0, 1,
+                AdamW.Config.ADAM, 1)), CaptionExamples.synthetic(ToyCaptions.corpus(), inputs, tokenizer, 20), folder));
+    }
+
+    @Test
+    void namesTheEightRowsOfTheAblation() {
+        List<String> labels = Ingredients.ablation().stream().map(Ingredients::label).toList();
+        assertEquals(8, Set.copyOf(labels).size());
+        assertEquals("baseline", labels.get(0));
+        assertEquals("SynTIC", labels.get(7));
+    }
+
+    private static void assertMessage(String part, Runnable work) {
+        IllegalArgumentException thrown = assertThrows(IllegalArgumentException.class, work::run);
+        assertTrue(thrown.getMessage().contains(part), thrown.getMessage());
+    }
+
+    private Projection projection() {
+        return new Projection(ToyCaptions.features(2, 0), ToyCaptions.texts(), Projection.Config.PAPER);
+    }
+
+    private CaptionModelConfig shape(boolean objects) {
+        return new CaptionModelConfig(GptConfig.of(tokenizer.size(), 32, 32, 2, 4), ToyCaptions.WIDTH, objects, 4);
+    }
+
+    private Map<String, float[]> train(CaptionTrainer trainer, CaptionExamples examples, Path into) {
+        return train(trainer, examples, into, shape(examples.inputs().tags() != null));
+    }
+
+    private static Map<String, float[]> train(CaptionTrainer trainer, CaptionExamples examples, Path into,
+            CaptionModelConfig shape) {
+        try (NDManager manager = Torch.newManager()) {
+            CaptionModel model = trainer.train(manager, shape, examples, into);
+            Map<String, float[]> values = new LinkedHashMap<>();
+            model.weights().toMap().forEach((name, array) -> values.put(name, array.toFloatArray()));
+            return values;
+        }
+    }
+}
