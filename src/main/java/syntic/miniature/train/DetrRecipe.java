@@ -21,7 +21,7 @@ import syntic.nn.Initializer.Spread;
  * @param groups sets of queries that learn side by side (Chen et al. 2023); the first is kept
  */
 record DetrRecipe(long seed, int pretraining, int steps, int batch, int groups, double pretrainingRate, double rate) {
-    static final DetrRecipe STANDARD = new DetrRecipe(1, 1000, 6000, 16, 3, 2e-3, 5e-4);
+    static final DetrRecipe STANDARD = new DetrRecipe(1, 1000, 3200, 16, 3, 2e-3, 5e-4);
 
     private static final int QUERIES = 10;
     private static final int WIDTH = 96;

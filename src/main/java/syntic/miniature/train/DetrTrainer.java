@@ -36,6 +36,9 @@ public final class DetrTrainer implements AutoCloseable {
     private static final long WORLD_SEED = 1;
     private static final AdamW.Config OPTIMIZER = AdamW.Config.ADAM.withDecay(1e-4).withClipNorm(1);
     private static final double AVERAGE = 0.998;
+    private static final int WARM_UP = 200;
+    /** Share of the steps after which the learning rate begins to fall. */
+    private static final double HELD = 0.625;
     private static final int CHECKPOINT_EVERY = 500;
     private static final long PROGRESS_NANOS = 30_000_000_000L;
 
@@ -81,7 +84,7 @@ public final class DetrTrainer implements AutoCloseable {
         if (!Files.exists(checkpoint)) {
             pretrain();
         }
-        LearningRate rate = LearningRate.heldCosine(recipe.rate(), 200, recipe.steps(), 0.5, 0.01);
+        LearningRate rate = LearningRate.heldCosine(recipe.rate(), WARM_UP, recipe.steps(), HELD, 0.01);
         smoothLoss = Double.NaN;
         try (AdamW optimizer = new AdamW(trained(name -> true), OPTIMIZER, manager);
                 MovingAverage average = new MovingAverage(weights, AVERAGE, manager)) {
