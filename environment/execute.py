@@ -3,10 +3,13 @@
 import argparse
 import os
 import shutil
+import signal
 import sys
+import threading
 import time
 
 import nbformat
+from jupyter_client.kernelspec import KernelSpecManager, NoSuchKernel
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, DeadKernelError
 
@@ -39,23 +42,55 @@ class Client(NotebookClient):
 
 
 def execute(path, output, kernel):
-    """Runs one notebook. What ran is kept even when a cell fails; returns whether all went well."""
+    """Runs one notebook and gives it back executed, or None when a cell failed. What ran is kept either way."""
     notebook = nbformat.read(path, as_version=4)
     progress = Progress(path.stem, sum(c.cell_type == "code" and bool(c.source.strip()) for c in notebook.cells))
     client = Client(notebook, progress, kernel_name=kernel, timeout=None, startup_timeout=120, iopub_timeout=60,
                     record_timing=False, resources={"metadata": {"path": str(NOTEBOOKS)}})
-    try:
-        client.execute()
-        return notebook
-    except CellExecutionError:
+    failure = run(client)
+    if isinstance(failure, CellExecutionError):
         progress.failed(notebook)
-        return None
-    except DeadKernelError:
+    elif isinstance(failure, DeadKernelError):
         progress.died()
-        return None
-    finally:
-        write(output / path.name, nbformat.writes(notebook))
-        write(output / f"{path.stem}.html", to_html(notebook, path.stem))
+    elif isinstance(failure, NoSuchKernel):
+        fail(f"there is no kernel {kernel}; environment/workbook --kernel takes one of: "
+             + ", ".join(sorted(KernelSpecManager().find_kernel_specs())))
+    elif failure:
+        raise failure
+    write(output / path.name, nbformat.writes(notebook))
+    write(output / f"{path.stem}.html", to_html(notebook, path.stem))
+    return None if failure else notebook
+
+
+def run(client):
+    """Runs the client's notebook; gives what went wrong, or None.
+
+    The client works on a thread of its own: on the main thread it would take Ctrl-C for itself.
+    """
+    failures = []
+
+    def work():
+        try:
+            client.execute()
+        except Exception as failure:
+            failures.append(failure)
+
+    thread = threading.Thread(target=work, daemon=True)
+    thread.start()
+    try:
+        while thread.is_alive():
+            thread.join(0.2)
+    except KeyboardInterrupt:
+        kernel = getattr(getattr(client.km, "provisioner", None), "pid", None)
+        if kernel:
+            os.kill(kernel, signal.SIGTERM)
+            thread.join(10)
+        raise
+    return failures[0] if failures else None
+
+
+def stop(*_):
+    raise KeyboardInterrupt
 
 
 def chosen(prefixes):
@@ -102,9 +137,12 @@ def main():
 
 
 if __name__ == "__main__":
+    for ending in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(ending, stop)
     try:
         main()
     except KeyboardInterrupt:
-        fail("interrupted")
+        print("\ninterrupted", file=sys.stderr, flush=True)
+        os._exit(130)  # the client's own clean-up at exit would wait for a kernel that is gone
     except OSError as error:
         fail(f"{error.strerror or error}: {error.filename or ROOT}")

@@ -24,6 +24,6 @@ build_library() {
     fi
     command -v mvn >/dev/null || fail "no Maven found: install it (Debian: apt-get install maven)"
     say "building the library (Maven; the first time it downloads about 400 MB)"
-    mvn -B -q -Dmaven.test.skip=true package || fail "the build failed; its messages are above"
+    mvn -B -q -Dstyle.color=never -Dmaven.test.skip=true package || fail "the build failed; its messages are above"
     touch "$jar"
 }

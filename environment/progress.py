@@ -14,6 +14,7 @@ class Progress:
         self.cells = cells
         self.cell = 0
         self.source = ""
+        self.line_open = False
         self.started = time.monotonic()
         self.last_update = self.started
 
@@ -22,11 +23,12 @@ class Progress:
         self.source = cell.source
         self.started = self.last_update = time.monotonic()
         self.line_open = True
-        print(f"{self.name}  cell {self.cell}/{self.cells}  {title(cell.source):<{WIDTH}}", end="", flush=True)
+        print(f"{self.name}  cell {self.cell}/{self.cells}  {title(cell.source)}", end="", flush=True)
 
     def end(self):
         seconds = f"{time.monotonic() - self.started:.1f} s"
-        print(f"{seconds:>8}" if self.line_open else f"    took {seconds}", flush=True)
+        room = WIDTH - len(title(self.source)) + 8
+        print(f"{seconds:>{room}}" if self.line_open else f"    took {seconds}", flush=True)
 
     def message(self, message):
         """A message of the kernel while the cell runs."""
@@ -50,7 +52,7 @@ class Progress:
             print(f"    | {line}", flush=True)
 
     def failed(self, notebook):
-        print("failed")
+        print("  failed" if self.line_open else "    failed")
         error = next((output for cell in notebook.cells for output in cell.get("outputs", [])
                       if output.output_type == "error"), None)
         numbered = "\n".join(f"{n:5} | {line}" for n, line in enumerate(self.source.split("\n"), 1))
@@ -58,7 +60,7 @@ class Progress:
         print(f"\n{self.name}, cell {self.cell} of {self.cells} failed:\n\n{numbered}\n\n{traceback}\n", flush=True)
 
     def died(self):
-        print("failed")
+        print("  failed" if self.line_open else "    failed")
         print(f"\n{self.name}, cell {self.cell} of {self.cells}: the kernel's process ended. What it said is above; "
               "a file notebooks/hs_err_pid*.log, where there is one, tells of a crash in native code; "
               "out of memory, try SYNTIC_HEAP or close other programs.\n", flush=True)

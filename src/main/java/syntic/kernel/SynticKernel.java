@@ -147,9 +147,16 @@ public final class SynticKernel extends BaseKernel {
     /** Jupyter tells its process id; a kernel whose Jupyter was killed must not stay behind. */
     private static void endWithParent() {
         String parent = System.getenv("JPY_PARENT_PID");
-        if (parent != null) {
-            ProcessHandle.of(Long.parseLong(parent)).ifPresent(process ->
-                    process.onExit().thenRun(() -> Runtime.getRuntime().halt(1)));
+        if (parent == null) {
+            return;
         }
+        ProcessHandle.of(Long.parseLong(parent)).ifPresentOrElse(
+                process -> process.onExit().thenRun(() -> Runtime.getRuntime().halt(1)),
+                () -> {
+                    boolean orphan = ProcessHandle.current().parent().map(ProcessHandle::pid).orElse(1L) == 1;
+                    if (orphan) {
+                        Runtime.getRuntime().halt(1);
+                    }
+                });
     }
 }
