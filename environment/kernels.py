@@ -12,7 +12,7 @@ import os
 import zipfile
 from pathlib import Path
 
-from project import JUPYTER, LIB, PLOTLY, download, write
+from project import JUPYTER, LIB, PLOTLY, ROOT, download, write
 
 IJAVA_URL = "https://github.com/SpencerPark/IJava/releases/download/v1.3.0/ijava-1.3.0.zip"
 IJAVA_SHA256 = "484cc62579cb77510b0f0c78283f043794396d8ae9d76a8f2ab5d7368ec246b2"
@@ -50,7 +50,7 @@ def heap():
 
 def kernelspec(java, java_version, display_name, classpath, main):
     options = [f"-Xmx{heap()}", "-Dfile.encoding=UTF-8", "-Djava.awt.headless=true",
-               "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn"]
+               f"-Djava.util.logging.config.file={ROOT / 'environment' / 'logging.properties'}"]
     if java_version >= 22:
         options.append("--enable-native-access=ALL-UNNAMED")
     environment = {

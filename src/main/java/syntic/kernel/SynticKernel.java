@@ -9,8 +9,6 @@ import io.github.spencerpark.jupyter.messages.MessageType;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 import jdk.jshell.SourceCodeAnalysis;
 import jdk.jshell.SourceCodeAnalysis.CompletionInfo;
 import jdk.jshell.SourceCodeAnalysis.Documentation;
@@ -131,7 +129,6 @@ public final class SynticKernel extends BaseKernel {
                     + "Jupyter starts the kernel with this; environment/workbook tells Jupyter of it.");
             System.exit(2);
         }
-        Logger.getLogger("").setLevel(Level.WARNING);
         endWithParent();
         current = new SynticKernel();
         Connection connection =
