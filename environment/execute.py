@@ -14,8 +14,9 @@ from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, DeadKernelError
 
 from export import to_html
+from outputs import joined
 from progress import Progress
-from project import LIB, NOTEBOOKS, ROOT, fail, write
+from project import KERNEL_SETTINGS, LIB, NOTEBOOKS, ROOT, fail, write
 from publish import publish
 
 NEEDED_GIGABYTES = 1
@@ -57,6 +58,9 @@ def execute(path, output, kernel):
              + ", ".join(sorted(KernelSpecManager().find_kernel_specs())))
     elif failure:
         raise failure
+    for cell in notebook.cells:
+        if cell.cell_type == "code":
+            cell.outputs = joined(cell.outputs)
     write(output / path.name, nbformat.writes(notebook))
     write(output / f"{path.stem}.html", to_html(notebook, path.stem))
     return None if failure else notebook
@@ -105,8 +109,7 @@ def chosen(prefixes):
 def prepare_environment(smoke):
     """What every kernel finds in its environment, one that is not this project's included."""
     classpath = f"{LIB}/*"
-    os.environ.update(IJAVA_CLASSPATH=classpath, JJAVA_CLASSPATH=classpath, OMP_WAIT_POLICY="PASSIVE",
-                      DJL_OFFLINE="true", OPT_OUT_TRACKING="true")
+    os.environ.update(IJAVA_CLASSPATH=classpath, JJAVA_CLASSPATH=classpath, **KERNEL_SETTINGS)
     os.environ.pop("SYNTIC_SMOKE", None)
     if smoke:
         os.environ["SYNTIC_SMOKE"] = "1"

@@ -2,7 +2,7 @@
 
 from nbconvert import HTMLExporter
 
-from figures import is_drawing_code, without_interactive
+from outputs import is_drawing_code, without_interactive
 from project import PLOTLY, ROOT
 
 # Draws a figure once its place and plotly.js are there; live notebooks load the same file.

@@ -12,7 +12,7 @@ import os
 import zipfile
 from pathlib import Path
 
-from project import JUPYTER, LIB, PLOTLY, ROOT, download, write
+from project import JUPYTER, KERNEL_SETTINGS, LIB, ROOT, download, write
 
 IJAVA_URL = "https://github.com/SpencerPark/IJava/releases/download/v1.3.0/ijava-1.3.0.zip"
 IJAVA_SHA256 = "484cc62579cb77510b0f0c78283f043794396d8ae9d76a8f2ab5d7368ec246b2"
@@ -53,18 +53,12 @@ def kernelspec(java, java_version, display_name, classpath, main):
                f"-Djava.util.logging.config.file={ROOT / 'environment' / 'logging.properties'}"]
     if java_version >= 22:
         options.append("--enable-native-access=ALL-UNNAMED")
-    environment = {
-        "OMP_WAIT_POLICY": "PASSIVE",  # spinning threads make small tensor operations ten times slower
-        "DJL_OFFLINE": "true",
-        "OPT_OUT_TRACKING": "true",
-        "SYNTIC_PLOTLY": str(PLOTLY),
-    }
     return {
         "argv": [java, *options, "-cp", classpath, main, "{connection_file}"],
         "display_name": display_name,
         "language": "java",
         "interrupt_mode": "message",
-        "env": environment,
+        "env": KERNEL_SETTINGS,
     }
 
 

@@ -12,6 +12,14 @@ NOTEBOOKS = ROOT / "notebooks"
 JUPYTER = ROOT / "target" / "jupyter"
 PLOTLY = LIB / "plotly-cartesian-2.35.3.min.js"
 
+# What every Java kernel has in its environment.
+KERNEL_SETTINGS = {
+    "OMP_WAIT_POLICY": "PASSIVE",  # spinning threads make small tensor operations ten times slower
+    "DJL_OFFLINE": "true",
+    "OPT_OUT_TRACKING": "true",
+    "SYNTIC_PLOTLY": str(PLOTLY),
+}
+
 
 def write(path, content):
     """Replaces a file as a whole: a full disk or a Ctrl-C leaves the old one, never half of the new."""

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import nbformat
 
-from figures import is_drawing_code, without_interactive
+from outputs import is_drawing_code, without_interactive
 from project import ROOT, write
 
 METADATA = {
