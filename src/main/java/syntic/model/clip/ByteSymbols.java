@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The printable characters that stand for the 256 byte values in byte-level vocabularies (Radford et al. 2019): printable
- * Latin-1 characters stand for themselves, the others for characters from U+0100 on.
+ * The printable characters that stand for the 256 byte values in byte-level vocabularies (Radford et al. 2019):
+ * printable Latin-1 characters stand for themselves, the others for characters from U+0100 on.
  */
 final class ByteSymbols {
     private static final char[] OF_BYTE = new char[256];

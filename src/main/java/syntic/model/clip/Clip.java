@@ -57,7 +57,8 @@ public record Clip(ClipConfig config, Weights weights) implements AutoCloseable 
     }
 
     /**
-     * The scaled cosines [images, sentences] of unit features; a softmax over a row tells which sentence fits the image.
+     * The scaled cosines [images, sentences] of unit features; a softmax over a row tells which sentence fits the
+     * image.
      */
     public NDArray logits(NDArray unitImages, NDArray unitTexts) {
         NDArray scale = weights.get("logit_scale").exp();

@@ -10,6 +10,7 @@ import syntic.nn.Activation;
 import syntic.nn.Attention;
 import syntic.nn.Linear;
 import syntic.nn.Normalization;
+import syntic.nn.Operators;
 import syntic.nn.Scope;
 import syntic.nn.Weights;
 
@@ -56,7 +57,10 @@ record ClipEncoder(int width, int inner, int layers, int heads, Activation activ
 
     /** Attention to every token. */
     NDArray attendToAll(NDArray q, NDArray k, NDArray v) {
-        return Attention.apply(q, k, v, heads, Attention.Sight.ALL);
+        // Faster than plain products already at 65 tokens, forward and backward.
+        NDArray mixed = Operators.attention(Attention.split(q, heads), Attention.split(k, heads),
+                Attention.split(v, heads), 1 / Math.sqrt((double) width / heads));
+        return Attention.join(mixed);
     }
 
     void parameters(String prefix, Map<String, Shape> shapes) {
@@ -85,7 +89,8 @@ record ClipEncoder(int width, int inner, int layers, int heads, Activation activ
     static int heads(ConfigFile file, int width, int otherwise) {
         int heads = file.count("num_attention_heads", otherwise);
         if (width % heads != 0) {
-            throw file.refuse("num_attention_heads", "is " + heads + ", which does not divide the hidden_size " + width);
+            throw file.refuse("num_attention_heads", "is " + heads + ", which does not divide the hidden_size "
+                    + width);
         }
         return heads;
     }

@@ -17,8 +17,8 @@ import syntic.nn.Weights;
 /**
  * CLIP's text encoder (Radford et al. 2021): a causal transformer, read at the end token.
  *
- * <p>B sentences, T tokens, E width. Ids are int64 [B, T] with T up to the number of positions. An attention mask (int64
- * [B, T], 1 for tokens and 0 for padding) may be null; it does not change what precedes the padding.
+ * <p>B sentences, T tokens, E width. Ids are int64 [B, T] with T up to the number of positions. An attention mask
+ * (int64 [B, T], 1 for tokens and 0 for padding) may be null; it does not change what precedes the padding.
  *
  * @param weights named {@code text_model.…}, of a CLIPTextModel or of a whole CLIPModel
  */
@@ -100,7 +100,8 @@ public record ClipText(ClipTextConfig config, Weights weights) implements AutoCl
     private static NDArray causalMask(NDArray ids, NDArray mask) {
         Shape shape = ids.getShape();
         if (!mask.getShape().equals(shape)) {
-            throw new IllegalArgumentException("the attention mask has shape " + mask.getShape() + ", the ids " + shape);
+            throw new IllegalArgumentException("the attention mask has shape " + mask.getShape() + ", the ids "
+                    + shape);
         }
         int tokens = (int) shape.get(1);
         long[] seen = mask.toLongArray();

@@ -21,8 +21,8 @@ import syntic.model.ModelException;
 /**
  * CLIP's byte-pair encoding, from a folder's {@code vocab.json} and {@code merges.txt}.
  *
- * <p>A sentence becomes {@code <|startoftext|> tokens <|endoftext|>}; padding is the end token again, as Stable Diffusion
- * and CLIP have it.
+ * <p>A sentence becomes {@code <|startoftext|> tokens <|endoftext|>}; padding is the end token again, as Stable
+ * Diffusion and CLIP have it.
  */
 public final class ClipTokenizer {
     public static final String START = "<|startoftext|>";
@@ -83,7 +83,8 @@ public final class ClipTokenizer {
         try {
             return Files.readString(file);
         } catch (IOException e) {
-            throw new ModelException(file + ": cannot be read (" + e + "); a tokenizer is vocab.json with merges.txt", e);
+            throw new ModelException(file + ": cannot be read (" + e + "); a tokenizer is vocab.json with merges.txt",
+                    e);
         }
     }
 
@@ -125,7 +126,8 @@ public final class ClipTokenizer {
     /** Start, tokens, end; of a longer text the first {@code length - 2} tokens. */
     public int[] encode(String text, int length) {
         if (length < 2) {
-            throw new IllegalArgumentException("a sequence needs room for its start and end, not a length of " + length);
+            throw new IllegalArgumentException("a sequence needs room for its start and end, not a length of "
+                    + length);
         }
         int[] middle = tokens(text);
         int kept = Math.min(middle.length, length - 2);
