@@ -1,0 +1,81 @@
+package syntic.miniature.train;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import ai.djl.ndarray.NDManager;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import syntic.miniature.ClipGates;
+import syntic.miniature.world.Splits;
+import syntic.model.clip.BpeTrainer;
+import syntic.model.clip.ClipTokenizer;
+import syntic.nn.Torch;
+import syntic.stage.Encoding;
+
+class ClipTrainerTest {
+    private static final Splits SPLITS = new Splits(1);
+    private static final ClipRecipe SMALL = new ClipRecipe(1, 6, 16, 1e-3, 1, 1, 20, 100, 0.5);
+
+    @Test
+    void aBatchHasDistinctSentencesAndDependsOnItsStepAlone() {
+        ClipBatch batch = ClipBatch.of(SPLITS, 1, 5, 64);
+        assertEquals(64, batch.images().size());
+        assertEquals(64, new HashSet<>(batch.sentences()).size());
+        assertEquals(batch.sentences(), ClipBatch.of(SPLITS, 1, 5, 64).sentences());
+        assertArrayEquals(batch.images().get(63).data(), ClipBatch.of(SPLITS, 1, 5, 64).images().get(63).data());
+        Set<String> other = new HashSet<>(ClipBatch.of(SPLITS, 1, 6, 64).sentences());
+        other.retainAll(batch.sentences());
+        assertTrue(other.size() < 8, "another step has other pairs");
+    }
+
+    @Test
+    void theScaleRisesAndStays() {
+        assertEquals(20, SMALL.scale(0), 1e-9);
+        assertTrue(SMALL.scale(1) > 20 && SMALL.scale(1) < 100);
+        assertEquals(100, SMALL.scale(3), 1e-9);
+        assertEquals(100, SMALL.scale(5), 1e-9);
+    }
+
+    @Test
+    void commonWordsAreOneTokenEach() {
+        List<String> sentences = ClipBatch.corpus(SPLITS, 1, 300);
+        ClipTokenizer tokenizer = BpeTrainer.train(sentences, 4000, 3).tokenizer();
+        Set<String> common = sentences.stream().flatMap(sentence -> List.of(sentence.split(" ")).stream())
+                .collect(Collectors.groupingBy(word -> word, Collectors.counting())).entrySet().stream()
+                .filter(entry -> entry.getValue() > 20 && entry.getKey().matches("[a-z]+"))
+                .map(Map.Entry::getKey).collect(Collectors.toSet());
+        assertTrue(common.size() > 50);
+        common.forEach(word -> assertEquals(1, tokenizer.tokens(word).length, word));
+    }
+
+    /** The folder that a training writes is an ordinary model folder; a killed training gives the same bits. */
+    @Test
+    void trainingWritesAFolderAndGoesOnAfterAStop(@TempDir Path whole, @TempDir Path stopped) throws IOException {
+        try (ClipTrainer trainer = new ClipTrainer(SMALL)) {
+            trainer.train(whole);
+        }
+        try (ClipTrainer trainer = new ClipTrainer(SMALL)) {
+            trainer.train(stopped, 3);
+        }
+        try (ClipTrainer trainer = new ClipTrainer(SMALL)) {
+            trainer.train(stopped);
+        }
+        assertArrayEquals(Files.readAllBytes(whole.resolve("model.safetensors")),
+                Files.readAllBytes(stopped.resolve("model.safetensors")));
+        try (NDManager manager = Torch.newManager(); Encoding clip = Encoding.from(manager, whole)) {
+            assertEquals(100, clip.clip().logitScale(), 0.1);
+            assertEquals(128, clip.texts(List.of("a red dog on the beach"))[0].length);
+            assertTrue(ClipGates.retrieval(clip, SPLITS, 16).imageCeiling().at1() > 0.8);
+        }
+    }
+}
