@@ -54,7 +54,8 @@ public final class CaptionExamples {
      * @param most tokens of a sentence, its end token included; the rest is cut
      */
     public static CaptionExamples synthetic(Corpus corpus, CaptionInputs inputs, ClipTokenizer tokenizer, int most) {
-        return new CaptionExamples(inputs, corpus.captions().stream().map(Caption::id).toList(), texts(corpus), tokenizer,
+        return new CaptionExamples(inputs, corpus.captions().stream().map(Caption::id).toList(), texts(corpus),
+                tokenizer,
                 most);
     }
 

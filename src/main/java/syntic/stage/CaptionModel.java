@@ -20,8 +20,8 @@ import syntic.nn.Weights;
 import syntic.store.StoreException;
 
 /**
- * The caption decoder (SynTIC, equation 6): a GPT-2 after a prefix of two vectors, the image's projected feature and the
- * auxiliary feature of its objects, each brought to the decoder's width by a linear map.
+ * The caption decoder (SynTIC, equation 6): a GPT-2 after a prefix of two vectors, the image's projected feature and
+ * the auxiliary feature of its objects, each brought to the decoder's width by a linear map.
  *
  * <p>The tensors are {@code prefix.image}, {@code prefix.objects}, {@code objects} (object fusion) and
  * {@code decoder.transformer}.
@@ -45,8 +45,8 @@ public record CaptionModel(CaptionModelConfig config, Weights weights) implement
             Files.createDirectories(folder);
             Files.writeString(folder.resolve("config.json"), config.toJson());
         } catch (IOException e) {
-            throw new StoreException(folder + ": cannot be written (" + e + "); free some space or choose another folder",
-                    e);
+            throw new StoreException(folder + ": cannot be written (" + e + "); free some space or choose another "
+                    + "folder", e);
         }
         SafetensorsWriter.write(folder.resolve("model.safetensors"), weights.toMap(), ElementType.F32,
                 Map.of("format", "pt"));

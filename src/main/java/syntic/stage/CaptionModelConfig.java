@@ -42,7 +42,8 @@ public record CaptionModelConfig(GptConfig decoder, int features, boolean object
         if (features % heads != 0) {
             throw file.refuse("object_heads", "is " + heads + ", which does not divide feature_width " + features);
         }
-        return new CaptionModelConfig(GptConfig.from(file.object("decoder")), features, file.flag("objects", true), heads);
+        return new CaptionModelConfig(GptConfig.from(file.object("decoder")), features, file.flag("objects", true),
+                heads);
     }
 
     /** The text of {@code config.json}. */

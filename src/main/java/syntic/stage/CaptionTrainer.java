@@ -50,7 +50,8 @@ public record CaptionTrainer(Config config, FeatureNoise noise, Listener listene
 
         public Config {
             if (epochs < 1 || batch < 1 || warmup < 0) {
-                throw new IllegalArgumentException("training needs 1 or more epochs and examples in a batch and no negative "
+                throw new IllegalArgumentException("training needs 1 or more epochs and examples in a batch and no "
+                        + "negative "
                         + "warm-up, not " + epochs + ", " + batch + ", " + warmup);
             }
             if (!(learningRate > 0) || Double.isInfinite(learningRate)) {
@@ -109,7 +110,8 @@ public record CaptionTrainer(Config config, FeatureNoise noise, Listener listene
      */
     public CaptionModel train(NDManager parent, CaptionModelConfig shape, CaptionExamples examples, Path folder) {
         if (shape.decoder().vocabulary() != examples.vocabulary()) {
-            throw new IllegalArgumentException("the decoder has " + shape.decoder().vocabulary() + " tokens, the tokenizer "
+            throw new IllegalArgumentException("the decoder has " + shape.decoder().vocabulary() + " tokens, the "
+                    + "tokenizer "
                     + examples.vocabulary());
         }
         CaptionModel model = CaptionModel.create(parent, shape, config.seed());
@@ -132,7 +134,8 @@ public record CaptionTrainer(Config config, FeatureNoise noise, Listener listene
         }
     }
 
-    private void run(CaptionModel model, AdamW optimizer, CaptionExamples examples, Checkpoint checkpoint, Path folder) {
+    private void run(CaptionModel model, AdamW optimizer, CaptionExamples examples, Checkpoint checkpoint,
+            Path folder) {
         long done = checkpoint.restore(folder.resolve(CHECKPOINT));
         int epochSteps = (examples.size() + config.batch() - 1) / config.batch();
         long steps = (long) epochSteps * config.epochs();
@@ -162,7 +165,8 @@ public record CaptionTrainer(Config config, FeatureNoise noise, Listener listene
         }
     }
 
-    private double step(CaptionModel model, AdamW optimizer, double rate, CaptionExamples examples, List<Integer> chosen,
+    private double step(CaptionModel model, AdamW optimizer, double rate, CaptionExamples examples,
+            List<Integer> chosen,
             long step) {
         Torch.seed(new SplittableRandom(config.seed() * 0x9E3779B97F4A7C15L + step).nextLong());
         PrefixLoss loss = new PrefixLoss(config.smoothing(), examples.padding());

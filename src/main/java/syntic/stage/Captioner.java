@@ -47,6 +47,11 @@ public record Captioner(CaptionModel model, ClipTokenizer tokenizer, Decoding de
             throw new IllegalArgumentException("the decoder has " + model.config().decoder().vocabulary()
                     + " tokens, the tokenizer " + tokenizer.size() + "; give the tokenizer of its training");
         }
+        int room = model.config().decoder().positions() - (model.config().objects() ? 2 : 1);
+        if (most < 1 || most > room) {
+            throw new IllegalArgumentException("captions of " + most + " tokens do not fit the decoder, which has room "
+                    + "for " + room);
+        }
     }
 
     /** The best caption of every image, by id, in the inputs' order. */
@@ -71,7 +76,8 @@ public record Captioner(CaptionModel model, ClipTokenizer tokenizer, Decoding de
         try (NDManager scope = model.weights().manager().newSubManager()) {
             CaptionInputs.Batch batch = inputs.batch(scope, ids);
             List<Map<String, Double>> attention = attention(inputs, ids, batch);
-            List<List<Hypothesis>> kept = decoding.decode(model.decoder(), model.prefix(batch), tokenizer.endId(), most);
+            List<List<Hypothesis>> kept = decoding.decode(model.decoder(), model.prefix(batch), tokenizer.endId(),
+                    most);
             List<Description> descriptions = new ArrayList<>();
             for (int i = 0; i < ids.size(); i++) {
                 List<Candidate> candidates = kept.get(i).stream()

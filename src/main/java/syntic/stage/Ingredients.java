@@ -48,7 +48,8 @@ public record Ingredients(boolean refinement, boolean projection, boolean object
         return switch (count()) {
             case 0 -> "baseline";
             case 3 -> "SynTIC";
-            default -> (refinement ? "+refinement" : "") + (projection ? "+projection" : "") + (objects ? "+objects" : "");
+            default -> (refinement ? "+refinement" : "") + (projection ? "+projection" : "")
+                    + (objects ? "+objects" : "");
         };
     }
 

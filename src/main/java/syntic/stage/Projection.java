@@ -142,7 +142,8 @@ public final class Projection implements AutoCloseable {
                 requireWidth(queries);
                 inChunks(queries, (first, cosines) -> {
                     NDList best = cosines.topK(shown, 1, true, true);                           // [q, shown] each
-                    // Relative to the largest: with a small temperature the logits themselves are too large to subtract.
+                    // Relative to the largest: with a small temperature the logits themselves are too large to
+                    // subtract.
                     NDArray logits = cosines.sub(cosines.max(new int[] {1}, true)).div(config.temperature());
                     NDArray sums = logits.exp().sum(new int[] {1}, true);                       // [q, 1]
                     NDArray weights = logits.exp().div(sums);
@@ -189,7 +190,8 @@ public final class Projection implements AutoCloseable {
     private void requireWidth(NDArray features) {
         Shape shape = features.getShape();
         if (shape.dimension() != 2 || shape.get(1) != support.width()) {
-            throw new IllegalArgumentException("features of shape " + shape + " cannot be projected on a support set of "
+            throw new IllegalArgumentException("features of shape " + shape + " cannot be projected on a support set "
+                    + "of "
                     + "width " + support.width() + "; both must come from the same CLIP");
         }
     }

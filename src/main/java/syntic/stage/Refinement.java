@@ -46,7 +46,8 @@ public record Refinement(Config config) {
                 throw new IllegalArgumentException("the learning rate must be above 0, not " + learningRate);
             }
             if (batch < 2 || epochs < 1) {
-                throw new IllegalArgumentException("refinement needs batches of 2 or more (the others are what a feature "
+                throw new IllegalArgumentException("refinement needs batches of 2 or more (the others are what a "
+                        + "feature "
                         + "is told apart from) and 1 or more epochs, not " + batch + " and " + epochs);
             }
         }
@@ -80,7 +81,8 @@ public record Refinement(Config config) {
 
     /** What makes the result of {@link #refine}: a key for a store. */
     public Provenance provenance(FeatureSet images, FeatureSet texts) {
-        return Provenance.of("refinement", config, Map.of("images", images.fingerprint(), "texts", texts.fingerprint()));
+        return Provenance.of("refinement", config,
+                Map.of("images", images.fingerprint(), "texts", texts.fingerprint()));
     }
 
     /**

@@ -67,7 +67,8 @@ public record TrainingCurve(List<Point> points) {
             Files.write(partial, lines);
             Files.move(partial, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
-            throw new StoreException(file + ": cannot be written (" + e + "); free some space and train again: it goes on "
+            throw new StoreException(file + ": cannot be written (" + e + "); free some space and train again: it "
+                    + "goes on "
                     + "from the last checkpoint", e);
         }
     }

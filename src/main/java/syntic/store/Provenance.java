@@ -27,8 +27,8 @@ public record Provenance(String stage, SortedMap<String, String> settings, Sorte
 
     public Provenance {
         if (!stage.matches("[A-Za-z0-9._-]{1,60}")) {
-            throw new IllegalArgumentException("a stage's name is 1 to 60 letters, digits, dots and dashes, not '" + stage
-                    + "'");
+            throw new IllegalArgumentException("a stage's name is 1 to 60 letters, digits, dots and dashes, not '"
+                    + stage + "'");
         }
         settings = Collections.unmodifiableSortedMap(new TreeMap<>(settings));
         inputs = Collections.unmodifiableSortedMap(new TreeMap<>(inputs));
@@ -50,7 +50,8 @@ public record Provenance(String stage, SortedMap<String, String> settings, Sorte
                 if (value instanceof Record inner) {
                     flatten(name + ".", inner, settings);
                 } else if (value != null && value.getClass().isArray()) {
-                    throw new IllegalArgumentException("'" + name + "' is an array; a configuration holds lists instead");
+                    throw new IllegalArgumentException("'" + name + "' is an array; a configuration holds lists "
+                            + "instead");
                 } else {
                     settings.put(name, String.valueOf(value));
                 }
@@ -73,7 +74,8 @@ public record Provenance(String stage, SortedMap<String, String> settings, Sorte
     public static Provenance parse(String where, String json) {
         try {
             JsonObject object = new Gson().fromJson(json, JsonObject.class);
-            return new Provenance(object.get("stage").getAsString(), texts(object, "settings"), texts(object, "inputs"));
+            return new Provenance(object.get("stage").getAsString(), texts(object, "settings"),
+                    texts(object, "inputs"));
         } catch (JsonParseException | NullPointerException | IllegalStateException | IllegalArgumentException
                 | UnsupportedOperationException e) {
             throw new StoreException(where + ": does not say what made it; it was not written by this project: move it "
@@ -83,7 +85,8 @@ public record Provenance(String stage, SortedMap<String, String> settings, Sorte
 
     private static SortedMap<String, String> texts(JsonObject object, String key) {
         SortedMap<String, String> texts = new TreeMap<>();
-        object.getAsJsonObject(key).entrySet().forEach(entry -> texts.put(entry.getKey(), entry.getValue().getAsString()));
+        object.getAsJsonObject(key).entrySet().forEach(
+                entry -> texts.put(entry.getKey(), entry.getValue().getAsString()));
         return texts;
     }
 

@@ -90,8 +90,8 @@ public record ResultStore(Path folder) {
             Files.move(unfinished, result, StandardCopyOption.ATOMIC_MOVE);
             return result;
         } catch (IOException e) {
-            throw new StoreException(result + ": cannot be written (" + e + "); free some space or choose another folder, "
-                    + "what is done so far is kept in " + unfinished, e);
+            throw new StoreException(result + ": cannot be written (" + e + "); free some space or choose another "
+                    + "folder, what is done so far is kept in " + unfinished, e);
         }
     }
 
@@ -127,7 +127,8 @@ public record ResultStore(Path folder) {
         try {
             return Provenance.parse(file.toString(), Files.readString(file));
         } catch (IOException e) {
-            throw new StoreException(file + ": cannot be read (" + e + "); delete " + result + " to have it made again", e);
+            throw new StoreException(file + ": cannot be read (" + e + "); delete " + result
+                    + " to have it made again", e);
         }
     }
 

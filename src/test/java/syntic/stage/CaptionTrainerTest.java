@@ -35,7 +35,8 @@ class CaptionTrainerTest {
 
     @Test
     void learnsToCaptionAndReadsItsModelBack() {
-        CaptionInputs inputs = Ingredients.SYNTIC.inputs(ToyCaptions.features(1, 0.3), projection(), ToyCaptions.tags());
+        CaptionInputs inputs = Ingredients.SYNTIC.inputs(ToyCaptions.features(1, 0.3), projection(),
+                ToyCaptions.tags());
         CaptionExamples examples = CaptionExamples.synthetic(ToyCaptions.corpus(), inputs, tokenizer, 20);
         Map<String, String> captions;
         try (NDManager manager = Torch.newManager()) {
@@ -50,6 +51,7 @@ class CaptionTrainerTest {
             assertEquals(captions, new Captioner(model, tokenizer).captions(inputs));
             Captioner beam = new Captioner(model, tokenizer, new BeamSearch(3, BeamSearch.Score.MEAN), 20);
             List<Captioner.Description> described = beam.describe(inputs);
+            assertMessage("room for 30", () -> new Captioner(model, tokenizer, beam.decoding(), 40));
             assertEquals(3, described.get(5).candidates().size());
             assertEquals(Map.of(), described.get(0).attention(), "nothing was detected in the first image");
             assertEquals(1, described.get(5).attention().values().stream().mapToDouble(x -> x).sum(), 1e-5);
@@ -62,7 +64,8 @@ class CaptionTrainerTest {
 
     @Test
     void goesOnAfterAKillWithTheSameBits() {
-        CaptionInputs inputs = Ingredients.SYNTIC.inputs(ToyCaptions.features(1, 0.3), projection(), ToyCaptions.tags());
+        CaptionInputs inputs = Ingredients.SYNTIC.inputs(ToyCaptions.features(1, 0.3), projection(),
+                ToyCaptions.tags());
         CaptionExamples examples = CaptionExamples.synthetic(ToyCaptions.corpus(), inputs, tokenizer, 20);
         CaptionTrainer trainer = new CaptionTrainer(CONFIG);
         Map<String, float[]> whole = train(trainer, examples, folder.resolve("whole"));
@@ -75,7 +78,8 @@ class CaptionTrainerTest {
         assertThrows(IllegalStateException.class, () -> train(trainer.with(kill), examples, killed));
         assertTrue(Files.exists(killed.resolve("checkpoint.safetensors")));
         CaptionTrainer other = new CaptionTrainer(CONFIG.withSeed(4));
-        assertThrows(WeightsException.class, () -> train(other, examples, killed), "settings differ from the checkpoint's");
+        assertThrows(WeightsException.class, () -> train(other, examples, killed),
+                "settings differ from the checkpoint's");
         Map<String, float[]> resumed = train(trainer, examples, killed);
         whole.forEach((name, values) -> assertArrayEquals(values, resumed.get(name), name));
         assertEquals(TrainingCurve.from(folder.resolve("whole")), TrainingCurve.from(killed));
@@ -119,10 +123,13 @@ class CaptionTrainerTest {
                 new CaptionModelConfig(GptConfig.of(7, 30, 32, 1, 4), ToyCaptions.WIDTH, false, 4)));
         assertMessage("object tags", () -> train(new CaptionTrainer(CONFIG),
                 CaptionExamples.synthetic(ToyCaptions.corpus(), inputs, tokenizer, 20), folder, shape(true)));
-        assertMessage("projection", () -> Ingredients.SYNTIC.inputs(ToyCaptions.features(1, 0), null, ToyCaptions.tags()));
-        assertMessage("learning rate", () -> new CaptionTrainer.Config(1, 1, Double.NaN, 0, 0, 0, AdamW.Config.ADAM, 1));
+        assertMessage("projection", () -> Ingredients.SYNTIC.inputs(ToyCaptions.features(1, 0), null,
+                ToyCaptions.tags()));
+        assertMessage("learning rate", () -> new CaptionTrainer.Config(1, 1, Double.NaN, 0, 0, 0, AdamW.Config.ADAM,
+                1));
         assertMessage("dropout", () -> train(new CaptionTrainer(new CaptionTrainer.Config(1, 4, 1e-3, 0, 0, 1,
-                AdamW.Config.ADAM, 1)), CaptionExamples.synthetic(ToyCaptions.corpus(), inputs, tokenizer, 20), folder));
+                AdamW.Config.ADAM, 1)), CaptionExamples.synthetic(ToyCaptions.corpus(), inputs, tokenizer, 20),
+                folder));
     }
 
     @Test

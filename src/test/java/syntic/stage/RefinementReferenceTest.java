@@ -51,7 +51,8 @@ class RefinementReferenceTest {
             System.gc();
             collector.backward(loss);
         }
-        ReferenceCase.assertClose(io.get("out.grad_step1"), v.getGradient(), reference.tolerance("grad_step1"), "gradient");
+        ReferenceCase.assertClose(io.get("out.grad_step1"), v.getGradient(), reference.tolerance("grad_step1"),
+                "gradient");
     }
 
     private static void fullBatch(NDManager manager, ReferenceCase reference, Map<String, NDArray> io, double rate) {

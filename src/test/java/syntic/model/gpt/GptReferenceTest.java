@@ -150,7 +150,8 @@ class GptReferenceTest {
                         prefix.attach(scope);
                         return loss.of(gpt, prefix, io.get("in.tokens"), GptDropout.NONE);
                     });
-                    assertEquals(losses.get(step - 1).getAsDouble(), result.loss(), reference.tolerance("adamw losses"));
+                    assertEquals(losses.get(step - 1).getAsDouble(), result.loss(),
+                            reference.tolerance("adamw losses"));
                     compareParameters(reference, name + ".step" + step + ".", io, gpt.weights());
                     String stage = "step" + step;
                     if (expected.getAsJsonObject("statistics").has(stage)) {
@@ -162,7 +163,8 @@ class GptReferenceTest {
         }
     }
 
-    private static void compareParameters(ReferenceCase reference, String prefix, Map<String, NDArray> io, Weights all) {
+    private static void compareParameters(ReferenceCase reference, String prefix, Map<String, NDArray> io,
+            Weights all) {
         for (String output : io.keySet()) {
             if (!output.startsWith("out." + prefix)) {
                 continue;
@@ -242,12 +244,14 @@ class GptReferenceTest {
                 NDArray prefix = reference.io(manager).get("in.decode_prefix");
                 List<List<Hypothesis>> greedy = new GreedyDecoding().decode(gpt, prefix, end, most);
                 List<List<Hypothesis>> sum = new BeamSearch(beams, BeamSearch.Score.SUM).decode(gpt, prefix, end, most);
-                List<List<Hypothesis>> mean = new BeamSearch(beams, BeamSearch.Score.MEAN).decode(gpt, prefix, end, most);
+                List<List<Hypothesis>> mean = new BeamSearch(beams, BeamSearch.Score.MEAN).decode(gpt, prefix, end,
+                        most);
                 JsonArray rows = decode.getAsJsonArray("prefixes");
                 for (int row = 0; row < rows.size(); row++) {
                     JsonObject expected = rows.get(row).getAsJsonObject();
                     assertEquals(ids(expected.getAsJsonArray("greedy")), greedy.get(row).get(0).tokens());
-                    compareBeams(expected.getAsJsonObject("beam_sum_logprob"), sum.get(row), BeamSearch.Score.SUM, limit);
+                    compareBeams(expected.getAsJsonObject("beam_sum_logprob"), sum.get(row), BeamSearch.Score.SUM,
+                            limit);
                     compareBeams(expected.getAsJsonObject("beam_mean_logprob"), mean.get(row), BeamSearch.Score.MEAN,
                             limit);
                 }
@@ -255,7 +259,8 @@ class GptReferenceTest {
         });
     }
 
-    private static void compareBeams(JsonObject expected, List<Hypothesis> found, BeamSearch.Score score, double limit) {
+    private static void compareBeams(JsonObject expected, List<Hypothesis> found, BeamSearch.Score score,
+            double limit) {
         JsonArray ranked = expected.getAsJsonArray("ranked");
         assertEquals(ranked.size(), found.size());
         for (int rank = 0; rank < ranked.size(); rank++) {
