@@ -89,17 +89,21 @@ public final class DetrTrainer implements AutoCloseable {
         try (AdamW optimizer = new AdamW(trained(name -> true), OPTIMIZER, manager);
                 MovingAverage average = new MovingAverage(weights, AVERAGE, manager)) {
             Checkpoint saved = new Checkpoint(weights, optimizer, average, recipe.describe());
-            for (long step = saved.restore(checkpoint); step < recipe.steps(); step++) {
-                if (step % CHECKPOINT_EVERY == 0) {
-                    saved.save(checkpoint);
-                }
+            long first = saved.restore(checkpoint);
+            if (first == 0) {
+                saved.save(checkpoint);
+            }
+            for (long step = first; step < recipe.steps(); step++) {
                 DetectionBatch batch = DetectionBatch.of(splits, recipe.seed(), step, recipe.batch());
                 TrainingStep.Result result = TrainingStep.run(manager, optimizer, rate.at(step),
                         inner -> loss(inner, detr, batch, recipe.groups()));
                 average.update();
-                report("detection", step, recipe.steps(), result, average.weights());
+                report("detection", step, recipe.steps(), result);
+                if ((step + 1) % CHECKPOINT_EVERY == 0 || step + 1 == recipe.steps()) {
+                    saved.save(checkpoint);
+                    reportQuality(average.weights());
+                }
             }
-            saved.save(checkpoint);
             return DetrExport.detector(manager, detr.config(), average.weights());
         }
     }
@@ -118,7 +122,7 @@ public final class DetrTrainer implements AutoCloseable {
                     NDArray map = detr.project(batch.pixelValues(inner), BatchNormalization.TRAINING);
                     return DenseHead.loss(inner, weights, map, batch.targets());
                 });
-                report("backbone", step, recipe.pretraining(), result, null);
+                report("backbone", step, recipe.pretraining(), result);
             }
         }
     }
@@ -143,19 +147,19 @@ public final class DetrTrainer implements AutoCloseable {
         return trained;
     }
 
-    private void report(String phase, long step, int steps, TrainingStep.Result result, Weights average) {
+    private void report(String phase, long step, int steps, TrainingStep.Result result) {
         smoothLoss = Double.isNaN(smoothLoss) ? result.loss() : 0.98 * smoothLoss + 0.02 * result.loss();
         if (step + 1 == steps || System.nanoTime() - lastProgress > PROGRESS_NANOS) {
-            String quality = "";
-            if (average != null) {
-                try (ObjectDetection now = new ObjectDetection(DetrExport.detector(manager, detr.config(), average),
-                        DetrExport.PREPROCESSOR, ObjectDetection.Config.STANDARD)) {
-                    quality = " | " + DetectionGates.photos(now, splits, 200);
-                }
-            }
-            System.out.printf(Locale.ROOT, "%s step %d of %d, %.0f CPU-s | loss %.3f, gradient %.2f%s%n", phase,
-                    step + 1, steps, cpuSeconds(), smoothLoss, result.gradientNorm(), quality);
+            System.out.printf(Locale.ROOT, "%s step %d of %d, %.0f CPU-s | loss %.3f, gradient %.2f%n", phase,
+                    step + 1, steps, cpuSeconds(), smoothLoss, result.gradientNorm());
             lastProgress = System.nanoTime();
+        }
+    }
+
+    private void reportQuality(Weights average) {
+        try (ObjectDetection now = new ObjectDetection(DetrExport.detector(manager, detr.config(), average),
+                DetrExport.PREPROCESSOR, ObjectDetection.Config.STANDARD)) {
+            System.out.println("photos: " + DetectionGates.photos(now, splits, 200));
         }
     }
 
