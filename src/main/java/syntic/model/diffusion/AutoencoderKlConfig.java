@@ -37,6 +37,12 @@ public record AutoencoderKlConfig(int sampleSize, int inChannels, int outChannel
                 file.count("layers_per_block", 1), groups, file.number("scaling_factor", 0.18215));
     }
 
+    /** The same with another {@code scaling_factor}. */
+    public AutoencoderKlConfig withScalingFactor(double factor) {
+        return new AutoencoderKlConfig(sampleSize, inChannels, outChannels, latentChannels, blockOutChannels,
+                layersPerBlock, normGroups, factor);
+    }
+
     private static void requireTypes(ConfigFile file, String key, String known, int levels) {
         List<String> types = file.texts(key);
         if (types.size() != levels || !types.stream().allMatch(known::equals)) {

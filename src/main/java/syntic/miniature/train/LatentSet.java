@@ -1,0 +1,93 @@
+package syntic.miniature.train;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import syntic.miniature.world.Splits;
+import syntic.model.clip.ClipTokenizer;
+import syntic.model.diffusion.AutoencoderKL;
+import syntic.nn.ElementType;
+import syntic.nn.SafetensorsFile;
+import syntic.nn.SafetensorsWriter;
+import syntic.nn.Torch;
+
+/**
+ * The training pictures as latents, encoded once, with the token ids of their sentences.
+ *
+ * @param shape of one latent
+ * @param latents scaled, one after the other
+ * @param ids of the sentences, {@code TOKENS} each
+ */
+record LatentSet(Shape shape, float[] latents, long[][] ids) {
+    private static final int BATCH = 50;
+    private static final String NAME = "latents";
+
+    /** Encodes {@code count} pictures, or reads them from {@code file} where they were encoded before. */
+    static LatentSet of(Splits splits, long seed, int count, AutoencoderKL vae, ClipTokenizer tokenizer, Path file,
+            PrintStream log) {
+        List<Illustrated> pairs = new ArrayList<>();
+        long[][] ids = new long[count][];
+        for (int i = 0; i < count; i++) {
+            pairs.add(Illustrated.draw(splits, seed, i));
+            ids[i] = padded(tokenizer, pairs.get(i).sentence());
+        }
+        int side = vae.config().sampleSize() / vae.config().pixelsPerLatent();
+        Shape shape = new Shape(vae.config().latentChannels(), side, side);
+        try (NDManager manager = Torch.newManager()) {
+            if (Files.exists(file)) {
+                return new LatentSet(shape, SafetensorsFile.open(file).load(manager).get(NAME).toFloatArray(), ids);
+            }
+            float[] latents = new float[Math.toIntExact(count * shape.size())];
+            int at = 0;
+            for (int start = 0; start < count; start += BATCH) {
+                float[] encoded = encode(manager, vae, pairs.subList(start, Math.min(count, start + BATCH)));
+                System.arraycopy(encoded, 0, latents, at, encoded.length);
+                at += encoded.length;
+            }
+            log.printf("latents %d cpu %.0f s%n", count, TrainingLoop.cpuSeconds());
+            SafetensorsWriter.write(file, Map.of(NAME, manager.create(latents)), ElementType.F32, Map.of());
+            return new LatentSet(shape, latents, ids);
+        }
+    }
+
+    static long[] padded(ClipTokenizer tokenizer, String sentence) {
+        int[] sequence = tokenizer.encode(sentence, TextPretraining.TOKENS);
+        long[] ids = new long[TextPretraining.TOKENS];
+        for (int i = 0; i < ids.length; i++) {
+            ids[i] = i < sequence.length ? sequence[i] : tokenizer.endId();
+        }
+        return ids;
+    }
+
+    private static float[] encode(NDManager manager, AutoencoderKL vae, List<Illustrated> pairs) {
+        try (NDManager own = manager.newSubManager()) {
+            NDArray pixels = Illustrated.pixels(own, pairs.stream().map(Illustrated::picture).toList());
+            NDArray mean = Torch.withoutGradients(() -> vae.encode(pixels).mean());
+            float[] values = mean.toFloatArray();
+            for (int i = 0; i < values.length; i++) {
+                values[i] *= (float) vae.config().scalingFactor();
+            }
+            return values;
+        }
+    }
+
+    int count() {
+        return ids.length;
+    }
+
+    /** The latents [rows, channels, h, w] of some of the pictures. */
+    NDArray rows(NDManager manager, int[] rows) {
+        int size = (int) shape.size();
+        float[] values = new float[rows.length * size];
+        for (int i = 0; i < rows.length; i++) {
+            System.arraycopy(latents, rows[i] * size, values, i * size, size);
+        }
+        return manager.create(values, new Shape(rows.length, shape.get(0), shape.get(1), shape.get(2)));
+    }
+}

@@ -1,0 +1,35 @@
+package syntic.miniature.train;
+
+import java.util.List;
+import java.util.stream.IntStream;
+import syntic.miniature.world.SeededRandom;
+import syntic.miniature.world.Splits;
+
+/** The first pictures of the training scenes, each drawn when it is first asked for. */
+final class PictureCache {
+    private final Splits splits;
+    private final long seed;
+    private final byte[][] pictures;
+
+    PictureCache(Splits splits, long seed, int count) {
+        this.splits = splits;
+        this.seed = seed;
+        pictures = new byte[count][];
+    }
+
+    private byte[] get(int index) {
+        if (pictures[index] == null) {
+            pictures[index] = Illustrated.draw(splits, seed, index).picture();
+        }
+        return pictures[index];
+    }
+
+    /** The first of them, at most {@code most}. */
+    List<byte[]> first(int most) {
+        return IntStream.range(0, Math.min(most, pictures.length)).mapToObj(this::get).toList();
+    }
+
+    List<byte[]> some(int count, SeededRandom random) {
+        return IntStream.range(0, count).mapToObj(i -> get(random.nextInt(pictures.length))).toList();
+    }
+}

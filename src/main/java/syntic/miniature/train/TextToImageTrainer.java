@@ -1,0 +1,90 @@
+package syntic.miniature.train;
+
+import ai.djl.ndarray.NDManager;
+import java.nio.file.Path;
+import java.util.stream.LongStream;
+import syntic.miniature.world.Splits;
+import syntic.model.clip.BpeTrainer;
+import syntic.model.clip.ClipTokenizer;
+import syntic.model.diffusion.AutoencoderKL;
+import syntic.model.diffusion.AutoencoderKlConfig;
+import syntic.nn.Torch;
+import syntic.nn.Weights;
+import syntic.nn.train.AdamW;
+import syntic.nn.train.LearningRate;
+
+/**
+ * Trains the miniature text-to-image model from scratch on illustrations of the rendered world: first the autoencoder,
+ * then the text encoder on a task of its own, then the denoiser with the text encoder.
+ *
+ * <p>A stopped training goes on where it was; the model in the folder can be used from the denoiser's first report on.
+ */
+public final class TextToImageTrainer {
+    /** Scenes are of the training split of the world of this seed. */
+    private static final long WORLD_SEED = 1;
+    private static final long DRAWING_SEED = 7;
+    private static final int VOCABULARY_SENTENCES = 8000;
+    private static final int MOST_MERGES = 4000;
+    private static final int RAREST_PAIR = 3;
+    private static final int EXPORT_EVERY = 250;
+    private static final int SCALE_PICTURES = 200;
+    private static final AdamW.Config ADAM = AdamW.Config.ADAM.withClipNorm(1);
+    private static final AdamW.Config TRANSFORMER_ADAM = ADAM.withBetas(0.9, 0.98).withDecay(0.01);
+
+    private final TextToImageRecipe recipe;
+    private final Path folder;
+    private final Splits splits = new Splits(WORLD_SEED);
+
+    private TextToImageTrainer(TextToImageRecipe recipe, Path folder) {
+        this.recipe = recipe;
+        this.folder = folder;
+    }
+
+    /** @param arguments the folder to write the model and its checkpoints to, and optionally a share of the training */
+    public static void run(String[] arguments) {
+        if (arguments.length < 1 || arguments.length > 2) {
+            throw new IllegalArgumentException("usage: train-text-to-image FOLDER [SHARE]");
+        }
+        TextToImageRecipe recipe = arguments.length == 1 ? TextToImageRecipe.STANDARD
+                : TextToImageRecipe.STANDARD.shortened(Double.parseDouble(arguments[1]));
+        new TextToImageTrainer(recipe, Path.of(arguments[0])).train();
+    }
+
+    private void train() {
+        BpeTrainer.Vocabulary vocabulary = BpeTrainer.train(() -> LongStream.range(0, VOCABULARY_SENTENCES)
+                .mapToObj(i -> Illustrated.draw(splits, DRAWING_SEED, i).sentence()).iterator(), MOST_MERGES,
+                RAREST_PAIR);
+        ClipTokenizer tokenizer = vocabulary.tokenizer();
+        try (NDManager manager = Torch.newManager()) {
+            Weights text = TextPretraining.run(manager, loop("text", recipe.textSteps(), 2e-3, 60, 0.99,
+                    TRANSFORMER_ADAM), tokenizer, splits,
+                    recipe.textBatch());
+            AutoencoderKL vae = autoencoder(manager);
+            LatentSet latents = LatentSet.of(splits, DRAWING_SEED, recipe.latents(), vae, tokenizer,
+                    checkpoints().resolve("latents.safetensors"), System.out);
+            DenoiserTraining.run(manager, loop("unet", recipe.unetSteps(), 1e-3, 100, 0.998,
+                    TRANSFORMER_ADAM), text, tokenizer, latents,
+                    TextToImageExport.noise(), recipe.unetBatch(), EXPORT_EVERY, (step, average) ->
+                            TextToImageExport.write(folder, vocabulary, vae.config(), vae.weights(), average));
+        }
+    }
+
+    /** The trained autoencoder, its latents scaled to unit deviation. */
+    private AutoencoderKL autoencoder(NDManager manager) {
+        PictureCache pictures = new PictureCache(splits, DRAWING_SEED, recipe.pictures());
+        Weights weights = AutoencoderTraining.run(manager, loop("vae", recipe.vaeSteps(), 2e-3, 30, 0.99, ADAM), pictures,
+                recipe.vaeBatch());
+        AutoencoderKlConfig config = AutoencoderTraining.CONFIG.withScalingFactor(AutoencoderTraining.scalingFactor(
+                manager, weights, pictures.first(SCALE_PICTURES)));
+        return new AutoencoderKL(config, weights);
+    }
+
+    private Path checkpoints() {
+        return folder.resolve("checkpoints");
+    }
+
+    private TrainingLoop loop(String name, int steps, double rate, int warmup, double average, AdamW.Config adam) {
+        return new TrainingLoop(name, checkpoints(), recipe.seed(), steps,
+                LearningRate.cosine(rate, warmup, steps, 0.02), adam, average, System.out);
+    }
+}
