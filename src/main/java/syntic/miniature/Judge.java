@@ -2,7 +2,6 @@ package syntic.miniature;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.Shape;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -13,6 +12,8 @@ import syntic.miniature.world.Setting;
 import syntic.miniature.world.StatedFacts;
 import syntic.model.ModelFolder;
 import syntic.model.RgbImage;
+import syntic.model.diffusion.Pixels;
+import syntic.nn.Operators;
 import syntic.nn.Torch;
 
 /**
@@ -91,21 +92,13 @@ public final class Judge implements AutoCloseable {
 
     /** Pixel values [batch, 3, 64, 64] in -1 … 1. */
     public static NDArray pixels(NDManager manager, List<RgbImage> images) {
-        int area = Scene.SIZE * Scene.SIZE;
-        float[] values = new float[images.size() * 3 * area];
-        for (int row = 0; row < images.size(); row++) {
-            RgbImage image = images.get(row);
+        for (RgbImage image : images) {
             if (image.width() != Scene.SIZE || image.height() != Scene.SIZE) {
                 throw new IllegalArgumentException("the judge looks at pictures of " + Scene.SIZE + " × " + Scene.SIZE
                         + " pixels, not " + image.width() + " × " + image.height());
             }
-            for (int i = 0; i < area; i++) {
-                for (int channel = 0; channel < 3; channel++) {
-                    values[(row * 3 + channel) * area + i] = (image.data()[3 * i + channel] & 255) / 127.5f - 1;
-                }
-            }
         }
-        return manager.create(values, new Shape(images.size(), 3, Scene.SIZE, Scene.SIZE));
+        return Operators.plus(Operators.scale(Pixels.toArray(manager, images), 2), -1);
     }
 
     private static float[][] rows(NDArray array) {

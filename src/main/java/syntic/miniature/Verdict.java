@@ -1,7 +1,9 @@
 package syntic.miniature;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import syntic.miniature.Reading.Sighting;
 import syntic.miniature.world.Mention;
@@ -43,6 +45,33 @@ public record Verdict(Share setting, Share kinds, Share colours, Share objects, 
         boolean complete() {
             return right == all;
         }
+    }
+
+    private static final Verdict NOTHING = new Verdict(Share.NONE, Share.NONE, Share.NONE, Share.NONE, Share.NONE,
+            Share.NONE, Share.NONE);
+
+    /** The shares of all the verdicts together. */
+    public static Verdict sum(List<Verdict> verdicts) {
+        return verdicts.stream().reduce(NOTHING, Verdict::plus);
+    }
+
+    private Verdict plus(Verdict other) {
+        return new Verdict(setting.plus(other.setting), kinds.plus(other.kinds), colours.plus(other.colours),
+                objects.plus(other.objects), counts.plus(other.counts), relation.plus(other.relation),
+                whole.plus(other.whole));
+    }
+
+    /** The shares by their names, in the order in which they are best read. */
+    public Map<String, Share> shares() {
+        Map<String, Share> shares = new LinkedHashMap<>();
+        shares.put("setting", setting);
+        shares.put("colour", colours);
+        shares.put("kind", kinds);
+        shares.put("kind with colour", objects);
+        shares.put("count", counts);
+        shares.put("relation", relation);
+        shares.put("everything", whole);
+        return shares;
     }
 
     static Verdict of(Reading reading, StatedFacts facts) {

@@ -2,7 +2,6 @@ package syntic.miniature.train;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.Shape;
 import java.util.List;
 import syntic.miniature.world.Described;
 import syntic.miniature.world.Grammar;
@@ -13,6 +12,9 @@ import syntic.miniature.world.SeededRandom;
 import syntic.miniature.world.Split;
 import syntic.miniature.world.Splits;
 import syntic.miniature.world.Style;
+import syntic.model.RgbImage;
+import syntic.model.diffusion.Pixels;
+import syntic.nn.Operators;
 
 /**
  * A scene with a sentence about it: what the miniature text-to-image model learns from.
@@ -22,7 +24,6 @@ import syntic.miniature.world.Style;
 record Illustrated(Scene scene, Described described, long seed) {
     private static final double PLAIN = 0.6;
     private static final double VERBOSE = 0.25;
-    private static final float HALF_RANGE = 127.5f;
 
     /** Number {@code index} of the training scenes, which are all different drawings; a pure function. */
     static Illustrated draw(Splits splits, long seed, long index) {
@@ -43,16 +44,7 @@ record Illustrated(Scene scene, Described described, long seed) {
 
     /** Pictures as pixel values [batch, 3, 64, 64] in -1 … 1. */
     static NDArray pixels(NDManager manager, List<byte[]> pictures) {
-        int area = Scene.SIZE * Scene.SIZE;
-        float[] values = new float[pictures.size() * 3 * area];
-        for (int row = 0; row < pictures.size(); row++) {
-            byte[] picture = pictures.get(row);
-            for (int i = 0; i < area; i++) {
-                for (int channel = 0; channel < 3; channel++) {
-                    values[(row * 3 + channel) * area + i] = (picture[3 * i + channel] & 255) / HALF_RANGE - 1;
-                }
-            }
-        }
-        return manager.create(values, new Shape(pictures.size(), 3, Scene.SIZE, Scene.SIZE));
+        List<RgbImage> images = pictures.stream().map(picture -> new RgbImage(Scene.SIZE, Scene.SIZE, picture)).toList();
+        return Operators.plus(Operators.scale(Pixels.toArray(manager, images), 2), -1);
     }
 }

@@ -4,16 +4,17 @@ package syntic.miniature.train;
  * How long the parts of the miniature text-to-image model are trained, and on how much.
  *
  * @param pictures drawn for the autoencoder
+ * @param decoderSteps in which only the autoencoder's decoder learns on
  * @param latents pictures encoded for the denoiser
  */
-record TextToImageRecipe(long seed, int pictures, int vaeSteps, int vaeBatch, int textSteps, int textBatch, int latents,
+record TextToImageRecipe(long seed, int pictures, int vaeSteps, int decoderSteps, int vaeBatch, int textSteps, int textBatch, int latents,
         int unetSteps, int unetBatch) {
-    static final TextToImageRecipe STANDARD = new TextToImageRecipe(1, 6000, 1600, 8, 900, 64, 12000, 4000, 32);
+    static final TextToImageRecipe STANDARD = new TextToImageRecipe(1, 6000, 1600, 2500, 8, 900, 64, 12000, 4000, 32);
 
     /** The same, shortened to a fraction: to see that everything works, not to get a good model. */
     TextToImageRecipe shortened(double share) {
-        return new TextToImageRecipe(seed, part(pictures, share), part(vaeSteps, share), vaeBatch,
-                part(textSteps, share), textBatch, part(latents, share), part(unetSteps, share), unetBatch);
+        return new TextToImageRecipe(seed, part(pictures, share), part(vaeSteps, share), part(decoderSteps, share),
+                vaeBatch, part(textSteps, share), textBatch, part(latents, share), part(unetSteps, share), unetBatch);
     }
 
     private static int part(int whole, double share) {

@@ -7,15 +7,14 @@ import syntic.miniature.world.Splits;
 import syntic.model.clip.BpeTrainer;
 import syntic.model.clip.ClipTokenizer;
 import syntic.model.diffusion.AutoencoderKL;
-import syntic.model.diffusion.AutoencoderKlConfig;
 import syntic.nn.Torch;
 import syntic.nn.Weights;
 import syntic.nn.train.AdamW;
 import syntic.nn.train.LearningRate;
 
 /**
- * Trains the miniature text-to-image model from scratch on illustrations of the rendered world: first the autoencoder,
- * then the text encoder on a task of its own, then the denoiser with the text encoder.
+ * Trains the miniature text-to-image model from scratch on illustrations of the rendered world: first the text encoder
+ * on a task of its own, then the autoencoder, then the denoiser together with the text encoder.
  *
  * <p>A stopped training goes on where it was; the model in the folder can be used from the denoiser's first report on.
  */
@@ -55,28 +54,25 @@ public final class TextToImageTrainer {
                 .mapToObj(i -> Illustrated.draw(splits, DRAWING_SEED, i).sentence()).iterator(), MOST_MERGES,
                 RAREST_PAIR);
         ClipTokenizer tokenizer = vocabulary.tokenizer();
+        PictureCache pictures = new PictureCache(splits, DRAWING_SEED, recipe.pictures());
         try (NDManager manager = Torch.newManager()) {
             Weights text = TextPretraining.run(manager, loop("text", recipe.textSteps(), 2e-3, 60, 0.99,
-                    TRANSFORMER_ADAM), tokenizer, splits,
-                    recipe.textBatch());
-            AutoencoderKL vae = autoencoder(manager);
+                    TRANSFORMER_ADAM), tokenizer, splits, recipe.textBatch());
+            Weights whole = AutoencoderTraining.run(manager, loop("vae", recipe.vaeSteps(), 2e-3, 30, 0.99, ADAM),
+                    pictures, recipe.vaeBatch());
+            Weights refined = AutoencoderTraining.refine(manager, loop("decoder", recipe.decoderSteps(), 1e-3, 30, 0.99,
+                    ADAM), whole, pictures, recipe.vaeBatch());
+            AutoencoderKL vae = new AutoencoderKL(AutoencoderTraining.CONFIG.withScalingFactor(
+                    AutoencoderTraining.scalingFactor(manager, refined, pictures.first(SCALE_PICTURES))), refined);
             LatentSet latents = LatentSet.of(splits, DRAWING_SEED, recipe.latents(), vae, tokenizer,
                     checkpoints().resolve("latents.safetensors"), System.out);
-            DenoiserTraining.run(manager, loop("unet", recipe.unetSteps(), 1e-3, 100, 0.998,
-                    TRANSFORMER_ADAM), text, tokenizer, latents,
-                    TextToImageExport.noise(), recipe.unetBatch(), EXPORT_EVERY, (step, average) ->
-                            TextToImageExport.write(folder, vocabulary, vae.config(), vae.weights(), average));
+            TrainingLoop.Observer export = (step, average) ->
+                    TextToImageExport.write(folder, vocabulary, vae.config(), vae.weights(), average);
+            Weights trained = DenoiserTraining.run(manager, loop("unet", recipe.unetSteps(), 1e-3, 100, 0.998,
+                    TRANSFORMER_ADAM), text, tokenizer, latents, TextToImageExport.noise(), recipe.unetBatch(),
+                    EXPORT_EVERY, export);
+            export.observe(recipe.unetSteps(), trained);
         }
-    }
-
-    /** The trained autoencoder, its latents scaled to unit deviation. */
-    private AutoencoderKL autoencoder(NDManager manager) {
-        PictureCache pictures = new PictureCache(splits, DRAWING_SEED, recipe.pictures());
-        Weights weights = AutoencoderTraining.run(manager, loop("vae", recipe.vaeSteps(), 2e-3, 30, 0.99, ADAM), pictures,
-                recipe.vaeBatch());
-        AutoencoderKlConfig config = AutoencoderTraining.CONFIG.withScalingFactor(AutoencoderTraining.scalingFactor(
-                manager, weights, pictures.first(SCALE_PICTURES)));
-        return new AutoencoderKL(config, weights);
     }
 
     private Path checkpoints() {

@@ -1,0 +1,186 @@
+package syntic.model.diffusion;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import syntic.model.RgbImage;
+import syntic.model.clip.ClipText;
+import syntic.model.clip.ClipTokenizer;
+import syntic.nn.Operators;
+import syntic.nn.Torch;
+import syntic.store.ProgressListener;
+
+/**
+ * Text to image by latent diffusion (Rombach et al. 2022) with classifier-free guidance, from a Stable Diffusion folder
+ * of any size: {@code text_encoder}, {@code tokenizer}, {@code unet}, {@code vae}, {@code scheduler}.
+ *
+ * <p>The image of a sentence depends on the model, the settings, and the sentence with its id, and on nothing else. The
+ * networks always see batches of one fixed size, because kernels for other sizes round differently.
+ */
+public final class TextToImage implements AutoCloseable {
+    /** The denoiser works on about this many latent positions at once, twice: with the sentence and without. */
+    private static final int POSITIONS = 4096;
+
+    private final NDManager manager;
+    private final ClipTokenizer tokenizer;
+    private final ClipText text;
+    private final UNet2DConditionModel unet;
+    private final AutoencoderKL vae;
+    private final Scheduler scheduler;
+
+    /** @param id with the seed it determines the noise that the image starts from; unique among the sentences */
+    public record Prompt(String id, String sentence) {}
+
+    /**
+     * How images are made.
+     *
+     * @param steps of the scheduler
+     * @param guidance how strongly the sentence is followed; 1 is what was learnt
+     */
+    public record Settings(long seed, int steps, double guidance) {
+        /** Twenty steps as in the paper; guidance as is usual for Stable Diffusion, the paper does not say. */
+        public static final Settings STABLE_DIFFUSION = new Settings(0, 20, 7.5);
+
+        public Settings {
+            if (steps < 1 || !Double.isFinite(guidance)) {
+                throw new IllegalArgumentException("steps must be 1 or more and guidance a number, not " + steps
+                        + " and " + guidance);
+            }
+        }
+
+        public Settings withSeed(long value) {
+            return new Settings(value, steps, guidance);
+        }
+
+        public Settings withGuidance(double value) {
+            return new Settings(seed, steps, value);
+        }
+    }
+
+    private TextToImage(NDManager manager, Path folder) {
+        this.manager = manager;
+        tokenizer = ClipTokenizer.from(folder.resolve("tokenizer"));
+        text = ClipText.from(manager, folder.resolve("text_encoder"));
+        unet = UNet2DConditionModel.from(manager, folder.resolve("unet"));
+        vae = AutoencoderKL.from(manager, folder.resolve("vae"));
+        scheduler = Scheduler.from(folder.resolve("scheduler"));
+        if (unet.config().textWidth() != text.config().width()) {
+            throw new IllegalArgumentException(folder + ": the denoiser expects token states of width "
+                    + unet.config().textWidth() + ", the text encoder makes " + text.config().width());
+        }
+        if (unet.config().inChannels() != vae.config().latentChannels()) {
+            throw new IllegalArgumentException(folder + ": the denoiser works on " + unet.config().inChannels()
+                    + " channels, the autoencoder has " + vae.config().latentChannels());
+        }
+    }
+
+    /** Opens a folder that holds {@code text_encoder}, {@code tokenizer}, {@code unet}, {@code vae}, {@code scheduler}. */
+    public static TextToImage from(NDManager parent, Path folder) {
+        NDManager manager = parent.newSubManager();
+        try {
+            return new TextToImage(manager, folder);
+        } catch (RuntimeException e) {
+            manager.close();
+            throw e;
+        }
+    }
+
+    /** Width and height of the images in pixels. */
+    public int size() {
+        return unet.config().sampleSize() * vae.config().pixelsPerLatent();
+    }
+
+    /** Images that are made at once. */
+    public int batch() {
+        int side = unet.config().sampleSize();
+        return Math.max(1, POSITIONS / (side * side));
+    }
+
+    /** One image for each prompt, in their order. */
+    public List<RgbImage> generate(List<Prompt> prompts, Settings settings, ProgressListener progress) {
+        List<RgbImage> images = new ArrayList<>();
+        for (int start = 0; start < prompts.size(); start += batch()) {
+            List<Prompt> some = prompts.subList(start, Math.min(prompts.size(), start + batch()));
+            Torch.withoutGradients(() -> images.addAll(generateBatch(some, settings)));
+            progress.at(images.size(), prompts.size(), String.format(Locale.ROOT, "%d steps", settings.steps()));
+        }
+        return images;
+    }
+
+    /** What is left of images of this model's size after the autoencoder: the best that the denoiser could do. */
+    public List<RgbImage> reconstruct(List<RgbImage> originals) {
+        List<RgbImage> images = new ArrayList<>();
+        for (int start = 0; start < originals.size(); start += batch()) {
+            List<RgbImage> some = originals.subList(start, Math.min(originals.size(), start + batch()));
+            try (NDManager run = manager.newSubManager()) {
+                images.addAll(Torch.withoutGradients(() -> {
+                    NDArray pixels = Operators.plus(Operators.scale(Pixels.toArray(run, some), 2), -1);
+                    return Pixels.toImages(vae.toImages(Operators.scale(vae.encode(pixels).mean(),
+                            vae.config().scalingFactor())));
+                }));
+            }
+        }
+        return images;
+    }
+
+    private List<RgbImage> generateBatch(List<Prompt> prompts, Settings settings) {
+        List<Prompt> padded = new ArrayList<>(prompts);
+        padded.addAll(Collections.nCopies(batch() - prompts.size(), new Prompt("", "")));
+        try (NDManager run = manager.newSubManager()) {
+            NDArray latents = denoise(run, padded, settings);
+            List<RgbImage> images = Pixels.toImages(vae.toImages(latents));
+            return images.subList(0, prompts.size());
+        }
+    }
+
+    /** @return scaled latents [batch, channels, h, w] */
+    private NDArray denoise(NDManager run, List<Prompt> prompts, Settings settings) {
+        NDArray states = states(run, prompts); // [2 · batch, tokens, width]
+        Scheduler.Run steps = scheduler.start(settings.steps());
+        float[] timesteps = steps.timesteps();
+        NDArray sample = Operators.scale(noise(run, prompts, settings.seed()), steps.initialDeviation());
+        for (int call = 0; call < timesteps.length; call++) {
+            NDArray output = predict(run, steps.scaleInput(sample, call), timesteps[call], states,
+                    settings.guidance());
+            sample = steps.step(output, call, sample);
+        }
+        return sample;
+    }
+
+    /** The guided prediction, owned by {@code run}; what the networks make on the way is freed. */
+    private NDArray predict(NDManager run, NDArray input, float timestep, NDArray states, double guidance) {
+        try (NDManager call = run.newSubManager()) {
+            NDArray seen = input.duplicate();
+            seen.attach(call);
+            NDArray output = Guidance.predict(unet, seen, timestep, states, guidance);
+            output.attach(run);
+            return output;
+        }
+    }
+
+    private NDArray states(NDManager run, List<Prompt> prompts) {
+        List<String> sentences = new ArrayList<>(Collections.nCopies(prompts.size(), ""));
+        prompts.forEach(prompt -> sentences.add(prompt.sentence()));
+        return text.lastHiddenState(tokenizer.encode(run, sentences, text.config().positions()), null);
+    }
+
+    private NDArray noise(NDManager run, List<Prompt> prompts, long seed) {
+        int side = unet.config().sampleSize();
+        int size = unet.config().inChannels() * side * side;
+        float[] values = new float[prompts.size() * size];
+        for (int row = 0; row < prompts.size(); row++) {
+            System.arraycopy(InitialNoise.of(seed, prompts.get(row).id(), size), 0, values, row * size, size);
+        }
+        return run.create(values, new Shape(prompts.size(), unet.config().inChannels(), side, side));
+    }
+
+    @Override
+    public void close() {
+        manager.close();
+    }
+}
