@@ -1,0 +1,29 @@
+package syntic.miniature;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import ai.djl.ndarray.NDManager;
+import org.junit.jupiter.api.Test;
+import syntic.miniature.world.Splits;
+import syntic.nn.Torch;
+import syntic.stage.Encoding;
+
+/** The CLIP that is shipped is good enough for what is built on it. */
+class ClipGatesTest {
+
+    @Test
+    void theShippedModelPasses() {
+        try (NDManager manager = Torch.newManager();
+                Encoding clip = Encoding.from(manager, ShippedModels.folder("clip"))) {
+            ClipGates gates = ClipGates.evaluate(clip, new Splits(1));
+            assertTrue(gates.passed(), gates.toString());
+            assertTrue(gates.retrieval().imageCeiling().at1() < 1, "some sentences fit several photos");
+            assertTrue(gates.geometry().matched() > gates.geometry().unmatched() + 0.1, gates.toString());
+            assertTrue(gates.geometry().photoGap() > 0.1, "photos and sentences lie apart, as in published models");
+            assertEquals(100, gates.scale(), 0.1);
+            assertTrue(gates.foils().get(Foil.COLOUR).share() > 0.9, gates.toString());
+            assertTrue(gates.foils().get(Foil.SETTING).share() > 0.95, gates.toString());
+        }
+    }
+}
