@@ -41,6 +41,17 @@ public record RgbImage(int width, int height, byte[] data) {
         return new RgbImage(width, height, data);
     }
 
+    /** The same pixels for Java2D. */
+    public BufferedImage toBufferedImage() {
+        BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+        int[] rgb = new int[width * height];
+        for (int i = 0; i < rgb.length; i++) {
+            rgb[i] = (data[3 * i] & 255) << 16 | (data[3 * i + 1] & 255) << 8 | data[3 * i + 2] & 255;
+        }
+        image.setRGB(0, 0, width, height, rgb, 0, width);
+        return image;
+    }
+
     /** Reads a PNG, JPEG, GIF or BMP file. */
     public static RgbImage read(Path file) {
         try {

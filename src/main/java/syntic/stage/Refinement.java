@@ -51,6 +51,14 @@ public record Refinement(Config config) {
                         + "is told apart from) and 1 or more epochs, not " + batch + " and " + epochs);
             }
         }
+
+        public Config withLearningRate(double other) {
+            return new Config(temperature, other, batch, epochs, adam, seed);
+        }
+
+        public Config withEpochs(int other) {
+            return new Config(temperature, learningRate, batch, other, adam, seed);
+        }
     }
 
     /**

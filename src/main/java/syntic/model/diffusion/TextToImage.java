@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Consumer;
 import syntic.model.RgbImage;
 import syntic.model.clip.ClipText;
 import syntic.model.clip.ClipTokenizer;
@@ -128,26 +129,44 @@ public final class TextToImage implements AutoCloseable {
         return images;
     }
 
+    /** One image as it comes to be: decoded after 0, 1, 2, … calls of the denoiser; the last is the image itself. */
+    public List<RgbImage> watch(Prompt prompt, Settings settings) {
+        List<Prompt> batch = new ArrayList<>(List.of(prompt));
+        batch.addAll(Collections.nCopies(batch() - 1, new Prompt("", "")));
+        List<RgbImage> seen = new ArrayList<>();
+        return Torch.withoutGradients(() -> {
+            try (NDManager run = manager.newSubManager()) {
+                denoise(run, batch, settings, sample -> seen.add(Pixels.toImages(vae.toImages(sample)).get(0)));
+                return seen;
+            }
+        });
+    }
+
     private List<RgbImage> generateBatch(List<Prompt> prompts, Settings settings) {
         List<Prompt> padded = new ArrayList<>(prompts);
         padded.addAll(Collections.nCopies(batch() - prompts.size(), new Prompt("", "")));
         try (NDManager run = manager.newSubManager()) {
-            NDArray latents = denoise(run, padded, settings);
+            NDArray latents = denoise(run, padded, settings, sample -> { });
             List<RgbImage> images = Pixels.toImages(vae.toImages(latents));
             return images.subList(0, prompts.size());
         }
     }
 
-    /** @return scaled latents [batch, channels, h, w] */
-    private NDArray denoise(NDManager run, List<Prompt> prompts, Settings settings) {
+    /**
+     * @param observer sees the scaled latents before the first call and after each
+     * @return scaled latents [batch, channels, h, w]
+     */
+    private NDArray denoise(NDManager run, List<Prompt> prompts, Settings settings, Consumer<NDArray> observer) {
         NDArray states = states(run, prompts); // [2 · batch, tokens, width]
         Scheduler.Run steps = scheduler.start(settings.steps());
         float[] timesteps = steps.timesteps();
         NDArray sample = Operators.scale(noise(run, prompts, settings.seed()), steps.initialDeviation());
+        observer.accept(sample);
         for (int call = 0; call < timesteps.length; call++) {
             NDArray output = predict(run, steps.scaleInput(sample, call), timesteps[call], states,
                     settings.guidance());
             sample = steps.step(output, call, sample);
+            observer.accept(sample);
         }
         return sample;
     }

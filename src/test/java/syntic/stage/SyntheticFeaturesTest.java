@@ -1,0 +1,64 @@
+package syntic.stage;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import syntic.store.FeatureSet;
+import syntic.store.Provenance;
+import syntic.store.StoreException;
+
+class SyntheticFeaturesTest {
+    private static final Provenance MADE = new Provenance("test", new TreeMap<>(), new TreeMap<>());
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void whatIsSavedIsOpened() {
+        SyntheticFeatures saved = features();
+        saved.save(folder, "plain");
+        SyntheticFeatures opened = SyntheticFeatures.open(folder, "plain");
+        assertEquals(saved.tags(), opened.tags());
+        assertEquals(saved.features().ids(), opened.features().ids());
+        assertArrayEquals(saved.features().row(1), opened.features().row(1));
+        assertEquals(List.of("boat", "dog"), opened.select(List.of("b")).tags("b"));
+    }
+
+    @Test
+    void missingAndDamagedFilesAreNamed() throws IOException {
+        assertTrue(assertThrows(StoreException.class, () -> SyntheticFeatures.open(folder, "none")).getMessage()
+                .contains("none.tags.json"));
+        features().save(folder, "plain");
+        Files.writeString(folder.resolve("plain.tags.json"), "{\"a\": [1,");
+        assertTrue(assertThrows(StoreException.class, () -> SyntheticFeatures.open(folder, "plain")).getMessage()
+                .contains("plain.tags.json"));
+        Files.writeString(folder.resolve("plain.tags.json"), "{\"a\": []}");
+        assertTrue(assertThrows(StoreException.class, () -> SyntheticFeatures.open(folder, "plain")).getMessage()
+                .contains("'b'"));
+    }
+
+    @Test
+    void aCaptionWithoutAnImageIsNamed() {
+        assertTrue(assertThrows(IllegalArgumentException.class, () -> features().tags("z")).getMessage().contains("'z'"));
+        FeatureSet features = features().features();
+        assertThrows(IllegalArgumentException.class, () -> new SyntheticFeatures(features, Map.of("a", List.of())));
+    }
+
+    private static SyntheticFeatures features() {
+        Map<String, List<String>> tags = new LinkedHashMap<>();
+        tags.put("a", List.of());
+        tags.put("b", List.of("boat", "dog"));
+        return new SyntheticFeatures(FeatureSet.of(List.of("a", "b"), new float[][] {{1, 2}, {3, 4}}, MADE), tags);
+    }
+}
