@@ -1,0 +1,91 @@
+package syntic.method;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import syntic.model.RgbImage;
+import syntic.model.detr.DetectedObject;
+import syntic.model.gpt.Decoding;
+import syntic.stage.CaptionInputs;
+import syntic.stage.Captioner;
+import syntic.stage.Encoding;
+import syntic.stage.Ingredients;
+import syntic.stage.ObjectDetection;
+import syntic.stage.ObjectTags;
+import syntic.stage.Projection;
+import syntic.store.FeatureSet;
+import syntic.store.Fingerprint;
+import syntic.store.Provenance;
+
+/**
+ * A trained SynTIC: photos go in, captions come out. A photo takes the way that generated images took in training,
+ * without the refinement.
+ *
+ * @param labels text features of the detector's names, or null where objects take no part
+ */
+public record Syntic(Ingredients ingredients, Encoding encoding, ObjectDetection detection, Projection projection,
+        FeatureSet labels, Captioner captioner) implements AutoCloseable {
+
+    /**
+     * Why a caption came out as it did.
+     *
+     * @param support what the photo was projected from
+     * @param objects the detected objects, the surest first
+     * @param attention of the fusion to the objects' names; empty where objects take no part
+     */
+    public record Why(RgbImage photo, Captioner.Description description, Projection.Explanation support,
+            List<DetectedObject> objects, Map<String, Double> attention) {
+
+        public String caption() {
+            return description.caption();
+        }
+    }
+
+    /** The same system with another search for the best sentence. */
+    public Syntic with(Decoding decoding) {
+        return new Syntic(ingredients, encoding, detection, projection, labels,
+                new Captioner(captioner.model(), captioner.tokenizer(), decoding, captioner.most()));
+    }
+
+    /** A caption for each photo, by id. */
+    public Map<String, String> caption(List<String> ids, List<RgbImage> photos) {
+        List<List<String>> tags = ingredients.objects() ? detection.tagsOf(photos) : null;
+        return captioner.captions(inputs(features(ids, photos), tags));
+    }
+
+    /** The caption of one photo with what it was made from, and its {@code top} support sentences. */
+    public Why explain(RgbImage photo, int top) {
+        FeatureSet feature = features(List.of("photo"), List.of(photo));
+        List<DetectedObject> objects = detection.detect(List.of(photo)).get(0);
+        List<List<String>> tags = ingredients.objects() ? List.of(detection.tags(objects)) : null;
+        Captioner.Description description = captioner.describe(inputs(feature, tags)).get(0);
+        return new Why(photo, description, projection.explain(feature, top).get(0), objects, description.attention());
+    }
+
+    private FeatureSet features(List<String> ids, List<RgbImage> photos) {
+        return FeatureSet.of(ids, encoding.images(photos), Provenance.of("photos", new Photos(Fingerprint.of(ids)),
+                Map.of()));
+    }
+
+    private record Photos(String ids) {}
+
+    private CaptionInputs inputs(FeatureSet features, List<List<String>> tags) {
+        if (tags == null) {
+            return ingredients.inputs(features, projection, null);
+        }
+        Map<String, List<String>> byImage = new LinkedHashMap<>();
+        List<String> ids = new ArrayList<>(features.ids());
+        for (int i = 0; i < ids.size(); i++) {
+            byImage.put(ids.get(i), tags.get(i));
+        }
+        return ingredients.inputs(features, projection, new ObjectTags(labels, byImage));
+    }
+
+    /** Frees the decoder and the support set; the frozen models belong to whoever opened them. */
+    @Override
+    public void close() {
+        captioner.model().weights().manager().getParentManager().close();
+        projection.close();
+    }
+}

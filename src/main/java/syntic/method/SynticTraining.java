@@ -1,0 +1,107 @@
+package syntic.method;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import syntic.corpus.Caption;
+import syntic.corpus.Corpus;
+import syntic.nn.Torch;
+import syntic.stage.CaptionExamples;
+import syntic.stage.CaptionInputs;
+import syntic.stage.CaptionModel;
+import syntic.stage.CaptionModelConfig;
+import syntic.stage.CaptionTrainer;
+import syntic.stage.Captioner;
+import syntic.stage.Encoding;
+import syntic.stage.Ingredients;
+import syntic.stage.ObjectDetection;
+import syntic.stage.ObjectTags;
+import syntic.stage.Projection;
+import syntic.stage.Refinement;
+import syntic.stage.SyntheticFeatures;
+import syntic.store.FeatureSet;
+import syntic.store.ProgressListener;
+import syntic.store.Provenance;
+import syntic.store.ResultStore;
+
+/**
+ * Trains SynTIC from sentences alone: the stages of the paper in their order, each result kept in the store.
+ *
+ * @param encoding the frozen CLIP
+ * @param detection the frozen DETR
+ */
+public record SynticTraining(SynticConfig config, Encoding encoding, ObjectDetection detection, ResultStore store) {
+
+    /**
+     * What the decoder is trained on.
+     *
+     * @param projection owned by the caller
+     */
+    public record Prepared(CaptionExamples examples, Projection projection) {}
+
+    /**
+     * Refines and projects the features of generated images and joins their tags.
+     *
+     * @param corpus the training sentences
+     * @param synthetic features and tags of the images generated for them, by caption id
+     * @param texts the sentences' own features, by caption id: the support set
+     */
+    public Prepared prepare(Corpus corpus, SyntheticFeatures synthetic, FeatureSet texts) {
+        Ingredients parts = config.ingredients();
+        FeatureSet images = parts.refinement() ? refined(synthetic.features(), texts) : synthetic.features();
+        List<String> sentences = corpus.captions().stream().map(Caption::text).toList();
+        Projection projection = new Projection(texts, sentences, config.projection());
+        ObjectTags tags = parts.objects() ? new ObjectTags(labels(), synthetic.tags()) : null;
+        CaptionInputs inputs = parts.inputs(images, projection, tags);
+        return new Prepared(CaptionExamples.synthetic(corpus, inputs, encoding.tokenizer(), config.longest()), projection);
+    }
+
+    private FeatureSet refined(FeatureSet images, FeatureSet texts) {
+        Refinement refinement = new Refinement(config.refinement());
+        return store.features(refinement.provenance(images, texts),
+                () -> refinement.refine(images, texts, Refinement.Listener.SILENT).features());
+    }
+
+    /** The folder of the trained decoder; trained now, or further, if it was not trained to the end before. */
+    public Path decoder(Prepared prepared, ProgressListener listener) {
+        CaptionModelConfig shape = shape(prepared.examples());
+        CaptionTrainer trainer = new CaptionTrainer(config.training()).with((step, steps, loss, rate) ->
+                listener.at(step, steps, String.format(Locale.ROOT, "loss %.3f", loss)));
+        Provenance made = trainer.provenance(shape, prepared.examples());
+        return store.folder(made, folder -> {
+            try (var manager = Torch.newManager()) {
+                trainer.train(manager, shape, prepared.examples(), folder);
+            }
+        });
+    }
+
+    /** Prepares and trains, and gives the system that captions photos. */
+    public Syntic train(Corpus corpus, SyntheticFeatures synthetic, FeatureSet texts, ProgressListener listener) {
+        Prepared prepared = prepare(corpus, synthetic, texts);
+        return system(prepared, decoder(prepared, listener));
+    }
+
+    /** The system with the decoder of a folder. */
+    public Syntic system(Prepared prepared, Path decoder) {
+        CaptionModel model = CaptionModel.from(Torch.newManager(), decoder);
+        FeatureSet labels = config.ingredients().objects() ? labels() : null;
+        return new Syntic(config.ingredients(), encoding, detection, prepared.projection(), labels,
+                new Captioner(model, encoding.tokenizer()));
+    }
+
+    /** The text feature of every name that the detector can give (equation 4). */
+    private FeatureSet labels() {
+        List<String> names = detection.detr().config().labels().stream().distinct().filter(name -> !name.isBlank()).toList();
+        return FeatureSet.of(names, encoding.texts(names), Provenance.of("labels", new Names(names.toString()),
+                Map.of()));
+    }
+
+    private record Names(String names) {}
+
+    private CaptionModelConfig shape(CaptionExamples examples) {
+        boolean objects = config.ingredients().objects();
+        return config.miniature() ? CaptionModelConfig.miniature(examples.vocabulary(), encoding.width(), objects)
+                : CaptionModelConfig.paper(examples.vocabulary(), encoding.width(), objects);
+    }
+}
