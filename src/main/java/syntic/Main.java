@@ -3,12 +3,26 @@ package syntic;
 import java.io.PrintStream;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Consumer;
 import syntic.metric.EvaluateCommand;
+import syntic.miniature.FeaturePack;
+import syntic.miniature.train.ClipTrainer;
+import syntic.miniature.train.DetrTrainer;
+import syntic.miniature.train.TextToImageTrainer;
+import syntic.model.ModelException;
+import syntic.nn.WeightsException;
+import syntic.store.StoreException;
 
 /** The command line of {@code java -jar lib/syntic-workbook.jar}; without arguments it lists its commands. */
 public final class Main {
     private static final List<Command> COMMANDS = List.of(
-            new Command("evaluate", "score captions against references, with intervals", EvaluateCommand::run));
+            new Command("evaluate", "score captions against references, with intervals", EvaluateCommand::run),
+            new Command("train-clip", "train the miniature CLIP", training(ClipTrainer::run)),
+            new Command("train-detr", "train the miniature DETR", training(DetrTrainer::run)),
+            new Command("train-text-to-image", "train the miniature text-to-image model",
+                    training(TextToImageTrainer::run)),
+            new Command("feature-pack", "generate the images of all miniature sentences, keep features and tags",
+                    FeaturePack::run));
 
     private Main() {}
 
@@ -32,12 +46,29 @@ public final class Main {
         }
         for (Command command : COMMANDS) {
             if (command.name().equals(arguments[0])) {
-                return command.action().run(Arrays.copyOfRange(arguments, 1, arguments.length), out, err);
+                return run(command, Arrays.copyOfRange(arguments, 1, arguments.length), out, err);
             }
         }
         err.println("unknown command '" + arguments[0] + "'");
         list(err);
         return 2;
+    }
+
+    private static int run(Command command, String[] arguments, PrintStream out, PrintStream err) {
+        try {
+            return command.action().run(arguments, out, err);
+        } catch (IllegalArgumentException | ModelException | WeightsException | StoreException e) {
+            err.println(command.name() + ": " + e.getMessage());
+            return 1;
+        }
+    }
+
+    /** Trainers print their progress themselves. */
+    private static Action training(Consumer<String[]> trainer) {
+        return (arguments, out, err) -> {
+            trainer.accept(arguments);
+            return 0;
+        };
     }
 
     private static void list(PrintStream out) {

@@ -1,0 +1,85 @@
+package syntic.miniature;
+
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import syntic.corpus.Caption;
+import syntic.miniature.world.MiniatureWorld;
+import syntic.miniature.world.Split;
+import syntic.miniature.world.Style;
+import syntic.stage.SyntheticFeatures;
+import syntic.stage.Synthesis;
+import syntic.store.Fingerprint;
+import syntic.store.ProgressListener;
+import syntic.store.Provenance;
+
+/**
+ * Features and tags of the images generated for every training sentence, made once by the {@code feature-pack} command
+ * and shipped, because thousands of images take longer than a notebook may.
+ *
+ * <p>The pack names the seed, the settings and the fingerprints of the three models that made it. It is refused when
+ * they are not the models of this version.
+ */
+public final class FeaturePack {
+    private static final int PART = 256;
+    private static final String FOLDER = "features";
+
+    private FeaturePack() {}
+
+    /** The shipped pack of a corpus. */
+    public static SyntheticFeatures open(Style style) {
+        SyntheticFeatures pack = SyntheticFeatures.open(ShippedModels.folder(FOLDER), name(style));
+        Provenance expected = provenance(style, Synthesis.Config.MINIATURE);
+        if (!pack.features().provenance().equals(expected)) {
+            throw new IllegalStateException("the shipped features of the " + style + " corpus were made by other models or "
+                    + "settings (" + pack.features().provenance().differenceFrom(expected) + "); run the command "
+                    + "feature-pack to make them again");
+        }
+        return pack;
+    }
+
+    /** What makes the pack of a corpus. */
+    static Provenance provenance(Style style, Synthesis.Config config) {
+        List<Caption> captions = captions(style);
+        return Provenance.of("synthetic-features", config,
+                new TreeMap<>(Map.of(
+                        "captions", Fingerprint.of(captions.stream().map(c -> c.id() + "\t" + c.text()).toList()),
+                        "text-to-image", Fingerprint.of(ShippedModels.folder("text-to-image")),
+                        "clip", Fingerprint.of(ShippedModels.folder("clip")),
+                        "detr", Fingerprint.of(ShippedModels.folder("detr")))));
+    }
+
+    private static List<Caption> captions(Style style) {
+        return MiniatureWorld.standard(Miniature.WORLD_SEED).corpus(style, Split.TRAIN).captions();
+    }
+
+    private static String name(Style style) {
+        return style.name().toLowerCase(Locale.ROOT);
+    }
+
+    /** The command {@code feature-pack}: makes the packs of all corpora, going on where a killed run stopped. */
+    public static int run(String[] arguments, PrintStream out, PrintStream err) {
+        if (arguments.length < 1 || arguments[0].startsWith("-")) {
+            err.println("usage: feature-pack FOLDER [STYLE ...]\n"
+                    + "Generates an image for every training sentence of the miniature corpora (plain, verbose, web) with the "
+                    + "shipped models,\nand writes features and tags into FOLDER.");
+            return 2;
+        }
+        Path folder = Path.of(arguments[0]);
+        List<Style> styles = arguments.length == 1 ? List.of(Style.values())
+                : Arrays.stream(arguments).skip(1).map(name -> Style.valueOf(name.toUpperCase(Locale.ROOT))).toList();
+        try (Miniature mini = Miniature.open()) {
+            for (Style style : styles) {
+                ProgressListener listener = (done, total, note) -> out.printf("%s %d of %d%n", note, done, total);
+                SyntheticFeatures.make(mini.synthesis(), mini.encoding(), mini.detection(), captions(style),
+                        folder.resolve("parts"), name(style), PART, provenance(style, mini.synthesis().config()), listener)
+                        .save(folder, name(style));
+            }
+        }
+        return 0;
+    }
+}

@@ -1,0 +1,180 @@
+package syntic.miniature;
+
+import ai.djl.ndarray.NDManager;
+import java.awt.image.BufferedImage;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import syntic.corpus.Caption;
+import syntic.corpus.Corpus;
+import syntic.method.Syntic;
+import syntic.method.SynticConfig;
+import syntic.method.SynticTraining;
+import syntic.miniature.world.MiniatureWorld;
+import syntic.miniature.world.Scene;
+import syntic.miniature.world.Split;
+import syntic.miniature.world.Style;
+import syntic.model.RgbImage;
+import syntic.nn.Torch;
+import syntic.stage.Encoding;
+import syntic.stage.ObjectDetection;
+import syntic.stage.SyntheticFeatures;
+import syntic.stage.Synthesis;
+import syntic.store.FeatureSet;
+import syntic.store.Fingerprint;
+import syntic.store.ProgressListener;
+import syntic.store.Provenance;
+import syntic.store.ResultStore;
+
+/**
+ * The miniature world with its trained models: what a notebook opens to have corpora, photos, stages and features in
+ * one line each. Models are loaded when first used; features are kept in the result store.
+ */
+public final class Miniature implements AutoCloseable {
+    /** The seed of the world that the shipped models were trained in. */
+    public static final long WORLD_SEED = 1;
+    private static final int SHARD = 512;
+
+    private final MiniatureWorld world = MiniatureWorld.standard(WORLD_SEED);
+    private final NDManager manager = Torch.newManager();
+    private final ResultStore store;
+    private Encoding encoding;
+    private ObjectDetection detection;
+    private Synthesis synthesis;
+
+    private Miniature(ResultStore store) {
+        this.store = store;
+    }
+
+    /** Keeps results in the standard store. */
+    public static Miniature open() {
+        return open(ResultStore.standard());
+    }
+
+    public static Miniature open(ResultStore store) {
+        return new Miniature(store);
+    }
+
+    public MiniatureWorld world() {
+        return world;
+    }
+
+    public ResultStore store() {
+        return store;
+    }
+
+    public Corpus corpus(Style style, Split split) {
+        return world.corpus(style, split);
+    }
+
+    public List<String> photoIds(Style style, Split split) {
+        return world.imageIds(style, split);
+    }
+
+    /** A photo, to show. */
+    public BufferedImage picture(String photoId) {
+        return photo(photoId).toBufferedImage();
+    }
+
+    public RgbImage photo(String photoId) {
+        return new RgbImage(Scene.SIZE, Scene.SIZE, world.photo(photoId));
+    }
+
+    public List<RgbImage> photos(List<String> photoIds) {
+        return photoIds.stream().map(this::photo).toList();
+    }
+
+    /** The kinds of object on a photo, by the names that the detector uses. */
+    public Set<String> kinds(String photoId) {
+        return world.objects(photoId).stream().map(placed -> placed.kind().label())
+                .collect(Collectors.toCollection(LinkedHashSet::new));
+    }
+
+    /** The miniature CLIP. */
+    public synchronized Encoding encoding() {
+        if (encoding == null) {
+            encoding = Encoding.from(manager, ShippedModels.folder("clip"));
+        }
+        return encoding;
+    }
+
+    /** The miniature DETR. */
+    public synchronized ObjectDetection detection() {
+        if (detection == null) {
+            detection = ObjectDetection.from(manager, ShippedModels.folder("detr"), ObjectDetection.Config.STANDARD);
+        }
+        return detection;
+    }
+
+    /** The miniature text-to-image model. */
+    public synchronized Synthesis synthesis() {
+        if (synthesis == null) {
+            synthesis = Synthesis.from(manager, ShippedModels.folder("text-to-image"), Synthesis.Config.MINIATURE);
+        }
+        return synthesis;
+    }
+
+    /** Text features of all sentences of a corpus, by caption id. */
+    public FeatureSet textFeatures(Style style, Split split) {
+        List<Caption> captions = corpus(style, split).captions();
+        Map<String, String> texts = captions.stream().collect(Collectors.toMap(Caption::id, Caption::text));
+        List<String> ids = captions.stream().map(Caption::id).toList();
+        String corpus = Fingerprint.of(captions.stream().map(caption -> caption.id() + "\t" + caption.text()).toList());
+        return features("text-features", Map.of("corpus", corpus), ids,
+                some -> encoding().texts(some.stream().map(texts::get).toList()));
+    }
+
+    /** Image features of photos, by photo id. */
+    public FeatureSet photoFeatures(List<String> photoIds) {
+        return features("photo-features", Map.of("photos", Fingerprint.of(photoIds),
+                "world", Long.toString(WORLD_SEED)), photoIds, some -> encoding().images(photos(some)));
+    }
+
+    private FeatureSet features(String stage, Map<String, String> inputs, List<String> ids,
+            Function<List<String>, float[][]> make) {
+        Map<String, String> all = new TreeMap<>(inputs);
+        all.put("clip", Fingerprint.of(ShippedModels.folder("clip")));
+        Provenance provenance = new Provenance(stage, new TreeMap<>(), new TreeMap<>(all));
+        return store.features(provenance, ids, SHARD, make, ProgressListener.SILENT);
+    }
+
+    /** The shipped features and tags of the images generated for a corpus' training sentences. */
+    public SyntheticFeatures pack(Style style) {
+        return FeaturePack.open(style);
+    }
+
+    /**
+     * Trains SynTIC on a corpus' sentences, or opens it if it was trained before.
+     *
+     * @param listener hears of the decoder's training
+     */
+    public Syntic syntic(Style style, SynticConfig config, ProgressListener listener) {
+        SynticTraining training = training(config);
+        SynticTraining.Prepared prepared = prepare(style, training);
+        return training.system(prepared, training.decoder(prepared, listener));
+    }
+
+    /** The training of SynTIC with the miniature models. */
+    public SynticTraining training(SynticConfig config) {
+        return new SynticTraining(config, encoding(), detection(), store);
+    }
+
+    /** What a corpus gives to a training. */
+    public SynticTraining.Prepared prepare(Style style, SynticTraining training) {
+        return training.prepare(corpus(style, Split.TRAIN), pack(style), textFeatures(style, Split.TRAIN));
+    }
+
+    /** A caption for each photo. */
+    public Map<String, String> captions(Syntic system, List<String> photoIds) {
+        return system.caption(photoIds, photos(photoIds));
+    }
+
+    @Override
+    public void close() {
+        manager.close();
+    }
+}

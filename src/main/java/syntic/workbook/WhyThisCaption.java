@@ -1,0 +1,63 @@
+package syntic.workbook;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import syntic.method.Syntic;
+import syntic.model.RgbImage;
+import syntic.model.detr.DetectedObject;
+import syntic.stage.Projection;
+
+/**
+ * The panel that answers «why this caption?»: the photo with its objects and the attention to their names, and the
+ * sentences that the photo was projected from.
+ */
+public final class WhyThisCaption {
+    private static final int LONGEST = 60;
+
+    private WhyThisCaption() {}
+
+    /** Shows the panel. */
+    public static void show(Syntic.Why why) {
+        Notebook.markdown("**" + why.caption() + "**");
+        List<DetectedObject> named = surestOfEachName(why);
+        double[] attention = named.stream().mapToDouble(found -> why.attention().getOrDefault(found.label(), 0.0))
+                .toArray();
+        Notebook.show(Drawing.attention(why.photo().toBufferedImage(), boxes(why.photo(), named), attention));
+        List<String> sentences = new ArrayList<>();
+        List<Double> percent = new ArrayList<>();
+        for (Projection.Share share : why.support().nearest()) {
+            sentences.add(shortened(share.text()));
+            percent.add(100 * share.weight());
+        }
+        Figure.of("Sentences the photo is projected from", "", "weight (percent)")
+                .bars("weight", sentences, Figure.numbers(percent)).across()
+                .size(860, 120 + 26 * sentences.size())
+                .caption(String.format(Locale.ROOT, "The weights are spread over %.1f sentences.",
+                        why.support().effectiveNumber())).show();
+    }
+
+    /** Objects as boxes to draw. */
+    public static List<Drawing.Box> boxes(RgbImage image, List<DetectedObject> objects) {
+        return objects.stream().map(found -> new Drawing.Box(
+                within(found.box().x0() / image.width()), within(found.box().y0() / image.height()),
+                within(found.box().x1() / image.width()), within(found.box().y1() / image.height()),
+                found.label(), found.score())).toList();
+    }
+
+    /** The attention is to names: of several objects of one name the surest stands for all. */
+    private static List<DetectedObject> surestOfEachName(Syntic.Why why) {
+        Set<String> seen = new LinkedHashSet<>();
+        return why.objects().stream().filter(found -> seen.add(found.label())).toList();
+    }
+
+    private static double within(double share) {
+        return Math.max(0, Math.min(1, share));
+    }
+
+    private static String shortened(String text) {
+        return text.length() <= LONGEST ? text : text.substring(0, LONGEST - 1) + "…";
+    }
+}

@@ -1,0 +1,56 @@
+package syntic.miniature;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import syntic.corpus.Caption;
+import syntic.metric.FeatureGeometry;
+import syntic.miniature.world.Split;
+import syntic.miniature.world.Style;
+import syntic.stage.SyntheticFeatures;
+import syntic.store.ResultStore;
+
+class FeaturePackTest {
+    private static final int SAMPLE = 12;
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void everyTrainingSentenceHasItsImage() {
+        try (Miniature mini = Miniature.open(new ResultStore(folder))) {
+            for (Style style : Style.values()) {
+                List<String> ids = mini.corpus(style, Split.TRAIN).captions().stream().map(Caption::id).toList();
+                assertEquals(ids, mini.pack(style).features().ids());
+            }
+        }
+    }
+
+    /** Another processor may round differently, hence the tolerance; on the machine of the pack nothing differs. */
+    @Test
+    void aRandomSampleMadeAgainIsTheSame() {
+        long seed = System.nanoTime();
+        try (Miniature mini = Miniature.open(new ResultStore(folder))) {
+            SyntheticFeatures pack = mini.pack(Style.PLAIN);
+            List<Caption> captions = new ArrayList<>(mini.corpus(Style.PLAIN, Split.TRAIN).captions());
+            Collections.shuffle(captions, new Random(seed));
+            List<Caption> sample = captions.subList(0, SAMPLE);
+            SyntheticFeatures again = SyntheticFeatures.of(mini.synthesis(), mini.encoding(), mini.detection(), sample,
+                    pack.features().provenance());
+            int sameTags = 0;
+            for (Caption caption : sample) {
+                double cosine = FeatureGeometry.cosine(pack.features().row(caption.id()), again.features().row(caption.id()));
+                assertTrue(cosine > 0.99, () -> "seed " + seed + ", " + caption + ": cosine " + cosine);
+                sameTags += pack.tags(caption.id()).equals(again.tags(caption.id())) ? 1 : 0;
+            }
+            assertTrue(sameTags >= SAMPLE - 1, "seed " + seed + ": the tags of " + sameTags + " are the same");
+        }
+    }
+}
