@@ -7,12 +7,15 @@ import threading
 from jupyter_client.manager import start_new_kernel
 
 
-def run(manager, client, source, interrupt_after=None):
+def run(manager, client, source, interrupt=False):
     said = {"stdout": "", "stderr": "", "results": [], "displays": [], "updates": [], "traceback": ""}
 
     def take(message):
         content, kind = message["content"], message["msg_type"]
         if kind == "stream":
+            if interrupt and not said["stdout"]:
+                # Not by the clock: a busy machine may take seconds to come so far.
+                threading.Timer(0.5, manager.interrupt_kernel).start()
             said[content["name"]] += content["text"]
         elif kind == "execute_result":
             said["results"].append(content["data"]["text/plain"])
@@ -24,15 +27,13 @@ def run(manager, client, source, interrupt_after=None):
             said["traceback"] = "\n".join(content["traceback"])
             said["error"] = content["ename"]
 
-    if interrupt_after is not None:
-        threading.Timer(interrupt_after, manager.interrupt_kernel).start()
     reply = client.execute_interactive(source, timeout=60, output_hook=take, allow_stdin=False)
     return dict(said, status=reply["content"]["status"])
 
 
 def answer(manager, client, request):
     if "run" in request:
-        return run(manager, client, request["run"], request.get("interrupt_after"))
+        return run(manager, client, request["run"], request.get("interrupt", False))
     if "run_all" in request:
         ids = [client.execute(source) for source in request["run_all"]]
         replies = {}

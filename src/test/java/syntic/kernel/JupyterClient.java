@@ -34,8 +34,9 @@ final class JupyterClient implements AutoCloseable {
         return ask(Map.of("run", source));
     }
 
-    JsonObject runAndInterrupt(String source, double afterSeconds) throws IOException {
-        return ask(Map.of("run", source, "interrupt_after", afterSeconds));
+    /** Runs a cell and interrupts it half a second after it first prints something. */
+    JsonObject runAndInterrupt(String source) throws IOException {
+        return ask(Map.of("run", source, "interrupt", true));
     }
 
     /** Sends all cells at once, as "run all" does. */
