@@ -25,7 +25,7 @@ def write(path, content):
     """Replaces a file as a whole: a full disk or a Ctrl-C leaves the old one, never half of the new."""
     data = content.encode() if isinstance(content, str) else content
     path.parent.mkdir(parents=True, exist_ok=True)
-    partial = path.with_name(path.name + ".partial")
+    partial = path.with_name(f"{path.name}.{os.getpid()}.partial")
     try:
         partial.write_bytes(data)
         os.replace(partial, path)
