@@ -7,9 +7,10 @@ package syntic.miniature.train;
  * @param decoderSteps in which only the autoencoder's decoder learns on
  * @param latents pictures encoded for the denoiser
  */
-record TextToImageRecipe(long seed, int pictures, int vaeSteps, int decoderSteps, int vaeBatch, int textSteps, int textBatch, int latents,
-        int unetSteps, int unetBatch) {
-    static final TextToImageRecipe STANDARD = new TextToImageRecipe(1, 6000, 1600, 2500, 8, 900, 64, 12000, 4000, 32);
+record TextToImageRecipe(long seed, int pictures, int vaeSteps, int decoderSteps, int vaeBatch, int textSteps,
+        int textBatch, int latents, int unetSteps, int unetBatch) {
+    static final TextToImageRecipe STANDARD = new TextToImageRecipe(1, 6000, 1600, 1200, 8, 900, 64, 12000, 4000,
+            32);
 
     /** The same, shortened to a fraction: to see that everything works, not to get a good model. */
     TextToImageRecipe shortened(double share) {
