@@ -73,7 +73,8 @@ public record JudgeNetwork(Weights weights) {
         NDArray fine = residual("blocks.0", x); // [batch, FINE, 16, 16]
         NDArray coarse = Convolution.apply(weights.at("down.1"), Activation.SILU.apply(fine), 2, 1);
         coarse = Activation.SILU.apply(residual("blocks.1", coarse)); // [batch, COARSE, 8, 8]
-        NDArray settings = Linear.apply(weights.at("settings"), coarse.reshape(coarse.getShape().get(0), COARSE, -1).mean(new int[] {2}));
+        NDArray everywhere = coarse.reshape(coarse.getShape().get(0), COARSE, -1).mean(new int[] {2});
+        NDArray settings = Linear.apply(weights.at("settings"), everywhere);
         x = residual("blocks.2", fine.add(Convolution.apply(weights.at("up"), Convolution.upsample(coarse), 1, 0)));
         x = Activation.SILU.apply(Normalization.group(weights.at("norm_out"), x, GROUPS, EPS));
         return new Output(cells("kinds", x), cells("colours", x), settings);

@@ -63,7 +63,8 @@ public record TextToImageGates(Verdict illustrations, Verdict photos, Verdict re
             List<RgbImage> pictures = new ArrayList<>();
             for (int i = 0; i < scenes.size(); i++) {
                 pictures.add(new RgbImage(Scene.SIZE, Scene.SIZE, photos
-                        ? Renderer.photo(scenes.get(i), seeds.get(i)) : Renderer.illustration(scenes.get(i), seeds.get(i))));
+                        ? Renderer.photo(scenes.get(i), seeds.get(i))
+                        : Renderer.illustration(scenes.get(i), seeds.get(i))));
             }
             return pictures;
         }

@@ -28,7 +28,8 @@ class VerdictTest {
 
     @Test
     void everythingIsRight() {
-        Verdict verdict = judge(Relation.LEFT_OF, seen(Kind.DOG, Colour.RED, 10, 30), seen(Kind.BALL, Colour.BLUE, 50, 34));
+        Verdict verdict = judge(Relation.LEFT_OF, seen(Kind.DOG, Colour.RED, 10, 30),
+                seen(Kind.BALL, Colour.BLUE, 50, 34));
         assertEquals(new Share(1, 1), verdict.whole());
         assertEquals(new Share(2, 2), verdict.objects());
         assertEquals(new Share(1, 1), verdict.colours(), "only one colour is stated");
@@ -47,7 +48,8 @@ class VerdictTest {
 
     @Test
     void aThingOfTheWrongKindIsStillOnItsSide() {
-        Verdict verdict = judge(Relation.ABOVE, seen(Kind.CUP, Colour.RED, 30, 10), seen(Kind.BALL, Colour.BLUE, 30, 50));
+        Verdict verdict = judge(Relation.ABOVE, seen(Kind.CUP, Colour.RED, 30, 10),
+                seen(Kind.BALL, Colour.BLUE, 30, 50));
         assertEquals(new Share(1, 2), verdict.kinds());
         assertEquals(new Share(1, 1), verdict.colours());
         assertEquals(new Share(1, 1), verdict.relation());
@@ -64,7 +66,8 @@ class VerdictTest {
 
     @Test
     void verdictsAddUp() {
-        Verdict right = judge(Relation.LEFT_OF, seen(Kind.DOG, Colour.RED, 10, 30), seen(Kind.BALL, Colour.RED, 50, 30));
+        Verdict right = judge(Relation.LEFT_OF, seen(Kind.DOG, Colour.RED, 10, 30),
+                seen(Kind.BALL, Colour.RED, 50, 30));
         Verdict nothing = judge(Relation.LEFT_OF);
         Verdict sum = Verdict.sum(List.of(right, nothing));
         assertEquals(new Share(1, 2), sum.whole());

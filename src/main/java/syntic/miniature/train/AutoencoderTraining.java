@@ -26,7 +26,8 @@ final class AutoencoderTraining {
     private static final List<String> DECODER = List.of("decoder.", "post_quant_conv.");
 
     /** Latents of a quarter of the picture's width; their scale is measured after training. */
-    static final AutoencoderKlConfig CONFIG = new AutoencoderKlConfig(Scene.SIZE, 3, 3, 4, List.of(16, 32, 64), 1, 8, 1);
+    static final AutoencoderKlConfig CONFIG =
+            new AutoencoderKlConfig(Scene.SIZE, 3, 3, 4, List.of(16, 32, 64), 1, 8, 1);
 
     private AutoencoderTraining() {}
 
@@ -35,7 +36,8 @@ final class AutoencoderTraining {
         Weights weights = Initializer.scaled(0.8).create(manager, AutoencoderKL.parameters(CONFIG), loop.seed(), "vae");
         AutoencoderKL vae = new AutoencoderKL(CONFIG, weights);
         return loop.run(manager, weights, Map.of("batch", "" + batch), (step, random) ->
-                loss(vae, Illustrated.pixels(step, pictures.some(batch, random))), loop.steps(), (done, average) -> { });
+                        loss(vae, Illustrated.pixels(step, pictures.some(batch, random))), loop.steps(),
+                (done, average) -> { });
     }
 
     /**

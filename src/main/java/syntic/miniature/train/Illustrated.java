@@ -44,7 +44,8 @@ record Illustrated(Scene scene, Described described, long seed) {
 
     /** Pictures as pixel values [batch, 3, 64, 64] in -1 … 1. */
     static NDArray pixels(NDManager manager, List<byte[]> pictures) {
-        List<RgbImage> images = pictures.stream().map(picture -> new RgbImage(Scene.SIZE, Scene.SIZE, picture)).toList();
+        List<RgbImage> images = pictures.stream()
+                .map(picture -> new RgbImage(Scene.SIZE, Scene.SIZE, picture)).toList();
         return Operators.plus(Operators.scale(Pixels.toArray(manager, images), 2), -1);
     }
 }

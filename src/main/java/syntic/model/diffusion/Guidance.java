@@ -4,8 +4,8 @@ import ai.djl.ndarray.NDArray;
 import java.util.Arrays;
 
 /**
- * Classifier-free guidance (Ho and Salimans 2022): the prediction with the sentence is pushed away from the one without,
- * {@code without + scale · (with - without)}.
+ * Classifier-free guidance (Ho and Salimans 2022): the prediction with the sentence is pushed away from the one
+ * without, {@code without + scale · (with - without)}.
  */
 public final class Guidance {
     private Guidance() {}

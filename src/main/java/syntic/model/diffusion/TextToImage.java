@@ -80,7 +80,7 @@ public final class TextToImage implements AutoCloseable {
         }
     }
 
-    /** Opens a folder that holds {@code text_encoder}, {@code tokenizer}, {@code unet}, {@code vae}, {@code scheduler}. */
+    /** Opens a Stable Diffusion folder. */
     public static TextToImage from(NDManager parent, Path folder) {
         NDManager manager = parent.newSubManager();
         try {

@@ -15,15 +15,15 @@ import syntic.model.ConfigFile;
  * @param textWidth width of the token states ({@code cross_attention_dim})
  */
 public record UNet2DConditionConfig(int sampleSize, int inChannels, int outChannels, List<Integer> blockOutChannels,
-        List<Boolean> downAttends, List<Boolean> upAttends, int layersPerBlock, int heads, int textWidth, int normGroups,
-        double normEps, boolean flipSinToCos, int freqShift) {
+        List<Boolean> downAttends, List<Boolean> upAttends, int layersPerBlock, int heads, int textWidth,
+        int normGroups, double normEps, boolean flipSinToCos, int freqShift) {
     private static final String DOWN = "DownBlock2D";
     private static final String UP = "UpBlock2D";
     private static final String ATTENDING = "CrossAttn";
     /** Options that change the computation and are not known here; present and set, they are refused. */
     private static final Set<String> UNKNOWN = Set.of("addition_embed_type", "class_embed_type", "encoder_hid_dim",
-            "num_class_embeds", "time_embedding_act_fn", "timestep_post_act", "num_attention_heads", "time_cond_proj_dim",
-            "attention_type");
+            "num_class_embeds", "time_embedding_act_fn", "timestep_post_act", "num_attention_heads",
+            "time_cond_proj_dim", "attention_type");
     private static final Set<String> UNKNOWN_FLAGS = Set.of("center_input_sample", "only_cross_attention",
             "dual_cross_attention", "use_linear_projection", "resnet_skip_time_act", "class_embeddings_concat");
 

@@ -62,7 +62,8 @@ class SchedulerReferenceTest {
                 NDArray output = Operators.plus(run.scaleInput(sample, i).sin(), 0.1 * timesteps[i] / 1000);
                 sample = run.step(output, i, sample);
             }
-            same(trajectory == null ? io.get(prefix + "final") : trajectory.get(timesteps.length), sample, "at the end");
+            NDArray end = trajectory == null ? io.get(prefix + "final") : trajectory.get(timesteps.length);
+            same(end, sample, "at the end");
         }
     }
 
