@@ -18,8 +18,8 @@ import syntic.nn.Torch;
 
 /**
  * Looks at pictures of the miniature world and says which of the stated facts they show, so that generated images can
- * be measured against their sentences. It is trained on renderings alone and has no part in the captioning; how far it can
- * be trusted is measured on fresh renderings, whose facts are known.
+ * be measured against their sentences. It is trained on renderings alone and has no part in the captioning; how far it
+ * can be trusted is measured on fresh renderings, whose facts are known.
  */
 public final class Judge implements AutoCloseable {
     private static final int BATCH = 64;
