@@ -6,11 +6,12 @@ find_java() {
     [ -z "${JAVA_HOME:-}" ] || java=$JAVA_HOME/bin/java
     settings=$("$java" -XshowSettings:properties -version 2>&1) || fail "no Java found (looked for '$java'):
 install a JDK 17 or newer (Debian: apt-get install openjdk-17-jdk-headless) or set JAVA_HOME"
-    java_version=$(say "$settings" | sed -n 's/^ *java.specification.version = \([0-9]*\).*/\1/p')
+    specification=$(say "$settings" | sed -n 's/^ *java.specification.version = //p')
+    java_version=${specification%%.*}
     JAVA_HOME=$(say "$settings" | sed -n 's/^ *java.home = //p')
     export JAVA_HOME
     java=$JAVA_HOME/bin/java
-    [ "${java_version:-0}" -ge 17 ] || fail "Java ${java_version:-of unknown version} in $JAVA_HOME is too old:
+    [ "${java_version:-0}" -ge 17 ] || fail "Java ${specification:-of unknown version} in $JAVA_HOME is too old:
 install a JDK 17 or newer or set JAVA_HOME to one"
     "$java" --list-modules | grep -q '^jdk.jshell@' && [ -x "$JAVA_HOME/bin/javac" ] || fail "$JAVA_HOME is a Java runtime without compiler:
 install the JDK (Debian: apt-get install openjdk-$java_version-jdk-headless)"

@@ -42,7 +42,7 @@ install_with_apt() {
     # The lists of packages are fetched only where they are missing or too old.
     # shellcheck disable=SC2086
     apt_install $packages || { apt-get -q update >>"$setup_log" 2>&1; apt_install $packages; } || {
-        tail -n 5 "$setup_log" >&2
+        tail -n 2 "$setup_log" >&2
         fail "apt-get could not install $packages: is the network there, is the disk full? The full log is $setup_log"
     }
 }
@@ -59,7 +59,7 @@ install_with_pip() {
     case " $* " in *" notebook "*) requirements=environment/requirements-server.txt ;; esac
     { [ -x "$venv/bin/python" ] || python3 -m venv "$venv"; } >>"$setup_log" 2>&1 &&
         "$venv/bin/python" -m pip install -q -r "$requirements" >>"$setup_log" 2>&1 || {
-        tail -n 5 "$setup_log" >&2
+        tail -n 2 "$setup_log" >&2
         fail "Jupyter could not be installed with pip (the full log is $setup_log).
 Install nbclient and nbconvert in any Python yourself and set SYNTIC_PYTHON to it;
 on Debian or Ubuntu: sudo apt-get install jupyter-nbconvert python3-nbclient"

@@ -24,7 +24,7 @@ import jdk.jshell.TypeDeclSnippet;
 
 /** What cells share, kept by jshell: variables, methods, classes, imports. */
 final class Session implements AutoCloseable {
-    /** Only what IJava imports as well, so that a notebook that runs here runs there. */
+    /** Only what IJava and JJava import as well, so that a notebook that runs here runs there. */
     private static final List<String> DEFAULT_IMPORTS =
             List.of("java.util.*", "java.io.*", "java.math.*", "java.util.concurrent.*", "java.util.regex.*");
 

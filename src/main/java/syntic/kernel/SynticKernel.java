@@ -40,10 +40,19 @@ public final class SynticKernel extends BaseKernel {
         // The base class has already counted this cell.
         lastCellFailed = true;
         Object value = session.run(new Cell(executionCount.get() - 1, source));
-        DisplayData shown = value == null || value instanceof DisplayData
-                ? (DisplayData) value : getRenderer().render(value);
+        DisplayData shown = value == null || value instanceof DisplayData ? (DisplayData) value : rendered(value);
         lastCellFailed = false;
         return shown;
+    }
+
+    /** A value as the notebook shows it; its own toString() may fail in any way, which must not end the kernel. */
+    private DisplayData rendered(Object value) throws CellFailure {
+        try {
+            return getRenderer().render(value);
+        } catch (RuntimeException | Error failure) {
+            String message = "the value of the cell cannot be shown: " + failure;
+            throw new CellFailure.RuntimeError(message, List.of(message));
+        }
     }
 
     @Override

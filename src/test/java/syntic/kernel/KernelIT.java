@@ -104,6 +104,8 @@ class KernelIT {
         String traceback = traceback(kernel.run("int down(int n) { return down(n + 1) + 1; }\ndown(0)"));
         assertTrue(traceback.contains("StackOverflowError") && traceback.lines().count() < 100, traceback);
         assertTrue(traceback(kernel.run("new long[8][Integer.MAX_VALUE]")).contains("OutOfMemoryError"));
+        assertTrue(traceback(kernel.run("var loop = new ArrayList<Object>(); loop.add(List.of(loop)); loop"))
+                .contains("cannot be shown: java.lang.StackOverflowError"));
         assertEquals("[\"2\"]", ok(kernel.run("1 + 1")).get("results").toString());
     }
 
