@@ -24,13 +24,22 @@ import syntic.store.StoreException;
  * the auxiliary feature of its objects, each brought to the decoder's width by a linear map.
  *
  * <p>The tensors are {@code prefix.image}, {@code prefix.objects}, {@code objects} (object fusion) and
- * {@code decoder.transformer}.
+ * {@code decoder.transformer}; where inputs are whitened, {@code whitening} holds the statistics, which are not
+ * trained.
  */
 public record CaptionModel(CaptionModelConfig config, Weights weights) implements AutoCloseable {
     /** A new model with random weights, owned by a manager below {@code parent}. */
     public static CaptionModel create(NDManager parent, CaptionModelConfig config, long seed) {
-        return new CaptionModel(config, config.initializer().create(parent, CaptionModelConfig.parameters(config), seed,
-                "new caption decoder"));
+        CaptionModel model = new CaptionModel(config, config.initializer().create(parent,
+                CaptionModelConfig.parameters(config), seed, "new caption decoder"));
+        if (config.whitened()) {
+            Whitening.reset(model.whitening("images"));
+            if (config.objects()) {
+                Whitening.reset(model.whitening("queries"));
+                Whitening.reset(model.whitening("labels"));
+            }
+        }
+        return model;
     }
 
     /** Opens a folder that {@link #save} wrote. */
@@ -38,6 +47,24 @@ public record CaptionModel(CaptionModelConfig config, Weights weights) implement
         ModelFolder files = new ModelFolder(folder);
         CaptionModelConfig config = CaptionModelConfig.from(files.config());
         return new CaptionModel(config, files.weights(parent, CaptionModelConfig.parameters(config), Set.of()));
+    }
+
+    /** Takes the statistics that inputs are whitened with from the training inputs, if this decoder whitens them. */
+    public void fitTo(CaptionInputs inputs) {
+        if (config.whitened()) {
+            Whitening.fit(whitening("images"), inputs.images());
+            if (config.objects()) {
+                Whitening.fit(whitening("queries"), inputs.queries());
+                Whitening.fit(whitening("labels"), inputs.tags().labels());
+            }
+        }
+    }
+
+    /** The tensors that are trained. */
+    Map<String, NDArray> trained() {
+        Map<String, NDArray> trained = weights.toMap();
+        trained.keySet().removeIf(name -> name.startsWith(CaptionModelConfig.WHITENING));
+        return trained;
     }
 
     public void save(Path folder) {
@@ -60,7 +87,8 @@ public record CaptionModel(CaptionModelConfig config, Weights weights) implement
     /** The prefix [B, 1 or 2, width] of a batch, owned by the manager of its images. */
     public NDArray prefix(CaptionInputs.Batch batch) {
         requireFit(batch);
-        NDArray image = Linear.apply(weights.at("prefix.image"), batch.images()).expandDims(1);     // [B, 1, width]
+        NDArray own = whitened("images", batch.images());
+        NDArray image = Linear.apply(weights.at("prefix.image"), own).expandDims(1);                // [B, 1, width]
         if (!config.objects()) {
             return image;
         }
@@ -76,7 +104,16 @@ public record CaptionModel(CaptionModelConfig config, Weights weights) implement
         }
         requireFit(batch);
         return new ObjectFusion(weights.at("objects"), config.objectHeads())
-                .apply(batch.queries(), batch.tags().objects(), batch.tags().present());
+                .apply(whitened("queries", batch.queries()), whitened("labels", batch.tags().objects()),
+                        batch.tags().present());
+    }
+
+    private NDArray whitened(String input, NDArray x) {
+        return config.whitened() ? Whitening.apply(whitening(input), x) : x;
+    }
+
+    private Weights whitening(String input) {
+        return weights.at(CaptionModelConfig.WHITENING + input);
     }
 
     /** Equation 6. @param tokens int64 [B, L]; returns a scalar */

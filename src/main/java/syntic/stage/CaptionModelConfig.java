@@ -4,6 +4,7 @@ import ai.djl.ndarray.types.Shape;
 import com.google.gson.GsonBuilder;
 import com.google.gson.JsonObject;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import syntic.model.ConfigFile;
 import syntic.model.gpt.GptConfig;
@@ -15,9 +16,16 @@ import syntic.nn.Initializer;
  * @param features width of the features of the prefix
  * @param objects whether an auxiliary feature of the detected objects is part of the prefix
  * @param objectHeads heads of the object fusion (ours; the paper does not say)
+ * @param whitened whether features are centred and brought to equal variance first, with statistics of the training
+ *     inputs: for a small CLIP (ours)
  */
-public record CaptionModelConfig(GptConfig decoder, int features, boolean objects, int objectHeads) {
+public record CaptionModelConfig(GptConfig decoder, int features, boolean objects, int objectHeads,
+        boolean whitened) {
+    /** What the names of tensors that are not trained begin with. */
+    static final String WHITENING = "whitening.";
     private static final int HEADS = 4;
+    /** Whitened features are some ten times as long as CLIP's own. */
+    private static final double WHITENED_GAIN = 0.3;
 
     public CaptionModelConfig {
         if (features < 1 || objectHeads < 1 || features % objectHeads != 0) {
@@ -28,12 +36,12 @@ public record CaptionModelConfig(GptConfig decoder, int features, boolean object
 
     /** The paper's decoder of 4 layers and 4 heads; its width of 768 and 77 positions are from DeCap's code. */
     public static CaptionModelConfig paper(int vocabulary, int features, boolean objects) {
-        return new CaptionModelConfig(GptConfig.of(vocabulary, 77, 768, 4, HEADS), features, objects, HEADS);
+        return new CaptionModelConfig(GptConfig.of(vocabulary, 77, 768, 4, HEADS), features, objects, HEADS, false);
     }
 
     /** The same for the miniature world: narrower. */
     public static CaptionModelConfig miniature(int vocabulary, int features, boolean objects) {
-        return new CaptionModelConfig(GptConfig.of(vocabulary, 48, 192, 4, HEADS), features, objects, HEADS);
+        return new CaptionModelConfig(GptConfig.of(vocabulary, 48, 128, 4, HEADS), features, objects, HEADS, true);
     }
 
     public static CaptionModelConfig from(ConfigFile file) {
@@ -43,7 +51,7 @@ public record CaptionModelConfig(GptConfig decoder, int features, boolean object
             throw file.refuse("object_heads", "is " + heads + ", which does not divide feature_width " + features);
         }
         return new CaptionModelConfig(GptConfig.from(file.object("decoder")), features, file.flag("objects", true),
-                heads);
+                heads, file.flag("whitened", false));
     }
 
     /** The text of {@code config.json}. */
@@ -53,6 +61,7 @@ public record CaptionModelConfig(GptConfig decoder, int features, boolean object
         json.addProperty("feature_width", features);
         json.addProperty("objects", objects);
         json.addProperty("object_heads", objectHeads);
+        json.addProperty("whitened", whitened);
         json.add("decoder", decoder.toJson());
         return new GsonBuilder().setPrettyPrinting().create().toJson(json) + "\n";
     }
@@ -66,6 +75,11 @@ public record CaptionModelConfig(GptConfig decoder, int features, boolean object
             prefix(shapes, "prefix.objects", config);
             ObjectFusion.parameters(config.features()).forEach((name, shape) -> shapes.put("objects." + name, shape));
         }
+        if (config.whitened()) {
+            List<String> inputs = config.objects() ? List.of("images", "queries", "labels") : List.of("images");
+            inputs.forEach(input -> Whitening.parameters(config.features()).forEach(
+                    (name, shape) -> shapes.put(WHITENING + input + "." + name, shape)));
+        }
         return shapes;
     }
 
@@ -77,8 +91,8 @@ public record CaptionModelConfig(GptConfig decoder, int features, boolean object
     /** First weights: the decoder's as GPT-2 draws them, the rest scaled to their number of inputs. */
     Initializer initializer() {
         Initializer gpt = GptConfig.initializer(decoder);
-        Initializer rest = Initializer.scaled(1);
+        Initializer rest = Initializer.scaled(whitened ? WHITENED_GAIN : 1);
         return (name, shape) -> name.startsWith("decoder.") ? gpt.of(name, shape)
-                : shape.dimension() < 2 ? Initializer.Spread.ZERO : rest.of(name, shape);
+                : shape.dimension() < 2 || name.startsWith(WHITENING) ? Initializer.Spread.ZERO : rest.of(name, shape);
     }
 }

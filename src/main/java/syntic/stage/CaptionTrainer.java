@@ -45,7 +45,7 @@ public record CaptionTrainer(Config config, FeatureNoise noise, Listener listene
         public static final Config PAPER = new Config(10, 128, 1e-5, 1_000, 0.1, 0.1,
                 new AdamW.Config(0.9, 0.999, 1e-6, AdamW.Epsilon.UNCORRECTED, 0, Double.POSITIVE_INFINITY), 1);
         /** For the miniature world's few thousand sentences. */
-        public static final Config MINIATURE = new Config(12, 64, 1e-3, 60, 0.1, 0.1,
+        public static final Config MINIATURE = new Config(16, 32, 1e-3, 100, 0.1, 0.1,
                 AdamW.Config.ADAM.withDecay(0.01).withClipNorm(1), 1);
 
         public Config {
@@ -115,7 +115,11 @@ public record CaptionTrainer(Config config, FeatureNoise noise, Listener listene
                     + examples.vocabulary());
         }
         CaptionModel model = CaptionModel.create(parent, shape, config.seed());
-        try (AdamW optimizer = new AdamW(model.weights(), config.optimizer())) {
+        try (AdamW optimizer = new AdamW(model.trained(), config.optimizer(), model.weights().manager())) {
+            if (shape.objects() && examples.inputs().tags() == null) {
+                throw new IllegalArgumentException("a decoder that reads objects needs object tags to train on");
+            }
+            model.fitTo(examples.inputs());
             Provenance made = provenance(shape, examples);
             Map<String, String> settings = new TreeMap<>(made.settings());
             settings.putAll(made.inputs());

@@ -42,6 +42,9 @@ class CaptionTrainerTest {
         try (NDManager manager = Torch.newManager()) {
             CaptionModel model = new CaptionTrainer(CONFIG).train(manager, shape(true), examples, folder);
             captions = new Captioner(model, tokenizer).captions(inputs);
+            assertEquals(CaptionModelConfig.parameters(shape(true)).size(),
+                    model.weights().manager().getManagedArrays().size(),
+                    "training and captioning leave nothing behind");
             long right = ToyCaptions.corpus().captions().stream()
                     .filter(caption -> caption.text().equals(captions.get(caption.id()))).count();
             assertTrue(right >= 40, right + " of 48 captions are right: " + captions);
@@ -120,7 +123,7 @@ class CaptionTrainerTest {
         assertMessage("unknown", () -> CaptionExamples.synthetic(stranger, inputs, tokenizer, 20));
         assertMessage("tokens", () -> train(new CaptionTrainer(CONFIG),
                 CaptionExamples.synthetic(ToyCaptions.corpus(), inputs, tokenizer, 20), folder,
-                new CaptionModelConfig(GptConfig.of(7, 30, 32, 1, 4), ToyCaptions.WIDTH, false, 4)));
+                new CaptionModelConfig(GptConfig.of(7, 30, 32, 1, 4), ToyCaptions.WIDTH, false, 4, false)));
         assertMessage("object tags", () -> train(new CaptionTrainer(CONFIG),
                 CaptionExamples.synthetic(ToyCaptions.corpus(), inputs, tokenizer, 20), folder, shape(true)));
         assertMessage("projection", () -> Ingredients.SYNTIC.inputs(ToyCaptions.features(1, 0), null,
@@ -150,7 +153,8 @@ class CaptionTrainerTest {
     }
 
     private CaptionModelConfig shape(boolean objects) {
-        return new CaptionModelConfig(GptConfig.of(tokenizer.size(), 32, 32, 2, 4), ToyCaptions.WIDTH, objects, 4);
+        return new CaptionModelConfig(GptConfig.of(tokenizer.size(), 32, 32, 2, 4), ToyCaptions.WIDTH, objects, 4,
+                true);
     }
 
     private Map<String, float[]> train(CaptionTrainer trainer, CaptionExamples examples, Path into) {

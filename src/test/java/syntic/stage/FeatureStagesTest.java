@@ -145,6 +145,33 @@ class FeatureStagesTest {
     }
 
     @Test
+    void whiteningMakesANarrowConeRound() {
+        float[][] cone = ToyCaptions.features(1, 2).rows();
+        for (float[] row : cone) {
+            for (int i = 0; i < row.length; i++) {
+                row[i] = 1 + row[i] / 100;
+            }
+        }
+        FeatureSet narrow = FeatureSet.of(images.ids(), cone, ToyCaptions.MADE);
+        try (NDManager manager = Torch.newManager();
+                Weights weights = Initializer.scaled(1).create(manager, Whitening.parameters(narrow.width()), 1,
+                        "test")) {
+            Whitening.fit(weights, narrow);
+            NDArray x = Whitening.apply(weights, narrow.toNDArray(manager));
+            for (float mean : x.mean(new int[] {0}).toFloatArray()) {
+                assertEquals(0, mean, 1e-3);
+            }
+            float[] covariance = x.transpose().matMul(x).div(narrow.size()).toFloatArray();
+            for (int i = 0; i < covariance.length; i++) {
+                boolean diagonal = i % (narrow.width() + 1) == 0;
+                assertEquals(diagonal ? 0.9 : 0, covariance[i], diagonal ? 0.15 : 0.1);
+            }
+            Whitening.reset(weights);
+            assertArrayEquals(cone[3], Whitening.apply(weights, narrow.toNDArray(manager)).get(3).toFloatArray());
+        }
+    }
+
+    @Test
     void objectTagsNameAnUnknownLabel() {
         FeatureSet labels = ToyCaptions.tags().labels();
         assertMessage("'zebra'", () -> new ObjectTags(labels, Map.of("c0", List.of("zebra"))));
