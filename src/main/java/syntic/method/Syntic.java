@@ -85,7 +85,7 @@ public record Syntic(Ingredients ingredients, Encoding encoding, ObjectDetection
     /** Frees the decoder and the support set; the frozen models belong to whoever opened them. */
     @Override
     public void close() {
-        captioner.model().weights().manager().getParentManager().close();
+        captioner.model().close();
         projection.close();
     }
 }

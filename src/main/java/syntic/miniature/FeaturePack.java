@@ -8,7 +8,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import syntic.corpus.Caption;
-import syntic.miniature.world.MiniatureWorld;
 import syntic.miniature.world.Split;
 import syntic.miniature.world.Style;
 import syntic.stage.SyntheticFeatures;
@@ -25,7 +24,9 @@ import syntic.store.Provenance;
  * they are not the models of this version.
  */
 public final class FeaturePack {
-    private static final int PART = 256;
+    /** The corpora that have a shipped pack. */
+    public static final List<Style> SHIPPED = List.of(Style.PLAIN);
+    private static final int PART = 128;
     private static final String FOLDER = "features";
 
     private FeaturePack() {}
@@ -54,7 +55,7 @@ public final class FeaturePack {
     }
 
     private static List<Caption> captions(Style style) {
-        return MiniatureWorld.standard(Miniature.WORLD_SEED).corpus(style, Split.TRAIN).captions();
+        return Miniature.newWorld().corpus(style, Split.TRAIN).captions();
     }
 
     private static String name(Style style) {
@@ -70,7 +71,7 @@ public final class FeaturePack {
             return 2;
         }
         Path folder = Path.of(arguments[0]);
-        List<Style> styles = arguments.length == 1 ? List.of(Style.values())
+        List<Style> styles = arguments.length == 1 ? SHIPPED
                 : Arrays.stream(arguments).skip(1).map(name -> Style.valueOf(name.toUpperCase(Locale.ROOT))).toList();
         try (Miniature mini = Miniature.open()) {
             for (Style style : styles) {

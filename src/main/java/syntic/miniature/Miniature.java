@@ -37,9 +37,11 @@ import syntic.store.ResultStore;
 public final class Miniature implements AutoCloseable {
     /** The seed of the world that the shipped models were trained in. */
     public static final long WORLD_SEED = 1;
+    /** Half as many sentences as the world's standard: an image has to be generated for each. */
+    private static final MiniatureWorld.Sizes SIZES = new MiniatureWorld.Sizes(2000, 1, 200, 500, 200, 5);
     private static final int SHARD = 512;
 
-    private final MiniatureWorld world = MiniatureWorld.standard(WORLD_SEED);
+    private final MiniatureWorld world = newWorld();
     private final NDManager manager = Torch.newManager();
     private final ResultStore store;
     private Encoding encoding;
@@ -57,6 +59,11 @@ public final class Miniature implements AutoCloseable {
 
     public static Miniature open(ResultStore store) {
         return new Miniature(store);
+    }
+
+    /** The world in the sizes that the feature packs were made for. */
+    static MiniatureWorld newWorld() {
+        return new MiniatureWorld(WORLD_SEED, SIZES);
     }
 
     public MiniatureWorld world() {

@@ -26,7 +26,7 @@ class FeaturePackTest {
     @Test
     void everyTrainingSentenceHasItsImage() {
         try (Miniature mini = Miniature.open(new ResultStore(folder))) {
-            for (Style style : Style.values()) {
+            for (Style style : FeaturePack.SHIPPED) {
                 List<String> ids = mini.corpus(style, Split.TRAIN).captions().stream().map(Caption::id).toList();
                 assertEquals(ids, mini.pack(style).features().ids());
             }
