@@ -55,8 +55,7 @@ public final class CaptionExamples {
      */
     public static CaptionExamples synthetic(Corpus corpus, CaptionInputs inputs, ClipTokenizer tokenizer, int most) {
         return new CaptionExamples(inputs, corpus.captions().stream().map(Caption::id).toList(), texts(corpus),
-                tokenizer,
-                most);
+                tokenizer, most);
     }
 
     /** Every sentence with the photo that it describes: supervised training, the upper bound. */

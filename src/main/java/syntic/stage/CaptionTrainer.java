@@ -45,14 +45,13 @@ public record CaptionTrainer(Config config, FeatureNoise noise, Listener listene
         public static final Config PAPER = new Config(10, 128, 1e-5, 1_000, 0.1, 0.1,
                 new AdamW.Config(0.9, 0.999, 1e-6, AdamW.Epsilon.UNCORRECTED, 0, Double.POSITIVE_INFINITY), 1);
         /** For the miniature world's few thousand sentences. */
-        public static final Config MINIATURE = new Config(16, 32, 1e-3, 100, 0.1, 0.1,
+        public static final Config MINIATURE = new Config(12, 32, 1e-3, 100, 0.1, 0.1,
                 AdamW.Config.ADAM.withDecay(0.01).withClipNorm(1), 1);
 
         public Config {
             if (epochs < 1 || batch < 1 || warmup < 0) {
                 throw new IllegalArgumentException("training needs 1 or more epochs and examples in a batch and no "
-                        + "negative "
-                        + "warm-up, not " + epochs + ", " + batch + ", " + warmup);
+                        + "negative warm-up, not " + epochs + ", " + batch + ", " + warmup);
             }
             if (!(learningRate > 0) || Double.isInfinite(learningRate)) {
                 throw new IllegalArgumentException("the learning rate must be above 0, not " + learningRate);
@@ -170,8 +169,7 @@ public record CaptionTrainer(Config config, FeatureNoise noise, Listener listene
     }
 
     private double step(CaptionModel model, AdamW optimizer, double rate, CaptionExamples examples,
-            List<Integer> chosen,
-            long step) {
+            List<Integer> chosen, long step) {
         Torch.seed(new SplittableRandom(config.seed() * 0x9E3779B97F4A7C15L + step).nextLong());
         PrefixLoss loss = new PrefixLoss(config.smoothing(), examples.padding());
         return TrainingStep.run(model.weights().manager(), optimizer, rate, scope -> {

@@ -191,8 +191,7 @@ public final class Projection implements AutoCloseable {
         Shape shape = features.getShape();
         if (shape.dimension() != 2 || shape.get(1) != support.width()) {
             throw new IllegalArgumentException("features of shape " + shape + " cannot be projected on a support set "
-                    + "of "
-                    + "width " + support.width() + "; both must come from the same CLIP");
+                    + "of width " + support.width() + "; both must come from the same CLIP");
         }
     }
 

@@ -47,8 +47,7 @@ public record Refinement(Config config) {
             }
             if (batch < 2 || epochs < 1) {
                 throw new IllegalArgumentException("refinement needs batches of 2 or more (the others are what a "
-                        + "feature "
-                        + "is told apart from) and 1 or more epochs, not " + batch + " and " + epochs);
+                        + "feature is told apart from) and 1 or more epochs, not " + batch + " and " + epochs);
             }
         }
 

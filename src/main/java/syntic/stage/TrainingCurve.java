@@ -68,8 +68,7 @@ public record TrainingCurve(List<Point> points) {
             Files.move(partial, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
             throw new StoreException(file + ": cannot be written (" + e + "); free some space and train again: it "
-                    + "goes on "
-                    + "from the last checkpoint", e);
+                    + "goes on from the last checkpoint", e);
         }
     }
 }
