@@ -32,7 +32,7 @@ public final class WhyThisCaption {
             sentences.add(shortened(share.text()));
             percent.add(100 * share.weight());
         }
-        Figure.of("Sentences the photo is projected from", "", "weight (percent)")
+        Figure.of("Sentences the photo is projected from", "sentence", "weight (percent)")
                 .bars("weight", sentences, Figure.numbers(percent)).across()
                 .size(860, 120 + 26 * sentences.size())
                 .caption(String.format(Locale.ROOT, "The weights are spread over %.1f sentences.",
