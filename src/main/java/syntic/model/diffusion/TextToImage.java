@@ -129,14 +129,17 @@ public final class TextToImage implements AutoCloseable {
         return images;
     }
 
-    /** One image as it comes to be: decoded after 0, 1, 2, … calls of the denoiser; the last is the image itself. */
+    /**
+     * One image as it comes to be: decoded after 0, 1, 2, … calls of the denoiser. Each is decoded alone, which is
+     * quicker than a whole batch; the last may therefore differ from {@link #generate} in the rounding of a pixel.
+     */
     public List<RgbImage> watch(Prompt prompt, Settings settings) {
         List<Prompt> batch = new ArrayList<>(List.of(prompt));
         batch.addAll(Collections.nCopies(batch() - 1, new Prompt("", "")));
         List<RgbImage> seen = new ArrayList<>();
         return Torch.withoutGradients(() -> {
             try (NDManager run = manager.newSubManager()) {
-                denoise(run, batch, settings, sample -> seen.add(Pixels.toImages(vae.toImages(sample)).get(0)));
+                denoise(run, batch, settings, sample -> seen.addAll(Pixels.toImages(vae.toImages(sample.get(":1")))));
                 return seen;
             }
         });
