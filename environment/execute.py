@@ -48,11 +48,14 @@ def execute(path, output, kernel):
     progress = Progress(path.stem, sum(c.cell_type == "code" and bool(c.source.strip()) for c in notebook.cells))
     client = Client(notebook, progress, kernel_name=kernel, timeout=None, startup_timeout=120, iopub_timeout=60,
                     record_timing=False, resources={"metadata": {"path": str(NOTEBOOKS)}})
-    failure = run(client)
+    log = output / f"{path.stem}.log"
+    failure = run(client, log)
+    if log.stat().st_size == 0:
+        log.unlink()
     if isinstance(failure, CellExecutionError):
         progress.failed(notebook)
     elif isinstance(failure, DeadKernelError):
-        progress.died()
+        progress.died(log)
     elif isinstance(failure, NoSuchKernel):
         fail(f"there is no kernel {kernel}; environment/workbook --kernel takes one of: "
              + ", ".join(sorted(KernelSpecManager().find_kernel_specs())))
@@ -66,8 +69,8 @@ def execute(path, output, kernel):
     return None if failure else notebook
 
 
-def run(client):
-    """Runs the client's notebook; gives what went wrong, or None.
+def run(client, log):
+    """Runs the client's notebook; gives what went wrong, or None. What the process of the kernel says, not the cells, is logged.
 
     The client works on a thread of its own: on the main thread it would take Ctrl-C for itself.
     """
@@ -75,7 +78,8 @@ def run(client):
 
     def work():
         try:
-            client.execute()
+            with log.open("w") as file:
+                client.execute(stdout=file, stderr=file)
         except Exception as failure:
             failures.append(failure)
 
@@ -129,6 +133,7 @@ def main():
         fail(f"the disk is nearly full: {free:.1f} GB are free at {ROOT}; the notebooks need {NEEDED_GIGABYTES} GB")
     prepare_environment(given.smoke)
     output = ROOT / "target" / ("workbook-smoke" if given.smoke else "workbook")
+    output.mkdir(parents=True, exist_ok=True)
     started = time.monotonic()
     for path in notebooks:
         executed = execute(path, output, given.kernel)

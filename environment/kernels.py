@@ -50,6 +50,7 @@ def heap():
 
 def kernelspec(java, java_version, display_name, classpath, main):
     options = [f"-Xmx{heap()}", "-Dfile.encoding=UTF-8", "-Djava.awt.headless=true",
+               f"-XX:ErrorFile={ROOT / 'target' / 'hs_err_%p.log'}",
                f"-Djava.util.logging.config.file={ROOT / 'environment' / 'logging.properties'}"]
     if java_version >= 22:
         options.append("--enable-native-access=ALL-UNNAMED")

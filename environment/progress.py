@@ -3,9 +3,12 @@
 import re
 import time
 
+from project import ROOT
+
 LONG_CELL_SECONDS = 3
 UPDATE_SECONDS = 10
 WIDTH = 68
+LOG_LINES = 20
 
 
 class Progress:
@@ -59,11 +62,12 @@ class Progress:
         traceback = "\n".join(error.traceback) if error else "the kernel gave no reason"
         print(f"\n{self.name}, cell {self.cell} of {self.cells} failed:\n\n{numbered}\n\n{traceback}\n", flush=True)
 
-    def died(self):
+    def died(self, log):
         print("  failed" if self.line_open else "    failed")
-        print(f"\n{self.name}, cell {self.cell} of {self.cells}: the kernel's process ended. What it said is above; "
-              "a file notebooks/hs_err_pid*.log, where there is one, tells of a crash in native code; "
-              "out of memory, try SYNTIC_HEAP or close other programs.\n", flush=True)
+        said = "\n".join(log.read_text(errors="replace").splitlines()[-LOG_LINES:]).strip() if log.exists() else ""
+        print(f"\n{self.name}, cell {self.cell} of {self.cells}: the kernel's process ended. "
+              f"The end of {log.relative_to(ROOT)}:\n\n{said or '(nothing)'}\n\n"
+              "Where it was killed for memory: set SYNTIC_HEAP to less or close other programs.\n", flush=True)
 
 
 def title(source):

@@ -18,7 +18,8 @@ final class FailureReport {
     private FailureReport() {
     }
 
-    static CellFailure compileError(List<Diag> diagnostics, Session.Part part) {
+    /** @param missing what a declaration names that is not declared; jshell has no diagnostic for some of it */
+    static CellFailure compileError(List<Diag> diagnostics, List<String> missing, Session.Part part) {
         Cell cell = part.cell();
         List<String> report = new ArrayList<>();
         for (Diag diagnostic : diagnostics) {
@@ -33,7 +34,9 @@ final class FailureReport {
             }
         }
         if (report.isEmpty()) {
-            report.add(red(cell.place(part.lineInCell(1)) + ": this is not a complete statement"));
+            String problem = missing.isEmpty() ? "this is not a complete statement"
+                    : "cannot find " + String.join(", ", missing);
+            report.add(red(cell.place(part.lineInCell(1)) + ": " + problem));
             report.add("    " + cell.line(part.lineInCell(1)));
         }
         return new CellFailure.CompileError(withoutColour(report.get(0)), report);

@@ -139,8 +139,10 @@ final class Session implements AutoCloseable {
         }
         if (event.status() == Status.REJECTED || lacksDeclaration(event)) {
             List<Diag> errors = shell.diagnostics(snippet).toList();
+            List<String> missing = snippet instanceof DeclarationSnippet declaration
+                    ? shell.unresolvedDependencies(declaration).toList() : List.of();
             shell.drop(snippet);
-            throw FailureReport.compileError(errors, part);
+            throw FailureReport.compileError(errors, missing, part);
         }
         if (snippet instanceof DeclarationSnippet declaration) {
             declared.add(declaration);

@@ -5,6 +5,7 @@ import com.google.gson.JsonObject;
 import java.io.BufferedReader;
 import java.io.BufferedWriter;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -24,8 +25,8 @@ final class JupyterClient implements AutoCloseable {
         ProcessBuilder builder = new ProcessBuilder(python, script.toString(), kernel);
         builder.environment().put("JUPYTER_PATH", Workbook.ROOT.resolve("target/jupyter").toString());
         process = builder.redirectError(ProcessBuilder.Redirect.INHERIT).start();
-        requests = process.outputWriter();
-        answers = process.inputReader();
+        requests = process.outputWriter(StandardCharsets.UTF_8);
+        answers = process.inputReader(StandardCharsets.UTF_8);
         read("the kernel did not start");
     }
 

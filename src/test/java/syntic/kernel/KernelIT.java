@@ -75,6 +75,7 @@ class KernelIT {
         String[] lines = traceback.split("\n");
         int shown = indexOf(lines, "int bad = fine + missing;");
         assertEquals(lines[shown].indexOf("missing"), lines[shown + 1].indexOf('^'), traceback);
+        assertTrue(traceback(kernel.run("\nNowhere lost;")).contains("line 2: cannot find class Nowhere"));
         assertTrue(traceback(kernel.run("int open = (3")).contains("line 1: "), "an incomplete statement names its line");
     }
 
