@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import syntic.corpus.Caption;
 import syntic.corpus.Corpus;
 import syntic.nn.Torch;
@@ -69,11 +70,17 @@ public record SynticTraining(SynticConfig config, Encoding encoding, ObjectDetec
         CaptionTrainer trainer = new CaptionTrainer(config.training()).with((step, steps, loss, rate) ->
                 listener.at(step, steps, String.format(Locale.ROOT, "loss %.3f", loss)));
         Provenance made = trainer.provenance(shape, prepared.examples());
-        return store.folder(made, folder -> {
+        AtomicBoolean trained = new AtomicBoolean();
+        Path decoder = store.folder(made, folder -> {
+            trained.set(true);
             try (var manager = Torch.newManager()) {
                 trainer.train(manager, shape, prepared.examples(), folder);
             }
         });
+        if (!trained.get()) {
+            listener.at(1, 1, "trained before");
+        }
+        return decoder;
     }
 
     /** Prepares and trains, and gives the system that captions photos. */
