@@ -8,6 +8,7 @@ import syntic.metric.EvaluateCommand;
 import syntic.miniature.FeaturePack;
 import syntic.miniature.train.ClipTrainer;
 import syntic.miniature.train.DetrTrainer;
+import syntic.miniature.train.JudgeTrainer;
 import syntic.miniature.train.TextToImageTrainer;
 import syntic.model.ModelException;
 import syntic.nn.WeightsException;
@@ -21,6 +22,7 @@ public final class Main {
             new Command("train-detr", "train the miniature DETR", training(DetrTrainer::run)),
             new Command("train-text-to-image", "train the miniature text-to-image model",
                     training(TextToImageTrainer::run)),
+            new Command("train-judge", "train the judge of generated images", training(JudgeTrainer::run)),
             new Command("feature-pack", "generate the images of all miniature sentences, keep features and tags",
                     FeaturePack::run));
 
