@@ -48,7 +48,7 @@ public final class FeaturePack {
         List<Caption> captions = captions(style);
         return Provenance.of("synthetic-features", config,
                 new TreeMap<>(Map.of(
-                        "captions", Fingerprint.of(captions.stream().map(c -> c.id() + "\t" + c.text()).toList()),
+                        "captions", Miniature.fingerprint(captions),
                         "text-to-image", Fingerprint.of(ShippedModels.folder("text-to-image")),
                         "clip", Fingerprint.of(ShippedModels.folder("clip")),
                         "detr", Fingerprint.of(ShippedModels.folder("detr")))));

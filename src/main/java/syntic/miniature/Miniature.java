@@ -130,9 +130,13 @@ public final class Miniature implements AutoCloseable {
         List<Caption> captions = corpus(style, split).captions();
         Map<String, String> texts = captions.stream().collect(Collectors.toMap(Caption::id, Caption::text));
         List<String> ids = captions.stream().map(Caption::id).toList();
-        String corpus = Fingerprint.of(captions.stream().map(caption -> caption.id() + "\t" + caption.text()).toList());
-        return features("text-features", Map.of("corpus", corpus), ids,
+        return features("text-features", Map.of("corpus", fingerprint(captions)), ids,
                 some -> encoding().texts(some.stream().map(texts::get).toList()));
+    }
+
+    /** Differs where an id or a sentence differs. */
+    static String fingerprint(List<Caption> captions) {
+        return Fingerprint.of(captions.stream().map(caption -> caption.id() + "\t" + caption.text()).toList());
     }
 
     /** Image features of photos, by photo id. */

@@ -57,10 +57,6 @@ public final class TextToImage implements AutoCloseable {
         public Settings withSeed(long value) {
             return new Settings(value, steps, guidance);
         }
-
-        public Settings withGuidance(double value) {
-            return new Settings(seed, steps, value);
-        }
     }
 
     private TextToImage(NDManager manager, Path folder) {
