@@ -1,0 +1,95 @@
+package syntic.model.capdec;
+
+import ai.djl.ndarray.types.Shape;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import syntic.model.ConfigFile;
+import syntic.nn.Activation;
+
+/**
+ * The shape of a {@link TransformerMapper}.
+ *
+ * @param features width of the features ({@code dim_clip})
+ * @param width of the language model ({@code dim_embedding})
+ * @param prefix number of learned vectors, which become the prefix ({@code prefix_length})
+ * @param inputs number of vectors that a feature is spread over ({@code clip_length})
+ * @param layers {@code num_layers}
+ * @param heads {@code num_heads}
+ * @param inner width inside the feed-forward block ({@code mlp_ratio} times the width)
+ * @param activation {@code activation}
+ * @param eps of the layer normalisations ({@code layer_norm_eps})
+ */
+public record TransformerMapperConfig(int features, int width, int prefix, int inputs, int layers, int heads,
+        int inner, Activation activation, double eps) {
+    private static final int MOST_LAYERS = 256;
+
+    public TransformerMapperConfig {
+        if (features < 1 || width < 1 || prefix < 1 || inputs < 1 || layers < 1 || heads < 1 || inner < 1) {
+            throw new IllegalArgumentException("sizes must be 1 or more: features " + features + ", width " + width
+                    + ", prefix " + prefix + ", inputs " + inputs + ", layers " + layers + ", heads " + heads
+                    + ", inner " + inner);
+        }
+        if (width % heads != 0) {
+            throw new IllegalArgumentException("a width of " + width + " cannot be split into " + heads + " heads");
+        }
+    }
+
+    /** CapDec's own: 8 layers, 8 heads, 40 vectors made of the feature and 40 learned ones. */
+    public static TransformerMapperConfig capdec(int features, int width) {
+        return new TransformerMapperConfig(features, width, 40, 40, 8, 8, 2 * width, Activation.RELU, 1e-5);
+    }
+
+    public static TransformerMapperConfig from(ConfigFile file) {
+        int width = file.count("dim_embedding");
+        int heads = file.count("num_heads", 8);
+        if (width % heads != 0) {
+            throw file.refuse("num_heads", "is " + heads + ", which does not divide dim_embedding " + width);
+        }
+        int layers = file.count("num_layers", 8);
+        if (layers > MOST_LAYERS) {
+            throw file.refuse("num_layers", "is " + layers + "; a mapper has at most " + MOST_LAYERS);
+        }
+        double inner = width * file.number("mlp_ratio", 2);
+        if (inner != Math.rint(inner) || inner < 1 || inner > 1 << 24) {
+            throw file.refuse("mlp_ratio", "makes a feed-forward width of " + inner);
+        }
+        Activation activation;
+        try {
+            activation = Activation.of(file.text("activation", "relu"));
+        } catch (IllegalArgumentException e) {
+            throw file.refuse("activation", "is an " + e.getMessage());
+        }
+        return new TransformerMapperConfig(file.count("dim_clip"), width, file.count("prefix_length"),
+                file.count("clip_length"), layers, heads, (int) inner, activation,
+                file.number("layer_norm_eps", 1e-5));
+    }
+
+    /** Name and shape of every tensor. */
+    public static Map<String, Shape> parameters(TransformerMapperConfig config) {
+        int width = config.width();
+        Map<String, Shape> shapes = new LinkedHashMap<>();
+        shapes.put("prefix_const", new Shape(config.prefix(), width));
+        for (int i = 0; i < config.layers(); i++) {
+            String layer = "transformer.layers." + i + ".";
+            norm(shapes, layer + "norm1", width);
+            shapes.put(layer + "attn.to_queries.weight", new Shape(width, width));
+            shapes.put(layer + "attn.to_keys_values.weight", new Shape(2L * width, width));
+            linear(shapes, layer + "attn.project", width, width);
+            norm(shapes, layer + "norm2", width);
+            linear(shapes, layer + "mlp.fc1", width, config.inner());
+            linear(shapes, layer + "mlp.fc2", config.inner(), width);
+        }
+        linear(shapes, "linear", config.features(), (long) config.inputs() * width);
+        return shapes;
+    }
+
+    private static void norm(Map<String, Shape> shapes, String name, long width) {
+        shapes.put(name + ".weight", new Shape(width));
+        shapes.put(name + ".bias", new Shape(width));
+    }
+
+    private static void linear(Map<String, Shape> shapes, String name, long in, long out) {
+        shapes.put(name + ".weight", new Shape(out, in));
+        shapes.put(name + ".bias", new Shape(out));
+    }
+}
