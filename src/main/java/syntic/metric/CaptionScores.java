@@ -4,12 +4,12 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
 
 import syntic.corpus.Corpus;
+import syntic.store.ProgressListener;
 
 /**
- * How good a system's captions are: BLEU-1…4, ROUGE-L and CIDEr-D for the corpus and for each image.
+ * How good a system's captions are, for the corpus and for each image.
  *
  * <pre>{@code
  * CaptionScores scores = CaptionScores.evaluate(CocoCaptions.read(references), CocoResults.read(results));
@@ -19,14 +19,17 @@ import syntic.corpus.Corpus;
  * <p>Names are those of COCO result files: {@code Bleu_1 … Bleu_4, ROUGE_L, CIDEr}; the last one is CIDEr-D. An empty
  * caption is scored like any other.
  *
- * @param captions   the scored captions as the metrics saw them
- * @param bleuCounts the n-gram counts of the whole corpus
- * @param metrics    the scores, in the order above
+ * @param captions the scored captions as the metrics saw them
+ * @param metrics  the scores, in the order of the metrics
  */
-public record CaptionScores(TokenizedCaptions captions, BleuCounts bleuCounts, List<MetricScores> metrics) {
+public record CaptionScores(TokenizedCaptions captions, List<MetricScores> metrics) {
+
+    public CaptionScores {
+        metrics = List.copyOf(metrics);
+    }
 
     /**
-     * Scores candidates with the tokenizer of published scores.
+     * Scores candidates by BLEU, ROUGE-L and CIDEr-D with the tokenizer of published scores.
      *
      * @param references image id to reference captions. Images without a candidate are left out altogether; CIDEr-D
      *                   then differs from that of the whole set, so compare {@link #imageIds()} with it
@@ -45,14 +48,21 @@ public record CaptionScores(TokenizedCaptions captions, BleuCounts bleuCounts, L
     /** As {@link #evaluate(Map, Map)}, with another tokenizer. */
     public static CaptionScores evaluate(Map<String, List<String>> references, Map<String, String> candidates,
             Tokenizer tokenizer) {
-        TokenizedCaptions captions = TokenizedCaptions.of(references, candidates, tokenizer);
-        Bleu bleu = new Bleu();
-        List<BleuCounts> counts = bleu.count(captions);
-        List<MetricScores> metrics = new ArrayList<>(bleu.score(counts));
-        metrics.addAll(new RougeL().score(captions));
-        metrics.addAll(new CiderD().score(captions));
-        return new CaptionScores(captions,
-                BleuCounts.sum(counts, IntStream.range(0, counts.size()).toArray()), List.copyOf(metrics));
+        return of(TokenizedCaptions.of(references, candidates, tokenizer), Metrics.named(Metrics.DEFAULT),
+                ProgressListener.SILENT);
+    }
+
+    /** As {@link #evaluate(Corpus, Map)}, by metrics of one's own choice: {@code Metrics.named(List.of("bleu"))}. */
+    public static CaptionScores evaluate(Corpus references, Map<String, String> candidates, List<Metric> metrics,
+            ProgressListener progress) {
+        return of(TokenizedCaptions.of(references.textsByImage(), candidates, Tokenizer.ptb()), metrics, progress);
+    }
+
+    /** Scores captions that are tokenized already. */
+    static CaptionScores of(TokenizedCaptions captions, List<Metric> metrics, ProgressListener progress) {
+        List<MetricScores> scores = new ArrayList<>();
+        metrics.forEach(metric -> scores.addAll(metric.score(captions, progress)));
+        return new CaptionScores(captions, scores);
     }
 
     /** The images that were scored, in the order of {@link #perImage()}. */
@@ -72,5 +82,13 @@ public record CaptionScores(TokenizedCaptions captions, BleuCounts bleuCounts, L
         Map<String, double[]> perImage = new LinkedHashMap<>();
         metrics.forEach(metric -> perImage.put(metric.name(), metric.perImage()));
         return perImage;
+    }
+
+    /** What was computed, in words, by name of the metrics that have several definitions. */
+    public Map<String, String> variants() {
+        Map<String, String> variants = new LinkedHashMap<>();
+        metrics.stream().filter(metric -> !metric.variant().isEmpty())
+                .forEach(metric -> variants.put(metric.name(), metric.variant()));
+        return variants;
     }
 }

@@ -3,6 +3,8 @@ package syntic.metric;
 import java.util.ArrayList;
 import java.util.List;
 
+import syntic.store.ProgressListener;
+
 /**
  * CIDEr-D (Vedantam et al. 2015), which papers print as CIDEr: the cosine of the n-gram weights of candidate and
  * reference, n = 1…4, where a weight is the count times the logarithm of how rare the n-gram is among the images, the
@@ -18,7 +20,7 @@ public final class CiderD implements Metric {
     private static final double SCALE = 10;
 
     @Override
-    public List<MetricScores> score(TokenizedCaptions captions) {
+    public List<MetricScores> score(TokenizedCaptions captions, ProgressListener progress) {
         int images = captions.imageIds().size();
         NgramIndex index = new NgramIndex();
         List<List<Ngrams>> references = new ArrayList<>();

@@ -9,8 +9,15 @@ import java.util.stream.IntStream;
  * @param name     the name in result files, such as {@code Bleu_4}
  * @param perImage one score an image
  * @param pool     how the images make a corpus score
+ * @param variant  what was computed, in words, where one name stands for several definitions (the modules of METEOR,
+ *                 say); empty where there is one definition only
  */
-public record MetricScores(String name, double[] perImage, Pool pool) {
+public record MetricScores(String name, double[] perImage, Pool pool, String variant) {
+
+    /** Scores of a metric that has one definition only. */
+    public MetricScores(String name, double[] perImage, Pool pool) {
+        this(name, perImage, pool, "");
+    }
 
     /** The corpus score of a sample of images, which need not be the mean of their own scores. */
     @FunctionalInterface
@@ -26,8 +33,13 @@ public record MetricScores(String name, double[] perImage, Pool pool) {
 
     /** Scores whose corpus score is their mean. */
     static MetricScores averaged(String name, double[] perImage) {
+        return averaged(name, perImage, "");
+    }
+
+    /** As {@link #averaged(String, double[])}, of a metric with several definitions. */
+    static MetricScores averaged(String name, double[] perImage, String variant) {
         return new MetricScores(name, perImage,
-                images -> Arrays.stream(images).mapToDouble(i -> perImage[i]).average().orElseThrow());
+                images -> Arrays.stream(images).mapToDouble(i -> perImage[i]).average().orElseThrow(), variant);
     }
 
     /** The score of the whole corpus. */

@@ -2,6 +2,8 @@ package syntic.metric;
 
 import java.util.List;
 
+import syntic.store.ProgressListener;
+
 /**
  * ROUGE-L (Lin 2004): the F-measure of the longest common subsequence of words, recall weighing more (β = 1.2). With
  * several references precision and recall are each the best of any reference. The corpus score is the mean.
@@ -11,7 +13,7 @@ public final class RougeL implements Metric {
     private static final double BETA = 1.2;
 
     @Override
-    public List<MetricScores> score(TokenizedCaptions captions) {
+    public List<MetricScores> score(TokenizedCaptions captions, ProgressListener progress) {
         double[] scores = new double[captions.imageIds().size()];
         for (int i = 0; i < scores.length; i++) {
             scores[i] = score(captions.candidates().get(i), captions.references().get(i));

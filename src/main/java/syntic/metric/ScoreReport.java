@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 import com.google.gson.stream.JsonWriter;
 import syntic.corpus.JsonOutput;
@@ -76,12 +77,10 @@ final class ScoreReport {
             json.name(score.getKey()).value(score.getValue());
         }
         json.endObject();
-        BleuCounts counts = scores.bleuCounts();
-        json.name("bleu_counts").beginObject();
-        json.name("testlen").value(counts.candidateLength()).name("reflen").value(counts.referenceLength());
-        writeInts(json.name("guess"), counts.guesses());
-        writeInts(json.name("correct"), counts.matches());
-        json.endObject();
+        Optional<BleuCounts> counts = scores.metrics().stream().flatMap(metric -> Bleu.counts(metric).stream()).findFirst();
+        if (counts.isPresent()) {
+            writeCounts(json, counts.get());
+        }
         json.name("image_ids").beginArray();
         for (String id : scores.imageIds()) {
             JsonOutput.writeId(json, id);
@@ -95,6 +94,14 @@ final class ScoreReport {
             }
             json.endArray();
         }
+        json.endObject();
+    }
+
+    private static void writeCounts(JsonWriter json, BleuCounts counts) throws IOException {
+        json.name("bleu_counts").beginObject();
+        json.name("testlen").value(counts.candidateLength()).name("reflen").value(counts.referenceLength());
+        writeInts(json.name("guess"), counts.guesses());
+        writeInts(json.name("correct"), counts.matches());
         json.endObject();
     }
 

@@ -1,0 +1,55 @@
+package syntic.metric;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/** The metrics by the names that the command line and notebooks have for them. */
+public final class Metrics {
+
+    /** The metrics that need nothing but the captions and take a second. */
+    public static final List<String> DEFAULT = List.of("bleu", "rouge", "cider");
+
+    private static final Map<String, Supplier<Metric>> KNOWN = known();
+
+    private Metrics() {
+    }
+
+    private static Map<String, Supplier<Metric>> known() {
+        Map<String, Supplier<Metric>> known = new LinkedHashMap<>();
+        known.put("bleu", Bleu::new);
+        known.put("rouge", RougeL::new);
+        known.put("cider", CiderD::new);
+        return known;
+    }
+
+    /** The names that {@link #named} takes. */
+    public static List<String> names() {
+        return List.copyOf(KNOWN.keySet());
+    }
+
+    /**
+     * Makes metrics.
+     *
+     * @param names such as {@code bleu, cider}; tables keep their order
+     * @throws IllegalArgumentException if there is no metric of a name, a name occurs twice, or what a metric needs is
+     *                                  not there; the message says how to get it
+     */
+    public static List<Metric> named(List<String> names) {
+        List<Metric> metrics = new ArrayList<>();
+        for (String name : names) {
+            Supplier<Metric> known = KNOWN.get(name);
+            if (known == null) {
+                throw new IllegalArgumentException("there is no metric '" + name + "'; there are "
+                        + String.join(", ", KNOWN.keySet()));
+            }
+            metrics.add(known.get());
+        }
+        if (names.stream().distinct().count() < names.size()) {
+            throw new IllegalArgumentException("a metric is named twice: " + String.join(",", names));
+        }
+        return metrics;
+    }
+}
