@@ -19,6 +19,8 @@ public final class ConfigFile {
     private static final long MAX_BYTES = 10 << 20;
     /** No sensible architecture has a larger number in its configuration. */
     private static final int MAX_INTEGER = 1 << 24;
+    /** Larger counts come from a broken file, and every layer costs memory before a weight is read. */
+    private static final int MAX_LAYERS = 1000;
 
     private final String where;
     private final JsonObject object;
@@ -80,6 +82,19 @@ public final class ConfigFile {
 
     public int count(String key, int otherwise) {
         return has(key) ? count(key) : otherwise;
+    }
+
+    /** A number of layers, from 1 to 1000. */
+    public int layers(String key) {
+        int value = count(key);
+        if (value > MAX_LAYERS) {
+            throw wrong(key, object.get(key), "a number of layers up to " + MAX_LAYERS);
+        }
+        return value;
+    }
+
+    public int layers(String key, int otherwise) {
+        return has(key) ? layers(key) : otherwise;
     }
 
     /** An integer of 0 or more. */

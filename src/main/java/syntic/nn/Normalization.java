@@ -17,6 +17,12 @@ public final class Normalization {
         return JniUtils.layerNorm((PtNDArray) x, weight.getShape(), weight, weights.get("bias"), eps);
     }
 
+    /** Division of the last axis by its root mean square, times {@code weight} (Zhang and Sennrich 2019). */
+    public static NDArray rms(Weights weights, NDArray x, double eps) {
+        NDArray square = x.mul(x).mean(new int[] {-1}, true);                       // [..., 1]
+        return x.div(Operators.plus(square, eps).sqrt()).mul(weights.get("weight"));
+    }
+
     /** Group normalisation of [batch, channels, height, width] (Wu and He 2018). */
     public static NDArray group(Weights weights, NDArray x, int groups, double eps) {
         return Operators.groupNorm(x, groups, weights.get("weight"), weights.get("bias"), eps);

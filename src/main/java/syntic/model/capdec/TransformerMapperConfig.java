@@ -21,8 +21,6 @@ import syntic.nn.Activation;
  */
 public record TransformerMapperConfig(int features, int width, int prefix, int inputs, int layers, int heads,
         int inner, Activation activation, double eps) {
-    private static final int MOST_LAYERS = 256;
-
     public TransformerMapperConfig {
         if (features < 1 || width < 1 || prefix < 1 || inputs < 1 || layers < 1 || heads < 1 || inner < 1) {
             throw new IllegalArgumentException("sizes must be 1 or more: features " + features + ", width " + width
@@ -45,10 +43,6 @@ public record TransformerMapperConfig(int features, int width, int prefix, int i
         if (width % heads != 0) {
             throw file.refuse("num_heads", "is " + heads + ", which does not divide dim_embedding " + width);
         }
-        int layers = file.count("num_layers", 8);
-        if (layers > MOST_LAYERS) {
-            throw file.refuse("num_layers", "is " + layers + "; a mapper has at most " + MOST_LAYERS);
-        }
         double inner = width * file.number("mlp_ratio", 2);
         if (inner != Math.rint(inner) || inner < 1 || inner > 1 << 24) {
             throw file.refuse("mlp_ratio", "makes a feed-forward width of " + inner);
@@ -60,7 +54,7 @@ public record TransformerMapperConfig(int features, int width, int prefix, int i
             throw file.refuse("activation", "is an " + e.getMessage());
         }
         return new TransformerMapperConfig(file.count("dim_clip"), width, file.count("prefix_length"),
-                file.count("clip_length"), layers, heads, (int) inner, activation,
+                file.count("clip_length"), file.layers("num_layers", 8), heads, (int) inner, activation,
                 file.number("layer_norm_eps", 1e-5));
     }
 
