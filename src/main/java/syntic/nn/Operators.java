@@ -92,6 +92,24 @@ public final class Operators {
                 IValue.from(momentum), IValue.from(eps));
     }
 
+    /** The upper triangular R of {@code x [n, width] = Q R}: min(n, width) rows with the same inner products. */
+    public static NDArray triangle(NDArray x) {
+        return call("triangle", x);
+    }
+
+    /**
+     * The {@code w} of least length among those that minimise {@code |a w - b|}, by singular values; those up to
+     * {@code cutoff} times the largest count as zero.
+     */
+    public static NDArray leastSquares(NDArray a, NDArray b, double cutoff) {
+        return call("least_squares", a, value(b), IValue.from(cutoff));
+    }
+
+    /** {@code U Vᵀ} of {@code x = U S Vᵀ}: the orthogonal matrix nearest to x. */
+    public static NDArray orthogonalFactor(NDArray x) {
+        return call("orthogonal_factor", x);
+    }
+
     private static IValue value(NDArray array) {
         return IValue.from((PtNDArray) array);
     }

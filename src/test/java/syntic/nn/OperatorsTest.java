@@ -53,6 +53,29 @@ class OperatorsTest {
     }
 
     @Test
+    void triangleKeepsInnerProducts() {
+        NDArray x = normal(9, 4);
+        NDArray r = Operators.triangle(x);
+        assertEquals(new Shape(4, 4), r.getShape());
+        assertArrayEquals(x.transpose().matMul(x).toFloatArray(), r.transpose().matMul(r).toFloatArray(), 1e-5f);
+    }
+
+    @Test
+    void leastSquaresIsTheShortestSolution() {
+        // Two equal columns share the weight: 2 = 1·1 + 1·1.
+        NDArray w = Operators.leastSquares(manager.create(new float[] {1, 1, 2, 2}, new Shape(2, 2)),
+                manager.create(new float[] {2, 4}, new Shape(2, 1)), 1e-5);
+        assertArrayEquals(new float[] {1, 1}, w.toFloatArray(), 1e-5f);
+    }
+
+    @Test
+    void orthogonalFactorOfAScaledRotationIsTheRotation() {
+        NDArray rotation = manager.create(new float[] {0.6f, 0.8f, -0.8f, 0.6f}, new Shape(2, 2));
+        assertArrayEquals(rotation.toFloatArray(),
+                Operators.orthogonalFactor(rotation.mul(manager.create(3f))).toFloatArray(), 1e-6f);
+    }
+
+    @Test
     void groupNorm() {
         NDArray weight = normal(8);
         NDArray bias = normal(8);
