@@ -1,4 +1,4 @@
-# Finds the JDK and builds the library with it. Sourced by environment/workbook.
+# Finds the JDK and builds the library with it. Sourced by environment/workbook and environment/models.
 
 # Sets java, java_version and JAVA_HOME, so that Maven, the compiler and the kernel use the same JDK.
 find_java() {

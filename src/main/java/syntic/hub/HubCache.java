@@ -1,0 +1,91 @@
+package syntic.hub;
+
+import java.io.IOException;
+import java.nio.file.FileStore;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+
+/**
+ * The cache that the Hugging Face libraries share, of one repository: {@code blobs/HASH} holds what files contain,
+ * {@code snapshots/COMMIT/PATH} are links to it, {@code refs/BRANCH} says which commit a branch was last.
+ */
+final class HubCache {
+    private final Path root;
+    private final Path folder;
+
+    HubCache(Path root, String repository) {
+        this.root = root;
+        folder = root.resolve("models--" + HubNames.requireRepository(repository).replace("/", "--"));
+    }
+
+    /** The model's folder at a commit, as a model is opened from. */
+    Path snapshot(String commit) {
+        return folder.resolve("snapshots").resolve(HubNames.requireCommit(folder.toString(), commit));
+    }
+
+    Path pointer(String commit, String path) {
+        return snapshot(commit).resolve(HubNames.requirePath(path));
+    }
+
+    Path blob(ContentHash hash) {
+        return folder.resolve("blobs").resolve(hash.hex());
+    }
+
+    Path lockFile() {
+        return root.resolve(".locks").resolve(folder.getFileName()).resolve("syntic.lock");
+    }
+
+    /** Whether a file of this size stands there; a link into nothing does not count. */
+    static boolean isThere(Path file, long size) {
+        try {
+            return Files.isRegularFile(file) && Files.size(file) == size;
+        } catch (IOException e) {
+            throw new HubException(HubException.Problem.DISK, file + ": cannot be read (" + e
+                    + "); check the permissions of the cache or set HF_HOME to another folder", e);
+        }
+    }
+
+    /** Makes a blob appear in a snapshot. */
+    void link(String commit, String path, Path blob) {
+        Path pointer = pointer(commit, path);
+        try {
+            Files.createDirectories(pointer.getParent());
+            Path fresh = pointer.resolveSibling(pointer.getFileName() + ".link");
+            Files.deleteIfExists(fresh);
+            try {
+                Files.createSymbolicLink(fresh, pointer.getParent().relativize(blob));
+            } catch (UnsupportedOperationException | IOException e) {
+                // Some systems allow no symbolic links; there the libraries keep the file itself in the snapshot.
+                Files.move(blob, fresh);
+            }
+            Files.move(fresh, pointer, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            throw HubException.cannotWrite(pointer, e);
+        }
+    }
+
+    void writeRef(String branch, String commit) {
+        Path ref = folder.resolve("refs").resolve(HubNames.requireRevision(branch));
+        try {
+            Files.createDirectories(ref.getParent());
+            Files.writeString(ref, commit);
+        } catch (IOException e) {
+            throw HubException.cannotWrite(ref, e);
+        }
+    }
+
+    /** Bytes that may still be written to the disk of the cache. */
+    static long freeBytes(Path cache) {
+        Path existing = cache.toAbsolutePath();
+        while (!Files.exists(existing)) {
+            existing = existing.getParent();
+        }
+        try {
+            FileStore store = Files.getFileStore(existing);
+            return store.getUsableSpace();
+        } catch (IOException e) {
+            throw HubException.cannotWrite(existing, e);
+        }
+    }
+}
