@@ -2,7 +2,9 @@ package syntic.miniature.train;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.Shape;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +17,7 @@ import syntic.model.diffusion.UNet2DConditionConfig;
 import syntic.model.diffusion.UNet2DConditionModel;
 import syntic.nn.Initializer;
 import syntic.nn.Initializer.Spread;
+import syntic.nn.Operators;
 import syntic.nn.Weights;
 
 /**
@@ -26,9 +29,11 @@ final class DenoiserTraining {
     static final String UNET = "unet";
     private static final double EMPTY = 0.1;
     private static final double GAIN = 0.7;
+    /** Of a batch, on the first of two threads: the second core has other things to do as well. */
+    private static final double FIRST_PART = 0.6;
 
-    static final UNet2DConditionConfig CONFIG = new UNet2DConditionConfig(16, 4, 4, List.of(32, 64, 128),
-            List.of(false, true, true), List.of(true, true, false), 1, 4, 128, 8, 1e-5, true, 0);
+    static final UNet2DConditionConfig CONFIG = new UNet2DConditionConfig(8, 8, 8, List.of(96, 128),
+            List.of(true, true), List.of(true, true), 1, 4, 128, 8, 1e-5, true, 0);
 
     private DenoiserTraining() {}
 
@@ -40,21 +45,46 @@ final class DenoiserTraining {
         ClipText encoder = new ClipText(textConfig, weights.at(TEXT));
         UNet2DConditionModel unet = new UNet2DConditionModel(CONFIG, weights.at(UNET));
         long[] empty = LatentSet.padded(tokenizer, "");
-        return loop.run(manager, weights, Map.of("batch", "" + batch, "pictures", "" + set.count()), (step, random) -> {
-            int[] rows = new int[batch];
-            long[] ids = new long[batch * empty.length];
-            for (int i = 0; i < batch; i++) {
+        int first = (int) (FIRST_PART * batch);
+        return loop.runParts(manager, weights, Map.of("batch", "" + batch, "pictures", "" + set.count()),
+                (step, random) -> {
+                    Batch drawn = Batch.draw(step, set, noise, empty, batch, random);
+                    return List.of(own -> drawn.loss(own, 0, first, set, noise, encoder, unet),
+                            own -> drawn.loss(own, first, batch, set, noise, encoder, unet));
+                }, every, observer);
+    }
+
+    /**
+     * All that is random in a step.
+     *
+     * @param gaussian the noise [batch, channels, h, w]
+     */
+    private record Batch(int[] rows, long[][] ids, int[] timesteps, NDArray gaussian) {
+        static Batch draw(NDManager step, LatentSet set, NoiseSchedule noise, long[] empty, int size,
+                SeededRandom random) {
+            int[] rows = new int[size];
+            long[][] ids = new long[size][];
+            for (int i = 0; i < size; i++) {
                 rows[i] = random.nextInt(set.count());
-                System.arraycopy(random.chance(EMPTY) ? empty : set.ids()[rows[i]], 0, ids, i * empty.length,
-                        empty.length);
+                ids[i] = random.chance(EMPTY) ? empty : set.ids()[rows[i]];
             }
-            int[] timesteps = stratified(noise.steps(), batch, random);
-            NDArray latents = set.rows(step, rows);
-            NDArray gaussian = step.randomNormal(latents.getShape());
-            NDArray states = encoder.lastHiddenState(step.create(ids, new Shape(batch, empty.length)), null);
-            NDArray found = unet.apply(noise.addNoise(latents, gaussian, timesteps), floats(timesteps), states);
-            return found.sub(noise.velocity(latents, gaussian, timesteps)).square().mean();
-        }, every, observer);
+            return new Batch(rows, ids, stratified(noise.steps(), size, random),
+                    step.randomNormal(new Shape(size).addAll(set.shape())));
+        }
+
+        /** The share of the batch's loss that its rows {@code from} … {@code to} have. */
+        NDArray loss(NDManager own, int from, int to, LatentSet set, NoiseSchedule noise, ClipText encoder,
+                UNet2DConditionModel unet) {
+            int[] some = Arrays.copyOfRange(rows, from, to);
+            int[] times = Arrays.copyOfRange(timesteps, from, to);
+            NDArray latents = set.rows(own, some);
+            NDArray added = gaussian.get(new NDIndex("{}:{}", from, to));
+            long[] tokens = Arrays.stream(ids, from, to).flatMapToLong(Arrays::stream).toArray();
+            NDArray states = encoder.lastHiddenState(own.create(tokens, new Shape(to - from, ids[0].length)), null);
+            NDArray found = unet.apply(noise.addNoise(latents, added, times), floats(times), states);
+            NDArray error = found.sub(noise.velocity(latents, added, times)).square().mul(set.weights(own, some));
+            return Operators.scale(error.mean(), (double) (to - from) / rows.length);
+        }
     }
 
     private static Weights weights(NDManager manager, Weights text, long seed) {

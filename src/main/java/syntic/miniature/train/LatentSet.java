@@ -7,8 +7,10 @@ import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import syntic.miniature.world.Scene;
 import syntic.miniature.world.Splits;
 import syntic.model.clip.ClipTokenizer;
 import syntic.model.diffusion.AutoencoderKL;
@@ -23,8 +25,9 @@ import syntic.nn.Torch;
  * @param shape of one latent
  * @param latents scaled, one after the other
  * @param ids of the sentences, {@code TOKENS} each
+ * @param scenes what the pictures show
  */
-record LatentSet(Shape shape, float[] latents, long[][] ids) {
+record LatentSet(Shape shape, float[] latents, long[][] ids, List<Scene> scenes) {
     private static final int BATCH = 50;
     private static final String NAME = "latents";
 
@@ -37,11 +40,13 @@ record LatentSet(Shape shape, float[] latents, long[][] ids) {
             pairs.add(Illustrated.draw(splits, seed, i));
             ids[i] = padded(tokenizer, pairs.get(i).sentence());
         }
+        List<Scene> scenes = pairs.stream().map(Illustrated::scene).toList();
         int side = vae.config().sampleSize() / vae.config().pixelsPerLatent();
         Shape shape = new Shape(vae.config().latentChannels(), side, side);
         try (NDManager manager = Torch.newManager()) {
             if (Files.exists(file)) {
-                return new LatentSet(shape, SafetensorsFile.open(file).load(manager).get(NAME).toFloatArray(), ids);
+                return new LatentSet(shape, SafetensorsFile.open(file).load(manager).get(NAME).toFloatArray(),
+                        ids, scenes);
             }
             float[] latents = new float[Math.toIntExact(count * shape.size())];
             int at = 0;
@@ -52,7 +57,7 @@ record LatentSet(Shape shape, float[] latents, long[][] ids) {
             }
             log.printf("latents %d cpu %.0f s%n", count, TrainingLoop.cpuSeconds());
             SafetensorsWriter.write(file, Map.of(NAME, manager.create(latents)), ElementType.F32, Map.of());
-            return new LatentSet(shape, latents, ids);
+            return new LatentSet(shape, latents, ids, scenes);
         }
     }
 
@@ -79,6 +84,11 @@ record LatentSet(Shape shape, float[] latents, long[][] ids) {
 
     int count() {
         return ids.length;
+    }
+
+    /** How much errors count in some of the pictures: [rows, 1, h, w]. */
+    NDArray weights(NDManager manager, int[] rows) {
+        return ObjectWeights.of(manager, Arrays.stream(rows).mapToObj(scenes::get).toList(), (int) shape.get(1));
     }
 
     /** The latents [rows, channels, h, w] of some of the pictures. */

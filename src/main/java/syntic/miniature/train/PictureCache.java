@@ -2,6 +2,7 @@ package syntic.miniature.train;
 
 import java.util.List;
 import java.util.stream.IntStream;
+import syntic.miniature.world.Scene;
 import syntic.miniature.world.SeededRandom;
 import syntic.miniature.world.Splits;
 
@@ -9,27 +10,31 @@ import syntic.miniature.world.Splits;
 final class PictureCache {
     private final Splits splits;
     private final long seed;
-    private final byte[][] pictures;
+    private final Drawn[] pictures;
+
+    /** A scene and its picture. */
+    record Drawn(Scene scene, byte[] picture) {}
 
     PictureCache(Splits splits, long seed, int count) {
         this.splits = splits;
         this.seed = seed;
-        pictures = new byte[count][];
+        pictures = new Drawn[count];
     }
 
-    private byte[] get(int index) {
+    private Drawn get(int index) {
         if (pictures[index] == null) {
-            pictures[index] = Illustrated.draw(splits, seed, index).picture();
+            Illustrated pair = Illustrated.draw(splits, seed, index);
+            pictures[index] = new Drawn(pair.scene(), pair.picture());
         }
         return pictures[index];
     }
 
     /** The first of them, at most {@code most}. */
-    List<byte[]> first(int most) {
+    List<Drawn> first(int most) {
         return IntStream.range(0, Math.min(most, pictures.length)).mapToObj(this::get).toList();
     }
 
-    List<byte[]> some(int count, SeededRandom random) {
+    List<Drawn> some(int count, SeededRandom random) {
         return IntStream.range(0, count).mapToObj(i -> get(random.nextInt(pictures.length))).toList();
     }
 }

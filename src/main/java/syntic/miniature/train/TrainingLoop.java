@@ -6,9 +6,11 @@ import com.sun.management.OperatingSystemMXBean;
 import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
 import syntic.miniature.world.SeededRandom;
 import syntic.nn.Torch;
 import syntic.nn.Weights;
@@ -42,6 +44,13 @@ record TrainingLoop(String name, Path checkpoints, long seed, long steps, Learni
         NDArray of(NDManager step, SeededRandom random);
     }
 
+    /** A loss that is a sum of one or two parts, computed at the same time. */
+    @FunctionalInterface
+    interface Parts {
+        /** Draws all that is random; the parts must not, they run in any order. */
+        List<Function<NDManager, NDArray>> of(NDManager step, SeededRandom random);
+    }
+
     /** What to do now and then with the averaged weights. */
     @FunctionalInterface
     interface Observer {
@@ -57,6 +66,13 @@ record TrainingLoop(String name, Path checkpoints, long seed, long steps, Learni
      */
     Weights run(NDManager manager, Weights weights, Map<String, String> settings, Loss loss, long every,
             Observer observer) {
+        return runParts(manager, weights, settings, (step, random) -> List.of(part -> loss.of(part, random)), every,
+                observer);
+    }
+
+    /** As {@link #run}, with a loss in parts. */
+    Weights runParts(NDManager manager, Weights weights, Map<String, String> settings, Parts parts, long every,
+            Observer observer) {
         MovingAverage average = new MovingAverage(weights, averageDecay, manager);
         try (AdamW adam = new AdamW(weights, optimizer)) {
             Map<String, String> all = new TreeMap<>(settings);
@@ -71,8 +87,10 @@ record TrainingLoop(String name, Path checkpoints, long seed, long steps, Learni
             for (long step = done; step < steps; step++) {
                 SeededRandom random = new SeededRandom(SeededRandom.mix(seed, step));
                 Torch.seed(random.nextLong());
-                TrainingStep.Result result = TrainingStep.run(manager, adam, rate.at(step),
-                        owner -> loss.of(owner, random));
+                TrainingStep.Result result;
+                try (NDManager owner = manager.newSubManager()) {
+                    result = TrainingStep.runParts(owner, adam, rate.at(step), parts.of(owner, random));
+                }
                 average.update();
                 smooth = Double.isNaN(smooth) ? result.loss() : SMOOTHING * smooth + (1 - SMOOTHING) * result.loss();
                 boolean last = step + 1 == steps;
