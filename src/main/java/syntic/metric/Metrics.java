@@ -22,6 +22,7 @@ public final class Metrics {
         known.put("bleu", Bleu::new);
         known.put("rouge", RougeL::new);
         known.put("cider", CiderD::new);
+        known.put("meteor", Meteor::new);
         return known;
     }
 

@@ -1,0 +1,94 @@
+package syntic.metric.meteor;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Chooses among possible matches: each word at most once, as many matched words as possible, then as few chunks as
+ * possible, then matches close together. A beam search over the words of the reference from left to right, as METEOR
+ * 1.5 does it. A beam may miss the best alignment, so scores depend on its order and width; these are the same here.
+ */
+final class AlignmentSearch {
+
+    private static final int BEAM = 40;
+
+    private final PossibleMatches possible;
+    /** The matches that no other one disputes, by the reference word where they start. */
+    private final Match[] settled;
+    private final boolean[] settledReferenceWords;
+
+    private AlignmentSearch(PossibleMatches possible) {
+        this.possible = possible;
+        settled = new Match[possible.referenceWords()];
+        settledReferenceWords = new boolean[possible.referenceWords()];
+    }
+
+    /** The chosen alignment. */
+    static PartialAlignment best(PossibleMatches possible) {
+        return new AlignmentSearch(possible).search();
+    }
+
+    private PartialAlignment search() {
+        List<PartialAlignment> beam = List.of(PartialAlignment.start(settle()));
+        for (int word = 0; word < settled.length; word++) {
+            List<PartialAlignment> longer = new ArrayList<>();
+            for (PartialAlignment path : beam) {
+                extend(path, word, longer);
+            }
+            longer.sort(PartialAlignment.BETTER);
+            beam = longer.size() > BEAM ? longer.subList(0, BEAM) : longer;
+        }
+        List<PartialAlignment> finished = new ArrayList<>();
+        beam.forEach(path -> finished.add(path.finished()));
+        finished.sort(PartialAlignment.BETTER);
+        return finished.get(0);
+    }
+
+    /** Settles undisputed matches; returns which words of the candidate they take. */
+    private boolean[] settle() {
+        boolean[] usedWords = new boolean[possible.candidateWords()];
+        for (int word = 0; word < settled.length; word++) {
+            Match match = possible.undisputed(word);
+            if (match != null) {
+                settled[word] = match;
+                for (int i = match.candidateStart(); i < match.candidateEnd(); i++) {
+                    usedWords[i] = true;
+                }
+                for (int i = match.referenceStart(); i < match.referenceEnd(); i++) {
+                    settledReferenceWords[i] = true;
+                }
+            }
+        }
+        return usedWords;
+    }
+
+    private void extend(PartialAlignment path, int word, List<PartialAlignment> longer) {
+        if (word < path.next()) {
+            longer.add(path);
+            return;
+        }
+        if (settled[word] != null) {
+            longer.add(path.with(settled[word], path.distance() + settled[word].distance(), path.usedWords()));
+            return;
+        }
+        // METEOR 1.5 adds the distance of a match to the path that is left behind instead of the one that takes it: an
+        // alternative bears the distances of those tried before it, and leaving the word out those of all.
+        int distance = path.distance();
+        for (Match match : possible.startingAt(word)) {
+            if (path.isFree(match) && !settledBetween(match.referenceStart(), match.referenceEnd())) {
+                longer.add(path.taking(match, distance));
+                distance += match.distance();
+            }
+        }
+        longer.add(path.skipping(distance));
+    }
+
+    private boolean settledBetween(int from, int to) {
+        for (int i = from; i < to; i++) {
+            if (settledReferenceWords[i]) {
+                return true;
+            }
+        }
+        return false;
+    }
+}
