@@ -44,15 +44,16 @@ final class Answers {
 
     static HubException givenUp(URI url, int failures, Duration asked, IOException failure) {
         String kept = "; what is downloaded so far is kept";
+        String after = " (" + failures + " attempts)";
         if (failure instanceof BusyException busy) {
+            boolean limited = busy.status() == 429;
             String wait = asked.isZero() ? "" : " and asks to wait " + asked.toSeconds() + " s";
-            return new HubException(busy.status() == 429 ? Problem.RATE_LIMITED : Problem.OFFLINE, url + ": the hub "
-                    + "answers status " + busy.status() + " (" + failures + " attempts)" + wait
-                    + "; try again later" + (busy.status() == 429 ? ", a token in HF_TOKEN raises the limit" : "")
-                    + kept, failure);
+            String token = limited ? ", a token in HF_TOKEN raises the limit" : "";
+            return new HubException(limited ? Problem.RATE_LIMITED : Problem.OFFLINE, url + ": the hub answers status "
+                    + busy.status() + after + wait + "; try again later" + token + kept, failure);
         }
-        return new HubException(Problem.OFFLINE, url + ": no connection that lasts (" + failures
-                + " attempts, the last: " + failure + "); check the network and HF_ENDPOINT, behind a proxy set JAVA_TOOL_OPTIONS="
-                + "-Dhttps.proxyHost=HOST -Dhttps.proxyPort=PORT" + kept, failure);
+        return new HubException(Problem.OFFLINE, url + ": no connection that lasts" + after + ": " + failure
+                + "; check the network and HF_ENDPOINT, behind a proxy set JAVA_TOOL_OPTIONS="
+                + "\"-Dhttps.proxyHost=HOST -Dhttps.proxyPort=PORT\"" + kept, failure);
     }
 }

@@ -9,6 +9,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Locale;
+import java.util.function.LongConsumer;
 
 /**
  * What a file's content hashes to. A hub names large files by their SHA-256 and small ones as git does: by the SHA-1 of
@@ -42,16 +43,23 @@ public record ContentHash(String hex) {
         return isSha256() == other.isSha256() && !equals(other);
     }
 
-    /** The hash, of the same kind as this one, of what the file holds now. */
-    ContentHash ofFile(Path file) throws IOException {
+    /**
+     * The hash, of the same kind as this one, of what the file holds now.
+     *
+     * @param progress told how many bytes are read
+     */
+    ContentHash ofFile(Path file, LongConsumer progress) throws IOException {
         MessageDigest digest = digest(isSha256() ? "SHA-256" : "SHA-1");
         if (!isSha256()) {
             digest.update(("blob " + Files.size(file) + "\0").getBytes(StandardCharsets.US_ASCII));
         }
         byte[] chunk = new byte[CHUNK];
+        long done = 0;
         try (InputStream in = Files.newInputStream(file)) {
             for (int read = in.read(chunk); read >= 0; read = in.read(chunk)) {
                 digest.update(chunk, 0, read);
+                done += read;
+                progress.accept(done);
             }
         }
         return new ContentHash(HexFormat.of().formatHex(digest.digest()));

@@ -57,6 +57,7 @@ public final class Hub {
     }
 
     /** The model's folder, after everything that was not there has been fetched and checked. */
+    @SuppressWarnings("try") // the lock is held, not used
     public Path download(HubModel model, ProgressListener progress) {
         Optional<Path> found = find(model);
         if (found.isPresent()) {
@@ -66,7 +67,7 @@ public final class Hub {
         HubCache cache = cache(model);
         if (settings.offline()) {
             throw new HubException(Problem.OFFLINE, cache.snapshot(model.commit()) + ": not all of "
-                    + model.repository() + " is there, and HF_HUB_OFFLINE is set; unset it to have the rest downloaded");
+                    + model.repository() + " is there, and HF_HUB_OFFLINE is set; unset it to have it downloaded");
         }
         try (HubLock lock = HubLock.acquire(cache.lockFile(),
                 () -> progress.at(0, model.size(), "another process is getting this model; waiting for it"))) {
@@ -75,7 +76,8 @@ public final class Hub {
             long done = model.size() - missing.stream().mapToLong(HubFile::size).sum();
             for (HubFile file : missing) {
                 long before = done;
-                fetch(model, file, cache, bytes -> progress.at(before + bytes, model.size(), file.path()));
+                fetch(model, file, cache,
+                        (bytes, size, note) -> progress.at(before + bytes, model.size(), note + file.path()));
                 done += file.size();
             }
         }
@@ -93,21 +95,23 @@ public final class Hub {
         List<Finding> findings = new ArrayList<>();
         long done = 0;
         for (HubFile file : model.files()) {
-            progress.at(done, model.size(), file.path());
-            findings.add(verify(cache.pointer(model.commit(), file.path()), file));
+            long before = done;
+            findings.add(verify(cache.pointer(model.commit(), file.path()), file,
+                    bytes -> progress.at(before + bytes, model.size(), file.path())));
             done += file.size();
         }
         progress.at(done, model.size(), "");
         return findings;
     }
 
-    private static Finding verify(Path pointer, HubFile file) {
+    private static Finding verify(Path pointer, HubFile file, LongConsumer progress) {
         if (!pointer.toFile().isFile()) {
             return new Finding(file.path(), State.MISSING, pointer);
         }
         try {
             Path real = pointer.toRealPath();
-            boolean whole = HubCache.isThere(real, file.size()) && file.hash().ofFile(real).equals(file.hash());
+            boolean whole = HubCache.isThere(real, file.size())
+                    && file.hash().ofFile(real, progress).equals(file.hash());
             return new Finding(file.path(), whole ? State.WHOLE : State.DAMAGED, real);
         } catch (IOException e) {
             throw new HubException(Problem.DISK, pointer + ": cannot be read (" + e
@@ -115,7 +119,7 @@ public final class Hub {
         }
     }
 
-    /** Describes any repository at a branch, a tag or a commit; which of its files are read is decided by their names. */
+    /** Describes any repository at a branch, tag or commit; which of its files are read is decided by their names. */
     public HubModel describe(String repository, String revision) {
         if (settings.offline()) {
             throw new HubException(Problem.OFFLINE, repository + ": HF_HUB_OFFLINE is set; unset it, or open the "
@@ -148,9 +152,10 @@ public final class Hub {
         }
     }
 
-    private void fetch(HubModel model, HubFile file, HubCache cache, LongConsumer progress) {
+    private void fetch(HubModel model, HubFile file, HubCache cache, ProgressListener progress) {
         Path known = cache.blob(file.hash());
-        if (HubCache.isThere(known, file.size())) {
+        if (HubCache.isThere(known, file.size())
+                || cache.adopt(file, read -> progress.at(0, file.size(), Transfer.CHECKING))) {
             cache.link(model.commit(), file.path(), known);
             return;
         }

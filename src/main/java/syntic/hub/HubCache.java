@@ -1,10 +1,12 @@
 package syntic.hub;
 
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.function.LongConsumer;
 
 /**
  * The cache that the Hugging Face libraries share, of one repository: {@code blobs/HASH} holds what files contain,
@@ -44,6 +46,33 @@ final class HubCache {
             throw new HubException(HubException.Problem.DISK, file + ": cannot be read (" + e
                     + "); check the permissions of the cache or set HF_HOME to another folder", e);
         }
+    }
+
+    /**
+     * Takes a file over from another repository of the cache that holds the same, such as the former name of a model.
+     *
+     * @param progress told the bytes that are read to make sure that it is the same
+     */
+    boolean adopt(HubFile file, LongConsumer progress) {
+        if (!Files.isDirectory(root)) {
+            return false;
+        }
+        Path blob = blob(file.hash());
+        try (DirectoryStream<Path> repositories = Files.newDirectoryStream(root, "models--*")) {
+            for (Path repository : repositories) {
+                Path same = repository.resolve("blobs").resolve(file.hash().hex());
+                if (isThere(same, file.size()) && file.hash().ofFile(same, progress).equals(file.hash())) {
+                    Files.createDirectories(blob.getParent());
+                    Files.createLink(blob, same.toRealPath());
+                    return true;
+                }
+            }
+        } catch (UnsupportedOperationException e) {
+            return false;
+        } catch (IOException e) {
+            throw HubException.cannotWrite(blob, e);
+        }
+        return false;
     }
 
     /** Makes a blob appear in a snapshot. */

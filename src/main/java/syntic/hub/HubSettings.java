@@ -32,7 +32,7 @@ public record HubSettings(URI endpoint, Path cache, Optional<String> token, bool
         }
     }
 
-    /** From the variables of the Hugging Face libraries: HF_ENDPOINT, HF_HOME, HF_HUB_CACHE, HF_TOKEN, HF_HUB_OFFLINE. */
+    /** From the Hugging Face libraries' variables: HF_ENDPOINT, HF_HOME, HF_HUB_CACHE, HF_TOKEN, HF_HUB_OFFLINE. */
     public static HubSettings fromEnvironment() {
         return from(System.getenv(), Path.of(System.getProperty("user.home")));
     }

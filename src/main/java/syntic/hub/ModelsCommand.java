@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 
 /** The command {@code models}: downloads and checks the full-size models. */
 public final class ModelsCommand {
@@ -65,6 +66,10 @@ public final class ModelsCommand {
      * @return the exit status: 0, 1 for models that cannot be had or are damaged, 2 for wrong arguments
      */
     public static int run(String[] arguments, PrintStream out, PrintStream err) {
+        return run(arguments, Hub::open, out, err);
+    }
+
+    static int run(String[] arguments, Supplier<Hub> hub, PrintStream out, PrintStream err) {
         if (List.of(arguments).contains("--help")) {
             out.print(USAGE);
             return 0;
@@ -78,7 +83,7 @@ public final class ModelsCommand {
             return WRONG_USE;
         }
         try {
-            return run(options, Hub.open(), out, err);
+            return run(options, hub.get(), out, err);
         } catch (HubException e) {
             err.println("models: " + e.getMessage());
             return FAILED;
@@ -114,9 +119,10 @@ public final class ModelsCommand {
     }
 
     private static void list(String name, HubModel model, Hub hub, PrintStream out) {
-        out.printf(Locale.ROOT, "%-17s %s@%s%n%-17s %,d MB, licence: %s; %s%n", name, model.repository(),
-                model.commit(), "", model.size() / 1_000_000, model.licence().isEmpty() ? "see its page" : model.licence(),
-                hub.find(model).map(folder -> "in " + folder).orElse("not downloaded"));
+        String licence = model.licence().isEmpty() ? "see its page" : model.licence();
+        String where = hub.find(model).map(folder -> "in " + folder).orElse("not downloaded");
+        out.printf(Locale.ROOT, "%s: %s@%s%n    %,d MB, licence: %s; %s%n", name, model.repository(), model.commit(),
+                model.size() / 1_000_000, licence, where);
     }
 
     private static boolean verify(String name, HubModel model, Hub hub, PrintStream out, PrintStream err) {

@@ -27,8 +27,7 @@ final class RepositoryListing {
         URI url = client.descriptionUrl(HubNames.requireRepository(repository), HubNames.requireRevision(revision));
         RetryPolicy.Attempts attempts = settings.retries().start(url);
         while (true) {
-            try (InputStream body = client.get(url, 0).body();
-                    StallGuard guard = new StallGuard(body, settings.stall())) {
+            try (InputStream body = new StallGuard(client.get(url, 0).body(), settings.stall())) {
                 byte[] json = body.readNBytes(MOST_BYTES + 1);
                 if (json.length > MOST_BYTES) {
                     throw refused(url, "more than " + MOST_BYTES + " bytes", null);

@@ -13,10 +13,10 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.LongConsumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import syntic.hub.HubException.Problem;
+import syntic.store.ProgressListener;
 
 /**
  * Brings one file to the disk. Until it is whole and its hashes hold it is called {@code NAME.incomplete}; what a cut
@@ -25,17 +25,18 @@ import syntic.hub.HubException.Problem;
 final class Transfer {
     private static final Pattern CONTENT_RANGE = Pattern.compile("bytes (\\d{1,18})-(\\d{1,18})/(\\d{1,18})");
     private static final int CHUNK = 1 << 18;
+    static final String CHECKING = "checking ";
 
     private final HubClient client;
     private final HubSettings settings;
     private final URI url;
     private final long size;
     private final Path partial;
-    /** Told how many bytes of the file are there. */
-    private final LongConsumer progress;
+    /** Told how many bytes of the file are there, with an empty note, or that they are being checked. */
+    private final ProgressListener progress;
     private boolean serverKnowsRanges = true;
 
-    Transfer(HubClient client, HubSettings settings, URI url, long size, Path target, LongConsumer progress) {
+    Transfer(HubClient client, HubSettings settings, URI url, long size, Path target, ProgressListener progress) {
         this.client = client;
         this.settings = settings;
         this.url = url;
@@ -76,7 +77,7 @@ final class Transfer {
 
     private Optional<ContentHash> wrong(List<ContentHash> hashes) throws IOException {
         for (ContentHash hash : hashes) {
-            if (!hash.ofFile(partial).equals(hash)) {
+            if (!hash.ofFile(partial, read -> progress.at(size, size, CHECKING)).equals(hash)) {
                 return Optional.of(hash);
             }
         }
@@ -91,7 +92,7 @@ final class Transfer {
                 out.truncate(0);
                 have = 0;
             }
-            progress.accept(have);
+            progress.at(have, size, "");
             while (have < size) {
                 out.position(have);
                 IOException failure = receive(out, have);
@@ -113,8 +114,8 @@ final class Transfer {
     private IOException receive(FileChannel out, long have) {
         try {
             HttpResponse<InputStream> response = client.get(url, serverKnowsRanges ? have : 0);
-            try (InputStream body = response.body(); StallGuard guard = new StallGuard(body, settings.stall())) {
-                copy(body, guard, out, have - start(response, have));
+            try (InputStream body = new StallGuard(response.body(), settings.stall())) {
+                copy(body, out, have - start(response, have));
             }
             return null;
         } catch (RangeException e) {
@@ -145,11 +146,10 @@ final class Transfer {
     }
 
     /** @param skip bytes at the beginning of the answer that are there already */
-    private void copy(InputStream body, StallGuard guard, FileChannel out, long skip) throws IOException {
+    private void copy(InputStream body, FileChannel out, long skip) throws IOException {
         byte[] chunk = new byte[CHUNK];
         long left = skip;
         for (int read = body.read(chunk); read >= 0; read = body.read(chunk)) {
-            guard.progress();
             int known = (int) Math.min(left, read);
             left -= known;
             if (out.position() + read - known > size) {
@@ -157,7 +157,7 @@ final class Transfer {
                         + " bytes it should have; try another network or HF_ENDPOINT");
             }
             write(out, ByteBuffer.wrap(chunk, known, read - known));
-            progress.accept(out.position());
+            progress.at(out.position(), size, "");
         }
         if (out.position() < size) {
             throw new EOFException("the connection ended at byte " + out.position() + " of " + size);

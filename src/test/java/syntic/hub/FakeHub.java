@@ -173,6 +173,11 @@ final class FakeHub implements AutoCloseable {
     HubModel model(int bytes) {
         byte[] weights = new byte[bytes];
         new Random(bytes).nextBytes(weights);
+        return model(weights);
+    }
+
+    /** A model with a configuration and these weights. */
+    HubModel model(byte[] weights) {
         files.put("config.json", "{\"width\": 4}".getBytes(StandardCharsets.UTF_8));
         files.put("unet/model.safetensors", weights);
         return new HubModel(REPOSITORY, COMMIT, "", files.entrySet().stream().map(file -> new HubFile(file.getKey(),

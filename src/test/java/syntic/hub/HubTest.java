@@ -67,6 +67,22 @@ class HubTest {
     }
 
     @Test
+    void theSameFileOfAnotherRepositoryIsUsedIfItIsWhole() throws IOException {
+        HubFile weights = model.files().get(1);
+        Path other = cache.resolve("models--former--name/blobs").resolve(weights.hash().hex());
+        Files.createDirectories(other.getParent());
+        Files.write(other, new byte[SIZE]);
+        Path folder = download();
+        assertEquals(1, fake.gets("store").size(), "damaged: fetched");
+        Files.write(other, fake.files.get(weights.path()));
+        Files.delete(folder.resolve(weights.path()).toRealPath());
+        download();
+        assertEquals(1, fake.gets("store").size());
+        Files.delete(other);
+        assertEquals(folder, download(), "independent of the other repository");
+    }
+
+    @Test
     void smallFilesPinnedBySha256AreKeptUnderTheHubsName() throws IOException {
         byte[] config = fake.files.get("config.json");
         HubModel pinned = new HubModel(model.repository(), model.commit(), "",

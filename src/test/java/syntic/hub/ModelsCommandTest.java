@@ -1,0 +1,66 @@
+package syntic.hub;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ModelsCommandTest {
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+    @TempDir
+    Path cache;
+
+    @Test
+    void theListShowsThePinnedModelsWithoutANetwork() {
+        assertEquals(0, run("--list"));
+        for (String part : new String[] {"openai/clip-vit-base-patch32@", "facebook/detr-resnet-50@",
+            "stable-diffusion-v1-5/stable-diffusion-v1-5@", "4,266 MB", "not downloaded"}) {
+            assertTrue(out.toString().contains(part), out.toString());
+        }
+        assertEquals(0, run("--list", "--fp16", "stable-diffusion"));
+        assertTrue(out.toString().contains("2,134 MB"), out.toString());
+    }
+
+    @Test
+    void verifyNamesWhatIsMissingAndWhatToDeleteOfTheDamaged() throws IOException {
+        Path config = cache.resolve("models--facebook--detr-resnet-50/snapshots/" + FullSizeModels.DETR.commit()
+                + "/config.json");
+        Files.createDirectories(config.getParent());
+        Files.writeString(config, "{}");
+        assertEquals(1, run("--verify", "detr"));
+        assertTrue(out.toString().contains("detr/config.json: damaged; delete " + config), out.toString());
+        assertTrue(out.toString().contains("detr/model.safetensors: missing"), out.toString());
+    }
+
+    @Test
+    void wrongUseShowsTheUsage() {
+        assertEquals(2, run("clipp"));
+        assertTrue(err.toString().contains("unknown argument clipp") && err.toString().contains("usage: models"));
+        assertEquals(2, run("--verfy"));
+    }
+
+    @Test
+    void aFailureIsOneLine() {
+        assertEquals(1, run("clip"));
+        assertTrue(err.toString().lines().anyMatch(line -> line.startsWith("models: ")
+                && line.contains("HF_HUB_OFFLINE")), err.toString());
+        assertEquals(1, run("../..@main"));
+    }
+
+    private int run(String... arguments) {
+        HubSettings offline = new HubSettings(URI.create("http://localhost:1"), cache, Optional.empty(), true,
+                RetryPolicy.STANDARD, Duration.ofSeconds(1));
+        return ModelsCommand.run(arguments, () -> new Hub(offline), new PrintStream(out), new PrintStream(err));
+    }
+}
