@@ -11,6 +11,8 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
+import java.util.StringTokenizer;
+import java.util.regex.Pattern;
 import java.util.zip.GZIPInputStream;
 
 /**
@@ -25,57 +27,80 @@ import java.util.zip.GZIPInputStream;
 public record ParaphraseTable(Path file) {
 
     private static final String BESIDE_JAR = "data/paraphrase-en.gz";
-    private static final int LINES_OF_A_PAIR = 3;
     private static final int GZIP_MAGIC = 0x1f8b;
+    private static final Pattern PROBABILITY = Pattern.compile("[0-9.]+([eE]-?[0-9]+)?\\s*");
 
     /**
      * Finds the table.
      *
      * @param jarOrTable {@code meteor-1.5.jar}, with the folder {@code data} that it was unpacked with beside it, or
      *                   the table itself
-     * @throws NoSuchFileException if there is no table; the message says where it was looked for
+     * @throws IOException if there is no table, or the file is something else; the message names it
      */
-    public static ParaphraseTable find(Path jarOrTable) throws NoSuchFileException {
-        Path table = jarOrTable.toString().endsWith(".jar")
-                ? jarOrTable.resolveSibling(BESIDE_JAR) : jarOrTable;
-        if (!Files.isRegularFile(table)) {
-            throw new NoSuchFileException(table.toString(), null, "no table of paraphrases there; METEOR 1.5's archive "
+    public static ParaphraseTable find(Path jarOrTable) throws IOException {
+        Path file = jarOrTable.toString().endsWith(".jar") ? jarOrTable.resolveSibling(BESIDE_JAR) : jarOrTable;
+        if (!Files.isRegularFile(file)) {
+            throw new NoSuchFileException(file.toString(), null, "no table of paraphrases there; METEOR 1.5's archive "
                     + "has meteor-1.5.jar and " + BESIDE_JAR + ": name one of the two");
         }
-        return new ParaphraseTable(table);
+        ParaphraseTable table = new ParaphraseTable(file);
+        table.forEachPair((phrase, paraphrase) -> false);
+        return table;
     }
 
     /**
      * Reads the pairs whose two phrases can both occur in some texts.
      *
-     * @throws IOException if the file cannot be read or is not such a table
+     * @throws IOException if the file cannot be read or is not such a table; the message names it
      */
     public Paraphrases read(Collection<List<Word>> texts) throws IOException {
         PhraseFilter filter = new PhraseFilter(texts);
         Paraphrases paraphrases = new Paraphrases();
-        long line = 0;
-        try (BufferedReader lines = open()) {
-            while (lines.readLine() != null) {
-                String[] phrase = words(lines.readLine(), line + 2);
-                String[] paraphrase = words(lines.readLine(), line + LINES_OF_A_PAIR);
-                line += LINES_OF_A_PAIR;
-                if (filter.mayOccur(phrase) && filter.mayOccur(paraphrase)) {
-                    paraphrases.add(phrase, paraphrase);
+        forEachPair((phrase, paraphrase) -> {
+            String[] words = words(phrase);
+            if (filter.mayOccur(words)) {
+                String[] others = words(paraphrase);
+                if (filter.mayOccur(others)) {
+                    paraphrases.add(words, others);
                 }
             }
-        }
-        if (line == 0) {
-            throw new IOException(file + " is empty; a table of paraphrases was expected");
-        }
+            return true;
+        });
         return paraphrases;
     }
 
-    private String[] words(String phrase, long line) throws IOException {
-        if (phrase == null || phrase.isBlank()) {
-            throw new IOException(file + ", line " + line + ": a phrase was expected; METEOR 1.5's tables have three "
-                    + "lines for each pair: probability, phrase, paraphrase");
+    /** Returns whether to go on. */
+    private interface PairReader {
+        boolean read(String phrase, String paraphrase);
+    }
+
+    private void forEachPair(PairReader reader) throws IOException {
+        try (BufferedReader lines = open()) {
+            String probability = lines.readLine();
+            if (probability == null || !PROBABILITY.matcher(probability).matches()) {
+                throw new IOException("the first line should be a probability");
+            }
+            for (boolean more = true; more && probability != null; probability = lines.readLine()) {
+                String phrase = lines.readLine();
+                String paraphrase = lines.readLine();
+                if (paraphrase == null) {
+                    throw new IOException("it ends within a pair");
+                }
+                more = reader.read(phrase, paraphrase);
+            }
+        } catch (IOException e) {
+            throw new IOException(file + " cannot be read as a table of paraphrases of METEOR 1.5, which has three "
+                    + "lines for each pair (probability, phrase, paraphrase): " + e.getMessage(), e);
         }
-        return phrase.trim().split("\\s+");
+    }
+
+    private static String[] words(String phrase) {
+        StringTokenizer tokens = new StringTokenizer(phrase);
+        String[] words = new String[tokens.countTokens()];
+        for (int i = 0; i < words.length; i++) {
+            words[i] = tokens.nextToken();
+        }
+        return words;
     }
 
     private BufferedReader open() throws IOException {

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Tells which phrases may occur in some texts: those whose words do, and next to each other. */
+/** Tells which phrases may occur in some texts: those whose words do, and next to each other; an empty one does not. */
 final class PhraseFilter {
 
     private final Map<String, Integer> numbers = new HashMap<>();
@@ -39,6 +39,6 @@ final class PhraseFilter {
             }
             previous = number;
         }
-        return true;
+        return phrase.length > 0;
     }
 }

@@ -10,8 +10,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
-import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 
 import org.junit.jupiter.api.Test;
@@ -82,10 +82,20 @@ class ParaphrasesTest {
 
     @Test
     void otherFilesAreRejectedByName() throws IOException {
-        for (String text : Stream.of("", "0.5\nonly one phrase\n", "0.5\n\nphrase\n").toList()) {
-            ParaphraseTable table = new ParaphraseTable(Files.writeString(folder.resolve("other.txt"), text));
-            assertTrue(assertThrows(IOException.class, () -> table.read(List.of(candidate))).getMessage()
+        for (String text : List.of("", "{\"not\": \"a table\"}", "0.5\nonly one phrase\n")) {
+            Path file = Files.writeString(folder.resolve("other.txt"), text);
+            assertTrue(assertThrows(IOException.class, () -> ParaphraseTable.find(file)).getMessage()
                     .contains("other.txt"));
         }
+        Path cut = gzip(folder.resolve("cut.gz"));
+        Files.write(cut, Arrays.copyOf(Files.readAllBytes(cut), 60));
+        assertTrue(assertThrows(IOException.class, () -> new ParaphraseTable(cut).read(List.of(candidate)))
+                .getMessage().contains("cut.gz"));
+    }
+
+    @Test
+    void aPairWithAnEmptyPhraseSaysNothing() throws IOException {
+        Path file = Files.writeString(folder.resolve("table"), "0.5\n\nmany\n0.5\nmany\n \n");
+        assertTrue(ParaphraseTable.find(file).read(List.of(candidate)).isEmpty());
     }
 }
