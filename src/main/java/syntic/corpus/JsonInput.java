@@ -5,10 +5,16 @@ import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 import com.google.gson.JsonIOException;
 import com.google.gson.Strictness;
@@ -36,6 +42,10 @@ final class JsonInput {
     interface Field {
         boolean read(String name) throws IOException;
     }
+
+    /** No caption is as long; the time of some metrics grows with the square of the length. */
+    private static final int LONGEST_TEXT = 100_000;
+    private static final Pattern INTEGER = Pattern.compile("-?\\d+");
 
     private final Path file;
     private final JsonReader reader;
@@ -112,16 +122,11 @@ final class JsonInput {
         reader.endObject();
     }
 
-    String string(String field) throws IOException {
-        expect(JsonToken.STRING, "\"" + field + "\"");
-        return reader.nextString();
-    }
-
     /** Reads an identifier: an integer or a string, the same whichever way it is written. */
     String id(String field) throws IOException {
         if (reader.peek() == JsonToken.NUMBER) {
             String number = reader.nextString();
-            if (!number.matches("-?\\d+")) {
+            if (!INTEGER.matcher(number).matches()) {
                 throw error("\"" + field + "\" is " + number + ", expected an integer or a string");
             }
             return number;
@@ -141,17 +146,39 @@ final class JsonInput {
      */
     Map<String, String> fields(Set<String> ids, Set<String> texts, Field others) throws IOException {
         Map<String, String> fields = new HashMap<>();
+        List<String> problems = new ArrayList<>();
         object(name -> {
             if (ids.contains(name)) {
                 fields.put(name, id(name));
             } else if (texts.contains(name)) {
-                fields.put(name, string(name));
+                readText(name, fields, problems);
             } else {
                 return others.read(name);
             }
             return true;
         });
+        // Only now, because the identifiers may come after the text.
+        if (!problems.isEmpty()) {
+            String known = new TreeMap<>(fields).entrySet().stream().filter(field -> ids.contains(field.getKey()))
+                    .map(field -> field.getKey() + " " + field.getValue()).collect(Collectors.joining(", "));
+            throw error(problems.get(0) + (known.isEmpty() ? "" : " (" + known + ")"));
+        }
         return fields;
+    }
+
+    private void readText(String name, Map<String, String> fields, List<String> problems) throws IOException {
+        JsonToken token = reader.peek();
+        if (token != JsonToken.STRING) {
+            problems.add("\"" + name + "\" is " + describe(token) + ", expected a string");
+            reader.skipValue();
+            return;
+        }
+        String text = reader.nextString();
+        if (text.length() > LONGEST_TEXT) {
+            problems.add(String.format(Locale.ROOT, "\"%s\" has %,d characters; at most %,d are read", name,
+                    text.length(), LONGEST_TEXT));
+        }
+        fields.put(name, text);
     }
 
     /** Returns the value of a field that must be there. */

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.regex.Pattern;
 
 import com.google.gson.stream.JsonWriter;
 
@@ -17,6 +18,8 @@ public final class JsonOutput {
     public interface Document {
         void write(JsonWriter json) throws IOException;
     }
+
+    private static final Pattern INTEGER = Pattern.compile("0|-?[1-9]\\d{0,17}");
 
     private JsonOutput() {
     }
@@ -41,7 +44,7 @@ public final class JsonOutput {
 
     /** Writes an identifier as COCO files have it: as a number where it is an integer, else as a string. */
     public static void writeId(JsonWriter json, String id) throws IOException {
-        if (id.matches("0|-?[1-9]\\d{0,17}")) {
+        if (INTEGER.matcher(id).matches()) {
             json.value(Long.parseLong(id));
         } else {
             json.value(id);

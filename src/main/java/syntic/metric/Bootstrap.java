@@ -2,9 +2,9 @@ package syntic.metric;
 
 import java.util.Arrays;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 
 import syntic.metric.CaptionSetException.Problem;
 
@@ -20,6 +20,8 @@ import syntic.metric.CaptionSetException.Problem;
 public record Bootstrap(int samples, long seed) {
 
     private static final double COVERAGE = 0.95;
+    /** Samples whose images are held at once. */
+    private static final int AT_ONCE = 64;
 
     public Bootstrap {
         if (samples < 1) {
@@ -45,15 +47,54 @@ public record Bootstrap(int samples, long seed) {
     public record Comparison(Interval difference, double pValue) {
     }
 
+    /**
+     * The corpus scores of every sample. Samples of the same images in the same order are paired.
+     *
+     * @param scores  what they were drawn from
+     * @param sampled [metric][sample]
+     */
+    public record Samples(CaptionScores scores, double[][] sampled) {
+
+        /** The 95 % interval of each corpus score, by name. */
+        public Map<String, Interval> intervals() {
+            Map<String, Interval> intervals = new LinkedHashMap<>();
+            for (int m = 0; m < sampled.length; m++) {
+                MetricScores metric = scores.metrics().get(m);
+                intervals.put(metric.name(), interval(metric.corpus(), sampled[m]));
+            }
+            return intervals;
+        }
+
+        /**
+         * The differences of another system's scores from these, by name of the metrics that both have.
+         *
+         * @throws CaptionSetException if the systems were not scored on the same images
+         */
+        public Map<String, Comparison> to(Samples other) {
+            if (!scores.imageIds().equals(other.scores.imageIds())) {
+                throw new CaptionSetException(Problem.DIFFERENT_IMAGES, "", "a paired comparison needs scores of the "
+                        + "same images in the same order: " + scores.imageIds().size() + " and "
+                        + other.scores.imageIds().size() + " images that are not the same; score both systems on the "
+                        + "images that both have");
+            }
+            Map<String, Comparison> comparisons = new LinkedHashMap<>();
+            for (int m = 0; m < sampled.length; m++) {
+                for (int n = 0; n < other.sampled.length; n++) {
+                    MetricScores first = scores.metrics().get(m);
+                    MetricScores second = other.scores.metrics().get(n);
+                    if (first.name().equals(second.name())) {
+                        comparisons.put(first.name(), comparison(second.corpus() - first.corpus(), sampled[m],
+                                other.sampled[n]));
+                    }
+                }
+            }
+            return comparisons;
+        }
+    }
+
     /** The 95 % interval of each corpus score, by name. */
     public Map<String, Interval> intervals(CaptionScores scores) {
-        List<MetricScores> metrics = scores.metrics();
-        double[][] sampled = sample(scores.imageIds().size(), List.of(metrics)).get(0);
-        Map<String, Interval> intervals = new LinkedHashMap<>();
-        for (int m = 0; m < sampled.length; m++) {
-            intervals.put(metrics.get(m).name(), interval(metrics.get(m).corpus(), sampled[m]));
-        }
-        return intervals;
+        return sample(scores).intervals();
     }
 
     /**
@@ -62,38 +103,31 @@ public record Bootstrap(int samples, long seed) {
      * @throws CaptionSetException if the systems were not scored on the same images
      */
     public Map<String, Comparison> compare(CaptionScores first, CaptionScores second) {
-        if (!first.imageIds().equals(second.imageIds())) {
-            throw new CaptionSetException(Problem.DIFFERENT_IMAGES, "", "a paired comparison needs scores of the same "
-                    + "images in the same order: " + first.imageIds().size() + " and " + second.imageIds().size()
-                    + " images that are not the same; score both systems on the images that both have");
-        }
-        List<double[][]> sampled = sample(first.imageIds().size(), List.of(first.metrics(), second.metrics()));
-        Map<String, Comparison> comparisons = new LinkedHashMap<>();
-        for (int m = 0; m < first.metrics().size(); m++) {
-            MetricScores metric = first.metrics().get(m);
-            double[] differences = new double[samples];
-            for (int s = 0; s < samples; s++) {
-                differences[s] = sampled.get(1)[m][s] - sampled.get(0)[m][s];
-            }
-            double difference = second.metrics().get(m).corpus() - metric.corpus();
-            comparisons.put(metric.name(), new Comparison(interval(difference, differences), pValue(differences)));
-        }
-        return comparisons;
+        return sample(first).to(sample(second));
     }
 
-    /** The corpus scores of every sample, all systems on the same samples: for each system [metric][sample]. */
-    private List<double[][]> sample(int images, List<List<MetricScores>> systems) {
-        List<double[][]> scores = systems.stream().map(metrics -> new double[metrics.size()][samples]).toList();
+    /** Draws the samples and scores them. */
+    public Samples sample(CaptionScores scores) {
+        int images = scores.imageIds().size();
+        double[][] sampled = new double[scores.metrics().size()][samples];
         SplittableRandom random = new SplittableRandom(seed);
-        for (int s = 0; s < samples; s++) {
-            int[] drawn = random.ints(images, 0, images).toArray();
-            for (int system = 0; system < systems.size(); system++) {
-                for (int m = 0; m < systems.get(system).size(); m++) {
-                    scores.get(system)[m][s] = systems.get(system).get(m).pool().of(drawn);
+        for (int from = 0; from < samples; from += AT_ONCE) {
+            int first = from;
+            int[][] drawn = new int[Math.min(AT_ONCE, samples - from)][];
+            Arrays.setAll(drawn, s -> random.ints(images, 0, images).toArray());
+            IntStream.range(0, drawn.length).parallel().forEach(s -> {
+                for (int m = 0; m < sampled.length; m++) {
+                    sampled[m][first + s] = scores.metrics().get(m).pool().of(drawn[s]);
                 }
-            }
+            });
         }
-        return scores;
+        return new Samples(scores, sampled);
+    }
+
+    private static Comparison comparison(double difference, double[] first, double[] second) {
+        double[] differences = new double[first.length];
+        Arrays.setAll(differences, s -> second[s] - first[s]);
+        return new Comparison(interval(difference, differences), pValue(differences));
     }
 
     private static Interval interval(double value, double[] sampled) {

@@ -1,9 +1,9 @@
 package syntic.metric;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 import syntic.corpus.Corpus;
 import syntic.store.ProgressListener;
@@ -58,11 +58,25 @@ public record CaptionScores(TokenizedCaptions captions, List<MetricScores> metri
         return of(TokenizedCaptions.of(references.textsByImage(), candidates, Tokenizer.ptb()), metrics, progress);
     }
 
-    /** Scores captions that are tokenized already. */
+    /** Scores captions that are tokenized already, by several metrics at a time. */
     static CaptionScores of(TokenizedCaptions captions, List<Metric> metrics, ProgressListener progress) {
-        List<MetricScores> scores = new ArrayList<>();
-        metrics.forEach(metric -> scores.addAll(metric.score(captions, progress)));
-        return new CaptionScores(captions, scores);
+        return new CaptionScores(captions, metrics.parallelStream()
+                .flatMap(metric -> metric.score(captions, progress).stream()).toList());
+    }
+
+    /**
+     * These scores and further ones of the same captions, so that all have intervals and comparisons alike.
+     *
+     * @param more per-image values in the order of {@link #imageIds()}
+     */
+    public CaptionScores with(List<MetricScores> more) {
+        for (MetricScores metric : more) {
+            if (metric.perImage().length != imageIds().size()) {
+                throw new IllegalArgumentException(metric.name() + " has " + metric.perImage().length
+                        + " scores for " + imageIds().size() + " images");
+            }
+        }
+        return new CaptionScores(captions, Stream.concat(metrics.stream(), more.stream()).toList());
     }
 
     /** The images that were scored, in the order of {@link #perImage()}. */

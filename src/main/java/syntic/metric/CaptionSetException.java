@@ -7,7 +7,7 @@ public final class CaptionSetException extends IllegalArgumentException {
     public enum Problem {
         /** There is nothing to score. */
         NO_CANDIDATES,
-        /** A candidate belongs to an image that the references do not have. */
+        /** A candidate belongs to an image for which there are no reference captions. */
         CANDIDATE_WITHOUT_REFERENCES,
         /** An image that is to be scored has an empty list of references. */
         NO_REFERENCES,

@@ -2,62 +2,37 @@ package syntic.metric;
 
 import java.io.IOException;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-import syntic.corpus.CocoCaptions;
+import syntic.corpus.CaptionFiles;
 import syntic.corpus.CocoResults;
-import syntic.corpus.Corpus;
+import syntic.store.ProgressListener;
 
-/** The command {@code evaluate}: scores result files against reference captions. */
+/** The command {@code evaluate}: scores files of results against reference captions and compares them. */
 public final class EvaluateCommand {
-
-    public static final String USAGE = """
-            usage: evaluate --references FILE --results FILE [--results FILE ...] [--keep-punctuation] [--json FILE]
-
-              --references FILE   reference captions in COCO's caption format
-              --results FILE      generated captions in COCO's result format; several times to compare systems
-              --keep-punctuation  score punctuation tokens too, as some published scores do
-              --json FILE         also write all scores, per image too, in full precision
-            """;
 
     private static final int FAILED = 1;
     private static final int WRONG_USE = 2;
 
-    private record Options(Path references, List<Path> results, boolean keepPunctuation, Path json) {
+    private final EvaluateOptions options;
+    private final Map<String, List<String>> references;
+    private final List<Metric> metrics;
+    private final Tokenizer tokenizer;
+    private final Bootstrap bootstrap = new Bootstrap();
+    private final PrintStream err;
 
-        static Options parse(String[] args) {
-            Path references = null;
-            List<Path> results = new ArrayList<>();
-            boolean keepPunctuation = false;
-            Path json = null;
-            for (int i = 0; i < args.length; i++) {
-                switch (args[i]) {
-                    case "--references" -> references = path(args, ++i);
-                    case "--results" -> results.add(path(args, ++i));
-                    case "--keep-punctuation" -> keepPunctuation = true;
-                    case "--json" -> json = path(args, ++i);
-                    default -> throw new IllegalArgumentException("unknown argument " + args[i]);
-                }
-            }
-            if (references == null || results.isEmpty()) {
-                throw new IllegalArgumentException((references == null ? "--references" : "--results") + " is missing");
-            }
-            return new Options(references, results, keepPunctuation, json);
-        }
-
-        private static Path path(String[] args, int i) {
-            if (i == args.length) {
-                throw new IllegalArgumentException(args[i - 1] + " needs a file");
-            }
-            return Path.of(args[i]);
-        }
-    }
-
-    private EvaluateCommand() {
+    private EvaluateCommand(EvaluateOptions options, List<Metric> metrics, PrintStream err) throws IOException {
+        this.options = options;
+        this.metrics = metrics;
+        this.err = err;
+        tokenizer = new RememberingTokenizer(
+                options.keepPunctuation() ? Tokenizer.ptbKeepingPunctuation() : Tokenizer.ptb());
+        references = CaptionFiles.read(options.references(), options.split()).textsByImage();
     }
 
     /**
@@ -67,53 +42,105 @@ public final class EvaluateCommand {
      */
     public static int run(String[] args, PrintStream out, PrintStream err) {
         if (List.of(args).contains("--help")) {
-            out.print(USAGE);
+            out.print(EvaluateOptions.USAGE);
             return 0;
         }
-        Options options;
+        EvaluateOptions options;
+        List<Metric> metrics;
         try {
-            options = Options.parse(args);
+            options = EvaluateOptions.parse(args);
+            metrics = Metrics.named(options.metrics(), options.meteor());
         } catch (IllegalArgumentException e) {
             err.println("evaluate: " + e.getMessage());
-            err.print(USAGE);
+            err.print(EvaluateOptions.USAGE);
             return WRONG_USE;
+        } catch (IOException e) {
+            err.println("evaluate: " + e.getMessage());
+            return FAILED;
         }
         try {
-            evaluate(options, out, err);
+            new EvaluateCommand(options, metrics, err).evaluate(out);
             return 0;
         } catch (IOException | CaptionSetException e) {
             err.println("evaluate: " + e.getMessage());
             return FAILED;
+        } catch (UncheckedIOException e) {
+            err.println("evaluate: " + e.getCause().getMessage());
+            return FAILED;
         }
     }
 
-    private static void evaluate(Options options, PrintStream out, PrintStream err) throws IOException {
-        Corpus references = CocoCaptions.read(options.references());
-        Map<String, List<String>> texts = references.textsByImage();
-        Tokenizer tokenizer = options.keepPunctuation() ? Tokenizer.ptbKeepingPunctuation() : Tokenizer.ptb();
-        Map<Path, CaptionScores> systems = new LinkedHashMap<>();
+    private void evaluate(PrintStream out) throws IOException {
+        // All files are read before any is scored: what is wrong with the last one shows at once.
+        Map<Path, Map<String, String>> captions = new HashMap<>();
         for (Path file : options.results()) {
-            CaptionScores scores = score(options.references(), texts, file, tokenizer);
-            if (scores.imageIds().size() < texts.size()) {
-                err.printf("%s: %,d of the %,d images of %s have no result and are left out of the scores%n", file,
-                        texts.size() - scores.imageIds().size(), texts.size(), options.references());
-            }
-            systems.put(file, scores);
+            Map<String, String> candidates = CocoResults.read(file);
+            check(file, candidates);
+            captions.put(file, candidates);
         }
-        ScoreReport.print(systems, new Bootstrap(), out);
+        List<SystemScores> systems = new ArrayList<>();
+        for (Path file : options.results()) {
+            systems.add(score(file, captions.get(file)));
+        }
+        List<SystemScores.Pair> pairs = pairs(systems);
+        ScoreTable.print(systems, pairs, bootstrap, out);
         if (options.json() != null) {
-            ScoreReport.write(options.json(), systems);
+            ScoreJson.write(options.json(), systems, pairs);
+        }
+        if (options.csv() != null) {
+            ScoreCsv.write(options.csv(), systems);
         }
     }
 
-    private static CaptionScores score(Path referencesFile, Map<String, List<String>> references, Path file,
-            Tokenizer tokenizer) throws IOException {
-        Map<String, String> candidates = CocoResults.read(file);
+    private void check(Path file, Map<String, String> candidates) {
         try {
-            return CaptionScores.evaluate(references, candidates, tokenizer);
+            TokenizedCaptions.check(references, candidates);
         } catch (CaptionSetException e) {
             throw new CaptionSetException(e.problem(), e.imageId(), file + ": " + e.getMessage() + " (references: "
-                    + referencesFile + ")");
+                    + options.references() + ")");
         }
+    }
+
+    private SystemScores score(Path file, Map<String, String> candidates) {
+        CaptionScores scores = scores(file, candidates);
+        List<String> left = references.keySet().stream().filter(id -> !candidates.containsKey(id)).toList();
+        if (!left.isEmpty()) {
+            err.printf("%s: %,d of the %,d images of %s have no result and are left out of the scores, such as image "
+                    + "%s%n", file, left.size(), references.size(), options.references(), left.get(0));
+        }
+        return new SystemScores(file, candidates, scores, bootstrap.sample(scores), left);
+    }
+
+    private CaptionScores scores(Path file, Map<String, String> candidates) {
+        ProgressListener progress = new ProgressLines(file.getFileName().toString(), err);
+        return CaptionScores.of(TokenizedCaptions.of(references, candidates, tokenizer), metrics, progress);
+    }
+
+    private List<SystemScores.Pair> pairs(List<SystemScores> systems) {
+        List<SystemScores.Pair> pairs = new ArrayList<>();
+        for (int first = 0; first < systems.size(); first++) {
+            for (int second = first + 1; second < systems.size(); second++) {
+                pairs.add(pair(systems.get(first), systems.get(second)));
+            }
+        }
+        return pairs;
+    }
+
+    /** Where the two have captions of different images, both are scored again on the images that both have. */
+    private SystemScores.Pair pair(SystemScores first, SystemScores second) {
+        List<String> common = first.scores().imageIds().stream().filter(second.captions()::containsKey).toList();
+        if (common.isEmpty()) {
+            return new SystemScores.Pair(first, second, 0, Map.of());
+        }
+        return new SystemScores.Pair(first, second, common.size(), on(common, first).to(on(common, second)));
+    }
+
+    private Bootstrap.Samples on(List<String> images, SystemScores system) {
+        if (images.size() == system.captions().size()) {
+            return system.samples();
+        }
+        Map<String, String> some = new HashMap<>(system.captions());
+        some.keySet().retainAll(images);
+        return bootstrap.sample(scores(system.file(), some));
     }
 }

@@ -15,7 +15,7 @@ public interface Metric {
     /**
      * Scores all images.
      *
-     * @param progress hears how far a metric is that takes seconds or longer; quick ones say nothing
+     * @param progress hears from one thread how far a metric is that takes seconds or longer; quick ones say nothing
      * @return one element for each number that the metric gives (BLEU gives four), per-image values in the order of
      *         {@link TokenizedCaptions#imageIds()}
      */

@@ -1,6 +1,5 @@
 package syntic.metric;
 
-import java.util.Arrays;
 import java.util.stream.IntStream;
 
 /**
@@ -38,8 +37,13 @@ public record MetricScores(String name, double[] perImage, Pool pool, String var
 
     /** As {@link #averaged(String, double[])}, of a metric with several definitions. */
     static MetricScores averaged(String name, double[] perImage, String variant) {
-        return new MetricScores(name, perImage,
-                images -> Arrays.stream(images).mapToDouble(i -> perImage[i]).average().orElseThrow(), variant);
+        return new MetricScores(name, perImage, images -> {
+            double sum = 0;
+            for (int image : images) {
+                sum += perImage[image];
+            }
+            return sum / images.length;
+        }, variant);
     }
 
     /** The score of the whole corpus. */

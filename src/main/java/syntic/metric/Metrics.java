@@ -1,5 +1,7 @@
 package syntic.metric;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,6 +31,21 @@ public final class Metrics {
     /** The names that {@link #named} takes. */
     public static List<String> names() {
         return List.copyOf(KNOWN.keySet());
+    }
+
+    /**
+     * As {@link #named(List)}, METEOR with paraphrases.
+     *
+     * @param meteor the user's jar of METEOR or its paraphrase table; null for METEOR without paraphrases
+     * @throws IOException if there is no table of paraphrases in the file, or it cannot be read
+     */
+    public static List<Metric> named(List<String> names, Path meteor) throws IOException {
+        List<Metric> metrics = new ArrayList<>(named(names));
+        if (meteor != null) {
+            Metric withParaphrases = Meteor.withParaphrases(meteor);
+            metrics.replaceAll(metric -> metric instanceof Meteor ? withParaphrases : metric);
+        }
+        return metrics;
     }
 
     /**

@@ -3,6 +3,7 @@ package syntic.metric;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 
 import syntic.metric.CaptionSetException.Problem;
 
@@ -39,6 +40,8 @@ public record TokenizedCaptions(List<String> imageIds, List<String> candidates, 
         List<String> imageIds = references.keySet().stream().filter(candidates::containsKey).toList();
         List<String> allReferences = new ArrayList<>();
         imageIds.forEach(id -> allReferences.addAll(references.get(id)));
+        var candidateTokens = CompletableFuture.supplyAsync(
+                () -> tokenizer.tokenize(imageIds.stream().map(candidates::get).toList()));
         List<String> tokens = tokenizer.tokenize(allReferences);
         List<List<String>> grouped = new ArrayList<>();
         int from = 0;
@@ -47,11 +50,11 @@ public record TokenizedCaptions(List<String> imageIds, List<String> candidates, 
             grouped.add(tokens.subList(from, to));
             from = to;
         }
-        return new TokenizedCaptions(imageIds, tokenizer.tokenize(imageIds.stream().map(candidates::get).toList()),
-                grouped);
+        return new TokenizedCaptions(imageIds, candidateTokens.join(), grouped);
     }
 
-    private static void check(Map<String, List<String>> references, Map<String, String> candidates) {
+    /** Refuses what {@link #of} refuses, at little cost. */
+    static void check(Map<String, List<String>> references, Map<String, String> candidates) {
         if (candidates.isEmpty()) {
             throw new CaptionSetException(Problem.NO_CANDIDATES, "", "there is no candidate caption to score");
         }
@@ -63,7 +66,7 @@ public record TokenizedCaptions(List<String> imageIds, List<String> candidates, 
             List<String> of = references.get(id);
             if (of == null) {
                 throw new CaptionSetException(Problem.CANDIDATE_WITHOUT_REFERENCES, id, "image " + id
-                        + " has a candidate but is not among the references; are both of the same data set?");
+                        + " has a candidate but no references; are both of the same data set?");
             }
             if (of.isEmpty()) {
                 throw new CaptionSetException(Problem.NO_REFERENCES, id, "image " + id

@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 
 import com.google.gson.JsonObject;
 import org.junit.jupiter.api.BeforeEach;
@@ -77,14 +78,87 @@ class EvaluateCommandTest {
     }
 
     @Test
-    void comparesFurtherSystemsWithTheFirst() throws IOException {
-        Path other = folder.resolve("other.json");
-        CocoResults.write(other, CocoResults.read(results));
+    void comparesEveryTwoSystems() throws IOException {
+        Path other = Files.writeString(folder.resolve("other.json"), """
+                [{"image_id": 9, "caption": "A woman reads a book."}, {"image_id": 8, "caption": "Two dogs."},
+                 {"image_id": 7, "caption": "A man on the beach."}]
+                """);
+        Path third = Files.writeString(folder.resolve("third.json"), """
+                [{"image_id": 7, "caption": "A boat."}, {"image_id": 8, "caption": "Two dogs."}]
+                """);
         Path json = folder.resolve("scores.json");
-        assertEquals(0, run("--references", references, "--results", results, "--results", other, "--json", json));
-        assertTrue(out.contains("difference to " + results), out);
+        assertEquals(0, run("--references", references, "--results", results, "--results", other, "--results", third,
+                "--json", json));
+        assertTrue(out.contains(other + " minus " + results + ", paired over 3 images"), out);
         assertTrue(out.contains("p = 1.000"), out);
-        assertEquals(2, ReferenceData.json(json).getAsJsonArray("systems").size());
+        assertTrue(out.contains(third + " minus " + other + ", paired over 2 images (those that both have)"), out);
+        JsonObject written = ReferenceData.json(json);
+        assertEquals(3, written.getAsJsonArray("systems").size());
+        assertEquals("[9]", written.getAsJsonArray("systems").get(2).getAsJsonObject().get("images_without_result")
+                .toString());
+        JsonObject last = written.getAsJsonArray("comparisons").get(2).getAsJsonObject();
+        assertEquals(third.toString(), last.get("second").getAsString());
+        Map<String, String> common = CocoResults.read(other);
+        common.remove("9");
+        double expected = CaptionScores.evaluate(CocoCaptions.read(references), CocoResults.read(third)).corpus()
+                .get("ROUGE_L") - CaptionScores.evaluate(CocoCaptions.read(references), common).corpus().get("ROUGE_L");
+        assertEquals(expected, last.getAsJsonObject("differences").getAsJsonObject("ROUGE_L").get("value")
+                .getAsDouble(), 1e-12);
+    }
+
+    @Test
+    void saysThatSystemsWithoutCommonImagesAreNotCompared() throws IOException {
+        Path other = Files.writeString(folder.resolve("other.json"), "[{\"image_id\": 9, \"caption\": \"A book.\"}]");
+        Files.writeString(results, "[{\"image_id\": 7, \"caption\": \"A man.\"}]");
+        assertEquals(0, run("--references", references, "--results", results, "--results", other));
+        assertTrue(out.contains("not compared, they have no image in common"), out);
+    }
+
+    @Test
+    void scoresByTheMetricsThatAreNamed() throws IOException {
+        Path json = folder.resolve("scores.json");
+        assertEquals(0, run("--references", references, "--results", results, "--metrics", "cider, ROUGE", "--json",
+                json), () -> err);
+        assertEquals(List.of("CIDEr", "ROUGE_L"),
+                List.copyOf(ReferenceData.json(json).getAsJsonObject("corpus").keySet()));
+        assertEquals(0, run("--references", references, "--results", results, "--metrics", "meteor", "--json", json));
+        assertTrue(ReferenceData.json(json).getAsJsonObject("variants").get("METEOR").getAsString().endsWith("synonym"));
+        assertTrue(out.contains("METEOR: METEOR 1.5: exact + stem + synonym"), out);
+        assertEquals(1, run("--references", references, "--results", results, "--metrics", "meteor", "--meteor",
+                folder.resolve("none.jar")));
+        assertTrue(err.contains("no table of paraphrases there"), err);
+        assertEquals(2, run("--references", references, "--results", results, "--metrics", "bluu"));
+        assertTrue(err.contains("there is no metric 'bluu'; there are bleu, "), err);
+    }
+
+    @Test
+    void writesALineForEachImage() throws IOException {
+        Files.writeString(results, """
+                [{"image_id": 8, "caption": "Two \\"dogs\\",\\r\\nwet."}, {"image_id": 7, "caption": ""}]
+                """);
+        Path csv = folder.resolve("scores.csv");
+        assertEquals(0, run("--references", references, "--results", results, "--metrics", "rouge", "--csv", csv));
+        double score = CaptionScores.evaluate(CocoCaptions.read(references), CocoResults.read(results)).perImage()
+                .get("ROUGE_L")[1];
+        assertEquals("results,image_id,ROUGE_L,caption\r\n" + results + ",7,0.0,\r\n" + results + ",8," + score
+                + ",\"Two \"\"dogs\"\",\r\nwet.\"\r\n", Files.readString(csv));
+    }
+
+    @Test
+    void readsADataSetFileOfKarpathys() throws IOException {
+        Path dataSet = Files.writeString(folder.resolve("dataset.json"), """
+                {"dataset": "coco", "images": [
+                  {"cocoid": 6, "split": "train", "sentences": [{"sentid": 1, "raw": "A cat."}]},
+                  {"cocoid": 8, "split": "val", "sentences": [{"sentid": 2, "raw": "Two dogs."}]},
+                  {"cocoid": 7, "split": "test", "sentences": [{"sentid": 3, "raw": "A man."}]}]}
+                """);
+        Files.writeString(results, "[{\"image_id\": 7, \"caption\": \"A man.\"}]");
+        assertEquals(0, run("--references", dataSet, "--results", results), () -> err);
+        assertEquals("", err);
+        assertEquals(1, run("--references", dataSet, "--results", results, "--split", "val"));
+        assertTrue(err.contains("image 7 has a candidate but no references"), err);
+        assertEquals(1, run("--references", dataSet, "--results", results, "--split", "dev"));
+        assertTrue(err.contains("no image is in the split \"dev\""), err);
     }
 
     @Test
@@ -107,12 +181,29 @@ class EvaluateCommandTest {
     void errorsNameTheFileAndTheImage() throws IOException {
         Files.writeString(results, "[{\"image_id\": 5, \"caption\": \"A cat.\"}]");
         assertEquals(1, run("--references", references, "--results", results));
-        assertTrue(err.contains("res.json: image 5 has a candidate but is not among the references"), err);
+        assertTrue(err.contains("res.json: image 5 has a candidate but no references"), err);
         assertFalse(err.contains("\tat "), err);
 
         Files.writeString(results, "[{\"image_id\": 7, \"caption\": \"A\"}, {\"image_id\": 7, \"caption\": \"B\"}]");
         assertEquals(1, run("--references", references, "--results", results));
         assertTrue(err.contains("res.json: results[1]: image 7 occurs twice"), err);
+
+        Files.writeString(results, "[{\"caption\": null, \"image_id\": 7}]");
+        assertEquals(1, run("--references", references, "--results", results));
+        assertTrue(err.contains("res.json: results[0]: \"caption\" is null, expected a string (image_id 7)"), err);
+
+        Files.writeString(results, "[{\"image_id\": 7, \"caption\": \"" + "a ".repeat(60_000) + "\"}]");
+        assertEquals(1, run("--references", references, "--results", results));
+        assertTrue(err.contains("\"caption\" has 120,000 characters; at most 100,000 are read (image_id 7)"), err);
+
+        Files.writeString(results, "[]");
+        assertEquals(1, run("--references", references, "--results", results));
+        assertTrue(err.contains("res.json: there is no candidate caption to score"), err);
+
+        Files.writeString(references, "{\"images\": [{\"id\": 7}], \"annotations\": []}");
+        Files.writeString(results, "[{\"image_id\": 7, \"caption\": \"A\"}]");
+        assertEquals(1, run("--references", references, "--results", results));
+        assertTrue(err.contains("image 7 has a candidate but no references"), err);
 
         assertEquals(1, run("--references", folder.resolve("none.json"), "--results", results));
         assertTrue(err.contains("none.json: no such file"), err);
@@ -120,7 +211,9 @@ class EvaluateCommandTest {
 
     @Test
     void wrongArgumentsShowTheUsage() {
-        for (Object[] args : new Object[][] {{}, {"--references", references}, {"--references"}, {"--what"}}) {
+        for (Object[] args : new Object[][] {{}, {"--references", references}, {"--references"}, {"--what"},
+                {"--references", references, "--results", results, "--results", results},
+                {"--references", references, "--references", references, "--results", results}}) {
             assertEquals(2, run(args));
             assertTrue(err.contains("usage: evaluate --references FILE"), err);
         }

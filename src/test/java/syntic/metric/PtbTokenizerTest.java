@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.util.List;
+import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.Test;
 
@@ -44,6 +45,18 @@ class PtbTokenizerTest {
     void theStopAfterALastAbbreviationDependsOnTheNextCaption() {
         List<String> before = Tokenizer.ptbKeepingPunctuation().tokenize(List.of("a Wii U.", "The man", "a Wii U.", "x"));
         assertEquals(List.of("a wii u .", "the man", "a wii u.", "x"), before);
+    }
+
+    @Test
+    void aLongListIsTokenizedAsItsNeighboursSay() {
+        List<String> cycle = List.of("a Wii U.", "The man", "a Wii U.", "", "The dog", "at 5 p.m.", " ", "x \"y");
+        List<String> captions = IntStream.range(0, 4_007).mapToObj(i -> cycle.get(i % cycle.size())).toList();
+        List<String> tokens = Tokenizer.ptbKeepingPunctuation().tokenize(captions);
+        List<String> expected = Tokenizer.ptbKeepingPunctuation().tokenize(captions.subList(0, 2 * cycle.size()));
+        assertEquals(captions.size(), tokens.size());
+        for (int i = 0; i < captions.size() - cycle.size(); i++) {
+            assertEquals(expected.get(i % cycle.size()), tokens.get(i), "caption " + i);
+        }
     }
 
     @Test

@@ -1,10 +1,14 @@
 package syntic.metric;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,6 +18,7 @@ import java.util.stream.Stream;
 import com.google.gson.JsonObject;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
 import syntic.Reference;
 import syntic.corpus.CocoCaptions;
 import syntic.corpus.CocoResults;
@@ -23,17 +28,20 @@ class UnscoredReferenceTest {
 
     private static final String LINE_BREAKS = "[\n\r\u000B\f\u0085\u2028\u2029]";
 
+    @TempDir
+    private Path temporary;
+
     @TestFactory
     Stream<DynamicTest> edgeCases() throws Exception {
-        return Reference.tests("metrics/unscored", UnscoredReferenceTest::edgeCases);
+        return Reference.tests("metrics/unscored", this::edgeCases);
     }
 
     @TestFactory
     Stream<DynamicTest> systems() throws Exception {
-        return Reference.tests("metrics/unscored", UnscoredReferenceTest::systems);
+        return Reference.tests("metrics/unscored", this::systems);
     }
 
-    private static Stream<DynamicTest> edgeCases(Path folder) throws IOException {
+    private Stream<DynamicTest> edgeCases(Path folder) throws IOException {
         List<DynamicTest> tests = new ArrayList<>();
         for (Path file : ReferenceData.files(folder, "*.json")) {
             ReferenceData.json(file).asMap().forEach((name, element) -> {
@@ -43,6 +51,10 @@ class UnscoredReferenceTest {
                 references.values().removeIf(List::isEmpty);
                 tests.add(dynamicTest(name, () -> {
                     CaptionScores scores = scoreBothWays(references, candidates);
+                    Path own = Files.createDirectory(temporary.resolve(name));
+                    Path referenceFile = Files.writeString(own.resolve("refs.json"), edgeCase.get("refs").toString());
+                    Path resultFile = Files.writeString(own.resolve("res.json"), edgeCase.get("results").toString());
+                    compareCommandLine(referenceFile, resultFile, scores);
                     candidates.replaceAll((id, caption) -> caption.replaceAll(LINE_BREAKS, " "));
                     assertEquals(scores.corpus(), CaptionScores.evaluate(references, candidates).corpus(),
                             "a line break counts as a space");
@@ -52,14 +64,31 @@ class UnscoredReferenceTest {
         return tests.stream();
     }
 
-    private static Stream<DynamicTest> systems(Path folder) throws IOException {
+    private Stream<DynamicTest> systems(Path folder) throws IOException {
         List<DynamicTest> tests = new ArrayList<>();
         for (Path file : ReferenceData.files(folder, "*/results_*.json")) {
             Path references = folder.resolveSibling(file.getParent().getFileName()).resolve("references.json");
             tests.add(dynamicTest(file.getParent().getFileName() + " " + ReferenceData.system(file),
-                    () -> scoreBothWays(CocoCaptions.read(references).textsByImage(), CocoResults.read(file))));
+                    () -> compareCommandLine(references, file,
+                            scoreBothWays(CocoCaptions.read(references).textsByImage(), CocoResults.read(file)))));
         }
         return tests.stream();
+    }
+
+    private void compareCommandLine(Path references, Path results, CaptionScores scores) {
+        Path json = temporary.resolve("out.json");
+        assertEquals(0, EvaluateCommand.run(new String[] {"--references", references.toString(), "--results",
+                results.toString(), "--metrics", "bleu,rouge,cider", "--json", json.toString()},
+                new PrintStream(OutputStream.nullOutputStream()), System.err));
+        JsonObject written = ReferenceData.json(json);
+        assertEquals(scores.imageIds(), ReferenceData.strings(written.get("image_ids")));
+        assertEquals(scores.corpus().keySet(), written.getAsJsonObject("corpus").keySet());
+        assertEquals(scores.corpus().keySet(), written.getAsJsonObject("per_image").keySet());
+        scores.metrics().forEach(metric -> {
+            assertEquals(metric.corpus(), written.getAsJsonObject("corpus").get(metric.name()).getAsDouble());
+            assertArrayEquals(metric.perImage(),
+                    ReferenceData.doubles(written.getAsJsonObject("per_image").get(metric.name())));
+        });
     }
 
     private static CaptionScores scoreBothWays(Map<String, List<String>> references, Map<String, String> candidates) {

@@ -1,0 +1,50 @@
+package syntic.metric;
+
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/**
+ * The scores of each image as a table for a spreadsheet (RFC 4180, UTF-8): columns results, image_id, one for each
+ * metric in full precision, caption.
+ */
+final class ScoreCsv {
+
+    private static final Pattern SPECIAL = Pattern.compile("[\",\r\n]");
+
+    private ScoreCsv() {
+    }
+
+    static void write(Path file, List<SystemScores> systems) throws IOException {
+        try (BufferedWriter out = Files.newBufferedWriter(file)) {
+            List<String> header = new ArrayList<>(List.of("results", "image_id"));
+            systems.get(0).scores().metrics().forEach(metric -> header.add(metric.name()));
+            header.add("caption");
+            writeLine(out, header);
+            for (SystemScores system : systems) {
+                List<String> ids = system.scores().imageIds();
+                for (int i = 0; i < ids.size(); i++) {
+                    List<String> line = new ArrayList<>(List.of(system.file().toString(), ids.get(i)));
+                    for (MetricScores metric : system.scores().metrics()) {
+                        line.add(Double.toString(metric.perImage()[i]));
+                    }
+                    line.add(system.captions().get(ids.get(i)));
+                    writeLine(out, line);
+                }
+            }
+        }
+    }
+
+    private static void writeLine(BufferedWriter out, List<String> cells) throws IOException {
+        for (int i = 0; i < cells.size(); i++) {
+            out.write(i == 0 ? "" : ",");
+            String cell = cells.get(i);
+            out.write(SPECIAL.matcher(cell).find() ? '"' + cell.replace("\"", "\"\"") + '"' : cell);
+        }
+        out.write("\r\n");
+    }
+}
