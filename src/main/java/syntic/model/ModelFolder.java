@@ -11,10 +11,20 @@ import syntic.nn.Weights;
 
 /**
  * A folder as the Hugging Face hub lays it out: {@code config.json} beside {@code model.safetensors} (transformers) or
- * {@code diffusion_pytorch_model.safetensors} (diffusers).
+ * {@code diffusion_pytorch_model.safetensors} (diffusers), or beside the shards of these and their index, or beside
+ * their {@code .fp16} variant.
  */
 public record ModelFolder(Path path) {
-    private static final List<String> FILES = List.of("model.safetensors", "diffusion_pytorch_model.safetensors");
+    private static final List<String> FILES = List.of("model.safetensors", "diffusion_pytorch_model.safetensors",
+            "model.safetensors.index.json", "diffusion_pytorch_model.safetensors.index.json",
+            "model.fp16.safetensors", "diffusion_pytorch_model.fp16.safetensors");
+    /** Pickles, and the safetensors files that they become. */
+    private static final Map<String, String> PICKLES = Map.of("pytorch_model.bin", "model.safetensors",
+            "diffusion_pytorch_model.bin", "diffusion_pytorch_model.safetensors");
+    /** What turns a pickle into safetensors, on a machine that has Python with torch and safetensors. */
+    private static final String CONVERSION = "python -c \"import torch, safetensors.torch as s; "
+            + "w = torch.load('%1$s', map_location='cpu', weights_only=True); "
+            + "s.save_file({k: v.clone().contiguous() for k, v in w.items()}, '%2$s', {'format': 'pt'})\"";
 
     public ModelFolder {
         if (!Files.isDirectory(path)) {
@@ -49,8 +59,17 @@ public record ModelFolder(Path path) {
                 return Weights.open(parent, path.resolve(file));
             }
         }
-        boolean pickled = Files.isRegularFile(path.resolve("pytorch_model.bin"));
-        throw new ModelException(path + ": neither of " + FILES + " is there" + (pickled
-                ? "; pytorch_model.bin is not read, because a pickle can run code: convert it to safetensors" : ""));
+        throw new ModelException(path + ": no weights, none of " + FILES + " is there" + pickleRemedy());
+    }
+
+    private String pickleRemedy() {
+        for (Map.Entry<String, String> pickle : PICKLES.entrySet()) {
+            if (Files.isRegularFile(path.resolve(pickle.getKey()))) {
+                return "; " + pickle.getKey() + " is not read, because a pickle can run code. Download the "
+                        + "safetensors file of the same model (most have one in a later revision), or convert it once "
+                        + "in this folder: " + CONVERSION.formatted(pickle.getKey(), pickle.getValue());
+            }
+        }
+        return "";
     }
 }

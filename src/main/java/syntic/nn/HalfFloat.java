@@ -1,22 +1,8 @@
 package syntic.nn;
 
-/** IEEE 754 half precision (binary16) to and from float; Java has these conversions only since 20. */
+/** IEEE 754 half precision (binary16) from float; Java has this conversion only since 20. */
 final class HalfFloat {
     private HalfFloat() {}
-
-    static float toFloat(short half) {
-        int sign = (half & 0x8000) << 16;
-        int exponent = half >>> 10 & 0x1f;
-        int fraction = half & 0x3ff;
-        if (exponent == 0x1f) {
-            return Float.intBitsToFloat(sign | 0x7f800000 | fraction << 13);
-        }
-        if (exponent == 0) {
-            float magnitude = fraction * 0x1p-24f;
-            return sign == 0 ? magnitude : -magnitude;
-        }
-        return Float.intBitsToFloat(sign | exponent + 112 << 23 | fraction << 13);
-    }
 
     /** Rounds to nearest, ties to even; what is too large becomes infinite. */
     static short fromFloat(float value) {

@@ -7,6 +7,8 @@ import ai.djl.ndarray.types.Shape;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.IntBuffer;
+import java.nio.ShortBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileChannel.MapMode;
 import java.nio.charset.CharacterCodingException;
@@ -26,8 +28,6 @@ import java.util.Set;
  * the virtual machine nor change the file); fp16 and bf16 are widened to fp32.
  */
 public final class SafetensorsFile {
-    private static final int CHUNK = 1 << 16;
-
     private final Path path;
     private final SafetensorsHeader header;
     private final long dataStart;
@@ -95,36 +95,38 @@ public final class SafetensorsFile {
             throw new WeightsException(path + ": tensor '" + tensor.name() + "' has " + bytes
                     + " bytes; tensors above 2 GiB are not read");
         }
-        return switch (tensor.type()) {
-            case F32 -> manager.create(
-                    writable && start % 4 == 0 && bytes > 0
-                            ? channel.map(MapMode.PRIVATE, start, bytes).order(ByteOrder.nativeOrder())
-                            : direct(readFully(path, channel, start, bytes)),
-                    shape, DataType.FLOAT32);
-            case F16, BF16 -> manager.create(widen(readFully(path, channel, start, bytes), tensor), shape, DataType.FLOAT32);
-            case I64 -> manager.create(direct(readFully(path, channel, start, bytes)), shape, DataType.INT64);
-            case U8 -> manager.create(direct(readFully(path, channel, start, bytes)), shape, DataType.UINT8);
-        };
+        boolean mappable = bytes > 0 && start % tensor.type().bytes() == 0;
+        if (tensor.type() == ElementType.F32 && writable && mappable) {
+            return create(manager, channel.map(MapMode.PRIVATE, start, bytes), shape, tensor);
+        }
+        // What has to be copied is copied into the engine's memory: that of Java's own buffers is limited by its heap.
+        ByteBuffer stored = mappable ? channel.map(MapMode.READ_ONLY, start, bytes)
+                : readFully(path, channel, start, bytes);
+        ByteBuffer source = tensor.type() == ElementType.BF16 ? widen(stored) : stored;
+        try (NDArray view = create(manager, source, shape, tensor)) {
+            return tensor.type() == ElementType.F16 ? view.toType(DataType.FLOAT32, true) : view.duplicate();
+        }
     }
 
-    private static ByteBuffer widen(ByteBuffer halves, SafetensorsHeader.Tensor tensor) {
-        int size = (int) tensor.size();
-        ByteBuffer wide = ByteBuffer.allocateDirect(Math.multiplyExact(size, 4)).order(ByteOrder.nativeOrder());
-        boolean bfloat = tensor.type() == ElementType.BF16;
-        int[] chunk = new int[CHUNK];
-        for (int done = 0; done < size; done += CHUNK) {
-            int count = Math.min(CHUNK, size - done);
-            for (int i = 0; i < count; i++) {
-                short half = halves.getShort();
-                chunk[i] = bfloat ? half << 16 : Float.floatToRawIntBits(HalfFloat.toFloat(half));
-            }
-            wide.asIntBuffer().put(done, chunk, 0, count);
+    /** DJL has no bfloat16 that works. A bfloat16 is the upper half of a float. */
+    private static ByteBuffer widen(ByteBuffer halves) {
+        ByteBuffer wide = ByteBuffer.allocateDirect(Math.multiplyExact(halves.remaining(), 2))
+                .order(ByteOrder.nativeOrder());
+        ShortBuffer from = halves.order(ByteOrder.nativeOrder()).asShortBuffer();
+        IntBuffer to = wide.asIntBuffer();
+        while (from.hasRemaining()) {
+            to.put(from.get() << 16);
         }
         return wide;
     }
 
-    private static ByteBuffer direct(ByteBuffer buffer) {
-        return buffer.order(ByteOrder.nativeOrder());
+    private static NDArray create(NDManager manager, ByteBuffer bytes, Shape shape, SafetensorsHeader.Tensor tensor) {
+        return manager.create(bytes.order(ByteOrder.nativeOrder()), shape, switch (tensor.type()) {
+            case F32, BF16 -> DataType.FLOAT32;
+            case F16 -> DataType.FLOAT16;
+            case I64 -> DataType.INT64;
+            case U8 -> DataType.UINT8;
+        });
     }
 
     private static ByteBuffer readFully(Path path, FileChannel channel, long position, long bytes) throws IOException {

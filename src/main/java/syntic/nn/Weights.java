@@ -38,11 +38,13 @@ public final class Weights implements AutoCloseable {
         this.source = source;
     }
 
-    /** Maps a safetensors file; see {@link SafetensorsFile}. */
+    /** Maps a safetensors file, or the files that a {@code *.safetensors.index.json} lists. */
     public static Weights open(NDManager parent, Path file) {
         NDManager manager = parent.newSubManager();
         try {
-            return new Weights(manager, SafetensorsFile.open(file).load(manager), "", file.toString());
+            Map<String, NDArray> arrays = file.toString().endsWith(".json")
+                    ? SafetensorsIndex.read(file).load(manager) : SafetensorsFile.open(file).load(manager);
+            return new Weights(manager, arrays, "", file.toString());
         } catch (RuntimeException e) {
             manager.close();
             throw e;

@@ -16,10 +16,8 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.SplittableRandom;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -65,18 +63,41 @@ class SafetensorsTest {
         assertEquals(new Shape(0, 4), back.get("empty").getShape());
     }
 
-    @Test
-    void everyHalfValueSurvivesTheRoundTrip() {
-        for (int bits = 0; bits < 1 << 16; bits++) {
-            float value = HalfFloat.toFloat((short) bits);
-            if (!Float.isNaN(value)) {
-                assertEquals((short) bits, HalfFloat.fromFloat(value), () -> "half " + value);
-            }
+    @ParameterizedTest
+    @EnumSource(value = ElementType.class, names = {"F16", "BF16"})
+    void everyHalfValueSurvivesTheRoundTrip(ElementType type) throws IOException {
+        ByteBuffer bits = ByteBuffer.allocate(1 << 17).order(ByteOrder.LITTLE_ENDIAN);
+        for (int i = 0; i < 1 << 16; i++) {
+            bits.putShort((short) i);
         }
-        // Halfway between 1 and the next half rounds to the even one, a little more rounds up.
-        assertEquals(1f, HalfFloat.toFloat(HalfFloat.fromFloat(1 + 0x1p-11f)));
-        assertEquals(1 + 0x1p-10f, HalfFloat.toFloat(HalfFloat.fromFloat(1 + 0x1.1p-11f)));
-        assertEquals(Float.POSITIVE_INFINITY, HalfFloat.toFloat(HalfFloat.fromFloat(65520)));
+        Path file = write("{\"a\":{\"dtype\":\"" + type + "\",\"shape\":[65536],\"data_offsets\":[0,131072]}}",
+                bits.array());
+        NDArray read = SafetensorsFile.open(file).load(manager).get("a");
+        float[] values = read.toFloatArray();
+        assertEquals(1f, values[type == ElementType.F16 ? 0x3c00 : 0x3f80]);
+        assertEquals(type == ElementType.F16 ? 65504f : 0x1.fep127f, values[type == ElementType.F16 ? 0x7bff : 0x7f7f]);
+        assertEquals(type == ElementType.F16 ? -0x1p-24f : -0x1p-133f, values[0x8001]);
+        Path again = folder.resolve("again.safetensors");
+        SafetensorsWriter.write(again, Map.of("a", read), type, Map.of());
+        float[] back = SafetensorsFile.open(again).load(manager).get("a").toFloatArray();
+        assertArrayEquals(values, back);
+    }
+
+    @Test
+    void halvesRoundToTheNearestEven() {
+        assertEquals((short) 0x3c00, HalfFloat.fromFloat(1 + 0x1p-11f));
+        assertEquals((short) 0x3c01, HalfFloat.fromFloat(1 + 0x1.1p-11f));
+        assertEquals((short) 0x7c00, HalfFloat.fromFloat(65520));
+    }
+
+    @Test
+    void aFileThatMustNotBeWrittenIsRead() throws IOException {
+        Path file = folder.resolve("x.safetensors");
+        SafetensorsWriter.write(file, Map.of("a", manager.ones(new Shape(4))), ElementType.F32, Map.of());
+        file.toFile().setReadOnly();
+        NDArray array = SafetensorsFile.open(file).load(manager).get("a");
+        array.addi(1);
+        assertArrayEquals(new float[] {2, 2, 2, 2}, array.toFloatArray());
     }
 
     @Test
@@ -118,32 +139,6 @@ class SafetensorsTest {
         assertThrows(WeightsException.class, () -> SafetensorsFile.open(file));
         Files.write(file, ByteBuffer.allocate(16).order(ByteOrder.LITTLE_ENDIAN).putLong(1L << 50).array());
         assertThrows(WeightsException.class, () -> SafetensorsFile.open(file));
-    }
-
-    @Test
-    void mutatedFilesGiveOnlyTypedErrors() throws IOException {
-        Path good = folder.resolve("good");
-        Map<String, NDArray> arrays = new LinkedHashMap<>();
-        arrays.put("layer.weight", manager.ones(new Shape(2, 3)));
-        arrays.put("ids", manager.create(new long[] {1, 2}));
-        SafetensorsWriter.write(good, arrays, ElementType.F16, Map.of("format", "pt"));
-        byte[] bytes = Files.readAllBytes(good);
-        SplittableRandom random = new SplittableRandom(1);
-        Path file = folder.resolve("mutated");
-        int refused = 0;
-        for (int i = 0; i < 3000; i++) {
-            byte[] mutated = Arrays.copyOf(bytes, random.nextInt(10) == 0 ? random.nextInt(bytes.length) : bytes.length);
-            for (int k = random.nextInt(4); k >= 0 && mutated.length > 0; k--) {
-                mutated[random.nextInt(mutated.length)] = (byte) random.nextInt(256);
-            }
-            Files.write(file, mutated);
-            try (NDManager own = manager.newSubManager()) {
-                SafetensorsFile.open(file).load(own);
-            } catch (WeightsException e) {
-                refused++;
-            }
-        }
-        assertTrue(refused > 1000, "only " + refused + " were refused");
     }
 
     @Test
