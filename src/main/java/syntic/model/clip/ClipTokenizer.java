@@ -3,12 +3,6 @@ package syntic.model.clip;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
-import com.google.gson.JsonElement;
-import com.google.gson.JsonObject;
-import com.google.gson.JsonParseException;
-import com.google.gson.JsonParser;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -19,7 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import syntic.model.ModelException;
 
 /**
- * CLIP's byte-pair encoding, from a folder's {@code vocab.json} and {@code merges.txt}.
+ * CLIP's byte-pair encoding.
  *
  * <p>A sentence becomes {@code <|startoftext|> tokens <|endoftext|>}; padding is the end token again, as Stable
  * Diffusion and CLIP have it.
@@ -61,37 +55,19 @@ public final class ClipTokenizer {
         }
     }
 
-    /** @throws ModelException if a file is missing or broken */
+    /**
+     * Reads {@code vocab.json} and {@code merges.txt}, or {@code tokenizer.json} where these are absent.
+     *
+     * @throws ModelException if a file is missing or broken
+     */
     public static ClipTokenizer from(Path folder) {
-        Path vocabulary = folder.resolve("vocab.json");
-        try {
-            JsonObject object = JsonParser.parseString(read(vocabulary)).getAsJsonObject();
-            Map<String, Integer> ids = new HashMap<>();
-            for (Map.Entry<String, JsonElement> entry : object.entrySet()) {
-                ids.put(entry.getKey(), entry.getValue().getAsInt());
-            }
-            List<String> merges = read(folder.resolve("merges.txt")).lines()
-                    .filter(line -> !line.startsWith("#version") && !line.isBlank()).toList();
-            return new ClipTokenizer(ids, merges);
-        } catch (JsonParseException | IllegalStateException | NumberFormatException
-                | UnsupportedOperationException e) {
-            throw new ModelException(vocabulary + ": not a JSON object of tokens and ids: " + e.getMessage(), e);
-        }
-    }
-
-    private static String read(Path file) {
-        try {
-            return Files.readString(file);
-        } catch (IOException e) {
-            throw new ModelException(file + ": cannot be read (" + e + "); a tokenizer is vocab.json with merges.txt",
-                    e);
-        }
+        return ClipTokenizerFiles.read(folder);
     }
 
     private int special(String token) {
         Integer id = ids.get(token);
         if (id == null) {
-            throw new ModelException("vocabulary: " + token + " is missing; is this the vocab.json of a CLIP?");
+            throw new ModelException("vocabulary: " + token + " is missing; is this the tokenizer of a CLIP?");
         }
         return id;
     }
