@@ -21,6 +21,7 @@ public final class ConfigFile {
     private static final int MAX_INTEGER = 1 << 24;
     /** Larger counts come from a broken file, and every layer costs memory before a weight is read. */
     private static final int MAX_LAYERS = 1000;
+    private static final int MAX_LEVELS = 16;
 
     private final String where;
     private final JsonObject object;
@@ -84,17 +85,22 @@ public final class ConfigFile {
         return has(key) ? count(key) : otherwise;
     }
 
-    /** A number of layers, from 1 to 1000. */
-    public int layers(String key) {
-        int value = count(key);
-        if (value > MAX_LAYERS) {
-            throw wrong(key, object.get(key), "a number of layers up to " + MAX_LAYERS);
+    /** A number from 1 to {@code most}. */
+    public int count(String key, int otherwise, int most) {
+        int value = count(key, otherwise);
+        if (value > most) {
+            throw wrong(key, object.get(key), "a number of at most " + most);
         }
         return value;
     }
 
+    /** A number of layers. */
+    public int layers(String key) {
+        return layers(key, count(key));
+    }
+
     public int layers(String key, int otherwise) {
-        return has(key) ? layers(key) : otherwise;
+        return count(key, otherwise, MAX_LAYERS);
     }
 
     /** An integer of 0 or more. */
@@ -148,6 +154,15 @@ public final class ConfigFile {
             values.add(value);
         }
         return List.copyOf(values);
+    }
+
+    /** Positive integers, one for every resolution of a network, of which there are at most 16. */
+    public List<Integer> levels(String key) {
+        List<Integer> values = counts(key);
+        if (values.size() > MAX_LEVELS) {
+            throw wrong(key, object.get(key), "a list of at most " + MAX_LEVELS + " values, one a resolution");
+        }
+        return values;
     }
 
     /** A list of finite numbers. */

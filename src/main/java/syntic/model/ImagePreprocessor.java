@@ -24,6 +24,8 @@ import syntic.model.ImageResize.Filter;
  */
 public record ImagePreprocessor(Size size, Filter filter, Exact crop, double rescale, List<Double> mean,
         List<Double> deviation) {
+    /** Longest side of an image. */
+    private static final int MOST_PIXELS = 1 << 14;
     private static final List<Double> NO_MEAN = List.of(0.0, 0.0, 0.0);
     private static final List<Double> NO_DEVIATION = List.of(1.0, 1.0, 1.0);
 
@@ -95,7 +97,7 @@ public record ImagePreprocessor(Size size, Filter filter, Exact crop, double res
     }
 
     public static ImagePreprocessor detr(ConfigFile file) {
-        Size size = size(file, 800, file.count("max_size", 1333));
+        Size size = size(file, 800, file.count("max_size", 1333, MOST_PIXELS));
         return new ImagePreprocessor(file.flag("do_resize", true) ? size : null, Filter.of(file, Filter.BILINEAR),
                 null, rescale(file), channels(file, "image_mean", NO_MEAN, List.of(0.485, 0.456, 0.406)),
                 channels(file, "image_std", NO_DEVIATION, List.of(0.229, 0.224, 0.225)));
@@ -103,22 +105,30 @@ public record ImagePreprocessor(Size size, Filter filter, Exact crop, double res
 
     private static Size size(ConfigFile file, int shortest, int longest) {
         if (!file.isObject("size")) {
-            return new ShortestEdge(file.count("size", shortest), longest);
+            return new ShortestEdge(file.count("size", shortest, MOST_PIXELS), longest);
         }
         ConfigFile size = file.object("size");
         if (size.has("shortest_edge")) {
-            return new ShortestEdge(size.count("shortest_edge"), size.integer("longest_edge", 0));
+            return new ShortestEdge(side(size, "shortest_edge"),
+                    size.has("longest_edge") ? side(size, "longest_edge") : 0);
         }
-        return new Exact(size.count("width"), size.count("height"));
+        return exact(size);
     }
 
     private static Exact crop(ConfigFile file) {
         if (file.isObject("crop_size")) {
-            ConfigFile crop = file.object("crop_size");
-            return new Exact(crop.count("width"), crop.count("height"));
+            return exact(file.object("crop_size"));
         }
-        int side = file.count("crop_size", 224);
+        int side = file.count("crop_size", 224, MOST_PIXELS);
         return new Exact(side, side);
+    }
+
+    private static Exact exact(ConfigFile size) {
+        return new Exact(side(size, "width"), side(size, "height"));
+    }
+
+    private static int side(ConfigFile size, String key) {
+        return size.count(key, size.count(key), MOST_PIXELS);
     }
 
     private static double rescale(ConfigFile file) {
@@ -126,7 +136,14 @@ public record ImagePreprocessor(Size size, Filter filter, Exact crop, double res
     }
 
     private static List<Double> channels(ConfigFile file, String key, List<Double> none, List<Double> otherwise) {
-        return !file.flag("do_normalize", true) ? none : file.has(key) ? file.numbers(key) : otherwise;
+        if (!file.flag("do_normalize", true)) {
+            return none;
+        }
+        List<Double> values = file.has(key) ? file.numbers(key) : otherwise;
+        if (values.size() != 3) {
+            throw file.refuse(key, "has " + values.size() + " values; an image has 3 channels");
+        }
+        return values;
     }
 
     /** The image resized and cropped, still in 8 bits. */

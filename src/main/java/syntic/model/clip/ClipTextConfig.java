@@ -26,7 +26,7 @@ public record ClipTextConfig(int vocabulary, int width, int inner, int layers, i
     public static ClipTextConfig from(ConfigFile file) {
         int width = file.count("hidden_size", 512);
         return new ClipTextConfig(file.count("vocab_size", 49408), width, file.count("intermediate_size", 2048),
-                file.count("num_hidden_layers", 12), ClipEncoder.heads(file, width, 8),
+                file.layers("num_hidden_layers", 12), ClipEncoder.heads(file, width, 8),
                 file.count("max_position_embeddings", 77), ClipEncoder.activation(file),
                 file.number("layer_norm_eps", 1e-5), file.integer("eos_token_id", 49407));
     }

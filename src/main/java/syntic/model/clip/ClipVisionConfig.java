@@ -16,15 +16,17 @@ import syntic.nn.Activation;
  */
 public record ClipVisionConfig(int width, int inner, int layers, int heads, int image, int patch, int channels,
         Activation activation, double eps) {
+    /** Longest side of an image. */
+    private static final int MOST_PIXELS = 1 << 14;
 
     public static ClipVisionConfig from(ConfigFile file) {
         int width = file.count("hidden_size", 768);
-        int image = file.count("image_size", 224);
+        int image = file.count("image_size", 224, MOST_PIXELS);
         int patch = file.count("patch_size", 32);
         if (patch > image) {
             throw file.refuse("patch_size", "is " + patch + ", more than the image_size of " + image);
         }
-        return new ClipVisionConfig(width, file.count("intermediate_size", 3072), file.count("num_hidden_layers", 12),
+        return new ClipVisionConfig(width, file.count("intermediate_size", 3072), file.layers("num_hidden_layers", 12),
                 ClipEncoder.heads(file, width, 12), image, patch, file.count("num_channels", 3),
                 ClipEncoder.activation(file), file.number("layer_norm_eps", 1e-5));
     }

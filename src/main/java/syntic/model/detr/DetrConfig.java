@@ -46,9 +46,9 @@ public record DetrConfig(ResNetConfig backbone, int width, Stack encoder, Stack 
         }
         try {
             return new DetrConfig(ResNetConfig.from(config), config.count("d_model", 256),
-                    new Stack(config.count("encoder_layers", 6), config.count("encoder_attention_heads", 8),
+                    new Stack(config.layers("encoder_layers", 6), config.count("encoder_attention_heads", 8),
                             config.count("encoder_ffn_dim", 2048)),
-                    new Stack(config.count("decoder_layers", 6), config.count("decoder_attention_heads", 8),
+                    new Stack(config.layers("decoder_layers", 6), config.count("decoder_attention_heads", 8),
                             config.count("decoder_ffn_dim", 2048)),
                     Activation.of(config.text("activation_function", "relu")), config.count("num_queries", 100),
                     labels(config));
@@ -60,7 +60,8 @@ public record DetrConfig(ResNetConfig backbone, int width, Stack encoder, Stack 
     private static List<String> labels(ConfigFile config) {
         if (!config.has("id2label")) {
             List<String> labels = new ArrayList<>();
-            for (int id = 0; id < config.count("num_labels"); id++) {
+            int count = config.count("num_labels", config.count("num_labels"), MOST_LABELS);
+            for (int id = 0; id < count; id++) {
                 labels.add("LABEL_" + id);
             }
             return labels;

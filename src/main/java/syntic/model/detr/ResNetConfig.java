@@ -21,6 +21,7 @@ public record ResNetConfig(int channels, int stem, List<Integer> widths, List<In
     /** Two 3×3 convolutions, or 1×1, 3×3, 1×1 with a quarter of the width inside. */
     public enum Block { BASIC, BOTTLENECK }
 
+    private static final int MOST_BLOCKS = 100;
     private static final List<Integer> NARROW = List.of(64, 128, 256, 512);
     private static final List<Integer> WIDE = List.of(256, 512, 1024, 2048);
     private static final Map<String, ResNetConfig> NAMED = Map.of(
@@ -61,8 +62,11 @@ public record ResNetConfig(int channels, int stem, List<Integer> widths, List<In
     }
 
     private static ResNetConfig resnet(ConfigFile config) {
-        List<Integer> widths = config.has("hidden_sizes") ? config.counts("hidden_sizes") : WIDE;
-        List<Integer> depths = config.has("depths") ? config.counts("depths") : List.of(3, 4, 6, 3);
+        List<Integer> widths = config.has("hidden_sizes") ? config.levels("hidden_sizes") : WIDE;
+        List<Integer> depths = config.has("depths") ? config.levels("depths") : List.of(3, 4, 6, 3);
+        if (depths.stream().anyMatch(depth -> depth > MOST_BLOCKS)) {
+            throw config.refuse("depths", "is " + depths + "; a stage has at most " + MOST_BLOCKS + " blocks");
+        }
         String last = "stage" + widths.size();
         if (config.has("out_features") && !config.texts("out_features").contains(last)) {
             throw config.refuse("out_features", "must contain the last stage, '" + last + "'");

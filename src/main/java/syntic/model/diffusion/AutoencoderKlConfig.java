@@ -12,6 +12,7 @@ import syntic.model.ConfigFile;
  */
 public record AutoencoderKlConfig(int sampleSize, int inChannels, int outChannels, int latentChannels,
         List<Integer> blockOutChannels, int layersPerBlock, int normGroups, double scalingFactor) {
+    private static final int MOST_LAYERS = 64;
 
     public AutoencoderKlConfig {
         blockOutChannels = List.copyOf(blockOutChannels);
@@ -19,7 +20,7 @@ public record AutoencoderKlConfig(int sampleSize, int inChannels, int outChannel
 
     /** @throws syntic.model.ModelException if a value is missing, malformed or of an unknown variant */
     public static AutoencoderKlConfig from(ConfigFile file) {
-        List<Integer> channels = file.counts("block_out_channels");
+        List<Integer> channels = file.levels("block_out_channels");
         int groups = file.count("norm_num_groups", 32);
         for (int width : channels) {
             if (width % groups != 0) {
@@ -34,7 +35,7 @@ public record AutoencoderKlConfig(int sampleSize, int inChannels, int outChannel
         }
         return new AutoencoderKlConfig(file.count("sample_size", 32), file.count("in_channels", 3),
                 file.count("out_channels", 3), file.count("latent_channels", 4), channels,
-                file.count("layers_per_block", 1), groups, file.number("scaling_factor", 0.18215));
+                file.count("layers_per_block", 1, MOST_LAYERS), groups, file.number("scaling_factor", 0.18215));
     }
 
     /** The same with another {@code scaling_factor}. */

@@ -12,6 +12,8 @@ public final class NoiseSchedule {
     /** What the denoiser predicts. */
     public enum Prediction { EPSILON, VELOCITY }
 
+    private static final int MOST_STEPS = 100_000;
+
     private final float[] kept;
     private final Prediction prediction;
 
@@ -22,7 +24,7 @@ public final class NoiseSchedule {
 
     /** Reads the keys that all schedulers share. */
     public static NoiseSchedule from(ConfigFile file) {
-        int steps = file.count("num_train_timesteps", 1000);
+        int steps = file.count("num_train_timesteps", 1000, MOST_STEPS);
         if (file.has("trained_betas")) {
             throw file.refuse("trained_betas", "is not supported");
         }
@@ -41,6 +43,9 @@ public final class NoiseSchedule {
     private static float[] betas(ConfigFile file, int steps) {
         double start = file.number("beta_start", 0.0001);
         double end = file.number("beta_end", 0.02);
+        if (!(start > 0 && start < 1 && end > 0 && end < 1)) {
+            throw file.refuse("beta_start", "and beta_end must be between 0 and 1, not " + start + " and " + end);
+        }
         String kind = file.text("beta_schedule", "linear");
         return switch (kind) {
             case "linear" -> line(start, end, steps);

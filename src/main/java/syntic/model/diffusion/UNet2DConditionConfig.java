@@ -17,6 +17,7 @@ import syntic.model.ConfigFile;
 public record UNet2DConditionConfig(int sampleSize, int inChannels, int outChannels, List<Integer> blockOutChannels,
         List<Boolean> downAttends, List<Boolean> upAttends, int layersPerBlock, int heads, int textWidth,
         int normGroups, double normEps, boolean flipSinToCos, int freqShift) {
+    private static final int MOST_LAYERS = 64;
     private static final String DOWN = "DownBlock2D";
     private static final String UP = "UpBlock2D";
     private static final String ATTENDING = "CrossAttn";
@@ -35,7 +36,7 @@ public record UNet2DConditionConfig(int sampleSize, int inChannels, int outChann
 
     /** @throws syntic.model.ModelException if a value is missing, malformed or of an unknown variant */
     public static UNet2DConditionConfig from(ConfigFile file) {
-        List<Integer> channels = file.counts("block_out_channels");
+        List<Integer> channels = file.levels("block_out_channels");
         int groups = file.count("norm_num_groups", 32);
         int heads = file.count("attention_head_dim", 8);
         refuseUnknown(file);
@@ -47,8 +48,8 @@ public record UNet2DConditionConfig(int sampleSize, int inChannels, int outChann
         }
         return new UNet2DConditionConfig(file.count("sample_size", 64), file.count("in_channels", 4),
                 file.count("out_channels", 4), channels, attends(file, "down_block_types", DOWN, channels.size()),
-                attends(file, "up_block_types", UP, channels.size()), file.count("layers_per_block", 2), heads,
-                file.count("cross_attention_dim", 1280), groups, file.number("norm_eps", 1e-5),
+                attends(file, "up_block_types", UP, channels.size()),
+                file.count("layers_per_block", 2, MOST_LAYERS), heads, file.count("cross_attention_dim", 1280), groups, file.number("norm_eps", 1e-5),
                 file.flag("flip_sin_to_cos", true), file.integer("freq_shift", 0));
     }
 

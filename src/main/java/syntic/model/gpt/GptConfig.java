@@ -59,7 +59,7 @@ public record GptConfig(int vocabulary, int positions, int width, int layers, in
         } catch (IllegalArgumentException e) {
             throw file.refuse("activation_function", e.getMessage());
         }
-        return new GptConfig(file.count("vocab_size"), file.count("n_positions"), width, file.count("n_layer"), heads,
+        return new GptConfig(file.count("vocab_size"), file.count("n_positions"), width, file.layers("n_layer"), heads,
                 file.count("n_inner", 4 * width), activation, file.number("layer_norm_epsilon", GPT2_EPS));
     }
 

@@ -30,7 +30,7 @@ public record T5Config(int vocabulary, int width, int headWidth, int inner, int 
         int start, int end, int padding) {
     private static final String GATED = "gated-";
 
-    /** @throws syntic.model.ModelException naming the key if a value is missing, malformed or of another architecture */
+    /** @throws syntic.model.ModelException naming the key if a value is missing, malformed or of another model */
     public static T5Config from(ConfigFile file) {
         String type = file.text("model_type", "t5");
         if (!type.equals("t5")) {
