@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.regex.Pattern;
 import syntic.hub.HubException.Problem;
 
 /**
@@ -23,6 +24,7 @@ import syntic.hub.HubException.Problem;
  */
 final class HubClient {
     private static final Set<Integer> REDIRECTS = Set.of(301, 302, 303, 307, 308);
+    private static final Pattern FORBIDDEN = Pattern.compile("[ \"<>\\\\^`{|}]");
     private static final int MOST_REDIRECTS = 10;
     private static final Duration CONNECT = Duration.ofSeconds(20);
 
@@ -129,7 +131,7 @@ final class HubClient {
                 .orElseThrow(() -> badRedirect(asked, "nowhere", null));
         URI to;
         try {
-            to = from.resolve(location);
+            to = from.resolve(escapeForbidden(location));
         } catch (IllegalArgumentException e) {
             throw badRedirect(asked, "not an address", e);
         }
@@ -179,6 +181,11 @@ final class HubClient {
     private static Optional<ContentHash> hash(HttpResponse<?> response, String header) {
         return response.headers().firstValue(header).map(tag -> tag.replaceFirst("^W/", "").replace("\"", "").strip())
                 .filter(ContentHash::isHash).map(ContentHash::new);
+    }
+
+    /** Signed addresses come with quotes and bars in them, which Java's addresses do not allow. */
+    private static String escapeForbidden(String location) {
+        return FORBIDDEN.matcher(location).replaceAll(match -> String.format("%%%02X", (int) match.group().charAt(0)));
     }
 
     private static String escape(String path, boolean slashToo) {

@@ -114,7 +114,7 @@ final class FakeHub implements AutoCloseable {
 
     private void redirect(HttpExchange exchange, String path) throws IOException {
         String name = path.replaceFirst("^/" + REPOSITORY + "/resolve/[^/]+/", "");
-        exchange.getResponseHeaders().set("Location", address(store) + "/store/" + name);
+        exchange.getResponseHeaders().set("Location", address(store) + "/store/" + name + "?filename=\"a|b\"");
         exchange.sendResponseHeaders(302, -1);
     }
 
