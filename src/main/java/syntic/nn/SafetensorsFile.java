@@ -16,8 +16,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -45,7 +48,8 @@ public final class SafetensorsFile {
      */
     public static SafetensorsFile open(Path path) {
         if (!Files.isRegularFile(path)) {
-            throw new WeightsException(path + ": no such file; a model folder needs its *.safetensors beside config.json");
+            throw new WeightsException(path
+                    + ": no such file; a model folder needs its *.safetensors beside config.json");
         }
         try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
             long fileBytes = channel.size();
@@ -55,7 +59,8 @@ public final class SafetensorsFile {
                 throw SafetensorsHeader.refuse(path.toString(), "not a safetensors file, or truncated (" + fileBytes
                         + " bytes, header length " + headerBytes + ")");
             }
-            String json = StandardCharsets.UTF_8.newDecoder().decode(readFully(path, channel, 8, headerBytes)).toString();
+            String json = StandardCharsets.UTF_8.newDecoder().decode(readFully(path, channel, 8, headerBytes))
+                    .toString();
             SafetensorsHeader header = SafetensorsHeader.parse(path.toString(), json, fileBytes - 8 - headerBytes);
             return new SafetensorsFile(path, header, 8 + headerBytes);
         } catch (CharacterCodingException e) {
@@ -72,18 +77,55 @@ public final class SafetensorsFile {
 
     /** All tensors, owned by {@code manager}; fp16 and bf16 come as fp32. */
     public Map<String, NDArray> load(NDManager manager) {
+        return load(manager, header.tensors().values());
+    }
+
+    /** One tensor, owned by {@code manager}. */
+    public NDArray load(NDManager manager, String name) {
+        return load(manager, List.of(header.tensors().get(name))).get(name);
+    }
+
+    private Map<String, NDArray> load(NDManager manager, Collection<SafetensorsHeader.Tensor> tensors) {
         Map<String, NDArray> arrays = new LinkedHashMap<>();
         boolean writable = Files.isWritable(path);
         Set<StandardOpenOption> options = writable
                 ? EnumSet.of(StandardOpenOption.READ, StandardOpenOption.WRITE) : EnumSet.of(StandardOpenOption.READ);
         try (FileChannel channel = FileChannel.open(path, options)) {
-            for (SafetensorsHeader.Tensor tensor : header.tensors().values()) {
+            for (SafetensorsHeader.Tensor tensor : tensors) {
                 arrays.put(tensor.name(), load(manager, channel, tensor, writable));
             }
         } catch (IOException e) {
             throw new WeightsException(path + ": cannot be read: " + e, e);
         }
         return arrays;
+    }
+
+    /**
+     * The rows of an fp32 matrix in parts of {@code rows}, memory-mapped where they lie: of a matrix that is larger
+     * than the memory, only what is being read takes room.
+     *
+     * @return parts [rows, width], the last one with what is left; owned by {@code manager}, not to be written to
+     */
+    public List<NDArray> mapRows(NDManager manager, String name, int rows) {
+        SafetensorsHeader.Tensor tensor = header.tensors().get(name);
+        if (tensor == null || tensor.type() != ElementType.F32 || tensor.shape().length != 2 || rows < 1
+                || (dataStart + tensor.begin()) % 4 != 0) {
+            throw new WeightsException(path + ": '" + name + "' is not an aligned F32 matrix that can be read in parts "
+                    + "of " + rows + " rows; write the file again");
+        }
+        long width = tensor.shape()[1];
+        List<NDArray> parts = new ArrayList<>();
+        try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
+            for (long row = 0; row < tensor.shape()[0]; row += rows) {
+                long count = Math.min(rows, tensor.shape()[0] - row);
+                ByteBuffer part = channel.map(MapMode.READ_ONLY, dataStart + tensor.begin() + 4 * width * row,
+                        4 * width * count);
+                parts.add(create(manager, part, new Shape(count, width), tensor));
+            }
+        } catch (IOException e) {
+            throw new WeightsException(path + ": cannot be read: " + e, e);
+        }
+        return parts;
     }
 
     private NDArray load(NDManager manager, FileChannel channel, SafetensorsHeader.Tensor tensor, boolean writable)

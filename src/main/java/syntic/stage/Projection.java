@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import syntic.nn.Normalization;
 import syntic.nn.Torch;
+import syntic.store.FeatureRows;
 import syntic.store.FeatureSet;
 import syntic.store.Provenance;
 
@@ -21,13 +22,16 @@ import syntic.store.Provenance;
  * Projection of image features into the text space (SynTIC, equation 3): a feature becomes the weighted sum of the
  * support set's text features, weighted by {@code softmax(cos(feature, text) / τ)}.
  *
- * <p>Holds the support set in native memory until it is closed.
+ * <p>The support set is gone through in parts with a running softmax, so memory does not grow with the number of
+ * weights. A {@link FeatureSet} is held in native memory until this is closed; {@link syntic.store.StoredFeatures} stay on disk.
  */
 public final class Projection implements AutoCloseable {
-    /** Weights held at once: with this many queries are taken together, whatever the size of the support set. */
-    private static final long WEIGHTS_AT_ONCE = 1L << 23;
+    /** Queries that are taken together, and rows of the support set: their weights fit into a processor's cache. */
+    private static final int QUERIES_AT_ONCE = 256;
+    private static final int ROWS_AT_ONCE = 2048;
     /** Float32 cosines are good to 1e-7; divided by a smaller temperature than this they would not be good enough. */
     private static final double DOUBLE_PRECISION_BELOW = 1e-3;
+    private static final double SMALLEST_LENGTH = 1e-12;
 
     /**
      * @param temperature τ: small, a few nearest sentences; large, the mean of all
@@ -58,16 +62,27 @@ public final class Projection implements AutoCloseable {
      */
     public record Explanation(String id, double entropy, double effectiveNumber, List<Share> nearest) {}
 
-    private final FeatureSet support;
+    private final FeatureRows support;
     private final List<String> texts;
     private final Config config;
     private final NDManager manager;
     private final DataType precision;
-    private final NDArray values;
-    private final NDArray keys;
+    private final List<Part> parts;
+
+    /** @param rows [c, width]; @param inverseLengths of the rows [1, c] */
+    private record Part(long first, NDArray rows, NDArray inverseLengths) {}
 
     /** @param texts the sentences of the support set, in its order */
-    public Projection(FeatureSet support, List<String> texts, Config config) {
+    public Projection(FeatureRows support, List<String> texts, Config config) {
+        this(support, texts, config, ROWS_AT_ONCE);
+    }
+
+    /** A support set whose sentences are shown by their ids. */
+    public Projection(FeatureRows support, Config config) {
+        this(support, support.ids(), config);
+    }
+
+    Projection(FeatureRows support, List<String> texts, Config config, int rowsAtOnce) {
         if (texts.size() != support.size()) {
             throw new IllegalArgumentException("there are " + texts.size() + " sentences for the " + support.size()
                     + " features of the support set");
@@ -75,22 +90,44 @@ public final class Projection implements AutoCloseable {
         this.support = support;
         this.texts = List.copyOf(texts);
         this.config = config;
-        manager = Torch.newManager();
         precision = config.temperature() < DOUBLE_PRECISION_BELOW ? DataType.FLOAT64 : DataType.FLOAT32;
-        values = support.toNDArray(manager).toType(precision, false);
-        keys = Normalization.unit(values).transpose();      // [width, n]
+        manager = Torch.newManager();
+        try {
+            parts = Torch.withoutGradients(() -> parts(rowsAtOnce));
+        } catch (RuntimeException e) {
+            manager.close();
+            throw e;
+        }
     }
 
-    /** A support set whose sentences are shown by their ids. */
-    public Projection(FeatureSet support, Config config) {
-        this(support, support.ids(), config);
+    private List<Part> parts(int rowsAtOnce) {
+        List<Part> all = new ArrayList<>();
+        long first = 0;
+        for (NDArray rows : support.parts(manager, rowsAtOnce)) {
+            try (NDManager scope = manager.newSubManager()) {
+                NDArray view = rows.reshape(rows.getShape());
+                view.attach(scope);
+                NDArray exact = view.toType(precision, false);
+                NDArray lengths = exact.norm(new int[] {1}, true).transpose();                  // [1, c]
+                NDArray inverse = lengths.maximum(SMALLEST_LENGTH).pow(-1);
+                if (!Double.isFinite(inverse.sum().toType(DataType.FLOAT64, false).getDouble())
+                        || inverse.min().toType(DataType.FLOAT64, false).getDouble() <= 0) {
+                    throw new IllegalArgumentException("the support set has a value that is no finite number in rows "
+                            + first + " to " + (first + rows.getShape().get(0) - 1) + "; make it again");
+                }
+                inverse.attach(manager);
+                all.add(new Part(first, rows, inverse));
+            }
+            first += rows.getShape().get(0);
+        }
+        return List.copyOf(all);
     }
 
     public Config config() {
         return config;
     }
 
-    public FeatureSet support() {
+    public FeatureRows support() {
         return support;
     }
 
@@ -112,19 +149,25 @@ public final class Projection implements AutoCloseable {
         requireWidth(features);
         NDManager owner = features.getManager();
         return Torch.withoutGradients(() -> {
-            NDList parts = new NDList();
-            inChunks(features, (first, cosines) -> {
-                NDArray weights = cosines.div(config.temperature()).softmax(-1);                // [q, n]
-                NDArray sum = weights.matMul(values);                                           // [q, width]
-                NDArray part = (config.normalise() ? Normalization.unit(sum) : sum).toType(DataType.FLOAT32, false);
-                part.attach(owner);
-                parts.add(part);
+            NDList blocks = new NDList();
+            inBlocks(features, (first, block) -> {
+                long count = block.unit().getShape().get(0);
+                RunningSoftmax softmax = new RunningSoftmax(block.scope(), count, config.temperature(), precision);
+                NDArray sum = block.scope().zeros(new Shape(count, support.width()), precision);
+                overParts(block, (row, cosines, rows) -> {
+                    RunningSoftmax.Part part = softmax.add(cosines);
+                    sum.muli(part.decay()).addi(part.weights().matMul(rows));                   // [q, width]
+                });
+                sum.divi(softmax.total());
+                NDArray result = (config.normalise() ? Normalization.unit(sum) : sum).toType(DataType.FLOAT32, false);
+                result.attach(owner);
+                blocks.add(result);
             });
-            if (parts.size() == 1) {
-                return parts.get(0);
+            if (blocks.size() == 1) {
+                return blocks.get(0);
             }
-            NDArray all = JniUtils.cat(parts.stream().map(PtNDArray.class::cast).toArray(PtNDArray[]::new), 0);
-            parts.close();
+            NDArray all = JniUtils.cat(blocks.stream().map(PtNDArray.class::cast).toArray(PtNDArray[]::new), 0);
+            blocks.close();
             return all;
         });
     }
@@ -140,17 +183,14 @@ public final class Projection implements AutoCloseable {
             try (NDManager scope = manager.newSubManager()) {
                 NDArray queries = features.toNDArray(scope);
                 requireWidth(queries);
-                inChunks(queries, (first, cosines) -> {
-                    NDList best = cosines.topK(shown, 1, true, true);                           // [q, shown] each
-                    // Relative to the largest: with a small temperature the logits themselves are too large to
-                    // subtract.
-                    NDArray logits = cosines.sub(cosines.max(new int[] {1}, true)).div(config.temperature());
-                    NDArray sums = logits.exp().sum(new int[] {1}, true);                       // [q, 1]
-                    NDArray weights = logits.exp().div(sums);
-                    double[] entropies = doubles(sums.log().squeeze(1).sub(weights.mul(logits).sum(new int[] {1})));
-                    double[] kept = doubles(weights.gather(best.get(1), 1));
-                    double[] nearest = doubles(best.get(0));
-                    long[] rows = best.get(1).toLongArray();
+                inBlocks(queries, (first, block) -> {
+                    SupportSurvey survey = new SupportSurvey(block.scope(), block.unit().getShape().get(0),
+                            config.temperature(), precision, shown);
+                    overParts(block, (row, cosines, rows) -> survey.add(cosines, row));
+                    double[] entropies = survey.entropies();
+                    double[] kept = survey.weights();
+                    double[] nearest = survey.cosines();
+                    long[] rows = survey.rows();
                     for (int query = 0; query < entropies.length; query++) {
                         List<Share> shares = IntStream.range(query * shown, (query + 1) * shown).boxed()
                                 .sorted(Comparator.comparingDouble((Integer i) -> -nearest[i])
@@ -166,25 +206,40 @@ public final class Projection implements AutoCloseable {
         });
     }
 
-    private interface ChunkWork {
-        /** @param cosines [q, n] of the queries from {@code first} on; what is made from them is freed afterwards */
-        void on(int first, NDArray cosines);
+    /** @param unit queries of length 1 [q, width] */
+    private record Block(NDManager scope, NDArray unit) {}
+
+    private interface BlockWork {
+        void on(int first, Block block);
     }
 
-    private void inChunks(NDArray queries, ChunkWork work) {
+    private interface PartWork {
+        /** @param cosines [q, c] to the {@code rows} [c, width] from {@code row} on; both are freed afterwards */
+        void on(long row, NDArray cosines, NDArray rows);
+    }
+
+    private void inBlocks(NDArray queries, BlockWork work) {
         long count = queries.getShape().get(0);
-        long step = Math.max(1, WEIGHTS_AT_ONCE / support.size());
-        for (long from = 0; from < count; from += step) {
-            try (NDManager chunk = manager.newSubManager()) {
-                NDArray some = JniUtils.slice((PtNDArray) queries, 0, from, Math.min(count, from + step), 1);
-                some.attach(chunk);
-                work.on((int) from, Normalization.unit(some.toType(precision, false)).matMul(keys));
+        for (long from = 0; from < count; from += QUERIES_AT_ONCE) {
+            try (NDManager scope = manager.newSubManager()) {
+                NDArray some = JniUtils.slice((PtNDArray) queries, 0, from, Math.min(count, from + QUERIES_AT_ONCE), 1);
+                some.attach(scope);
+                work.on((int) from, new Block(scope, Normalization.unit(some.toType(precision, false))));
             }
         }
     }
 
-    private static double[] doubles(NDArray array) {
-        return array.toType(DataType.FLOAT64, false).toDoubleArray();
+    private void overParts(Block block, PartWork work) {
+        for (Part part : parts) {
+            try (NDManager scope = block.scope().newSubManager()) {
+                NDArray view = part.rows().reshape(part.rows().getShape());
+                view.attach(scope);
+                NDArray rows = view.toType(precision, false);
+                NDArray cosines = block.unit().matMul(rows.transpose());                        // [q, c]
+                cosines.attach(scope);
+                work.on(part.first(), cosines.muli(part.inverseLengths()), rows);
+            }
+        }
     }
 
     private void requireWidth(NDArray features) {

@@ -23,16 +23,16 @@ import syntic.nn.Torch;
  * in the metadata what made them and a fingerprint that shows damage.
  */
 final class FeatureFile {
-    private static final String FEATURES = "features";
-    private static final String IDS = "ids";
-    private static final String PROVENANCE = "provenance";
-    private static final String FINGERPRINT = "fingerprint";
+    static final String FEATURES = "features";
+    static final String IDS = "ids";
+    static final String PROVENANCE = "provenance";
+    static final String FINGERPRINT = "fingerprint";
 
     private FeatureFile() {}
 
     static void write(Path file, FeatureSet features) {
         try (NDManager manager = Torch.newManager()) {
-            byte[] ids = new Gson().toJson(features.ids()).getBytes(StandardCharsets.UTF_8);
+            byte[] ids = json(features.ids());
             Map<String, NDArray> arrays = new LinkedHashMap<>();
             arrays.put(FEATURES, features.toNDArray(manager));
             arrays.put(IDS, manager.create(ByteBuffer.wrap(ids), new Shape(ids.length), DataType.UINT8));
@@ -41,19 +41,17 @@ final class FeatureFile {
         }
     }
 
+    static byte[] json(List<String> ids) {
+        return new Gson().toJson(ids).getBytes(StandardCharsets.UTF_8);
+    }
+
     static FeatureSet read(Path file) {
-        SafetensorsFile saved = SafetensorsFile.open(file);
+        SafetensorsFile saved = open(file);
         Map<String, String> metadata = saved.header().metadata();
-        if (!metadata.containsKey(PROVENANCE) || !saved.header().tensors().keySet().equals(Set.of(FEATURES, IDS))) {
-            throw new StoreException(file + ": not a file of features (it holds " + saved.header().tensors().keySet()
-                    + "); give another file, or delete it to have it made again");
-        }
         Provenance provenance = Provenance.parse(file.toString(), metadata.get(PROVENANCE));
         try (NDManager manager = Torch.newManager()) {
             Map<String, NDArray> arrays = saved.load(manager);
-            String json = new String(arrays.get(IDS).toByteArray(), StandardCharsets.UTF_8);
-            List<String> ids = List.of(new Gson().fromJson(json, String[].class));
-            FeatureSet features = FeatureSet.of(ids, arrays.get(FEATURES), provenance);
+            FeatureSet features = FeatureSet.of(ids(arrays.get(IDS)), arrays.get(FEATURES), provenance);
             if (!features.fingerprint().equals(metadata.get(FINGERPRINT))) {
                 throw damaged(file, null);
             }
@@ -61,6 +59,37 @@ final class FeatureFile {
         } catch (JsonParseException | NullPointerException | IllegalArgumentException e) {
             throw damaged(file, e);
         }
+    }
+
+    static StoredFeatures map(Path file) {
+        SafetensorsFile saved = open(file);
+        Map<String, String> metadata = saved.header().metadata();
+        long[] shape = saved.header().tensors().get(FEATURES).shape();
+        Provenance provenance = Provenance.parse(file.toString(), metadata.get(PROVENANCE));
+        try (NDManager manager = Torch.newManager()) {
+            List<String> ids = ids(saved.load(manager, IDS));
+            if (shape.length != 2 || shape[0] != ids.size() || !metadata.containsKey(FINGERPRINT)) {
+                throw damaged(file, null);
+            }
+            return new StoredFeatures(saved, ids, Math.toIntExact(shape[1]), metadata.get(FINGERPRINT), provenance);
+        } catch (JsonParseException | NullPointerException e) {
+            throw damaged(file, e);
+        }
+    }
+
+    private static SafetensorsFile open(Path file) {
+        SafetensorsFile saved = SafetensorsFile.open(file);
+        if (!saved.header().metadata().containsKey(PROVENANCE)
+                || !saved.header().tensors().keySet().equals(Set.of(FEATURES, IDS))) {
+            throw new StoreException(file + ": not a file of features (it holds " + saved.header().tensors().keySet()
+                    + "); give another file, or delete it to have it made again");
+        }
+        return saved;
+    }
+
+    private static List<String> ids(NDArray bytes) {
+        String json = new String(bytes.toByteArray(), StandardCharsets.UTF_8);
+        return List.of(new Gson().fromJson(json, String[].class));
     }
 
     private static StoreException damaged(Path file, Throwable cause) {

@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -13,7 +14,7 @@ import java.util.Map;
  * Features by id, such as the CLIP features of a corpus: an immutable float32 matrix [n, width] with a name for every
  * row and the record of what made it. A plain Java value: nothing to close.
  */
-public final class FeatureSet {
+public final class FeatureSet implements FeatureRows {
     private final List<String> ids;
     private final int width;
     private final float[] values;
@@ -89,16 +90,12 @@ public final class FeatureSet {
         return new FeatureSet(ids, width, values, provenance);
     }
 
+    @Override
     public List<String> ids() {
         return ids;
     }
 
-    /** Number of rows. */
-    public int size() {
-        return ids.size();
-    }
-
-    /** Number of columns. */
+    @Override
     public int width() {
         return width;
     }
@@ -133,6 +130,17 @@ public final class FeatureSet {
         return manager.create(values, new Shape(ids.size(), width));
     }
 
+    @Override
+    public List<NDArray> parts(NDManager manager, int rows) {
+        List<NDArray> parts = new ArrayList<>();
+        for (int from = 0; from < ids.size(); from += rows) {
+            int count = Math.min(rows, ids.size() - from);
+            parts.add(manager.create(Arrays.copyOfRange(values, from * width, (from + count) * width),
+                    new Shape(count, width)));
+        }
+        return parts;
+    }
+
     /** These rows in this order, under the same provenance. */
     public FeatureSet select(List<String> chosen) {
         float[] some = new float[Math.multiplyExact(chosen.size(), width)];
@@ -143,6 +151,7 @@ public final class FeatureSet {
     }
 
     /** Differs where an id or a value differs; what made the features does not matter. */
+    @Override
     public synchronized String fingerprint() {
         if (fingerprint == null) {
             fingerprint = Fingerprint.of(ids, width, values);

@@ -34,17 +34,33 @@ public final class Fingerprint {
 
     /** Of a matrix [rows named by {@code ids}, width]. */
     public static String of(List<String> ids, int width, float[] values) {
-        MessageDigest digest = digest();
-        add(digest, ids);
-        ByteBuffer buffer = ByteBuffer.allocate(4 * CHUNK).order(ByteOrder.LITTLE_ENDIAN);
-        digest.update(buffer.putInt(width).flip());
-        for (int from = 0; from < values.length; from += CHUNK) {
-            int count = Math.min(CHUNK, values.length - from);
-            buffer.clear();
-            buffer.asFloatBuffer().put(values, from, count);
-            digest.update(buffer.limit(4 * count));
+        Matrix matrix = new Matrix(ids, width);
+        matrix.add(values, 0, values.length);
+        return matrix.finish();
+    }
+
+    /** The sum of a matrix whose values come bit by bit. */
+    static final class Matrix {
+        private final MessageDigest digest = digest();
+        private final ByteBuffer buffer = ByteBuffer.allocate(4 * CHUNK).order(ByteOrder.LITTLE_ENDIAN);
+
+        Matrix(List<String> ids, int width) {
+            Fingerprint.add(digest, ids);
+            digest.update(buffer.putInt(width).flip());
         }
-        return hex(digest);
+
+        void add(float[] values, int from, int count) {
+            for (int done = 0; done < count; done += CHUNK) {
+                int some = Math.min(CHUNK, count - done);
+                buffer.clear();
+                buffer.asFloatBuffer().put(values, from + done, some);
+                digest.update(buffer.limit(4 * some));
+            }
+        }
+
+        String finish() {
+            return hex(digest);
+        }
     }
 
     /** Of a file, or of all files of a folder (a model) with their names. */

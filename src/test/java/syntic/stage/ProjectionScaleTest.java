@@ -1,0 +1,103 @@
+package syntic.stage;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import syntic.store.FeatureSet;
+import syntic.store.FeatureWriter;
+import syntic.store.StoredFeatures;
+
+/** Projection on a support set that is met in parts, in memory or on disk. */
+class ProjectionScaleTest {
+    private final FeatureSet images = ToyCaptions.features(1, 2);
+    private final FeatureSet texts = ToyCaptions.features(2, 0);
+
+    @ParameterizedTest
+    @ValueSource(doubles = {1e-4, 1.0 / 400, 1.0 / 100, 0.1, 1e3})
+    void partsOfEverySizeGiveTheSame(double temperature) {
+        Projection.Config config = new Projection.Config(temperature, false);
+        try (Projection whole = new Projection(texts, texts.ids(), config, texts.size())) {
+            for (int rows : new int[] {1, 7, 16, 47, 1000}) {
+                try (Projection parts = new Projection(texts, texts.ids(), config, rows)) {
+                    float[][] expected = whole.project(images).rows();
+                    float[][] found = parts.project(images).rows();
+                    for (int i = 0; i < expected.length; i++) {
+                        assertArrayEquals(expected[i], found[i], 2e-6f);
+                    }
+                    compare(whole.explain(images, 5), parts.explain(images, 5));
+                }
+            }
+        }
+    }
+
+    private static void compare(List<Projection.Explanation> expected, List<Projection.Explanation> found) {
+        for (int i = 0; i < expected.size(); i++) {
+            assertEquals(expected.get(i).entropy(), found.get(i).entropy(), 1e-4);
+            for (int rank = 0; rank < 5; rank++) {
+                Projection.Share share = expected.get(i).nearest().get(rank);
+                assertEquals(share.id(), found.get(i).nearest().get(rank).id());
+                assertEquals(share.weight(), found.get(i).nearest().get(rank).weight(), 1e-4);
+            }
+        }
+    }
+
+    @Test
+    void supportOnDiskGivesTheSame(@TempDir Path folder) {
+        Path file = folder.resolve("support.safetensors");
+        try (FeatureWriter writer = new FeatureWriter(file, texts.ids(), texts.width(), ToyCaptions.MADE)) {
+            for (int row = 0; row < texts.size(); row++) {
+                assertFalse(Files.exists(file));
+                writer.add(texts.row(row));
+            }
+        }
+        StoredFeatures stored = StoredFeatures.open(file);
+        assertEquals(texts.ids(), stored.ids());
+        assertEquals(texts.fingerprint(), stored.fingerprint());
+        assertEquals(texts.fingerprint(), FeatureSet.open(file).fingerprint());
+        try (Projection onDisk = new Projection(stored, texts.ids(), Projection.Config.PAPER, 10);
+                Projection inMemory = new Projection(texts, Projection.Config.PAPER)) {
+            assertArrayEquals(inMemory.project(images).row(3), onDisk.project(images).row(3), 2e-6f);
+            assertEquals(inMemory.provenance(images), onDisk.provenance(images));
+        }
+    }
+
+    @Test
+    void damagedSupportIsRefused(@TempDir Path folder) throws Exception {
+        Path file = folder.resolve("support.safetensors");
+        texts.save(file);
+        byte[] bytes = Files.readAllBytes(file);
+        int header = Math.toIntExact(ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getLong());
+        Arrays.fill(bytes, 8 + header, 8 + header + 16, (byte) -1);         // four times NaN
+        Files.write(file, bytes);
+        StoredFeatures damaged = StoredFeatures.open(file);
+        String message = assertThrows(IllegalArgumentException.class,
+                () -> new Projection(damaged, Projection.Config.PAPER)).getMessage();
+        assertTrue(message.contains("rows 0 to"), message);
+    }
+
+    @Test
+    void unfinishedFileDoesNotAppear(@TempDir Path folder) throws Exception {
+        Path file = folder.resolve("support.safetensors");
+        try (FeatureWriter writer = new FeatureWriter(file, List.of("a", "b"), 2, ToyCaptions.MADE)) {
+            writer.add(new float[] {1, 0});
+            assertThrows(IllegalArgumentException.class, () -> writer.add(new float[] {1}));
+            assertThrows(IllegalArgumentException.class, () -> writer.add(new float[] {1, Float.NaN}));
+        }
+        try (var left = Files.list(folder)) {
+            assertEquals(0, left.count());
+        }
+    }
+}
