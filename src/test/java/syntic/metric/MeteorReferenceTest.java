@@ -59,6 +59,12 @@ class MeteorReferenceTest {
                         () -> compareSentences(ReferenceData.json(file)))));
     }
 
+    /** Small corpora of oddities: empty captions, punctuation only, long repetitions, emoji. */
+    @TestFactory
+    Stream<DynamicTest> edgeCases() throws Exception {
+        return Reference.tests("metrics", folder -> tests(folder, "unscored/*.json", this::checkEdgeCases));
+    }
+
     private interface Check {
         void of(Path file) throws IOException;
     }
@@ -131,6 +137,28 @@ class MeteorReferenceTest {
             assertEquals(scores.get(i), actual.perImage()[i], TOLERANCE, hypotheses.get(i));
         }
         assertEquals(expected.get("corpus_exact_stem_synonym").getAsDouble(), actual.corpus(), TOLERANCE);
+    }
+
+    private void checkEdgeCases(Path file) {
+        ReferenceData.json(file).asMap().forEach((name, element) -> {
+            Map<String, List<String>> references = ReferenceData.references(
+                    element.getAsJsonObject().getAsJsonObject("refs"));
+            Map<String, String> candidates = ReferenceData.results(
+                    element.getAsJsonObject().getAsJsonArray("results"));
+            for (Tokenizer tokenizer : List.of(Tokenizer.ptb(), Tokenizer.ptbKeepingPunctuation())) {
+                TokenizedCaptions captions = TokenizedCaptions.of(references, candidates, tokenizer);
+                MetricScores scores = meteor.score(captions).get(0);
+                assertTrue(scores.corpus() >= 0 && scores.corpus() <= 1, name);
+                for (int i = 0; i < captions.imageIds().size(); i++) {
+                    String candidate = captions.candidates().get(i);
+                    double score = scores.perImage()[i];
+                    assertTrue(score >= 0 && score <= 1, name + ": " + candidate);
+                    if (captions.references().get(i).contains(candidate) && !candidate.isEmpty()) {
+                        assertEquals(1, score, TOLERANCE, name + ": " + candidate);
+                    }
+                }
+            }
+        });
     }
 
     private static Map<String, Integer> places(TokenizedCaptions captions) {
