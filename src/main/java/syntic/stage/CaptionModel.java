@@ -16,7 +16,9 @@ import syntic.model.gpt.PrefixLoss;
 import syntic.nn.ElementType;
 import syntic.nn.Linear;
 import syntic.nn.SafetensorsWriter;
+import syntic.nn.Torch;
 import syntic.nn.Weights;
+import syntic.store.FeatureSet;
 import syntic.store.StoreException;
 
 /**
@@ -49,15 +51,34 @@ public record CaptionModel(CaptionModelConfig config, Weights weights) implement
         return new CaptionModel(config, files.weights(parent, CaptionModelConfig.parameters(config), Set.of()));
     }
 
-    /** Takes the statistics that inputs are whitened with from the training inputs, if this decoder whitens them. */
-    public void fitTo(CaptionInputs inputs) {
+    /**
+     * Takes the statistics that inputs are whitened with from the training inputs, if this decoder whitens them.
+     *
+     * @param noise that images get in training, drawn once for the statistics: they are those of what is read
+     */
+    public void fitTo(CaptionInputs inputs, FeatureNoise noise) {
         if (config.whitened()) {
-            Whitening.fit(whitening("images"), inputs.images());
+            Whitening.fit(whitening("images"), noisy(inputs.images(), noise));
             if (config.objects()) {
                 Whitening.fit(whitening("queries"), inputs.queries());
                 Whitening.fit(whitening("labels"), inputs.tags().labels());
             }
         }
+    }
+
+    private FeatureSet noisy(FeatureSet features, FeatureNoise noise) {
+        if (noise instanceof FeatureNoise.None) {
+            return features;
+        }
+        try (NDManager scope = weights.manager().newSubManager()) {
+            return Torch.withoutGradients(() ->
+                    FeatureSet.of(features.ids(), noise.apply(features.toNDArray(scope)), features.provenance()));
+        }
+    }
+
+    /** How many numbers are trained. */
+    public long trainedSize() {
+        return trained().values().stream().mapToLong(NDArray::size).sum();
     }
 
     /** The tensors that are trained. */

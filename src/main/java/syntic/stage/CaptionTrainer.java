@@ -2,25 +2,15 @@ package syntic.stage;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.Shape;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
-import java.util.SplittableRandom;
 import java.util.TreeMap;
 import syntic.model.gpt.GptDropout;
 import syntic.model.gpt.PrefixLoss;
 import syntic.nn.Torch;
 import syntic.nn.train.AdamW;
-import syntic.nn.train.Checkpoint;
-import syntic.nn.train.LearningRate;
-import syntic.nn.train.TrainingStep;
 import syntic.store.Provenance;
 import syntic.store.StoreException;
 
@@ -31,9 +21,6 @@ import syntic.store.StoreException;
  * ends with the same bits as one that was not.
  */
 public record CaptionTrainer(Config config, FeatureNoise noise, Listener listener) {
-    private static final String CHECKPOINT = "checkpoint.safetensors";
-    private static final int STEPS_BETWEEN_CHECKPOINTS = 250;
-
     /**
      * @param learningRate highest rate; it rises linearly over {@code warmup} steps and falls linearly to 0 at the end
      * @param smoothing label smoothing
@@ -113,20 +100,20 @@ public record CaptionTrainer(Config config, FeatureNoise noise, Listener listene
                     + "tokenizer "
                     + examples.vocabulary());
         }
+        if (shape.objects() && examples.inputs().tags() == null) {
+            throw new IllegalArgumentException("a decoder that reads objects needs object tags to train on");
+        }
         CaptionModel model = CaptionModel.create(parent, shape, config.seed());
-        try (AdamW optimizer = new AdamW(model.trained(), config.optimizer(), model.weights().manager())) {
-            if (shape.objects() && examples.inputs().tags() == null) {
-                throw new IllegalArgumentException("a decoder that reads objects needs object tags to train on");
-            }
-            model.fitTo(examples.inputs());
+        try {
+            Torch.seed(config.seed());
+            model.fitTo(examples.inputs(), noise);
             Provenance made = provenance(shape, examples);
             Map<String, String> settings = new TreeMap<>(made.settings());
             settings.putAll(made.inputs());
-            Checkpoint checkpoint = new Checkpoint(model.weights(), optimizer, null, settings);
-            Files.createDirectories(folder);
-            run(model, optimizer, examples, checkpoint, folder);
+            new DecoderLoop(config, model.weights(), model.trained(), settings).run(examples.size(),
+                    (scope, chosen) -> loss(model, examples, scope, chosen), folder, listener,
+                    epoch -> listener.epoch(epoch, model));
             model.save(folder);
-            Files.deleteIfExists(folder.resolve(CHECKPOINT));
             return model;
         } catch (IOException e) {
             model.close();
@@ -137,69 +124,11 @@ public record CaptionTrainer(Config config, FeatureNoise noise, Listener listene
         }
     }
 
-    private void run(CaptionModel model, AdamW optimizer, CaptionExamples examples, Checkpoint checkpoint,
-            Path folder) {
-        long done = checkpoint.restore(folder.resolve(CHECKPOINT));
-        int epochSteps = (examples.size() + config.batch() - 1) / config.batch();
-        long steps = (long) epochSteps * config.epochs();
-        LearningRate rates = LearningRate.linear(config.learningRate(), config.warmup(), steps);
-        List<TrainingCurve.Point> curve = new ArrayList<>(TrainingCurve.from(folder).until(done).points());
-        List<Integer> order = done < steps ? order(examples.size(), (int) (done / epochSteps)) : List.of();
-        for (long step = done; step < steps; step++) {
-            int epoch = (int) (step / epochSteps);
-            int within = (int) (step % epochSteps);
-            if (within == 0) {
-                order = order(examples.size(), epoch);
-            }
-            int from = within * config.batch();
-            List<Integer> chosen = order.subList(from, Math.min(order.size(), from + config.batch()));
-            double loss = step(model, optimizer, rates.at(step), examples, chosen, step);
-            curve.add(new TrainingCurve.Point(step + 1, rates.at(step), loss));
-            listener.step(step + 1, steps, loss, rates.at(step));
-            boolean last = step + 1 == steps;
-            if (last || (step + 1) % STEPS_BETWEEN_CHECKPOINTS == 0) {
-                // The curve first: points beyond the checkpoint are dropped when the training goes on.
-                new TrainingCurve(curve).save(folder);
-                checkpoint.save(folder.resolve(CHECKPOINT));
-            }
-            if (within == epochSteps - 1) {
-                listener.epoch(epoch + 1, model);
-            }
-        }
-    }
-
-    private double step(CaptionModel model, AdamW optimizer, double rate, CaptionExamples examples,
-            List<Integer> chosen, long step) {
-        Torch.seed(new SplittableRandom(config.seed() * 0x9E3779B97F4A7C15L + step).nextLong());
-        PrefixLoss loss = new PrefixLoss(config.smoothing(), examples.padding());
-        return TrainingStep.run(model.weights().manager(), optimizer, rate, scope -> {
-            CaptionInputs.Batch batch = examples.inputs().batch(scope, chosen.stream().map(examples::image).toList());
-            CaptionInputs.Batch noisy = new CaptionInputs.Batch(noise.apply(batch.images()), batch.queries(),
-                    batch.tags());
-            return model.loss(noisy, tokens(scope, examples, chosen), loss, GptDropout.of(config.dropout()));
-        }).loss();
-    }
-
-    /** [B, longest], padded. */
-    private static NDArray tokens(NDManager scope, CaptionExamples examples, List<Integer> chosen) {
-        int longest = chosen.stream().mapToInt(i -> examples.tokens(i).length).max().orElseThrow();
-        long[] ids = new long[chosen.size() * longest];
-        Arrays.fill(ids, examples.padding());
-        for (int row = 0; row < chosen.size(); row++) {
-            int[] sentence = examples.tokens(chosen.get(row));
-            for (int i = 0; i < sentence.length; i++) {
-                ids[row * longest + i] = sentence[i];
-            }
-        }
-        return scope.create(ids, new Shape(chosen.size(), longest));
-    }
-
-    private List<Integer> order(int size, int epoch) {
-        List<Integer> order = new ArrayList<>();
-        for (int i = 0; i < size; i++) {
-            order.add(i);
-        }
-        Collections.shuffle(order, new Random(config.seed() * 31 + epoch));
-        return order;
+    private NDArray loss(CaptionModel model, CaptionExamples examples, NDManager scope, List<Integer> chosen) {
+        CaptionInputs.Batch batch = examples.inputs().batch(scope, chosen.stream().map(examples::image).toList());
+        CaptionInputs.Batch noisy = new CaptionInputs.Batch(noise.apply(batch.images()), batch.queries(), batch.tags());
+        NDArray tokens = DecoderLoop.padded(scope, chosen.stream().map(examples::tokens).toList(), examples.padding());
+        return model.loss(noisy, tokens, new PrefixLoss(config.smoothing(), examples.padding()),
+                GptDropout.of(config.dropout()));
     }
 }

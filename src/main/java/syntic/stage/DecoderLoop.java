@@ -1,0 +1,113 @@
+package syntic.stage;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.SplittableRandom;
+import java.util.function.IntConsumer;
+import syntic.nn.Torch;
+import syntic.nn.Weights;
+import syntic.nn.train.AdamW;
+import syntic.nn.train.Checkpoint;
+import syntic.nn.train.LearningRate;
+import syntic.nn.train.TrainingStep;
+
+/**
+ * The course of a decoder's training: epochs in random orders, the learning rate, checkpoints and the curve.
+ *
+ * <p>Every step depends on the seed and its number alone, so a training that was killed goes on from its checkpoint and
+ * ends with the same bits as one that was not.
+ *
+ * @param trained the tensors of {@code weights} that change
+ * @param settings under which a checkpoint may be used again
+ */
+record DecoderLoop(CaptionTrainer.Config config, Weights weights, Map<String, NDArray> trained,
+        Map<String, String> settings) {
+    private static final String CHECKPOINT = "checkpoint.safetensors";
+    private static final int STEPS_BETWEEN_CHECKPOINTS = 250;
+
+    /** The loss of a batch. */
+    interface Loss {
+        /** @param chosen the batch's examples; the result is a scalar of {@code scope} */
+        NDArray of(NDManager scope, List<Integer> chosen);
+    }
+
+    /**
+     * @param folder of checkpoints and the curve
+     * @param epochs hears of the end of every epoch, counted from 1
+     */
+    void run(int examples, Loss loss, Path folder, CaptionTrainer.Listener listener, IntConsumer epochs)
+            throws IOException {
+        Files.createDirectories(folder);
+        try (AdamW optimizer = new AdamW(trained, config.optimizer(), weights.manager())) {
+            Checkpoint checkpoint = new Checkpoint(weights, optimizer, null, settings);
+            run(optimizer, checkpoint, examples, loss, folder, listener, epochs);
+        }
+        Files.deleteIfExists(folder.resolve(CHECKPOINT));
+    }
+
+    private void run(AdamW optimizer, Checkpoint checkpoint, int examples, Loss loss, Path folder,
+            CaptionTrainer.Listener listener, IntConsumer epochs) {
+        long done = checkpoint.restore(folder.resolve(CHECKPOINT));
+        int epochSteps = (examples + config.batch() - 1) / config.batch();
+        long steps = (long) epochSteps * config.epochs();
+        LearningRate rates = LearningRate.linear(config.learningRate(), config.warmup(), steps);
+        List<TrainingCurve.Point> curve = new ArrayList<>(TrainingCurve.from(folder).until(done).points());
+        List<Integer> order = done < steps ? order(examples, (int) (done / epochSteps)) : List.of();
+        for (long step = done; step < steps; step++) {
+            int epoch = (int) (step / epochSteps);
+            int within = (int) (step % epochSteps);
+            if (within == 0) {
+                order = order(examples, epoch);
+            }
+            int from = within * config.batch();
+            List<Integer> chosen = order.subList(from, Math.min(order.size(), from + config.batch()));
+            Torch.seed(new SplittableRandom(config.seed() * 0x9E3779B97F4A7C15L + step).nextLong());
+            double value = TrainingStep.run(weights.manager(), optimizer, rates.at(step),
+                    scope -> loss.of(scope, chosen)).loss();
+            curve.add(new TrainingCurve.Point(step + 1, rates.at(step), value));
+            listener.step(step + 1, steps, value, rates.at(step));
+            boolean last = step + 1 == steps;
+            if (last || (step + 1) % STEPS_BETWEEN_CHECKPOINTS == 0) {
+                // The curve first: points beyond the checkpoint are dropped when the training goes on.
+                new TrainingCurve(curve).save(folder);
+                checkpoint.save(folder.resolve(CHECKPOINT));
+            }
+            if (within == epochSteps - 1) {
+                epochs.accept(epoch + 1);
+            }
+        }
+    }
+
+    private List<Integer> order(int size, int epoch) {
+        List<Integer> order = new ArrayList<>();
+        for (int i = 0; i < size; i++) {
+            order.add(i);
+        }
+        Collections.shuffle(order, new Random(config.seed() * 31 + epoch));
+        return order;
+    }
+
+    /** Rows of tokens [B, longest], filled at their ends with {@code padding}. */
+    static NDArray padded(NDManager scope, List<int[]> rows, int padding) {
+        int longest = rows.stream().mapToInt(row -> row.length).max().orElseThrow();
+        long[] ids = new long[rows.size() * longest];
+        Arrays.fill(ids, padding);
+        for (int row = 0; row < rows.size(); row++) {
+            int[] tokens = rows.get(row);
+            for (int i = 0; i < tokens.length; i++) {
+                ids[row * longest + i] = tokens[i];
+            }
+        }
+        return scope.create(ids, new Shape(rows.size(), longest));
+    }
+}
