@@ -54,6 +54,12 @@ public record Syntic(Ingredients ingredients, Encoding encoding, ObjectDetection
         return captioner.captions(inputs(features(ids, photos), tags));
     }
 
+    /** A caption for each photo that was encoded and looked at before, by id. */
+    public Map<String, String> caption(Photos photos) {
+        ObjectTags tags = ingredients.objects() ? new ObjectTags(labels, photos.tags()) : null;
+        return captioner.captions(ingredients.inputs(photos.features(), projection, tags));
+    }
+
     /** The caption of one photo with what it was made from, and its {@code top} support sentences. */
     public Why explain(RgbImage photo, int top) {
         FeatureSet feature = features(List.of("photo"), List.of(photo));
@@ -64,11 +70,11 @@ public record Syntic(Ingredients ingredients, Encoding encoding, ObjectDetection
     }
 
     private FeatureSet features(List<String> ids, List<RgbImage> photos) {
-        return FeatureSet.of(ids, encoding.images(photos), Provenance.of("photos", new Photos(Fingerprint.of(ids)),
+        return FeatureSet.of(ids, encoding.images(photos), Provenance.of("photos", new Ids(Fingerprint.of(ids)),
                 Map.of()));
     }
 
-    private record Photos(String ids) {}
+    private record Ids(String ids) {}
 
     private CaptionInputs inputs(FeatureSet features, List<List<String>> tags) {
         if (tags == null) {

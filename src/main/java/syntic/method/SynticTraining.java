@@ -2,9 +2,6 @@ package syntic.method;
 
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
-import java.util.concurrent.atomic.AtomicBoolean;
 import syntic.corpus.Caption;
 import syntic.corpus.Corpus;
 import syntic.nn.Torch;
@@ -23,7 +20,6 @@ import syntic.stage.Refinement;
 import syntic.stage.SyntheticFeatures;
 import syntic.store.FeatureSet;
 import syntic.store.ProgressListener;
-import syntic.store.Provenance;
 import syntic.store.ResultStore;
 
 /**
@@ -66,21 +62,8 @@ public record SynticTraining(SynticConfig config, Encoding encoding, ObjectDetec
 
     /** The folder of the trained decoder; trained now, or further, if it was not trained to the end before. */
     public Path decoder(Prepared prepared, ProgressListener listener) {
-        CaptionModelConfig shape = shape(prepared.examples());
-        CaptionTrainer trainer = new CaptionTrainer(config.training()).with((step, steps, loss, rate) ->
-                listener.at(step, steps, String.format(Locale.ROOT, "loss %.3f", loss)));
-        Provenance made = trainer.provenance(shape, prepared.examples());
-        AtomicBoolean trained = new AtomicBoolean();
-        Path decoder = store.folder(made, folder -> {
-            trained.set(true);
-            try (var manager = Torch.newManager()) {
-                trainer.train(manager, shape, prepared.examples(), folder);
-            }
-        });
-        if (!trained.get()) {
-            listener.at(1, 1, "trained before");
-        }
-        return decoder;
+        return DecoderTraining.decoder(store, new CaptionTrainer(config.training()), shape(prepared.examples()),
+                prepared.examples(), listener);
     }
 
     /** Prepares and trains, and gives the system that captions photos. */
@@ -97,14 +80,9 @@ public record SynticTraining(SynticConfig config, Encoding encoding, ObjectDetec
                 new Captioner(model, encoding.tokenizer()));
     }
 
-    /** The text feature of every name that the detector can give (equation 4). */
     private FeatureSet labels() {
-        List<String> names = detection.detr().config().labels().stream().distinct().filter(name -> !name.isBlank()).toList();
-        return FeatureSet.of(names, encoding.texts(names), Provenance.of("labels", new Names(names.toString()),
-                Map.of()));
+        return new FrozenModels(encoding, detection, store).labels();
     }
-
-    private record Names(String names) {}
 
     private CaptionModelConfig shape(CaptionExamples examples) {
         boolean objects = config.ingredients().objects();

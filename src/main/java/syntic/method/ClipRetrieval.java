@@ -1,0 +1,54 @@
+package syntic.method;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import syntic.stage.Projection;
+import syntic.store.ProgressListener;
+
+/**
+ * CLIPRe, the baseline of Su et al. 2022 (arXiv 2205.02655): the caption of a photo is the sentence whose text feature
+ * is nearest. Nothing is trained, so all seeds give the same.
+ */
+public record ClipRetrieval(String name) implements CaptionSystem {
+    private record Nothing() {}
+
+    @Override
+    public Record config() {
+        return new Nothing();
+    }
+
+    @Override
+    public CaptionSystem withEpochs(int epochs) {
+        return this;
+    }
+
+    @Override
+    public boolean looksUp() {
+        return true;
+    }
+
+    @Override
+    public Trained train(CaptionTask task, long seed, ProgressListener listener) {
+        Projection memory = new Projection(task.support().features(), task.support().texts(), Projection.Config.PAPER);
+        listener.at(1, 1, "nothing to train");
+        return new Trained() {
+            @Override
+            public Map<String, String> caption(Photos photos) {
+                Map<String, String> captions = new LinkedHashMap<>();
+                memory.explain(photos.features(), 1)
+                        .forEach(found -> captions.put(found.id(), found.nearest().get(0).text()));
+                return captions;
+            }
+
+            @Override
+            public Cost cost() {
+                return new Cost(0, 0);
+            }
+
+            @Override
+            public void close() {
+                memory.close();
+            }
+        };
+    }
+}

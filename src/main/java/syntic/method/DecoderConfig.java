@@ -1,0 +1,40 @@
+package syntic.method;
+
+import syntic.model.gpt.Decoding;
+import syntic.model.gpt.GreedyDecoding;
+import syntic.stage.CaptionModelConfig;
+import syntic.stage.CaptionTrainer;
+
+/**
+ * The decoder of a system and its training; the same in all of them at miniature scale, so that a comparison shows what
+ * they do differently.
+ *
+ * @param miniature whether the decoder has the miniature's size instead of the papers'
+ * @param longest tokens of a training sentence that are kept, the end token included
+ * @param decoding how captions are read off the decoder
+ */
+public record DecoderConfig(CaptionTrainer.Config training, boolean miniature, int longest, Decoding decoding) {
+    /** From the code of DeCap, on which SynTIC builds. */
+    public static final DecoderConfig PAPER = new DecoderConfig(CaptionTrainer.Config.PAPER, false, 20,
+            new GreedyDecoding());
+    /** As SynTIC's in the miniature world. */
+    public static final DecoderConfig MINIATURE = new DecoderConfig(CaptionTrainer.Config.MINIATURE, true, 32,
+            new GreedyDecoding());
+
+    public DecoderConfig with(CaptionTrainer.Config other) {
+        return new DecoderConfig(other, miniature, longest, decoding);
+    }
+
+    public DecoderConfig withEpochs(int epochs) {
+        return with(training.withEpochs(epochs));
+    }
+
+    public DecoderConfig with(Decoding other) {
+        return new DecoderConfig(training, miniature, longest, other);
+    }
+
+    CaptionModelConfig shape(int vocabulary, int width, boolean objects) {
+        return miniature ? CaptionModelConfig.miniature(vocabulary, width, objects)
+                : CaptionModelConfig.paper(vocabulary, width, objects);
+    }
+}

@@ -1,0 +1,40 @@
+package syntic.method;
+
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.concurrent.atomic.AtomicBoolean;
+import syntic.nn.Torch;
+import syntic.stage.CaptionExamples;
+import syntic.stage.CaptionModelConfig;
+import syntic.stage.CaptionTrainer;
+import syntic.store.ProgressListener;
+import syntic.store.Provenance;
+import syntic.store.ResultStore;
+
+/** Trains a caption decoder into the store, or finds it there. */
+final class DecoderTraining {
+    private DecoderTraining() {}
+
+    /** The folder of the trained decoder; trained now, or further, if it was not trained to the end before. */
+    static Path decoder(ResultStore store, CaptionTrainer silent, CaptionModelConfig shape, CaptionExamples examples,
+            ProgressListener listener) {
+        Provenance made = silent.provenance(shape, examples);
+        AtomicBoolean trained = new AtomicBoolean();
+        Path decoder = store.folder(made, folder -> {
+            trained.set(true);
+            TrainingClock clock = TrainingClock.start(folder);
+            CaptionTrainer trainer = silent.with((step, steps, loss, rate) -> {
+                clock.tick();
+                listener.at(step, steps, String.format(Locale.ROOT, "loss %.3f", loss));
+            });
+            try (var manager = Torch.newManager()) {
+                trainer.train(manager, shape, examples, folder);
+            }
+            clock.stop();
+        });
+        if (!trained.get()) {
+            listener.at(1, 1, "trained before");
+        }
+        return decoder;
+    }
+}

@@ -1,0 +1,27 @@
+package syntic.method;
+
+import java.util.List;
+import java.util.Map;
+import syntic.stage.Encoding;
+import syntic.stage.ObjectDetection;
+import syntic.store.FeatureSet;
+import syntic.store.Provenance;
+import syntic.store.ResultStore;
+
+/**
+ * The models that no system trains, and where results are kept.
+ *
+ * @param encoding CLIP
+ * @param detection DETR
+ */
+public record FrozenModels(Encoding encoding, ObjectDetection detection, ResultStore store) {
+    private record Names(String names) {}
+
+    /** The text feature of every name that the detector can give (SynTIC, equation 4). */
+    public FeatureSet labels() {
+        List<String> names = detection.detr().config().labels().stream().distinct().filter(name -> !name.isBlank())
+                .toList();
+        return FeatureSet.of(names, encoding.texts(names),
+                Provenance.of("labels", new Names(names.toString()), Map.of()));
+    }
+}

@@ -1,0 +1,36 @@
+package syntic.method;
+
+import java.util.List;
+import syntic.corpus.Caption;
+import syntic.corpus.Corpus;
+import syntic.store.FeatureSet;
+
+/**
+ * Sentences with their CLIP text features: what text-only systems are trained on, and what they look up.
+ *
+ * @param features one for each caption of the corpus, by caption id, in its order
+ */
+public record Sentences(Corpus corpus, FeatureSet features) {
+    public Sentences {
+        if (!features.ids().equals(corpus.captions().stream().map(Caption::id).toList())) {
+            throw new IllegalArgumentException("the features are not those of the " + corpus.captions().size()
+                    + " sentences of " + corpus.name() + " in their order; select them by the captions' ids");
+        }
+    }
+
+    /** The sentences alone, in the order of the features. */
+    public List<String> texts() {
+        return corpus.captions().stream().map(Caption::text).toList();
+    }
+
+    public int size() {
+        return features.size();
+    }
+
+    /** The first sentences, all of them if there are no more. */
+    public Sentences first(int count) {
+        List<Caption> some = corpus.captions().subList(0, Math.min(count, size()));
+        return new Sentences(new Corpus(corpus.name(), some),
+                features.select(some.stream().map(Caption::id).toList()));
+    }
+}

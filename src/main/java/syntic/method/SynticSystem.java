@@ -1,0 +1,70 @@
+package syntic.method;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import syntic.corpus.Caption;
+import syntic.stage.Ingredients;
+import syntic.stage.Projection;
+import syntic.stage.SyntheticFeatures;
+import syntic.store.ProgressListener;
+
+/** SynTIC, or a row of its ablation, as one of the compared systems. */
+public record SynticSystem(SynticConfig config) implements CaptionSystem {
+
+    /** {@code SynTIC}, or what is left of it: {@code baseline}, {@code +projection}, … */
+    @Override
+    public String name() {
+        return config.ingredients().label();
+    }
+
+    @Override
+    public CaptionSystem withEpochs(int epochs) {
+        return new SynticSystem(config.withEpochs(epochs));
+    }
+
+    @Override
+    public boolean looksUp() {
+        return config.ingredients().projection();
+    }
+
+    public SynticSystem with(Ingredients ingredients) {
+        return new SynticSystem(config.with(ingredients));
+    }
+
+    public SynticSystem with(Projection.Config projection) {
+        return new SynticSystem(config.with(projection));
+    }
+
+    @Override
+    public Trained train(CaptionTask task, long seed, ProgressListener listener) {
+        FrozenModels models = task.models();
+        SynticTraining training = new SynticTraining(config.withSeed(seed), models.encoding(), models.detection(),
+                models.store());
+        List<String> ids = task.sentences().corpus().captions().stream().map(Caption::id).toList();
+        SyntheticFeatures synthetic = task.synthetic().get().select(ids);
+        SynticTraining.Prepared prepared = training.prepare(task.sentences().corpus(), synthetic,
+                task.sentences().features());
+        Path decoder = training.decoder(prepared, listener);
+        prepared.projection().close();
+        // In training, images are projected on the sentences they were made from; photos on what is to be looked up.
+        Projection support = new Projection(task.support().features(), task.support().texts(), config.projection());
+        Syntic syntic = training.system(new SynticTraining.Prepared(prepared.examples(), support), decoder);
+        return new Trained() {
+            @Override
+            public Map<String, String> caption(Photos photos) {
+                return syntic.caption(photos);
+            }
+
+            @Override
+            public Cost cost() {
+                return new Cost(TrainingClock.seconds(decoder), syntic.captioner().model().trainedSize());
+            }
+
+            @Override
+            public void close() {
+                syntic.close();
+            }
+        };
+    }
+}

@@ -1,0 +1,138 @@
+package syntic.method;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+import syntic.miniature.Miniature;
+import syntic.miniature.world.Split;
+import syntic.miniature.world.Style;
+import syntic.store.FeatureSet;
+import syntic.store.ProgressListener;
+import syntic.store.ResultStore;
+
+/** Every compared system trains on a few sentences and captions photos. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class CaptionSystemsTest {
+    private static final int SENTENCES = 24;
+
+    private Path folder;
+    private Miniature mini;
+    private Photos photos;
+
+    @BeforeAll
+    void open(@TempDir Path folder) {
+        this.folder = folder;
+        mini = Miniature.open(new ResultStore(folder.resolve("results")));
+        photos = TinyTask.photos(mini, mini.photoIds(Style.PLAIN, Split.VALIDATION).subList(0, 5));
+    }
+
+    @AfterAll
+    void close() {
+        mini.close();
+    }
+
+    @Test
+    void everySystemIsDeterministicAndCaptionsEveryPhoto() {
+        for (CaptionSystem system : Systems.MINIATURE.withEpochs(1).all()) {
+            Map<String, String> once = captions(system, task("1"), 1);
+            assertEquals(photos.features().ids(), List.copyOf(once.keySet()), system.name());
+            assertEquals(once, captions(system, task("2"), 1), system.name() + " gives other captions in a second run");
+            assertEquals(once, captions(system, task("1"), 1), system.name() + " differs when it was trained before");
+        }
+    }
+
+    @Test
+    void aDecoderWritesWhatItLearnt() {
+        CaptionTask task = task("decap");
+        Photos own = new Photos(task.sentences().features(), Map.of());
+        CaptionSystem system = new DeCap("DeCap", new DeCap.Config(DeCap.Config.MINIATURE.projection(),
+                TinyTask.decoder(120)));
+        try (CaptionSystem.Trained trained = system.train(task, 1, ProgressListener.SILENT)) {
+            Map<String, String> captions = trained.caption(own);
+            Set<String> texts = new HashSet<>(task.sentences().texts());
+            long known = captions.values().stream().filter(texts::contains).count();
+            assertTrue(known >= SENTENCES * 2 / 3, known + " captions are training sentences: " + captions);
+            assertTrue(trained.cost().trainingSeconds() > 0);
+            assertTrue(trained.cost().parameters() > 100_000);
+        }
+    }
+
+    @Test
+    void retrievalFindsTheSentenceItselfAndLooksItUpInTheGivenSupport() {
+        CaptionTask task = task("clipre");
+        CaptionSystem system = Systems.MINIATURE.named("clipre");
+        Photos own = new Photos(task.sentences().features(), Map.of());
+        try (CaptionSystem.Trained trained = system.train(task, 1, ProgressListener.SILENT)) {
+            assertEquals(task.sentences().texts(), List.copyOf(trained.caption(own).values()));
+        }
+        Sentences other = task.sentences().first(1);
+        try (CaptionSystem.Trained trained = system.train(task.withSupport(other), 1, ProgressListener.SILENT)) {
+            assertEquals(Set.copyOf(other.texts()), Set.copyOf(trained.caption(own).values()));
+        }
+    }
+
+    @Test
+    void collapsedFeaturesHaveNoCommonDirectionLeft() {
+        FeatureSet texts = task("c3").sentences().features();
+        assertTrue(length(C3.mean(texts)) > 0.3, "features of CLIP lie in a cone");
+        assertTrue(length(C3.mean(C3.collapse(texts, C3.mean(texts)))) < 0.1);
+    }
+
+    @Test
+    void textOnlySystemsNeverAskForPhotos() {
+        CaptionTask task = task("text-only");
+        CaptionTask blind = new CaptionTask(task.sentences(), task.synthetic(), () -> {
+            throw new AssertionError("a photo was asked for in training");
+        }, task.support(), task.models());
+        for (CaptionSystem system : Systems.MINIATURE.withEpochs(1).all()) {
+            if (system.textOnly()) {
+                captions(system, blind, 2);
+            } else {
+                assertThrows(AssertionError.class, () -> captions(system, blind, 2), system.name());
+            }
+        }
+    }
+
+    @Test
+    void namesAreFoundInAnyCaseAndStrangersRefused() {
+        assertEquals("CapDec-ball", Systems.MINIATURE.named("capdec-BALL").name());
+        String message = assertThrows(IllegalArgumentException.class, () -> Systems.PAPER.named("GPT")).getMessage();
+        assertTrue(message.contains("'GPT'") && message.contains("DeCap"), message);
+        assertEquals(Systems.PAPER.names(), Systems.MINIATURE.names());
+        assertEquals(Systems.PAPER.names().size(), Set.copyOf(Systems.PAPER.names()).size());
+        assertEquals(8, Systems.MINIATURE.ablation().size());
+        assertFalse(Systems.MINIATURE.named("supervised").textOnly());
+        assertNotEquals(Systems.PAPER.named("CapDec").config(), Systems.MINIATURE.named("CapDec").config());
+    }
+
+    private CaptionTask task(String store) {
+        return TinyTask.of(mini, SENTENCES, folder.resolve(store));
+    }
+
+    private Map<String, String> captions(CaptionSystem system, CaptionTask task, long seed) {
+        try (CaptionSystem.Trained trained = system.train(task, seed, ProgressListener.SILENT)) {
+            return trained.caption(photos);
+        }
+    }
+
+    private static double length(float[] vector) {
+        double squares = 0;
+        for (float x : vector) {
+            squares += x * x;
+        }
+        return Math.sqrt(squares);
+    }
+}

@@ -1,0 +1,43 @@
+package syntic.method;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import syntic.corpus.Caption;
+import syntic.corpus.Corpus;
+import syntic.miniature.Miniature;
+import syntic.miniature.world.Split;
+import syntic.miniature.world.Style;
+import syntic.stage.CaptionTrainer;
+import syntic.store.FeatureSet;
+import syntic.store.Provenance;
+import syntic.store.ResultStore;
+
+/** A few sentences and photos of the miniature world with its real models. */
+public final class TinyTask {
+    private TinyTask() {}
+
+    public static CaptionTask of(Miniature mini, int sentences, Path store) {
+        List<Caption> captions = mini.corpus(Style.PLAIN, Split.TRAIN).captions().subList(0, sentences);
+        Sentences some = sentences(mini, captions);
+        FrozenModels models = new FrozenModels(mini.encoding(), mini.detection(), new ResultStore(store));
+        return new CaptionTask(some, () -> mini.pack(Style.PLAIN).select(some.features().ids()),
+                () -> photos(mini, captions.stream().map(Caption::imageId).distinct().toList()), some, models);
+    }
+
+    static Sentences sentences(Miniature mini, List<Caption> captions) {
+        return new Sentences(new Corpus("tiny", captions), FeatureSet.of(captions.stream().map(Caption::id).toList(),
+                mini.encoding().texts(captions.stream().map(Caption::text).toList()),
+                new Provenance("tiny", new TreeMap<>(), new TreeMap<>(Map.of()))));
+    }
+
+    static Photos photos(Miniature mini, List<String> ids) {
+        return Photos.of(ids, mini.photos(ids), mini.encoding(), mini.detection());
+    }
+
+    /** The training of the miniature for so many epochs. */
+    static DecoderConfig decoder(int epochs) {
+        return DecoderConfig.MINIATURE.with(CaptionTrainer.Config.MINIATURE.withEpochs(epochs));
+    }
+}
