@@ -1,0 +1,35 @@
+package syntic.miniature;
+
+import com.google.gson.Gson;
+import com.google.gson.JsonParseException;
+import com.google.gson.reflect.TypeToken;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import syntic.store.StoreException;
+
+/** The tags of some photos, in their order, in a folder of the store. */
+final class TagFile {
+    private static final String FILE = "tags.json";
+
+    private TagFile() {}
+
+    static void write(Path folder, List<List<String>> tags) {
+        try {
+            Files.writeString(folder.resolve(FILE), new Gson().toJson(tags));
+        } catch (IOException e) {
+            throw new StoreException(folder + ": cannot be written: " + e, e);
+        }
+    }
+
+    static List<List<String>> in(Path folder) {
+        try {
+            return new Gson().fromJson(Files.readString(folder.resolve(FILE)),
+                    new TypeToken<List<List<String>>>() { }.getType());
+        } catch (IOException | JsonParseException e) {
+            throw new StoreException(folder + ": the tags of photos cannot be read (" + e.getMessage()
+                    + "); delete the folder to have them made again", e);
+        }
+    }
+}
