@@ -4,6 +4,7 @@ import java.io.PrintStream;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
+import syntic.benchmark.BenchmarkCommand;
 import syntic.hub.ModelsCommand;
 import syntic.metric.EvaluateCommand;
 import syntic.miniature.FeaturePack;
@@ -20,6 +21,8 @@ public final class Main {
     private static final List<Command> COMMANDS = List.of(
             new Command("evaluate", "score captions against references, with intervals", EvaluateCommand::run),
             new Command("models", "download and check the full-size models", ModelsCommand::run),
+            new Command("benchmark", "compare all systems on the same features, splits and seeds",
+                    BenchmarkCommand::run),
             new Command("train-clip", "train the miniature CLIP", training(ClipTrainer::run)),
             new Command("train-detr", "train the miniature DETR", training(DetrTrainer::run)),
             new Command("train-text-to-image", "train the miniature text-to-image model",

@@ -1,0 +1,82 @@
+package syntic.benchmark;
+
+import com.google.gson.Gson;
+import com.google.gson.JsonParseException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import syntic.corpus.JsonOutput;
+import syntic.store.Provenance;
+import syntic.store.StoreException;
+
+/**
+ * The file {@code results.json}: all that tables and figures of a benchmark are drawn from.
+ *
+ * @param made protocol, limits, version of the code and fingerprints of the models
+ * @param references sentences of each photo, by corpus and photo id
+ */
+public record BenchmarkResults(Provenance made, Map<String, Map<String, List<String>>> references,
+        List<BenchmarkUnit> units) {
+    /** The name of the file in a benchmark's folder. */
+    public static final String FILE = "results.json";
+
+    public BenchmarkResults {
+        units = List.copyOf(units);
+    }
+
+    /** @param file the file, or the folder that it is in */
+    public static BenchmarkResults read(Path file) {
+        BenchmarkResults results = read(Files.isDirectory(file) ? file.resolve(FILE) : file, BenchmarkResults.class);
+        if (results.made == null || results.references == null) {
+            throw new StoreException(file + ": holds no results of a benchmark");
+        }
+        return results;
+    }
+
+    static <T> T read(Path file, Class<T> type) {
+        try {
+            T read = new Gson().fromJson(Files.readString(file), type);
+            if (read == null) {
+                throw new StoreException(file + ": is empty; delete it and run the benchmark again");
+            }
+            return read;
+        } catch (NoSuchFileException e) {
+            throw new StoreException(file + ": there is no such file; run the benchmark first", e);
+        } catch (IOException | JsonParseException | NullPointerException | IllegalArgumentException e) {
+            throw new StoreException(file + ": cannot be read (" + e.getMessage() + "); delete it and run the "
+                    + "benchmark again: what it was made from is kept beside it", e);
+        }
+    }
+
+    /** Writes the file whole or not at all. */
+    void write(Path folder) {
+        Gson gson = new Gson();
+        write(folder.resolve(FILE), json -> {
+            json.beginObject().name("made");
+            gson.toJson(made, Provenance.class, json);
+            json.name("references");
+            gson.toJson(references, Map.class, json);
+            json.name("units").beginArray();
+            for (BenchmarkUnit unit : units) {
+                gson.toJson(unit, BenchmarkUnit.class, json);
+            }
+            json.endArray().endObject();
+        });
+    }
+
+    static void write(Path file, BenchmarkUnit unit) {
+        write(file, json -> new Gson().toJson(unit, BenchmarkUnit.class, json));
+    }
+
+    private static void write(Path file, JsonOutput.Document document) {
+        try {
+            JsonOutput.write(file, document);
+        } catch (IOException e) {
+            throw new StoreException(file + ": cannot be written (" + e + "); free some space and run the same command "
+                    + "again: what was done is kept", e);
+        }
+    }
+}

@@ -1,0 +1,191 @@
+package syntic.benchmark;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import syntic.metric.CaptionScores;
+import syntic.method.CaptionSystem;
+import syntic.method.Photos;
+import syntic.miniature.Miniature;
+import syntic.miniature.ShippedModels;
+import syntic.store.Fingerprint;
+import syntic.store.ProgressListener;
+import syntic.store.Provenance;
+import syntic.store.StoreException;
+
+/**
+ * Runs a protocol with several seeds. Every unit, one system in one condition with one seed, is kept in a file of its
+ * own; a run that was killed goes on with the first that is missing and gives the same captions and scores.
+ *
+ * @param folder receives {@code results.json} and {@code units/}
+ * @param seeds all different
+ */
+public record BenchmarkRun(Path folder, BenchmarkSettings settings, Protocol protocol, List<Long> seeds) {
+    private static final String MADE = "made.json";
+    private static final String UNITS = "units";
+
+    /** Hears of the run. */
+    public interface Listener {
+        /** Hears nothing. */
+        Listener SILENT = new Listener() { };
+
+        /** A unit begins. @param number counted from 1 */
+        default void begin(int number, int all, String unit) {}
+
+        /** Something within the unit goes on: images are generated, a decoder is trained. */
+        default void at(long done, long total, String note) {}
+
+        /** A unit is finished, or was before. */
+        default void end(BenchmarkUnit unit, boolean before) {}
+    }
+
+    public BenchmarkRun {
+        seeds = List.copyOf(seeds);
+        if (seeds.isEmpty()) {
+            throw new IllegalArgumentException("a benchmark needs 1 or more seeds");
+        }
+        for (long seed : seeds) {
+            if (seeds.indexOf(seed) != seeds.lastIndexOf(seed)) {
+                throw new IllegalArgumentException("the seed " + seed + " is given twice; a system with the same seed "
+                        + "gives the same captions, so a repetition would only make intervals too narrow");
+            }
+        }
+    }
+
+    /** @return all units of the folder, those of earlier runs with other seeds or systems included */
+    public BenchmarkResults run(Miniature mini, Listener listener) {
+        Provenance made = made();
+        claim(made);
+        MiniatureData data = new MiniatureData(mini, settings, listener::at);
+        List<Protocol.Trial> trials = protocol.trials();
+        requireSplits(data, trials);
+        int number = 0;
+        for (Protocol.Trial trial : trials) {
+            for (long seed : seeds) {
+                CaptionSystem system = settings.epochs() == 0 ? trial.system()
+                        : trial.system().withEpochs(settings.epochs());
+                listener.begin(++number, trials.size() * seeds.size(), trial.condition().name() + ", " + system.name()
+                        + ", seed " + seed);
+                unit(data, trial.condition(), system, seed, listener);
+            }
+        }
+        return collect(data, made);
+    }
+
+    /** What must be the same for results to stand in one folder. */
+    private Provenance made() {
+        Map<String, String> inputs = new TreeMap<>();
+        for (String model : List.of("clip", "detr", "text-to-image")) {
+            inputs.put(model, Fingerprint.of(ShippedModels.folder(model)));
+        }
+        inputs.put("world", Long.toString(Miniature.WORLD_SEED));
+        inputs.put("code", CodeVersion.current());
+        return Provenance.of("benchmark", settings, inputs);
+    }
+
+    /** Makes the folder this run's, or refuses one that holds other results. */
+    private void claim(Provenance made) {
+        Path file = folder.resolve(MADE);
+        try {
+            Files.createDirectories(folder.resolve(UNITS));
+            if (Files.exists(file)) {
+                Provenance found = Provenance.parse(file.toString(), Files.readString(file));
+                if (!found.equals(made)) {
+                    throw new StoreException(folder + ": holds results of another version or other settings ("
+                            + found.differenceFrom(made) + "); choose another folder, or delete this one");
+                }
+            } else {
+                Path partial = folder.resolve(MADE + ".incomplete");
+                Files.writeString(partial, made.toJson());
+                Files.move(partial, file);
+            }
+        } catch (IOException e) {
+            throw new StoreException(folder + ": cannot be written: " + e, e);
+        }
+    }
+
+    /** A missing split is reported before anything is trained. */
+    private static void requireSplits(MiniatureData data, List<Protocol.Trial> trials) {
+        trials.stream().map(trial -> trial.condition().target()).distinct().forEach(data::references);
+    }
+
+    private void unit(MiniatureData data, Condition condition, CaptionSystem system, long seed, Listener listener) {
+        Map<String, String> own = settings(condition, system);
+        Path file = folder.resolve(UNITS).resolve(BenchmarkUnit.fileName(condition.name(), system.name(), seed));
+        if (Files.exists(file)) {
+            BenchmarkUnit found = BenchmarkResults.read(file, BenchmarkUnit.class);
+            if (!own.equals(found.settings())) {
+                throw new StoreException(file + ": was made with other settings (" + found.settings() + " instead of "
+                        + own + "); delete it, or choose another folder");
+            }
+            listener.end(found, true);
+            return;
+        }
+        BenchmarkUnit unit = make(data, condition, system, seed, own, listener::at);
+        BenchmarkResults.write(file, unit);
+        listener.end(unit, false);
+    }
+
+    private static Map<String, String> settings(Condition condition, CaptionSystem system) {
+        Map<String, String> settings = new TreeMap<>(Provenance.of("system", system.config(), Map.of()).settings());
+        Provenance.of("condition", condition, Map.of()).settings()
+                .forEach((name, value) -> settings.put("condition." + name, value));
+        return settings;
+    }
+
+    private static BenchmarkUnit make(MiniatureData data, Condition condition, CaptionSystem system, long seed,
+            Map<String, String> settings, ProgressListener listener) {
+        Photos photos = data.photos(condition.target());
+        try (CaptionSystem.Trained trained = system.train(data.task(condition), seed, listener)) {
+            long start = System.nanoTime();
+            Map<String, String> captions = trained.caption(photos);
+            double seconds = (System.nanoTime() - start) / 1e9;
+            CaptionScores scores = CaptionScores.evaluate(data.references(condition.target()), captions);
+            Map<String, String> ordered = new LinkedHashMap<>();
+            scores.imageIds().forEach(id -> ordered.put(id, captions.get(id)));
+            double training = trained.cost().trainingSeconds();
+            return new BenchmarkUnit(condition.name(), name(condition), system.name(), seed, system.textOnly(),
+                    settings, ordered, scores.corpus(), scores.perImage(),
+                    Double.isNaN(training) ? null : training, seconds, trained.cost().parameters());
+        }
+    }
+
+    private static String name(Condition condition) {
+        return condition.target().name().toLowerCase(Locale.ROOT);
+    }
+
+    /** All units of the folder: those of this run in the order of the protocol, then those of earlier ones. */
+    private BenchmarkResults collect(MiniatureData data, Provenance made) {
+        Map<String, BenchmarkUnit> units = new LinkedHashMap<>();
+        LinkedHashSet<String> names = new LinkedHashSet<>();
+        protocol.trials().forEach(trial -> seeds.forEach(seed -> names.add(
+                BenchmarkUnit.fileName(trial.condition().name(), trial.system().name(), seed))));
+        try (var files = Files.list(folder.resolve(UNITS))) {
+            files.map(file -> file.getFileName().toString()).filter(name -> name.endsWith(".json")).sorted()
+                    .forEach(names::add);
+        } catch (IOException e) {
+            throw new StoreException(folder + ": cannot be read: " + e, e);
+        }
+        names.forEach(name -> units.put(name,
+                BenchmarkResults.read(folder.resolve(UNITS).resolve(name), BenchmarkUnit.class)));
+        Map<String, Map<String, List<String>>> references = new TreeMap<>();
+        for (Protocol.Trial trial : protocol.trials()) {
+            references.computeIfAbsent(name(trial.condition()),
+                    target -> data.references(trial.condition().target()).textsByImage());
+        }
+        Path file = folder.resolve(BenchmarkResults.FILE);
+        if (Files.exists(file)) {
+            BenchmarkResults.read(file).references().forEach(references::putIfAbsent);
+        }
+        BenchmarkResults results = new BenchmarkResults(made, references, new ArrayList<>(units.values()));
+        results.write(folder);
+        return results;
+    }
+}

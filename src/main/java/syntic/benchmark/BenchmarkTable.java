@@ -1,0 +1,161 @@
+package syntic.benchmark;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.OptionalDouble;
+import java.util.function.Function;
+import syntic.metric.Bootstrap.Comparison;
+import syntic.metric.Bootstrap.Interval;
+import syntic.metric.CaptionScores;
+import syntic.metric.MetricScores;
+import syntic.method.Systems;
+import tech.tablesaw.api.LongColumn;
+import tech.tablesaw.api.StringColumn;
+import tech.tablesaw.api.Table;
+
+/**
+ * The table of a benchmark, from its {@code results.json} alone: for every system its mean score over seeds with a 95 %
+ * interval over seeds and images, the paired comparison with SynTIC, the ratio to the upper bound, and what it cost.
+ */
+public final class BenchmarkTable {
+    private static final List<String> METRICS = List.of("CIDEr", "Bleu_4", "ROUGE_L");
+
+    /**
+     * One system in one condition.
+     *
+     * @param seeds of its units
+     * @param scores mean over the seeds with its interval, by metric
+     * @param fromSyntic its CIDEr-D minus SynTIC's on the seeds that both have; null for SynTIC itself or without it
+     * @param ofBound its CIDEr-D divided by the upper bound's in the same condition, empty where there is none
+     * @param trainingSeconds mean over the seeds, empty if it was not measured
+     */
+    public record Row(String condition, String system, boolean textOnly, List<Long> seeds,
+            Map<String, Interval> scores, Comparison fromSyntic, OptionalDouble ofBound,
+            OptionalDouble trainingSeconds, long parameters) {}
+
+    /** One system's units, and for every metric its scores [seed] and sampled scores [seed][sample]. */
+    private record Scored(List<BenchmarkUnit> units, Map<String, double[]> values, Map<String, double[][]> sampled) {
+        Scored only(List<Long> seeds) {
+            int[] kept = seeds.stream().mapToInt(seed -> units.stream().map(BenchmarkUnit::seed).toList().indexOf(seed))
+                    .toArray();
+            Map<String, double[]> some = new LinkedHashMap<>();
+            Map<String, double[][]> someSampled = new LinkedHashMap<>();
+            values.forEach((metric, all) -> some.put(metric, Arrays.stream(kept).mapToDouble(i -> all[i]).toArray()));
+            sampled.forEach((metric, all) -> someSampled.put(metric,
+                    Arrays.stream(kept).mapToObj(i -> all[i]).toArray(double[][]::new)));
+            return new Scored(Arrays.stream(kept).mapToObj(units::get).toList(), some, someSampled);
+        }
+
+        List<Long> seeds() {
+            return units.stream().map(BenchmarkUnit::seed).toList();
+        }
+    }
+
+    private final List<Row> rows = new ArrayList<>();
+    private final SeedBootstrap bootstrap;
+
+    private BenchmarkTable(BenchmarkResults results, SeedBootstrap bootstrap) {
+        this.bootstrap = bootstrap;
+        Map<String, Map<String, List<BenchmarkUnit>>> units = new LinkedHashMap<>();
+        results.units().forEach(unit -> units.computeIfAbsent(unit.condition(), name -> new LinkedHashMap<>())
+                .computeIfAbsent(unit.system(), name -> new ArrayList<>()).add(unit));
+        units.forEach((condition, systems) -> {
+            Map<String, Scored> scored = new LinkedHashMap<>();
+            systems.forEach((system, some) -> scored.put(system, score(results, some)));
+            scored.forEach((system, own) -> rows.add(row(condition, system, own, scored.get(Systems.SYNTIC),
+                    scored.get(Systems.SUPERVISED))));
+        });
+    }
+
+    public static BenchmarkTable of(BenchmarkResults results) {
+        return of(results, new SeedBootstrap());
+    }
+
+    public static BenchmarkTable of(BenchmarkResults results, SeedBootstrap bootstrap) {
+        return new BenchmarkTable(results, bootstrap);
+    }
+
+    private Scored score(BenchmarkResults results, List<BenchmarkUnit> units) {
+        Map<String, List<String>> references = results.references().get(units.get(0).target());
+        List<CaptionScores> scores = units.stream().map(unit -> CaptionScores.evaluate(references, unit.captions()))
+                .toList();
+        Map<String, double[]> values = new LinkedHashMap<>();
+        Map<String, double[][]> sampled = new LinkedHashMap<>();
+        for (String name : METRICS) {
+            List<MetricScores> bySeed = scores.stream().map(all -> all.metrics().stream()
+                    .filter(metric -> metric.name().equals(name)).findFirst().orElseThrow()).toList();
+            values.put(name, bySeed.stream().mapToDouble(MetricScores::corpus).toArray());
+            sampled.put(name, bootstrap.sampled(bySeed));
+        }
+        return new Scored(units, values, sampled);
+    }
+
+    private Row row(String condition, String system, Scored own, Scored syntic, Scored bound) {
+        Map<String, Interval> scores = new LinkedHashMap<>();
+        METRICS.forEach(metric -> scores.put(metric,
+                bootstrap.interval(own.values().get(metric), own.sampled().get(metric))));
+        String cider = METRICS.get(0);
+        OptionalDouble ofBound = bound == null ? OptionalDouble.empty() : OptionalDouble.of(scores.get(cider).value()
+                / Arrays.stream(bound.values().get(cider)).average().orElseThrow());
+        return new Row(condition, system, own.units().get(0).textOnly(), own.seeds(), scores,
+                own == syntic || syntic == null ? null : compare(syntic, own, cider), ofBound,
+                own.units().stream().map(BenchmarkUnit::trainingSeconds).filter(Objects::nonNull)
+                        .mapToDouble(Double::doubleValue).average(), own.units().get(0).parameters());
+    }
+
+    private Comparison compare(Scored syntic, Scored other, String metric) {
+        List<Long> both = other.seeds().stream().filter(syntic.seeds()::contains).toList();
+        if (both.isEmpty()) {
+            return null;
+        }
+        Scored a = syntic.only(both);
+        Scored b = other.only(both);
+        return bootstrap.compare(a.values().get(metric), a.sampled().get(metric), b.values().get(metric),
+                b.sampled().get(metric));
+    }
+
+    /** In the order of the results. */
+    public List<Row> rows() {
+        return List.copyOf(rows);
+    }
+
+    /** Scores in percent, as papers print them. A star marks systems that learn from photos too. */
+    public Table table() {
+        Table table = Table.create("Scores (percent, mean over seeds, 95 % intervals over seeds and images)",
+                text("condition", row -> row.condition()),
+                text("system", row -> row.system() + (row.textOnly() ? "" : " *")),
+                text("seeds", row -> Integer.toString(row.seeds().size())));
+        for (String metric : METRICS) {
+            table.addColumns(text(switch (metric) {
+                case "CIDEr" -> "CIDEr-D";
+                case "ROUGE_L" -> "ROUGE-L";
+                default -> metric.replace("Bleu_", "BLEU-");
+            }, row -> shown(row.scores().get(metric))));
+        }
+        return table.addColumns(
+                text("from SynTIC", row -> row.fromSyntic() == null ? "" : shown(row.fromSyntic().difference())),
+                text("p", row -> row.fromSyntic() == null ? "" : format("%.3f", row.fromSyntic().pValue())),
+                text("of the bound", row -> row.ofBound().isEmpty() ? ""
+                        : format("%.0f %%", 100 * row.ofBound().getAsDouble())),
+                text("training (s)", row -> row.trainingSeconds().isEmpty() ? ""
+                        : format("%.0f", row.trainingSeconds().getAsDouble())),
+                LongColumn.create("parameters", rows.stream().mapToLong(Row::parameters).toArray()));
+    }
+
+    private StringColumn text(String name, Function<Row, String> cell) {
+        return StringColumn.create(name, rows.stream().map(cell).toList());
+    }
+
+    private static String shown(Interval interval) {
+        return format("%.1f [%.1f, %.1f]", 100 * interval.value(), 100 * interval.low(), 100 * interval.high());
+    }
+
+    private static String format(String pattern, Object... values) {
+        return String.format(Locale.ROOT, pattern, values);
+    }
+}

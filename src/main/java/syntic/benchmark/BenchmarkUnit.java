@@ -1,0 +1,30 @@
+package syntic.benchmark;
+
+import java.util.Map;
+
+/**
+ * What one system did in one condition with one seed.
+ *
+ * @param target the corpus of the photos
+ * @param textOnly whether the system learnt from sentences alone
+ * @param settings of the system and of the condition, by name
+ * @param captions by photo id
+ * @param scores of all photos together, by metric
+ * @param perImage scores of each photo by metric, in the order of the captions
+ * @param trainingSeconds of the decoder, null if it was not measured; shared decoders count wherever they are used
+ * @param captioningSeconds for all photos, encoded before
+ * @param parameters numbers that were trained or fitted
+ */
+public record BenchmarkUnit(String condition, String target, String system, long seed, boolean textOnly,
+        Map<String, String> settings, Map<String, String> captions, Map<String, Double> scores,
+        Map<String, double[]> perImage, Double trainingSeconds, double captioningSeconds, long parameters) {
+
+    /** The name of its file: what the unit is of. */
+    static String fileName(String condition, String system, long seed) {
+        return (condition + "--" + system + "--seed-" + seed).replaceAll("[^A-Za-z0-9.+=-]+", "_") + ".json";
+    }
+
+    String fileName() {
+        return fileName(condition, system, seed);
+    }
+}

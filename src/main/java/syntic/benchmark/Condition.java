@@ -1,0 +1,45 @@
+package syntic.benchmark;
+
+import java.util.Locale;
+import syntic.miniature.world.Style;
+
+/**
+ * Where systems learn and where they are tested.
+ *
+ * @param name in tables, such as {@code plain} or {@code web to plain}
+ * @param source the corpus of the training sentences
+ * @param target the corpus of the photos and their references
+ * @param targetSupport whether training sentences of the target are looked up at inference (TT in the papers)
+ * @param share of the training sentences that is used, above 0 and up to 1
+ */
+public record Condition(String name, Style source, Style target, boolean targetSupport, double share) {
+    public Condition {
+        if (!(share > 0 && share <= 1)) {
+            throw new IllegalArgumentException("the share of training sentences must be above 0 and up to 1, not "
+                    + share);
+        }
+    }
+
+    /** Training sentences and photos of one corpus. */
+    static Condition within(Style style) {
+        return new Condition(text(style), style, style, false, 1);
+    }
+
+    /** Training sentences of one corpus, photos of another. */
+    static Condition across(Style source, Style target, boolean targetSupport) {
+        return new Condition(text(source) + " to " + text(target) + (targetSupport ? " TT" : ""), source, target,
+                targetSupport, 1);
+    }
+
+    Condition named(String other) {
+        return new Condition(other, source, target, targetSupport, share);
+    }
+
+    Condition withShare(double other) {
+        return new Condition(Math.round(100 * other) + " %", source, target, targetSupport, other);
+    }
+
+    private static String text(Style style) {
+        return style.name().toLowerCase(Locale.ROOT);
+    }
+}

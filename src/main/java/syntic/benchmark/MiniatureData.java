@@ -1,0 +1,85 @@
+package syntic.benchmark;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import syntic.corpus.Caption;
+import syntic.corpus.Corpus;
+import syntic.method.CaptionTask;
+import syntic.method.FrozenModels;
+import syntic.method.Photos;
+import syntic.method.Sentences;
+import syntic.miniature.Miniature;
+import syntic.miniature.world.Split;
+import syntic.miniature.world.Style;
+import syntic.stage.SyntheticFeatures;
+import syntic.store.ProgressListener;
+
+/** What the conditions of a benchmark need of the miniature world: made when first asked for, then kept. */
+final class MiniatureData {
+    private final Miniature mini;
+    private final BenchmarkSettings settings;
+    private final ProgressListener listener;
+    private final Map<Style, Sentences> sentences = new HashMap<>();
+    private final Map<Style, SyntheticFeatures> synthetic = new HashMap<>();
+    private final Map<List<String>, Photos> photos = new HashMap<>();
+
+    /** @param listener hears of images that are generated */
+    MiniatureData(Miniature mini, BenchmarkSettings settings, ProgressListener listener) {
+        this.mini = mini;
+        this.settings = settings;
+        this.listener = listener;
+    }
+
+    /** What systems learn from in a condition. */
+    CaptionTask task(Condition condition) {
+        Sentences all = sentences(condition.source());
+        Sentences some = all.first((int) Math.ceil(condition.share() * all.size()));
+        return new CaptionTask(some, () -> synthetic(condition.source()).select(some.features().ids()),
+                () -> photos(some.corpus().captions().stream().map(Caption::imageId).distinct().toList()),
+                condition.targetSupport() ? sentences(condition.target()) : some,
+                new FrozenModels(mini.encoding(), mini.detection(), mini.store()));
+    }
+
+    /** The photos that are captioned. */
+    Photos photos(Style target) {
+        return photos(photoIds(target));
+    }
+
+    /** Their reference sentences. */
+    Corpus references(Style target) {
+        Set<String> ids = new HashSet<>(photoIds(target));
+        Corpus all = mini.corpus(target, settings.split());
+        return new Corpus(all.name(), all.captions().stream().filter(caption -> ids.contains(caption.imageId()))
+                .toList());
+    }
+
+    private List<String> photoIds(Style target) {
+        return some(mini.photoIds(target, settings.split()), settings.photos());
+    }
+
+    private Sentences sentences(Style style) {
+        return sentences.computeIfAbsent(style, missing -> {
+            Corpus corpus = mini.corpus(missing, Split.TRAIN);
+            Sentences all = new Sentences(corpus, mini.textFeatures(missing, Split.TRAIN));
+            return settings.sentences() == 0 ? all : all.first(settings.sentences());
+        });
+    }
+
+    private SyntheticFeatures synthetic(Style style) {
+        return synthetic.computeIfAbsent(style,
+                missing -> mini.synthetic(missing, sentences(missing).corpus().captions(), listener));
+    }
+
+    private Photos photos(List<String> ids) {
+        return photos.computeIfAbsent(new ArrayList<>(ids),
+                missing -> Photos.of(mini.photoFeatures(missing), mini.photoTags(missing)));
+    }
+
+    private static <T> List<T> some(List<T> all, int most) {
+        return most == 0 ? all : all.subList(0, Math.min(most, all.size()));
+    }
+}

@@ -1,0 +1,88 @@
+package syntic.benchmark;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.SplittableRandom;
+import syntic.metric.Bootstrap.Comparison;
+import syntic.metric.Bootstrap.Interval;
+import syntic.metric.MetricScores;
+
+/**
+ * How much the mean score over seeds would vary with other images and other seeds: both are drawn with replacement, the
+ * same images and seeds for both systems of a comparison. With few seeds the variation between seeds is somewhat
+ * underestimated, by the factor √((n - 1) / n) for n seeds.
+ *
+ * @param samples the number of samples
+ */
+public record SeedBootstrap(int samples, long seed) {
+    private static final double TAIL = 0.025;
+
+    /** 1,000 samples. */
+    public SeedBootstrap() {
+        this(1000, 1);
+    }
+
+    public SeedBootstrap {
+        if (samples < 1) {
+            throw new IllegalArgumentException("a bootstrap needs at least one sample, not " + samples);
+        }
+    }
+
+    /** The corpus scores of one metric for every seed [seed][sample], on the same images for every seed and system. */
+    double[][] sampled(List<MetricScores> bySeed) {
+        int images = bySeed.get(0).perImage().length;
+        double[][] sampled = new double[bySeed.size()][samples];
+        SplittableRandom random = new SplittableRandom(seed);
+        for (int s = 0; s < samples; s++) {
+            int[] drawn = random.ints(images, 0, images).toArray();
+            for (int i = 0; i < sampled.length; i++) {
+                sampled[i][s] = bySeed.get(i).pool().of(drawn);
+            }
+        }
+        return sampled;
+    }
+
+    /** The mean over seeds with its 95 % interval. @param values the score of every seed on all images */
+    Interval interval(double[] values, double[][] sampled) {
+        return interval(Arrays.stream(values).average().orElseThrow(), means(sampled));
+    }
+
+    /** The second system's mean minus the first's. Both have the same seeds in the same order. */
+    Comparison compare(double[] first, double[][] firstSampled, double[] second, double[][] secondSampled) {
+        double[] a = means(firstSampled);
+        double[] b = means(secondSampled);
+        double[] differences = new double[samples];
+        Arrays.setAll(differences, s -> b[s] - a[s]);
+        double difference = Arrays.stream(second).average().orElseThrow()
+                - Arrays.stream(first).average().orElseThrow();
+        long notAbove = Arrays.stream(differences).filter(d -> d <= 0).count();
+        long notBelow = Arrays.stream(differences).filter(d -> d >= 0).count();
+        double p = Math.min(1, 2.0 * (1 + Math.min(notAbove, notBelow)) / (samples + 1));
+        return new Comparison(interval(difference, differences), p);
+    }
+
+    /** For every sample the mean over as many seeds as there are, drawn with replacement. */
+    private double[] means(double[][] sampled) {
+        SplittableRandom random = new SplittableRandom(seed + 1);
+        double[] means = new double[samples];
+        for (int s = 0; s < samples; s++) {
+            for (int i = 0; i < sampled.length; i++) {
+                means[s] += sampled[random.nextInt(sampled.length)][s] / sampled.length;
+            }
+        }
+        return means;
+    }
+
+    private static Interval interval(double value, double[] samples) {
+        double[] sorted = samples.clone();
+        Arrays.sort(sorted);
+        return new Interval(value, quantile(sorted, TAIL), quantile(sorted, 1 - TAIL));
+    }
+
+    private static double quantile(double[] sorted, double fraction) {
+        double at = fraction * (sorted.length - 1);
+        int below = (int) at;
+        int above = Math.min(below + 1, sorted.length - 1);
+        return sorted[below] + (at - below) * (sorted[above] - sorted[below]);
+    }
+}

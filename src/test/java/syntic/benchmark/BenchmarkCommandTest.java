@@ -1,0 +1,72 @@
+package syntic.benchmark;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import syntic.method.Systems;
+import syntic.store.StoreException;
+
+/** What the command understands, and what it refuses by name before anything is computed. */
+class BenchmarkCommandTest {
+    @TempDir
+    private Path folder;
+
+    @Test
+    void refusesWhatItDoesNotKnow() {
+        assertRefused("in-domain", "no protocol 'everything'", "everything");
+        assertRefused("CLIPRe", "no method 'GPT'", "in-domain", "--methods", "DeCap,GPT");
+        assertRefused("", "seed 2 is given twice", "in-domain", "--seeds", "1,2,2");
+        assertRefused("", "'many'", "in-domain", "--seeds", "many");
+        assertRefused("", "1 or more seeds", "in-domain", "--seeds", "0");
+        assertRefused("plain", "no condition 'moon'", "in-domain", "--condition", "moon");
+        assertRefused("held_out", "no split 'best'", "in-domain", "--split", "best");
+        assertRefused("", "trained on", "in-domain", "--split", "train");
+        assertRefused("", "unknown option --fast", "in-domain", "--fast", "yes");
+        assertRefused("", "--seeds needs a value", "in-domain", "--seeds");
+    }
+
+    private void assertRefused(String remedy, String reason, String... arguments) {
+        ByteArrayOutputStream err = new ByteArrayOutputStream();
+        int status = BenchmarkCommand.run(arguments, System.out, new PrintStream(err, true, StandardCharsets.UTF_8));
+        String message = err.toString(StandardCharsets.UTF_8);
+        assertEquals(2, status, message);
+        assertTrue(message.contains(reason) && message.contains(remedy), message);
+    }
+
+    @Test
+    void seedsAreANumberAListOrARange() {
+        assertEquals(List.of(1L, 2L, 3L), BenchmarkCommand.seeds("3"));
+        assertEquals(List.of(7L, 3L), BenchmarkCommand.seeds("7,3"));
+        assertEquals(List.of(11L, 12L), BenchmarkCommand.seeds("11..12"));
+    }
+
+    @Test
+    void everyProtocolNamesEveryUnitOnce() {
+        for (Protocol protocol : Protocol.all(Systems.MINIATURE)) {
+            Set<String> files = protocol.trials().stream().map(trial ->
+                    BenchmarkUnit.fileName(trial.condition().name(), trial.system().name(), 1))
+                    .collect(Collectors.toSet());
+            assertEquals(protocol.trials().size(), files.size(), protocol.name());
+        }
+    }
+
+    @Test
+    void damagedOrMissingResultsAreNamed() throws Exception {
+        assertTrue(assertThrows(StoreException.class, () -> BenchmarkResults.read(folder)).getMessage()
+                .contains("no such file"));
+        Path file = Files.writeString(folder.resolve(BenchmarkResults.FILE), "{\"made\": ");
+        assertTrue(assertThrows(StoreException.class, () -> BenchmarkResults.read(folder)).getMessage()
+                .startsWith(file.toString()));
+    }
+}

@@ -1,0 +1,107 @@
+package syntic.benchmark;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import syntic.method.Systems;
+import syntic.miniature.Miniature;
+import syntic.miniature.world.Split;
+import syntic.miniature.world.Style;
+import syntic.store.ResultStore;
+import syntic.store.StoreException;
+
+/** A benchmark of a few sentences and photos, killed and gone on with. */
+class BenchmarkRunTest {
+    private static final BenchmarkSettings TINY = new BenchmarkSettings("in-domain", Split.VALIDATION, 24, 4, 1);
+    private static final List<String> METHODS = List.of("SynTIC", "DeCap", "CLIPRe");
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void goesOnAfterAKillWithTheSameCaptionsAndScores() throws Exception {
+        Protocol protocol = Protocol.named("in-domain", Systems.MINIATURE).only(METHODS).in("plain");
+        BenchmarkResults whole;
+        try (Miniature mini = Miniature.open(new ResultStore(folder.resolve("store1")))) {
+            whole = new BenchmarkRun(folder.resolve("whole"), TINY, protocol, List.of(1L, 2L)).run(mini,
+                    BenchmarkRun.Listener.SILENT);
+        }
+        BenchmarkRun killed = new BenchmarkRun(folder.resolve("killed"), TINY, protocol, List.of(1L, 2L));
+        BenchmarkRun.Listener kill = new BenchmarkRun.Listener() {
+            @Override
+            public void begin(int number, int all, String unit) {
+                assertEquals(6, all);
+                if (number == 4) {
+                    throw new IllegalStateException("killed");
+                }
+            }
+        };
+        try (Miniature mini = Miniature.open(new ResultStore(folder.resolve("store2")))) {
+            assertThrows(IllegalStateException.class, () -> killed.run(mini, kill));
+            assertTrue(Files.notExists(folder.resolve("killed").resolve(BenchmarkResults.FILE)));
+            try (Stream<Path> units = Files.list(folder.resolve("killed/units"))) {
+                assertEquals(3, units.count());
+            }
+            assertSame(whole, killed.run(mini, BenchmarkRun.Listener.SILENT));
+            assertSame(whole, BenchmarkResults.read(folder.resolve("killed")));
+            refusesOtherSettings(mini, protocol);
+        }
+        table(whole);
+    }
+
+    private void refusesOtherSettings(Miniature mini, Protocol protocol) {
+        BenchmarkSettings other = new BenchmarkSettings("in-domain", Split.VALIDATION, 24, 4, 2);
+        String message = assertThrows(StoreException.class, () -> new BenchmarkRun(folder.resolve("killed"), other,
+                protocol, List.of(1L)).run(mini, BenchmarkRun.Listener.SILENT)).getMessage();
+        assertTrue(message.contains("epochs 1 instead of 2"), message);
+    }
+
+    private static void table(BenchmarkResults results) {
+        BenchmarkTable table = BenchmarkTable.of(results, new SeedBootstrap(50, 1));
+        assertEquals(METHODS, table.rows().stream().map(BenchmarkTable.Row::system).toList());
+        for (BenchmarkTable.Row row : table.rows()) {
+            double mean = results.units().stream().filter(unit -> unit.system().equals(row.system()))
+                    .mapToDouble(unit -> unit.scores().get("CIDEr")).average().orElseThrow();
+            assertEquals(mean, row.scores().get("CIDEr").value(), 1e-12, "scores of the file and of the table");
+            assertTrue(row.scores().get("CIDEr").low() <= mean && mean <= row.scores().get("CIDEr").high());
+            assertEquals(row.system().equals("SynTIC"), row.fromSyntic() == null);
+            assertTrue(row.ofBound().isEmpty());
+        }
+        assertTrue(table.table().print().contains("CIDEr-D"));
+    }
+
+    private static void assertSame(BenchmarkResults expected, BenchmarkResults found) {
+        assertEquals(expected.made(), found.made());
+        assertEquals(expected.references(), found.references());
+        assertEquals(expected.units().size(), found.units().size());
+        for (int i = 0; i < expected.units().size(); i++) {
+            BenchmarkUnit a = expected.units().get(i);
+            BenchmarkUnit b = found.units().get(i);
+            assertEquals(a.fileName(), b.fileName());
+            assertEquals(a.captions(), b.captions(), a.fileName());
+            assertEquals(a.scores(), b.scores());
+            a.perImage().forEach((metric, values) -> assertArrayEquals(values, b.perImage().get(metric), metric));
+        }
+    }
+
+    @Test
+    void refusesACorpusWithoutTheSplitBeforeAnythingIsTrained() {
+        Condition web = Condition.within(Style.WEB);
+        Protocol protocol = new Protocol("own", "", List.of(new Protocol.Trial(web,
+                Systems.MINIATURE.named("CLIPRe"))));
+        try (Miniature mini = Miniature.open(new ResultStore(folder.resolve("store")))) {
+            String message = assertThrows(IllegalArgumentException.class, () -> new BenchmarkRun(folder.resolve("web"),
+                    BenchmarkSettings.of("own"), protocol, List.of(1L)).run(mini, BenchmarkRun.Listener.SILENT))
+                    .getMessage();
+            assertTrue(message.contains("WEB") && message.contains("TEST"), message);
+        }
+    }
+}
