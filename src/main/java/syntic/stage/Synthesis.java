@@ -27,7 +27,7 @@ public record Synthesis(TextToImage model, Config config) implements AutoCloseab
         /** Steps of the paper; it does not state the guidance, 7.5 is Stable Diffusion's own default. */
         public static final Config PAPER = new Config(20, 7.5, 1);
         /** For the miniature world, whose smaller model draws best with less guidance. */
-        public static final Config MINIATURE = new Config(20, 3, 1);
+        public static final Config MINIATURE = new Config(20, 2.5, 1);
 
         public Config {
             if (steps < 1) {

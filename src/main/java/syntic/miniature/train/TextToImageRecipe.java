@@ -9,7 +9,7 @@ package syntic.miniature.train;
  */
 record TextToImageRecipe(long seed, int pictures, int vaeSteps, int decoderSteps, int vaeBatch, int textSteps,
         int textBatch, int latents, int unetSteps, int unetBatch) {
-    static final TextToImageRecipe STANDARD = new TextToImageRecipe(1, 8000, 4000, 4000, 8, 900, 64, 16000, 6000, 48);
+    static final TextToImageRecipe STANDARD = new TextToImageRecipe(1, 8000, 4000, 4000, 8, 900, 64, 16000, 7000, 48);
 
     /** The same, shortened to a fraction: to see that everything works, not to get a good model. */
     TextToImageRecipe shortened(double share) {
