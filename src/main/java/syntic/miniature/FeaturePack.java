@@ -25,7 +25,7 @@ import syntic.store.Provenance;
  */
 public final class FeaturePack {
     /** The corpora that have a shipped pack. */
-    public static final List<Style> SHIPPED = List.of(Style.PLAIN);
+    public static final List<Style> SHIPPED = List.of(Style.PLAIN, Style.VERBOSE, Style.WEB);
     private static final int PART = 128;
     private static final String FOLDER = "features";
 
