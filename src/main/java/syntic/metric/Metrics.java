@@ -25,6 +25,7 @@ public final class Metrics {
         known.put("rouge", RougeL::new);
         known.put("cider", CiderD::new);
         known.put("meteor", Meteor::new);
+        known.put("spice", Spice::new);
         return known;
     }
 

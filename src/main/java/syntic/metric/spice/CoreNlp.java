@@ -1,0 +1,108 @@
+package syntic.metric.spice;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URISyntaxException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * Loads Stanford CoreNLP 3.6.0, on which SPICE is defined, from a folder of its own: the tokenizer of the other metrics
+ * is defined on release 3.4.1, which is on the class path.
+ */
+public final class CoreNlp {
+
+    private static final String CODE = "stanford-corenlp-3.6.0.jar";
+    private static final String MODELS = "stanford-corenlp-3.6.0-models.jar";
+    private static final String GRAMMAR = "edu/stanford/nlp/models/lexparser/englishPCFG.ser.gz";
+
+    /** Classes of CoreNLP, and what uses them, are looked up in the folder first; all else is shared. */
+    private static final class Isolated extends URLClassLoader {
+
+        private final String user;
+
+        Isolated(List<URL> urls, String user) {
+            super(urls.toArray(URL[]::new), CoreNlp.class.getClassLoader());
+            this.user = user;
+        }
+
+        @Override
+        protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
+            if (!name.startsWith("edu.stanford.nlp.") && !name.equals(user)) {
+                return super.loadClass(name, resolve);
+            }
+            synchronized (getClassLoadingLock(name)) {
+                Class<?> loaded = findLoadedClass(name);
+                return loaded != null ? loaded : findClass(name);
+            }
+        }
+    }
+
+    private CoreNlp() {
+    }
+
+    /**
+     * The folder of the system property {@code syntic.corenlp}, else of the environment variable
+     * {@code SYNTIC_CORENLP}, else {@code spice} beside the library's jar, where the build puts it.
+     */
+    static Path folder() {
+        String chosen = System.getProperty("syntic.corenlp", System.getenv("SYNTIC_CORENLP"));
+        if (chosen != null && !chosen.isBlank()) {
+            return Path.of(chosen);
+        }
+        Path code = code();
+        return Files.isRegularFile(code) ? code.resolveSibling("spice") : Path.of("lib", "spice");
+    }
+
+    private static Path code() {
+        try {
+            return Path.of(CoreNlp.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+        } catch (URISyntaxException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Whether the parser and its grammar are there. */
+    public static boolean isAvailable() {
+        Path folder = folder();
+        return Files.isRegularFile(folder.resolve(CODE))
+                && (Files.isRegularFile(folder.resolve(MODELS)) || Files.isRegularFile(folder.resolve(GRAMMAR)));
+    }
+
+    /**
+     * Loads the parser (a second or two).
+     *
+     * @throws IllegalArgumentException if it is not there; the message says how to get it
+     */
+    public static DependencyParser parser() {
+        Path folder = folder();
+        if (!isAvailable()) {
+            throw new IllegalArgumentException("SPICE needs Stanford CoreNLP 3.6.0 and its English grammar in "
+                    + folder.toAbsolutePath() + ". Fetch them once by 'mvn -Pspice process-resources' (downloads "
+                    + "385 MB, keeps 10 MB), or put " + CODE + " and " + MODELS
+                    + " from Maven Central (edu.stanford.nlp:stanford-corenlp:3.6.0) there");
+        }
+        String user = CoreNlp.class.getPackageName() + ".CoreNlpPipeline";
+        try {
+            List<URL> urls = new ArrayList<>(List.of(folder.toUri().toURL(), code().toUri().toURL()));
+            try (Stream<Path> files = Files.list(folder)) {
+                for (Path jar : files.filter(file -> file.toString().endsWith(".jar")).sorted().toList()) {
+                    urls.add(jar.toUri().toURL());
+                }
+            }
+            var constructor = new Isolated(urls, user).loadClass(user).getDeclaredConstructor(String.class);
+            constructor.setAccessible(true);
+            return (DependencyParser) constructor.newInstance("CoreNLP 3.6.0 PCFG");
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read " + folder + ": " + e.getMessage(), e);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalArgumentException("CoreNLP in " + folder.toAbsolutePath() + " cannot be loaded ("
+                    + (e.getCause() == null ? e : e.getCause()) + "); delete the folder and fetch it again", e);
+        }
+    }
+}

@@ -1,0 +1,108 @@
+package syntic.metric.spice;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParseException;
+import com.google.gson.JsonParser;
+import syntic.store.ProgressListener;
+
+/**
+ * Parses that are kept on disk, since parsing is nearly all that SPICE costs: one file of JSON lines for each parser,
+ * to which new parses are appended. Two runs may append at the same time.
+ */
+final class ParseCache {
+
+    /** How many captions are parsed between two writes. */
+    private static final int BATCH = 64;
+
+    private final DependencyParser parser;
+    private final Path file;
+
+    /** @param folder where the file is; made when there is something to write */
+    ParseCache(DependencyParser parser, Path folder) {
+        this.parser = parser;
+        this.file = folder.resolve(parser.name().toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9.]+", "-") + ".jsonl");
+    }
+
+    /**
+     * The parses of captions, in the order given; those that are not on disk are made by all cores and put there.
+     *
+     * @throws UncheckedIOException if the file cannot be read or written
+     */
+    Map<String, List<Sentence>> parses(Collection<String> captions, ProgressListener progress) {
+        Set<String> wanted = new LinkedHashSet<>(captions);
+        Map<String, List<Sentence>> known = new HashMap<>();
+        try {
+            read(wanted, known);
+            List<String> missing = wanted.stream().filter(caption -> !known.containsKey(caption)).toList();
+            for (int from = 0; from < missing.size(); from += BATCH) {
+                List<String> batch = missing.subList(from, Math.min(from + BATCH, missing.size()));
+                List<List<Sentence>> parsed = batch.parallelStream().map(parser::parse).toList();
+                append(batch, parsed, known);
+                progress.at(from + batch.size(), missing.size(), "captions parsed for SPICE");
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot keep parses in " + file + ": " + e.getMessage(), e);
+        }
+        Map<String, List<Sentence>> parses = new LinkedHashMap<>();
+        wanted.forEach(caption -> parses.put(caption, known.get(caption)));
+        return parses;
+    }
+
+    private void read(Set<String> wanted, Map<String, List<Sentence>> known) throws IOException {
+        if (!Files.exists(file)) {
+            return;
+        }
+        try (Stream<String> lines = Files.lines(file)) {
+            lines.forEach(line -> {
+                JsonObject json = parseLine(line);
+                if (json != null && wanted.contains(ParseJson.caption(json))) {
+                    known.put(ParseJson.caption(json), ParseJson.sentences(json));
+                }
+            });
+        }
+    }
+
+    /** The parse of a line, or null for what a run that was ended left of a line; it is parsed anew. */
+    private static JsonObject parseLine(String line) {
+        try {
+            return line.endsWith("}") ? JsonParser.parseString(line).getAsJsonObject() : null;
+        } catch (JsonParseException | IllegalStateException e) {
+            return null;
+        }
+    }
+
+    private void append(List<String> captions, List<List<Sentence>> parses, Map<String, List<Sentence>> known)
+            throws IOException {
+        StringBuilder lines = new StringBuilder();
+        for (int i = 0; i < captions.size(); i++) {
+            known.put(captions.get(i), parses.get(i));
+            // The break before the line parts it from one that an ended run left unfinished.
+            lines.append('\n').append(ParseJson.write(captions.get(i), parses.get(i))).append('\n');
+        }
+        Files.createDirectories(file.getParent());
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
+            ByteBuffer bytes = StandardCharsets.UTF_8.encode(lines.toString());
+            while (bytes.hasRemaining()) {
+                channel.write(bytes);
+            }
+        }
+    }
+}

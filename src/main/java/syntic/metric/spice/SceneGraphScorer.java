@@ -1,0 +1,68 @@
+package syntic.metric.spice;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.IntStream;
+
+import syntic.metric.meteor.Synonyms;
+import syntic.store.ProgressListener;
+
+/** Compares what candidates state with what their references state. */
+public final class SceneGraphScorer {
+
+    private final ParseCache parses;
+    private final SynonymMatch synonyms = new SynonymMatch(Synonyms.wordNet());
+    private final Map<String, SceneGraph> graphs = new ConcurrentHashMap<>();
+
+    /**
+     * How far the statements of a candidate and its references agree.
+     *
+     * @param matched   statements of the candidate that a reference makes too
+     * @param candidate statements of the candidate
+     * @param reference statements of the references
+     */
+    public record Counts(int matched, int candidate, int reference) {
+
+        /** The harmonic mean of precision and recall, 0 to 1; 0 where nothing matches. */
+        public double f() {
+            if (matched == 0) {
+                return 0;
+            }
+            double precision = (double) matched / candidate;
+            double recall = (double) matched / reference;
+            return 2 * precision * recall / (precision + recall);
+        }
+    }
+
+    /** @param cache folder in which parses are kept */
+    public SceneGraphScorer(DependencyParser parser, Path cache) {
+        this.parses = new ParseCache(parser, cache);
+    }
+
+    /**
+     * Scores images.
+     *
+     * @param candidates a tokenized candidate an image
+     * @param references the tokenized references of each image
+     */
+    public List<Counts> score(List<String> candidates, List<List<String>> references, ProgressListener progress) {
+        List<String> captions = new ArrayList<>(candidates);
+        references.forEach(captions::addAll);
+        captions.removeIf(graphs::containsKey);
+        parses.parses(captions, progress).entrySet().parallelStream()
+                .forEach(parse -> graphs.put(parse.getKey(), SceneGraphParser.parse(parse.getValue())));
+        return IntStream.range(0, candidates.size()).parallel()
+                .mapToObj(i -> count(tuples(List.of(candidates.get(i))), tuples(references.get(i)))).toList();
+    }
+
+    private SceneTuples tuples(List<String> captions) {
+        return SceneTuples.merge(captions.stream().map(graphs::get).toList(), synonyms);
+    }
+
+    private Counts count(SceneTuples candidate, SceneTuples reference) {
+        return new Counts(candidate.matches(reference, synonyms), candidate.size(), reference.size());
+    }
+}

@@ -1,0 +1,107 @@
+package syntic.metric.spice;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static syntic.metric.spice.ParsedCaptions.sentence;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import syntic.metric.MetricScores;
+import syntic.metric.Spice;
+import syntic.metric.TokenizedCaptions;
+import syntic.metric.spice.SceneGraphScorer.Counts;
+import syntic.store.ProgressListener;
+
+class SceneGraphScorerTest {
+
+    private static final Map<String, List<Sentence>> PARSES = Map.of(
+            "child sleeps", List.of(clause("child", "sleep")),
+            "kid sleeps", List.of(clause("kid", "sleep")),
+            "dog runs", List.of(clause("dog", "run")),
+            "", List.of());
+
+    @TempDir
+    private Path cache;
+
+    private static Sentence clause(String subject, String verb) {
+        return sentence(subject + "/" + subject + "/NN " + verb + "s/" + verb + "/VBZ",
+                "(ROOT (S (NP (NN " + subject + ")) (VP (VBZ " + verb + "s))))", "root(0,2) nsubj(2,1)");
+    }
+
+    private List<Counts> score(ParsedCaptions parser, String candidate, String... references) {
+        return new SceneGraphScorer(parser, cache).score(List.of(candidate), List.of(List.of(references)),
+                ProgressListener.SILENT);
+    }
+
+    @Test
+    void synonymsMatchAndAreOneObjectAmongReferences() {
+        ParsedCaptions parser = new ParsedCaptions(PARSES);
+        assertEquals(List.of(new Counts(2, 2, 2)), score(parser, "kid sleeps", "child sleeps", "kid sleeps"));
+        assertEquals(List.of(new Counts(2, 2, 4)), score(parser, "kid sleeps", "child sleeps", "dog runs"));
+        assertEquals(2 / 3.0, new Counts(2, 2, 4).f(), 1e-15);
+    }
+
+    @Test
+    void nothingStatedOrNothingMatchedScoresZero() {
+        ParsedCaptions parser = new ParsedCaptions(PARSES);
+        for (String candidate : List.of("", "dog runs")) {
+            assertEquals(0, score(parser, candidate, "child sleeps").get(0).f());
+        }
+        assertEquals(0, score(parser, "", "").get(0).f());
+    }
+
+    @Test
+    void onlyCaptionsThatAreNotOnDiskAreParsed() throws Exception {
+        score(new ParsedCaptions(PARSES), "dog runs", "child sleeps");
+        ParsedCaptions again = new ParsedCaptions(PARSES);
+        List<Counts> counts = score(again, "kid sleeps", "child sleeps");
+        assertEquals(List.of("kid sleeps"), again.asked);
+        assertEquals(List.of(new Counts(2, 2, 2)), counts);
+    }
+
+    @Test
+    void aLineThatARunLeftUnfinishedIsParsedAnew() throws Exception {
+        score(new ParsedCaptions(PARSES), "dog runs", "child sleeps");
+        try (Stream<Path> files = Files.list(cache)) {
+            Path file = files.findFirst().orElseThrow();
+            Files.writeString(file, "{\"caption\":\"kid sleeps\",\"sentences\":[{\"tok", StandardOpenOption.APPEND);
+        }
+        score(new ParsedCaptions(PARSES), "kid sleeps", "child sleeps");
+        ParsedCaptions third = new ParsedCaptions(PARSES);
+        score(third, "kid sleeps", "child sleeps", "dog runs");
+        assertEquals(List.of(), third.asked);
+    }
+
+    @Test
+    void theMetricSaysWhichParserItUsed() {
+        MetricScores scores = new Spice(new ParsedCaptions(PARSES), cache).score(new TokenizedCaptions(List.of("1"),
+                List.of("dog runs"), List.of(List.of("dog runs")))).get(0);
+        assertEquals("SPICE", scores.name());
+        assertEquals(1, scores.corpus());
+        assertTrue(scores.variant().contains("parses of a test"), scores.variant());
+    }
+
+    @Test
+    void withoutCoreNlpItSaysHowToGetIt() {
+        String before = System.getProperty("syntic.corenlp");
+        System.setProperty("syntic.corenlp", cache.toString());
+        try {
+            String message = assertThrows(IllegalArgumentException.class, Spice::new).getMessage();
+            assertTrue(message.contains(cache.toString()) && message.contains("-Pspice"), message);
+        } finally {
+            if (before == null) {
+                System.clearProperty("syntic.corenlp");
+            } else {
+                System.setProperty("syntic.corenlp", before);
+            }
+        }
+    }
+}
