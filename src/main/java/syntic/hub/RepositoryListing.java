@@ -18,7 +18,7 @@ final class RepositoryListing {
     private static final int MOST_BYTES = 32 << 20;
     /** Names as the loaders look for them, at the top or in a part such as {@code unet}. */
     private static final Pattern READ = Pattern.compile("((text_encoder|tokenizer|unet|vae|scheduler)/)?"
-            + "(config\\.json|preprocessor_config\\.json|scheduler_config\\.json|vocab\\.json|merges\\.txt"
+            + "((|preprocessor_|scheduler_)config\\.json|vocab\\.json|merges\\.txt|tokenizer\\.json"
             + "|(diffusion_pytorch_)?model(-\\d{5}-of-\\d{5})?\\.safetensors(\\.index\\.json)?)");
 
     private RepositoryListing() {}

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -54,11 +55,13 @@ class HubNamesTest {
                   {"rfilename": "README.md", "size": 1, "blobId": "%s"},
                   {"rfilename": "unet/config.json", "size": 2, "blobId": "%s"},
                   {"rfilename": "safety_checker/model.safetensors", "size": 3, "blobId": "%s"},
+                  {"rfilename": "tokenizer/tokenizer.json", "size": 4, "blobId": "%s"},
                   {"rfilename": "unet/diffusion_pytorch_model.safetensors", "size": 9876543210, "blobId": "%s",
-                   "lfs": {"sha256": "%s"}}]}""".formatted(HASH, HASH, HASH, HASH, HASH, "b".repeat(64)));
-        assertEquals(2, model.files().size());
+                   "lfs": {"sha256": "%s"}}]}""".formatted(HASH, HASH, HASH, HASH, HASH, HASH, "b".repeat(64)));
+        assertEquals(List.of("unet/config.json", "tokenizer/tokenizer.json", "unet/diffusion_pytorch_model.safetensors"),
+                model.files().stream().map(HubFile::path).toList());
         assertEquals(new HubFile("unet/diffusion_pytorch_model.safetensors", 9_876_543_210L,
-                new ContentHash("b".repeat(64))), model.files().get(1));
+                new ContentHash("b".repeat(64))), model.files().get(2));
     }
 
     @ParameterizedTest
