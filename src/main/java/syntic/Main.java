@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import syntic.benchmark.BenchmarkCommand;
 import syntic.hub.ModelsCommand;
+import syntic.method.ledger.Ledger;
 import syntic.metric.EvaluateCommand;
 import syntic.miniature.FeaturePack;
 import syntic.miniature.train.ClipTrainer;
@@ -23,6 +24,7 @@ public final class Main {
             new Command("models", "download and check the full-size models", ModelsCommand::run),
             new Command("benchmark", "compare all systems on the same features, splits and seeds",
                     BenchmarkCommand::run),
+            new Command("ledger", "print every hyper-parameter with its source", Ledger::run),
             new Command("train-clip", "train the miniature CLIP", training(ClipTrainer::run)),
             new Command("train-detr", "train the miniature DETR", training(DetrTrainer::run)),
             new Command("train-text-to-image", "train the miniature text-to-image model",

@@ -1,0 +1,2 @@
+/** The fidelity ledger: every hyper-parameter, its values and its source. */
+package syntic.method.ledger;
