@@ -59,9 +59,15 @@ public record BenchmarkRun(Path folder, BenchmarkSettings settings, Protocol pro
         }
     }
 
+    /** A run whose results are kept in the miniature's store, apart from those of other settings and versions. */
+    public static BenchmarkRun kept(Miniature mini, BenchmarkSettings settings, Protocol protocol, List<Long> seeds) {
+        return new BenchmarkRun(mini.store().folder().resolve("benchmark-" + made(settings).hash()), settings, protocol,
+                seeds);
+    }
+
     /** @return all units of the folder, those of earlier runs with other seeds or systems included */
     public BenchmarkResults run(Miniature mini, Listener listener) {
-        Provenance made = made();
+        Provenance made = made(settings);
         claim(made);
         MiniatureData data = new MiniatureData(mini, settings, listener::at);
         List<Protocol.Trial> trials = protocol.trials();
@@ -80,7 +86,7 @@ public record BenchmarkRun(Path folder, BenchmarkSettings settings, Protocol pro
     }
 
     /** What must be the same for results to stand in one folder. */
-    private Provenance made() {
+    private static Provenance made(BenchmarkSettings settings) {
         Map<String, String> inputs = new TreeMap<>();
         for (String model : List.of("clip", "detr", "text-to-image")) {
             inputs.put(model, Fingerprint.of(ShippedModels.folder(model)));
