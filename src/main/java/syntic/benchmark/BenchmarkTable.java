@@ -31,7 +31,7 @@ public final class BenchmarkTable {
      * @param seeds of its units
      * @param scores mean over the seeds with its interval, by metric
      * @param fromSyntic its CIDEr-D minus SynTIC's on the seeds that both have; null for SynTIC itself or without it
-     * @param ofBound its CIDEr-D divided by the upper bound's in the same condition, empty where there is none
+     * @param ofBound its CIDEr-D divided by the upper bound's in the same condition, empty where there is none or it is 0
      * @param trainingSeconds mean over the seeds, empty if it was not measured
      */
     public record Row(String condition, String system, boolean textOnly, List<Long> seeds,
@@ -100,8 +100,9 @@ public final class BenchmarkTable {
         METRICS.forEach(metric -> scores.put(metric,
                 bootstrap.interval(own.values().get(metric), own.sampled().get(metric))));
         String cider = METRICS.get(0);
-        OptionalDouble ofBound = bound == null ? OptionalDouble.empty() : OptionalDouble.of(scores.get(cider).value()
-                / Arrays.stream(bound.values().get(cider)).average().orElseThrow());
+        double best = bound == null ? 0 : Arrays.stream(bound.values().get(cider)).average().orElseThrow();
+        OptionalDouble ofBound = best > 0 ? OptionalDouble.of(scores.get(cider).value() / best)
+                : OptionalDouble.empty();
         return new Row(condition, system, own.units().get(0).textOnly(), own.seeds(), scores,
                 own == syntic || syntic == null ? null : compare(syntic, own, cider), ofBound,
                 own.units().stream().map(BenchmarkUnit::trainingSeconds).filter(Objects::nonNull)

@@ -25,7 +25,7 @@ import syntic.store.ProgressListener;
  */
 public final class TextToImage implements AutoCloseable {
     /** The denoiser works on about this many latent positions at once, twice: with the sentence and without. */
-    private static final int POSITIONS = 4096;
+    private static final int POSITIONS = 1024;
 
     private final NDManager manager;
     private final ClipTokenizer tokenizer;
