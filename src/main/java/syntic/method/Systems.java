@@ -16,43 +16,38 @@ public record Systems(List<CaptionSystem> all) {
     public static final String SUPERVISED = "supervised";
 
     /** With the settings of the papers and their official codes. */
-    public static final Systems PAPER = new Systems(List.of(
-            new SynticSystem(SynticConfig.PAPER),
-            new CapDec("CapDec", CapDec.Config.PAPER),
-            new CapDec("CapDec-ball", CapDec.Config.PAPER_BALL),
-            new CapDec("CLOSE", CapDec.Config.PAPER_CLOSE),
-            new C3("C3", C3.Config.PAPER.with(C3.ImageMean.SYNTHETIC)),
-            new C3("C3-photos", C3.Config.PAPER),
-            new DeCap("DeCap", DeCap.Config.PAPER),
-            new ClipRetrieval("CLIPRe"),
-            recap(Alignment.Method.LEAST_SQUARES, "OLS", Recap.Config.PAPER.with(Recap.Pairs.SYNTHETIC)),
-            recap(Alignment.Method.RIDGE, "ridge", Recap.Config.PAPER.with(Recap.Pairs.SYNTHETIC)),
-            recap(Alignment.Method.PROCRUSTES, "Procrustes", Recap.Config.PAPER.with(Recap.Pairs.SYNTHETIC)),
-            recap(Alignment.Method.LEAST_SQUARES, "OLS-real", Recap.Config.PAPER),
-            recap(Alignment.Method.RIDGE, "ridge-real", Recap.Config.PAPER),
-            recap(Alignment.Method.PROCRUSTES, "Procrustes-real", Recap.Config.PAPER),
-            new Supervised(SUPERVISED, Supervised.Config.PAPER)));
+    public static final Systems PAPER = of(SynticConfig.PAPER, CapDec.Config.PAPER, CapDec.Config.PAPER_BALL,
+            CapDec.Config.PAPER_CLOSE, C3.Config.PAPER, DeCap.Config.PAPER, Recap.Config.PAPER,
+            Supervised.Config.PAPER);
 
     /** For the miniature world. */
-    public static final Systems MINIATURE = new Systems(List.of(
-            new SynticSystem(SynticConfig.MINIATURE),
-            new CapDec("CapDec", CapDec.Config.MINIATURE),
-            new CapDec("CapDec-ball", CapDec.Config.MINIATURE_BALL),
-            new CapDec("CLOSE", CapDec.Config.MINIATURE_CLOSE),
-            new C3("C3", C3.Config.MINIATURE.with(C3.ImageMean.SYNTHETIC)),
-            new C3("C3-photos", C3.Config.MINIATURE),
-            new DeCap("DeCap", DeCap.Config.MINIATURE),
-            new ClipRetrieval("CLIPRe"),
-            recap(Alignment.Method.LEAST_SQUARES, "OLS", Recap.Config.MINIATURE.with(Recap.Pairs.SYNTHETIC)),
-            recap(Alignment.Method.RIDGE, "ridge", Recap.Config.MINIATURE.with(Recap.Pairs.SYNTHETIC)),
-            recap(Alignment.Method.PROCRUSTES, "Procrustes", Recap.Config.MINIATURE.with(Recap.Pairs.SYNTHETIC)),
-            recap(Alignment.Method.LEAST_SQUARES, "OLS-real", Recap.Config.MINIATURE),
-            recap(Alignment.Method.RIDGE, "ridge-real", Recap.Config.MINIATURE),
-            recap(Alignment.Method.PROCRUSTES, "Procrustes-real", Recap.Config.MINIATURE),
-            new Supervised(SUPERVISED, Supervised.Config.MINIATURE)));
+    public static final Systems MINIATURE = of(SynticConfig.MINIATURE, CapDec.Config.MINIATURE,
+            CapDec.Config.MINIATURE_BALL, CapDec.Config.MINIATURE_CLOSE, C3.Config.MINIATURE, DeCap.Config.MINIATURE,
+            Recap.Config.MINIATURE, Supervised.Config.MINIATURE);
 
     public Systems {
         all = List.copyOf(all);
+    }
+
+    private static Systems of(SynticConfig syntic, CapDec.Config capDec, CapDec.Config ball, CapDec.Config close,
+            C3.Config c3, DeCap.Config deCap, Recap.Config recap, Supervised.Config supervised) {
+        Recap.Config textOnly = recap.with(Recap.Pairs.SYNTHETIC);
+        return new Systems(List.of(
+                new SynticSystem(syntic),
+                new CapDec("CapDec", capDec),
+                new CapDec("CapDec-ball", ball),
+                new CapDec("CLOSE", close),
+                new C3("C3", c3.with(C3.ImageMean.SYNTHETIC)),
+                new C3("C3-photos", c3),
+                new DeCap("DeCap", deCap),
+                new ClipRetrieval("CLIPRe"),
+                recap(Alignment.Method.LEAST_SQUARES, "OLS", textOnly),
+                recap(Alignment.Method.RIDGE, "ridge", textOnly),
+                recap(Alignment.Method.PROCRUSTES, "Procrustes", textOnly),
+                recap(Alignment.Method.LEAST_SQUARES, "OLS-real", recap),
+                recap(Alignment.Method.RIDGE, "ridge-real", recap),
+                recap(Alignment.Method.PROCRUSTES, "Procrustes-real", recap),
+                new Supervised(SUPERVISED, supervised)));
     }
 
     private static CaptionSystem recap(Alignment.Method method, String label, Recap.Config config) {
