@@ -39,7 +39,7 @@ public record BenchmarkRun(Path folder, BenchmarkSettings settings, Protocol pro
         /** A unit begins. @param number counted from 1 */
         default void begin(int number, int all, String unit) {}
 
-        /** Something within the unit goes on: images are generated, a decoder is trained. */
+        /** A decoder is trained within the unit. */
         default void at(long done, long total, String note) {}
 
         /** A unit is finished, or was before. */
@@ -69,7 +69,7 @@ public record BenchmarkRun(Path folder, BenchmarkSettings settings, Protocol pro
     public BenchmarkResults run(Miniature mini, Listener listener) {
         Provenance made = made(settings);
         claim(made);
-        MiniatureData data = new MiniatureData(mini, settings, listener::at);
+        MiniatureData data = new MiniatureData(mini, settings);
         List<Protocol.Trial> trials = protocol.trials();
         requireSplits(data, trials);
         int number = 0;

@@ -16,22 +16,18 @@ import syntic.miniature.Miniature;
 import syntic.miniature.world.Split;
 import syntic.miniature.world.Style;
 import syntic.stage.SyntheticFeatures;
-import syntic.store.ProgressListener;
 
 /** What the conditions of a benchmark need of the miniature world: made when first asked for, then kept. */
 final class MiniatureData {
     private final Miniature mini;
     private final BenchmarkSettings settings;
-    private final ProgressListener listener;
     private final Map<Style, Sentences> sentences = new HashMap<>();
     private final Map<Style, SyntheticFeatures> synthetic = new HashMap<>();
     private final Map<List<String>, Photos> photos = new HashMap<>();
 
-    /** @param listener hears of images that are generated */
-    MiniatureData(Miniature mini, BenchmarkSettings settings, ProgressListener listener) {
+    MiniatureData(Miniature mini, BenchmarkSettings settings) {
         this.mini = mini;
         this.settings = settings;
-        this.listener = listener;
     }
 
     /** What systems learn from in a condition. */
@@ -70,8 +66,7 @@ final class MiniatureData {
     }
 
     private SyntheticFeatures synthetic(Style style) {
-        return synthetic.computeIfAbsent(style,
-                missing -> mini.synthetic(missing, sentences(missing).corpus().captions(), listener));
+        return synthetic.computeIfAbsent(style, mini::pack);
     }
 
     private Photos photos(List<String> ids) {

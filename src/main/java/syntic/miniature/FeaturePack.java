@@ -43,22 +43,11 @@ public final class FeaturePack {
         return pack;
     }
 
-    /** Generates the images of some sentences; their features and tags are kept in the store, part by part. */
-    static SyntheticFeatures generate(Miniature mini, Style style, List<Caption> captions, ProgressListener listener) {
-        Provenance made = provenance(captions, mini.synthesis().config());
-        return SyntheticFeatures.make(mini.synthesis(), mini.encoding(), mini.detection(), captions,
-                mini.store().folder().resolve(made.stage() + "-" + made.hash()), name(style), PART, made, listener);
-    }
-
     /** What makes the pack of a corpus. */
     static Provenance provenance(Style style, Synthesis.Config config) {
-        return provenance(captions(style), config);
-    }
-
-    private static Provenance provenance(List<Caption> captions, Synthesis.Config config) {
         return Provenance.of("synthetic-features", config,
                 new TreeMap<>(Map.of(
-                        "captions", Miniature.fingerprint(captions),
+                        "captions", Miniature.fingerprint(captions(style)),
                         "text-to-image", Fingerprint.of(ShippedModels.folder("text-to-image")),
                         "clip", Fingerprint.of(ShippedModels.folder("clip")),
                         "detr", Fingerprint.of(ShippedModels.folder("detr")))));

@@ -158,17 +158,6 @@ public final class Miniature implements AutoCloseable {
         return FeaturePack.open(style);
     }
 
-    /**
-     * Features and tags of the images of some training sentences of a corpus: from the shipped pack, or generated and
-     * kept where a corpus has none, which takes a quarter of a second and more for each.
-     *
-     * @param listener hears of images that are generated
-     */
-    public SyntheticFeatures synthetic(Style style, List<Caption> captions, ProgressListener listener) {
-        return FeaturePack.SHIPPED.contains(style) ? pack(style).select(captions.stream().map(Caption::id).toList())
-                : FeaturePack.generate(this, style, captions, listener);
-    }
-
     /** Names of the objects that the detector finds on photos, in their order. */
     public List<List<String>> photoTags(List<String> photoIds) {
         Provenance made = Provenance.of("photo-tags", detection().config(), Map.of("photos", Fingerprint.of(photoIds),
