@@ -82,31 +82,38 @@ class SpiceReferenceTest {
         return statements;
     }
 
-    private static double f(int both, int ours, int theirs) {
-        return 2.0 * both / (ours + theirs);
+    /** How many statements agree, over captions or images. */
+    private static final class Agreement {
+        private int both;
+        private int ours;
+        private int theirs;
+
+        <T> void add(Set<T> found, Set<T> expected) {
+            ours += found.size();
+            theirs += expected.size();
+            both += found.stream().filter(expected::contains).count();
+        }
+
+        void assertAbove(double least, String nothing) {
+            assertTrue(theirs > 0, nothing);
+            assertTrue(2.0 * both / (ours + theirs) > least,
+                    both + " of " + ours + " and " + theirs + " statements agree");
+        }
     }
 
     @Test
     void parsesGiveTheStatementsOfTheReference() throws IOException {
         Path folder = Reference.folder("metrics/spice");
         Map<String, SceneGraph> graphs = graphs(folder);
-        int both = 0;
-        int ours = 0;
-        int theirs = 0;
+        Agreement agreement = new Agreement();
         for (JsonElement element : json(folder.resolve("caption_tuples.json")).getAsJsonArray()) {
             JsonObject caption = element.getAsJsonObject();
             SceneGraph graph = graphs.get(caption.get("caption").getAsString());
             if (graph != null) {
-                Set<List<String>> expected = expected(caption.getAsJsonArray("tuples"));
-                Set<List<String>> statements = statements(graph);
-                ours += statements.size();
-                theirs += expected.size();
-                statements.retainAll(expected);
-                both += statements.size();
+                agreement.add(statements(graph), expected(caption.getAsJsonArray("tuples")));
             }
         }
-        assertTrue(theirs > 0, "no parsed caption has tuples");
-        assertTrue(f(both, ours, theirs) > 0.98, both + " of " + ours + " and " + theirs + " statements agree");
+        agreement.assertAbove(0.98, "no parsed caption has tuples");
     }
 
     @TestFactory
@@ -133,9 +140,7 @@ class SpiceReferenceTest {
     private static void compareMerged(Path file, Map<String, List<String>> references, Map<String, SceneGraph> graphs)
             throws IOException {
         SynonymMatch synonyms = new SynonymMatch(Synonyms.wordNet());
-        int both = 0;
-        int ours = 0;
-        int theirs = 0;
+        Agreement agreement = new Agreement();
         for (JsonElement element : json(file).getAsJsonArray()) {
             List<String> captions = references.get(element.getAsJsonObject().get("image_id").getAsString());
             if (graphs.keySet().containsAll(captions)) {
@@ -143,16 +148,11 @@ class SpiceReferenceTest {
                 element.getAsJsonObject().getAsJsonArray("ref_tuples").forEach(tuple -> expected.add(
                         strings(tuple.getAsJsonObject().get("tuple")).stream().map(part -> Set.of(part.split("/")))
                                 .toList()));
-                Set<List<Set<String>>> merged = new HashSet<>(
-                        SceneTuples.merge(captions.stream().map(graphs::get).toList(), synonyms).tuples());
-                ours += merged.size();
-                theirs += expected.size();
-                merged.retainAll(expected);
-                both += merged.size();
+                agreement.add(new HashSet<>(SceneTuples.merge(captions.stream().map(graphs::get).toList(), synonyms)
+                        .tuples()), expected);
             }
         }
-        assertTrue(theirs > 0, "no image has all its references parsed");
-        assertTrue(f(both, ours, theirs) > 0.97, both + " of " + ours + " and " + theirs + " statements agree");
+        agreement.assertAbove(0.97, "no image has all its references parsed");
     }
 
     @TestFactory
