@@ -18,6 +18,7 @@ public final class BenchmarkCommand {
             usage: benchmark PROTOCOL [--seeds 5] [--methods NAME,NAME] [--condition NAME] [--folder FOLDER]
                              [--split test] [--sentences N] [--photos N] [--epochs N]
                    benchmark --show FOLDER
+                   benchmark --pack FOLDER TARGET
 
               --seeds      a number (5: seeds 1 to 5), a list (3,14,15) or a range (11..15)
               --methods    only these systems of the protocol
@@ -25,7 +26,9 @@ public final class BenchmarkCommand {
               --folder     where results are kept (results/PROTOCOL); a run that was killed goes on there
               --split      the photos: test, validation (to choose settings on) or held_out
               --sentences, --photos, --epochs   less than all, to try something quickly
-              --show       print the table of a folder's results
+              --show       print the table of a folder's results, or of a packed file
+              --pack       write a folder's results to TARGET/PROTOCOL.json.gz, small enough to be shipped;
+                           notebooks draw from those in notebooks/results
             """;
 
     private record Options(String protocol, String seeds, List<String> methods, String condition, Path folder,
@@ -89,6 +92,14 @@ public final class BenchmarkCommand {
                 return WRONG_USE;
             }
             print(BenchmarkResults.read(Path.of(arguments[1])), out);
+            return 0;
+        }
+        if (arguments[0].equals("--pack")) {
+            if (arguments.length != 3) {
+                err.print("benchmark: --pack needs the folder of the results and the folder to write to\n" + USAGE);
+                return WRONG_USE;
+            }
+            out.println(BenchmarkResults.read(Path.of(arguments[1])).pack(Path.of(arguments[2])));
             return 0;
         }
         BenchmarkRun run;

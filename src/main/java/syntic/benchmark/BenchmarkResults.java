@@ -7,7 +7,9 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import syntic.corpus.JsonOutput;
 import syntic.store.Provenance;
 import syntic.store.StoreException;
@@ -27,13 +29,54 @@ public record BenchmarkResults(Provenance made, Map<String, Map<String, List<Str
         units = List.copyOf(units);
     }
 
-    /** @param file the file, or the folder that it is in */
+    /** @param file the file, or the folder that it is in, or a file of packed results ({@code .json.gz}) */
     public static BenchmarkResults read(Path file) {
+        if (file.toString().endsWith(ResultsPack.ENDING)) {
+            return ResultsPack.read(file);
+        }
         BenchmarkResults results = read(Files.isDirectory(file) ? file.resolve(FILE) : file, BenchmarkResults.class);
         if (results.made == null || results.references == null) {
             throw new StoreException(file + ": holds no results of a benchmark");
         }
         return results;
+    }
+
+    /**
+     * Packed results of a protocol that were run elsewhere and shipped, if there are any.
+     *
+     * @param folder such as {@code notebooks/results}, filled by {@link #pack}
+     */
+    public static Optional<BenchmarkResults> shipped(Path folder, String protocol) {
+        Path file = folder.resolve(protocol + ResultsPack.ENDING);
+        return Files.exists(file) ? Optional.of(read(file)) : Optional.empty();
+    }
+
+    /**
+     * Writes everything but the scores of single photos into one small file, named by the protocol.
+     *
+     * @return the file
+     */
+    public Path pack(Path folder) {
+        Path file = folder.resolve(made.settings().get("protocol") + ResultsPack.ENDING);
+        ResultsPack.of(this).write(file);
+        return file;
+    }
+
+    /** Where the results come from, in a line: protocol, seeds, photos, limits, version of the code. */
+    public String origin() {
+        Map<String, String> settings = made.settings();
+        StringBuilder line = new StringBuilder("protocol " + settings.get("protocol") + ", seeds "
+                + String.join(", ", units.stream().map(BenchmarkUnit::seed).distinct().sorted()
+                        .map(seed -> Long.toString(seed)).toList()));
+        references.forEach((target, photos) -> line.append(", ").append(photos.size()).append(' ').append(target)
+                .append(" photos"));
+        line.append(" of the split ").append(settings.get("split").toLowerCase(Locale.ROOT));
+        for (String limit : List.of("sentences", "epochs")) {
+            if (!settings.get(limit).equals("0")) {
+                line.append(", ").append(limit).append(": ").append(settings.get(limit));
+            }
+        }
+        return line.append(", code ").append(made.inputs().get("code")).toString();
     }
 
     static <T> T read(Path file, Class<T> type) {

@@ -10,7 +10,7 @@ import java.util.Map;
  * @param settings of the system and of the condition, by name
  * @param captions by photo id
  * @param scores of all photos together, by metric
- * @param perImage scores of each photo by metric, in the order of the captions
+ * @param perImage scores of each photo by metric, in the order of the captions; empty in packed results
  * @param trainingSeconds of the decoder, null if it was not measured; shared decoders count wherever they are used
  * @param captioningSeconds for all photos, encoded before
  * @param parameters numbers that were trained or fitted

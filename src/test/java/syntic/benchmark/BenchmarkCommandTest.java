@@ -34,6 +34,7 @@ class BenchmarkCommandTest {
         assertRefused("", "trained on", "in-domain", "--split", "train");
         assertRefused("", "unknown option --fast", "in-domain", "--fast", "yes");
         assertRefused("", "--seeds needs a value", "in-domain", "--seeds");
+        assertRefused("", "the folder to write to", "--pack", folder.toString());
     }
 
     private void assertRefused(String remedy, String reason, String... arguments) {
@@ -68,5 +69,8 @@ class BenchmarkCommandTest {
         Path file = Files.writeString(folder.resolve(BenchmarkResults.FILE), "{\"made\": ");
         assertTrue(assertThrows(StoreException.class, () -> BenchmarkResults.read(folder)).getMessage()
                 .startsWith(file.toString()));
+        Path packed = Files.writeString(folder.resolve("in-domain.json.gz"), "{}");
+        assertTrue(assertThrows(StoreException.class, () -> BenchmarkResults.shipped(folder, "in-domain")).getMessage()
+                .startsWith(packed.toString()));
     }
 }

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -55,6 +56,23 @@ class BenchmarkRunTest {
             refusesOtherSettings(mini, protocol);
         }
         table(whole);
+        packs(whole);
+    }
+
+    private void packs(BenchmarkResults whole) {
+        assertEquals(Optional.empty(), BenchmarkResults.shipped(folder, "in-domain"));
+        assertEquals(folder.resolve("in-domain.json.gz"), whole.pack(folder));
+        BenchmarkResults packed = BenchmarkResults.shipped(folder, "in-domain").orElseThrow();
+        assertEquals(whole.made(), packed.made());
+        assertEquals(whole.references(), packed.references());
+        for (int i = 0; i < whole.units().size(); i++) {
+            assertEquals(List.copyOf(whole.units().get(i).captions().entrySet()),
+                    List.copyOf(packed.units().get(i).captions().entrySet()), "captions and their order");
+            assertEquals(whole.units().get(i).settings(), packed.units().get(i).settings());
+        }
+        assertEquals(BenchmarkTable.of(whole).table().printAll(), BenchmarkTable.of(packed).table().printAll());
+        assertTrue(packed.origin().startsWith("protocol in-domain, seeds 1, 2, 4 plain photos of the split validation, "
+                + "sentences: 24, epochs: 1, code "), packed.origin());
     }
 
     private void refusesOtherSettings(Miniature mini, Protocol protocol) {

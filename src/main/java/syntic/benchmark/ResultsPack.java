@@ -1,0 +1,117 @@
+package syntic.benchmark;
+
+import com.google.gson.Gson;
+import com.google.gson.JsonParseException;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.OutputStreamWriter;
+import java.io.Reader;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.GZIPOutputStream;
+import syntic.store.Provenance;
+import syntic.store.StoreException;
+
+/**
+ * Results in a form small enough to be shipped: every different caption of a photo once, compressed. The scores of
+ * single photos are left out; they follow from captions and references.
+ *
+ * @param texts the different captions of each photo, by corpus and photo id
+ */
+record ResultsPack(Provenance made, Map<String, Map<String, List<String>>> references,
+        Map<String, Map<String, List<String>>> texts, List<Packed> units) {
+    static final String ENDING = ".json.gz";
+
+    /**
+     * @param unit without captions and without scores of single photos
+     * @param chosen which text of each photo, in their order
+     */
+    record Packed(BenchmarkUnit unit, int[] chosen) {}
+
+    static ResultsPack of(BenchmarkResults results) {
+        Map<String, Map<String, List<String>>> texts = new LinkedHashMap<>();
+        List<Packed> packed = new ArrayList<>();
+        for (BenchmarkUnit unit : results.units()) {
+            Map<String, List<String>> ofPhotos = texts.computeIfAbsent(unit.target(), target -> {
+                Map<String, List<String>> empty = new LinkedHashMap<>();
+                unit.captions().keySet().forEach(photo -> empty.put(photo, new ArrayList<>()));
+                return empty;
+            });
+            if (!List.copyOf(unit.captions().keySet()).equals(List.copyOf(ofPhotos.keySet()))) {
+                throw new StoreException(unit.fileName() + ": captions other photos than the units before it; run the "
+                        + "benchmark again in an empty folder");
+            }
+            int[] chosen = unit.captions().entrySet().stream()
+                    .mapToInt(caption -> place(ofPhotos.get(caption.getKey()), caption.getValue())).toArray();
+            packed.add(new Packed(with(unit, Map.of()), chosen));
+        }
+        return new ResultsPack(results.made(), results.references(), texts, packed);
+    }
+
+    private static int place(List<String> texts, String text) {
+        if (!texts.contains(text)) {
+            texts.add(text);
+        }
+        return texts.indexOf(text);
+    }
+
+    private static BenchmarkUnit with(BenchmarkUnit unit, Map<String, String> captions) {
+        return new BenchmarkUnit(unit.condition(), unit.target(), unit.system(), unit.seed(), unit.textOnly(),
+                unit.settings(), captions, unit.scores(), Map.of(), unit.trainingSeconds(), unit.captioningSeconds(),
+                unit.parameters());
+    }
+
+    BenchmarkResults results() {
+        return new BenchmarkResults(made, references, units.stream().map(this::unpacked).toList());
+    }
+
+    private BenchmarkUnit unpacked(Packed packed) {
+        Map<String, String> captions = new LinkedHashMap<>();
+        Map<String, List<String>> ofPhotos = texts.get(packed.unit().target());
+        if (ofPhotos.size() != packed.chosen().length) {
+            throw new IllegalArgumentException("captions of " + packed.chosen().length + " photos instead of "
+                    + ofPhotos.size());
+        }
+        var chosen = Arrays.stream(packed.chosen()).iterator();
+        ofPhotos.forEach((photo, some) -> captions.put(photo, some.get(chosen.next())));
+        return with(packed.unit(), captions);
+    }
+
+    /** Writes the file whole or not at all. */
+    void write(Path file) {
+        Path partial = file.resolveSibling(file.getFileName() + ".partial");
+        try {
+            Files.createDirectories(file.toAbsolutePath().getParent());
+            try (Writer text = new OutputStreamWriter(new GZIPOutputStream(Files.newOutputStream(partial)),
+                    StandardCharsets.UTF_8)) {
+                new Gson().toJson(this, text);
+            }
+            Files.move(partial, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            throw new StoreException(file + ": cannot be written: " + e, e);
+        }
+    }
+
+    static BenchmarkResults read(Path file) {
+        try (Reader text = new InputStreamReader(new GZIPInputStream(Files.newInputStream(file)),
+                StandardCharsets.UTF_8)) {
+            return new Gson().fromJson(text, ResultsPack.class).results();
+        } catch (NoSuchFileException e) {
+            throw new StoreException(file + ": there is no such file", e);
+        } catch (IOException | JsonParseException | NullPointerException | IndexOutOfBoundsException
+                | IllegalArgumentException e) {
+            throw new StoreException(file + ": is damaged, or holds no packed results (" + e.getMessage()
+                    + "); pack them again with benchmark --pack", e);
+        }
+    }
+}
