@@ -43,7 +43,7 @@ public final class Bleu implements Metric {
     }
 
     /** The counts of the whole corpus from which scores were computed; empty for scores of another metric. */
-    static Optional<BleuCounts> counts(MetricScores scores) {
+    public static Optional<BleuCounts> counts(MetricScores scores) {
         return scores.pool() instanceof SummedCounts pool
                 ? Optional.of(BleuCounts.sum(pool.counts(), IntStream.range(0, pool.counts().size()).toArray()))
                 : Optional.empty();

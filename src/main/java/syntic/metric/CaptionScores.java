@@ -59,7 +59,7 @@ public record CaptionScores(TokenizedCaptions captions, List<MetricScores> metri
     }
 
     /** Scores captions that are tokenized already, by several metrics at a time. */
-    static CaptionScores of(TokenizedCaptions captions, List<Metric> metrics, ProgressListener progress) {
+    public static CaptionScores of(TokenizedCaptions captions, List<Metric> metrics, ProgressListener progress) {
         return new CaptionScores(captions, metrics.parallelStream()
                 .flatMap(metric -> metric.score(captions, progress).stream()).toList());
     }

@@ -20,7 +20,7 @@ public final class CaptionSetException extends IllegalArgumentException {
     private final Problem problem;
     private final String imageId;
 
-    CaptionSetException(Problem problem, String imageId, String message) {
+    public CaptionSetException(Problem problem, String imageId, String message) {
         super(message);
         this.problem = problem;
         this.imageId = imageId;

@@ -54,7 +54,7 @@ public record TokenizedCaptions(List<String> imageIds, List<String> candidates, 
     }
 
     /** Refuses what {@link #of} refuses, at little cost. */
-    static void check(Map<String, List<String>> references, Map<String, String> candidates) {
+    public static void check(Map<String, List<String>> references, Map<String, String> candidates) {
         if (candidates.isEmpty()) {
             throw new CaptionSetException(Problem.NO_CANDIDATES, "", "there is no candidate caption to score");
         }

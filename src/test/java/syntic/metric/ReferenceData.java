@@ -17,12 +17,12 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 
 /** Reads the JSON files of the reference metrics. */
-final class ReferenceData {
+public final class ReferenceData {
 
     private ReferenceData() {
     }
 
-    static JsonObject json(Path file) {
+    public static JsonObject json(Path file) {
         try (Reader reader = Files.newBufferedReader(file)) {
             return JsonParser.parseReader(reader).getAsJsonObject();
         } catch (IOException e) {
@@ -49,7 +49,7 @@ final class ReferenceData {
         return strings;
     }
 
-    static double[] doubles(JsonElement array) {
+    public static double[] doubles(JsonElement array) {
         JsonArray elements = array.getAsJsonArray();
         double[] doubles = new double[elements.size()];
         for (int i = 0; i < doubles.length; i++) {

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 import syntic.Reference;
 import syntic.corpus.CocoCaptions;
 import syntic.corpus.CocoResults;
+import syntic.evaluate.EvaluateCommand;
 
 /** Captions of every oddity are scored without an error and within bounds. */
 class UnscoredReferenceTest {

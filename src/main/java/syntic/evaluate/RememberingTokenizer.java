@@ -1,8 +1,10 @@
-package syntic.metric;
+package syntic.evaluate;
 
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+
+import syntic.metric.Tokenizer;
 
 /** Tokenizes the same list of captions only once, as when several systems have the same references. */
 record RememberingTokenizer(Tokenizer tokenizer, Map<List<String>, List<String>> known) implements Tokenizer {

@@ -1,4 +1,4 @@
-package syntic.metric;
+package syntic.evaluate;
 
 import java.io.IOException;
 import java.io.PrintStream;
@@ -11,6 +11,13 @@ import java.util.Map;
 
 import syntic.corpus.CaptionFiles;
 import syntic.corpus.CocoResults;
+import syntic.metric.Bootstrap;
+import syntic.metric.CaptionScores;
+import syntic.metric.CaptionSetException;
+import syntic.metric.Metric;
+import syntic.metric.Metrics;
+import syntic.metric.TokenizedCaptions;
+import syntic.metric.Tokenizer;
 import syntic.store.ProgressListener;
 
 /** The command {@code evaluate}: scores files of results against reference captions and compares them. */

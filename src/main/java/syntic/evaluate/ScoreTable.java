@@ -1,4 +1,4 @@
-package syntic.metric;
+package syntic.evaluate;
 
 import java.io.PrintStream;
 import java.util.ArrayList;
@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
+import syntic.metric.Bootstrap;
 import syntic.metric.Bootstrap.Comparison;
 import syntic.metric.Bootstrap.Interval;
 

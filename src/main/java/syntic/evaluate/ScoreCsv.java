@@ -1,4 +1,4 @@
-package syntic.metric;
+package syntic.evaluate;
 
 import java.io.BufferedWriter;
 import java.io.IOException;
@@ -7,6 +7,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
+
+import syntic.metric.MetricScores;
 
 /**
  * The scores of each image as a table for a spreadsheet (RFC 4180, UTF-8): columns results, image_id, one for each

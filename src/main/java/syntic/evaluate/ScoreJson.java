@@ -1,4 +1,4 @@
-package syntic.metric;
+package syntic.evaluate;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -8,8 +8,11 @@ import java.util.Optional;
 
 import com.google.gson.stream.JsonWriter;
 import syntic.corpus.JsonOutput;
+import syntic.metric.Bleu;
+import syntic.metric.BleuCounts;
 import syntic.metric.Bootstrap.Comparison;
 import syntic.metric.Bootstrap.Interval;
+import syntic.metric.CaptionScores;
 
 /**
  * Scores as a JSON file, in full precision. One system is {@code {"corpus": {"Bleu_1": 0.7, …}, "variants": {"METEOR":

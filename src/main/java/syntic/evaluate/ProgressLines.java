@@ -1,4 +1,4 @@
-package syntic.metric;
+package syntic.evaluate;
 
 import java.io.PrintStream;
 import java.util.concurrent.TimeUnit;

@@ -1,4 +1,4 @@
-package syntic.metric;
+package syntic.evaluate;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -20,6 +20,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import syntic.corpus.CocoCaptions;
 import syntic.corpus.CocoResults;
+import syntic.metric.CaptionScores;
+import syntic.metric.ReferenceData;
 
 class EvaluateCommandTest {
 

@@ -1,8 +1,11 @@
-package syntic.metric;
+package syntic.evaluate;
 
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+
+import syntic.metric.Bootstrap;
+import syntic.metric.CaptionScores;
 
 /**
  * The scores of one file of results.

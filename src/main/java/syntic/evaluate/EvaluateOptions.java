@@ -1,4 +1,4 @@
-package syntic.metric;
+package syntic.evaluate;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -7,6 +7,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+
+import syntic.metric.Metrics;
 
 /**
  * The arguments of the command {@code evaluate}.
