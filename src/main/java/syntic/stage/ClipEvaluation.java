@@ -1,33 +1,59 @@
 package syntic.stage;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import syntic.corpus.Caption;
 import syntic.corpus.Corpus;
 import syntic.metric.ClipScore;
 import syntic.metric.MetricScores;
 import syntic.store.FeatureSet;
+import syntic.store.ProgressListener;
+import syntic.store.Provenance;
 
 /**
  * Judges captions by CLIP: CLIPScore and RefCLIPScore, or ReCap's aCLIP-S and RefaCLIP-S where the features of the
- * images were mapped by an {@link Alignment}.
+ * images are mapped by an {@link Alignment}.
  *
  * <pre>{@code
  * CaptionScores scores = CaptionScores.evaluate(references, captions);
  * scores = scores.with(new ClipEvaluation(encoding).score(scores.imageIds(), photos, captions, references));
  * }</pre>
  *
- * @param encoding the CLIP that judges; a system that was made with the same CLIP pleases it too easily
- * @param prompt what stands before every sentence
+ * <p>An object remembers the features of the sentences it has seen, so that a second system on the same references
+ * costs only its own captions.
  */
-public record ClipEvaluation(Encoding encoding, String prompt) {
+public final class ClipEvaluation {
     /** The prompt of the published code. */
     public static final String PROMPT = "A photo depicts ";
+
+    /** How many sentences are encoded between two reports of progress. */
+    private static final int AT_ONCE = 256;
+
+    private final Encoding encoding;
+    private final String prompt;
+    private final Map<String, float[]> known = new HashMap<>();
 
     /** With the prompt of the published code. */
     public ClipEvaluation(Encoding encoding) {
         this(encoding, PROMPT);
+    }
+
+    /**
+     * @param encoding the CLIP that judges; a system that was made with the same CLIP pleases it too easily
+     * @param prompt what stands before every sentence, its space included
+     */
+    public ClipEvaluation(Encoding encoding, String prompt) {
+        this.encoding = encoding;
+        this.prompt = prompt;
+    }
+
+    /** As {@link #score(List, FeatureSet, Map, Map, ProgressListener)}, in silence. */
+    public List<MetricScores> score(List<String> imageIds, FeatureSet images, Map<String, String> captions,
+            Corpus references) {
+        return score(imageIds, images, captions, references.textsByImage(), ProgressListener.SILENT);
     }
 
     /**
@@ -36,35 +62,88 @@ public record ClipEvaluation(Encoding encoding, String prompt) {
      * @param imageIds the images to score, in the order of the result
      * @param images features of at least these images, by image id
      * @param captions image id to generated caption
-     * @param references captions of at least these images
+     * @param references image id to reference captions, of at least these images
+     * @param progress hears how many sentences are encoded
+     * @throws IllegalArgumentException if an image lacks its feature, caption or references, or the features are not of
+     *                                  the CLIP that judges
      */
     public List<MetricScores> score(List<String> imageIds, FeatureSet images, Map<String, String> captions,
-            Corpus references) {
-        return score(ClipScore.Space.CLIP, imageIds, images, captions, references);
+            Map<String, List<String>> references, ProgressListener progress) {
+        return score(ClipScore.Space.CLIP, imageIds, images, captions, references, progress);
+    }
+
+    /** As {@link #scoreAligned(Alignment, List, FeatureSet, Map, Map, ProgressListener)}, in silence. */
+    public List<MetricScores> scoreAligned(Alignment alignment, List<String> imageIds, FeatureSet images,
+            Map<String, String> captions, Corpus references) {
+        return scoreAligned(alignment, imageIds, images, captions, references.textsByImage(), ProgressListener.SILENT);
     }
 
     /** aCLIP-S and RefaCLIP-S: as {@link #score}, with the images mapped to where captions are. */
     public List<MetricScores> scoreAligned(Alignment alignment, List<String> imageIds, FeatureSet images,
-            Map<String, String> captions, Corpus references) {
-        return score(ClipScore.Space.ALIGNED, imageIds, alignment.map(images), captions, references);
+            Map<String, String> captions, Map<String, List<String>> references, ProgressListener progress) {
+        return score(ClipScore.Space.ALIGNED, imageIds, alignment.map(images), captions, references, progress);
+    }
+
+    /**
+     * Finds the map that aCLIP-S needs. Sentences get the prompt here too, so that the map leads to where judged
+     * sentences are.
+     *
+     * @param images features of the images of the captions, by image id
+     * @param captions captions of other images than those to be scored; each is a pair with its image
+     * @throws IllegalArgumentException if there are too few images for an orthogonal map, which would not be unique
+     */
+    public Alignment align(FeatureSet images, Corpus captions, Alignment.Config config, ProgressListener progress) {
+        int found = captions.byImage().size();
+        if (config.method() == Alignment.Method.PROCRUSTES && found <= images.width()) {
+            throw new IllegalArgumentException("captions of " + found + " images do not determine an orthogonal map of "
+                    + "features of width " + images.width() + "; more than " + images.width() + " images are needed");
+        }
+        List<String> ids = captions.captions().stream().map(Caption::id).toList();
+        float[][] photos = captions.captions().stream().map(caption -> images.row(caption.imageId()))
+                .toArray(float[][]::new);
+        float[][] sentences = sentences(captions.captions().stream().map(Caption::text).toList(), progress);
+        Provenance pairs = images.provenance();
+        return Alignment.fit(FeatureSet.of(ids, photos, pairs), FeatureSet.of(ids, sentences, pairs), config);
     }
 
     private List<MetricScores> score(ClipScore.Space space, List<String> imageIds, FeatureSet images,
-            Map<String, String> captions, Corpus references) {
-        Map<String, List<String>> texts = references.textsByImage();
-        List<String> candidates = new ArrayList<>();
-        Map<String, Integer> rows = new LinkedHashMap<>();
+            Map<String, String> captions, Map<String, List<String>> references, ProgressListener progress) {
         for (String id : imageIds) {
-            if (!captions.containsKey(id) || !texts.containsKey(id)) {
+            if (!captions.containsKey(id) || !references.containsKey(id)) {
                 throw new IllegalArgumentException("image " + id + " has no "
                         + (captions.containsKey(id) ? "references" : "generated caption"));
             }
-            candidates.add(prompt + captions.get(id));
-            texts.get(id).forEach(text -> rows.putIfAbsent(prompt + text, rows.size()));
         }
-        float[][] sentences = encoding.texts(List.copyOf(rows.keySet()));
-        List<float[][]> ofImages = imageIds.stream().map(id -> texts.get(id).stream()
-                .map(text -> sentences[rows.get(prompt + text)]).toArray(float[][]::new)).toList();
-        return new ClipScore(space).score(images.select(imageIds).rows(), encoding.texts(candidates), ofImages);
+        if (images.width() != encoding.width()) {
+            throw new IllegalArgumentException("image features of width " + images.width() + " do not fit a CLIP with "
+                    + "features of width " + encoding.width() + "; both must come from the same CLIP");
+        }
+        float[][] photos = images.select(imageIds).rows();
+        List<String> candidates = imageIds.stream().map(captions::get).toList();
+        List<String> texts = new ArrayList<>(candidates);
+        imageIds.forEach(id -> texts.addAll(references.get(id)));
+        float[][] sentences = sentences(texts, progress);
+        List<float[][]> ofImages = new ArrayList<>();
+        int from = imageIds.size();
+        for (String id : imageIds) {
+            int to = from + references.get(id).size();
+            ofImages.add(Arrays.copyOfRange(sentences, from, to));
+            from = to;
+        }
+        return new ClipScore(space).score(photos, Arrays.copyOf(sentences, imageIds.size()), ofImages);
+    }
+
+    /** Features of sentences after the prompt; each different sentence is encoded once. */
+    private synchronized float[][] sentences(List<String> texts, ProgressListener progress) {
+        List<String> unknown = texts.stream().distinct().filter(text -> !known.containsKey(text)).toList();
+        for (int from = 0; from < unknown.size(); from += AT_ONCE) {
+            List<String> some = unknown.subList(from, Math.min(unknown.size(), from + AT_ONCE));
+            float[][] features = encoding.texts(some.stream().map(prompt::concat).toList());
+            for (int i = 0; i < features.length; i++) {
+                known.put(some.get(i), features[i]);
+            }
+            progress.at(from + some.size(), unknown.size(), "sentences for CLIP");
+        }
+        return texts.stream().map(known::get).toArray(float[][]::new);
     }
 }
