@@ -28,7 +28,7 @@ public final class CaptionFiles {
     }
 
     /** Looks no further than the first image: in a data-set file the sentences are inside it. */
-    private static boolean isDataSet(Path file) throws IOException {
+    static boolean isDataSet(Path file) throws IOException {
         try (JsonReader json = new JsonReader(Files.newBufferedReader(file))) {
             if (json.peek() != JsonToken.BEGIN_OBJECT) {
                 return false;

@@ -5,6 +5,7 @@ import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +19,10 @@ import syntic.metric.Metric;
 import syntic.metric.Metrics;
 import syntic.metric.TokenizedCaptions;
 import syntic.metric.Tokenizer;
+import syntic.model.ModelException;
+import syntic.nn.WeightsException;
 import syntic.store.ProgressListener;
+import syntic.store.StoreException;
 
 /** The command {@code evaluate}: scores files of results against reference captions and compares them. */
 public final class EvaluateCommand {
@@ -32,6 +36,8 @@ public final class EvaluateCommand {
     private final Tokenizer tokenizer;
     private final Bootstrap bootstrap = new Bootstrap();
     private final PrintStream err;
+    /** Null where no metric looks at images. */
+    private ClipJudge judge;
 
     private EvaluateCommand(EvaluateOptions options, List<Metric> metrics, PrintStream err) throws IOException {
         this.options = options;
@@ -68,7 +74,7 @@ public final class EvaluateCommand {
         try {
             new EvaluateCommand(options, metrics, err).evaluate(out);
             return 0;
-        } catch (IOException | CaptionSetException e) {
+        } catch (IOException | CaptionSetException | ModelException | WeightsException | StoreException e) {
             err.println("evaluate: " + e.getMessage());
             return FAILED;
         } catch (UncheckedIOException e) {
@@ -86,10 +92,14 @@ public final class EvaluateCommand {
             captions.put(file, candidates);
         }
         List<SystemScores> systems = new ArrayList<>();
-        for (Path file : options.results()) {
-            systems.add(score(file, captions.get(file)));
+        List<SystemScores.Pair> pairs;
+        try (ClipJudge opened = options.clip() == null ? null : judge(captions.values())) {
+            judge = opened;
+            for (Path file : options.results()) {
+                systems.add(score(file, captions.get(file)));
+            }
+            pairs = pairs(systems);
         }
-        List<SystemScores.Pair> pairs = pairs(systems);
         ScoreTable.print(systems, pairs, bootstrap, out);
         if (options.json() != null) {
             ScoreJson.write(options.json(), systems, pairs);
@@ -97,6 +107,12 @@ public final class EvaluateCommand {
         if (options.csv() != null) {
             ScoreCsv.write(options.csv(), systems);
         }
+    }
+
+    private ClipJudge judge(Collection<Map<String, String>> captions) throws IOException {
+        List<String> scored = references.keySet().stream()
+                .filter(id -> captions.stream().anyMatch(of -> of.containsKey(id))).toList();
+        return ClipJudge.open(options.clip(), options.references(), scored, err);
     }
 
     private void check(Path file, Map<String, String> candidates) {
@@ -120,7 +136,10 @@ public final class EvaluateCommand {
 
     private CaptionScores scores(Path file, Map<String, String> candidates) {
         ProgressListener progress = new ProgressLines(file.getFileName().toString(), err);
-        return CaptionScores.of(TokenizedCaptions.of(references, candidates, tokenizer), metrics, progress);
+        CaptionScores scores = CaptionScores.of(TokenizedCaptions.of(references, candidates, tokenizer), metrics,
+                progress);
+        return judge == null ? scores
+                : scores.with(judge.score(scores.imageIds(), candidates, references, progress));
     }
 
     private List<SystemScores.Pair> pairs(List<SystemScores> systems) {

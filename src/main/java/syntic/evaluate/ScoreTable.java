@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 import syntic.metric.Bootstrap;
 import syntic.metric.Bootstrap.Comparison;
@@ -30,7 +31,9 @@ final class ScoreTable {
             variants.putAll(system.scores().variants());
         }
         print(rows, out);
-        variants.forEach((name, variant) -> out.printf("%n%s: %s%n", label(name), variant));
+        variants.values().stream().distinct().forEach(variant -> out.printf("%n%s: %s%n", variants.keySet().stream()
+                .filter(name -> variants.get(name).equals(variant)).map(ScoreTable::label)
+                .collect(Collectors.joining(", ")), variant));
         pairs.forEach(pair -> print(pair, out));
     }
 
@@ -53,8 +56,9 @@ final class ScoreTable {
     }
 
     private static void print(Map<String, List<String>> rows, PrintStream out) {
+        int widest = rows.keySet().stream().mapToInt(String::length).max().orElse(1);
         rows.forEach((label, cells) -> {
-            StringBuilder line = new StringBuilder(String.format("  %-8s", label));
+            StringBuilder line = new StringBuilder(String.format("  %-" + widest + "s", label));
             for (int column = 0; column < cells.size(); column++) {
                 int at = column;
                 int width = rows.values().stream().mapToInt(row -> row.get(at).length()).max().orElseThrow();
