@@ -10,6 +10,7 @@ import syntic.miniature.world.Described;
 import syntic.miniature.world.Grammar;
 import syntic.miniature.world.Placed;
 import syntic.miniature.world.Scene;
+import syntic.miniature.world.SceneSampler;
 import syntic.miniature.world.SeededRandom;
 import syntic.miniature.world.Setting;
 import syntic.miniature.world.Style;
@@ -43,6 +44,15 @@ public enum Foil {
                 .map(other -> Grammar.describe(other, seed, Style.PLAIN))
                 .filter(wrong -> !wrong.facts().fits(scene) && minimal(right.sentence(), wrong.sentence()))
                 .map(wrong -> new Pair(right.sentence(), wrong.sentence()));
+    }
+
+    /**
+     * Another scene that differs by the same change, its objects placed anew, or nothing where the scene has no such
+     * detail.
+     */
+    public Optional<Scene> scene(Scene scene, long seed) {
+        return changed(scene, new SeededRandom(SeededRandom.mix(seed, ordinal())))
+                .map(other -> SceneSampler.rearranged(other, seed));
     }
 
     /** The seed makes the grammar say both in the same way; where it does not, the pair is not used. */

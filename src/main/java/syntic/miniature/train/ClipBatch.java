@@ -1,9 +1,13 @@
 package syntic.miniature.train;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import syntic.miniature.Foil;
+import syntic.miniature.world.Described;
 import syntic.miniature.world.Grammar;
 import syntic.miniature.world.Renderer;
 import syntic.miniature.world.Scene;
@@ -19,33 +23,64 @@ import syntic.model.RgbImage;
  * Fresh pairs of one training step: half photos, half illustrations, with sentences of every style.
  *
  * <p>A batch shows three settings only. Settings are easy to tell apart: with eight of them most wrong pairs would
- * teach nothing about the objects.
+ * teach nothing about the objects. For the same reason most scenes come with a sibling that differs in a count, a
+ * relation or a colour (hard negatives as in Yuksekgonul et al. 2023, but with an image of their own): a random scene
+ * nearly always differs in its kinds as well, and a model that sees nothing else then tells them apart.
  */
 record ClipBatch(List<RgbImage> images, List<String> sentences) {
     private static final int SETTINGS = 3;
+    private static final List<Foil> OFTEN_OVERLOOKED =
+            List.of(Foil.COUNT, Foil.RELATION, Foil.COLOURS_SWAPPED, Foil.COLOUR);
 
     /** The pairs of a step, which depend on nothing else; no sentence occurs twice. */
     static ClipBatch of(Splits splits, long seed, long step, int size) {
-        List<RgbImage> images = new ArrayList<>();
-        List<String> sentences = new ArrayList<>();
+        ClipBatch batch = new ClipBatch(new ArrayList<>(), new ArrayList<>());
         Set<String> seen = new HashSet<>();
         double[] settings = settings(new SeededRandom(SeededRandom.mix(seed, step)));
-        for (long attempt = 0; images.size() < size; attempt++) {
+        for (long attempt = 0; batch.images.size() < size; attempt++) {
             long pair = SeededRandom.mix(seed, step, attempt);
             Style style = style(pair);
+            boolean photo = batch.images.size() < size / 2;
             SceneMix mix = attempt % 2 == 0 ? SceneMix.uniform() : SceneMix.of(style);
             Scene scene = splits.sample(pair, new SceneMix(mix.shapes(), mix.kinds(), mix.colours(), settings),
                     Split.TRAIN);
-            String sentence = Grammar.sentence(scene, pair, style);
+            Described sentence = Grammar.describe(scene, pair, style);
             // The other pair's image would count as wrong although the sentence is right.
-            if (seen.add(sentence)) {
-                sentences.add(sentence);
-                byte[] picture = images.size() < size / 2 ? Renderer.photo(scene, pair)
-                        : Renderer.illustration(scene, pair);
-                images.add(new RgbImage(Scene.SIZE, Scene.SIZE, picture));
+            if (seen.add(sentence.sentence())) {
+                batch.add(scene, sentence, pair, photo);
+                if (batch.images.size() < size) {
+                    sibling(splits, scene, sentence, pair, style).filter(other -> seen.add(other.told.sentence()))
+                            .ifPresent(other -> batch.add(other.scene, other.told, SeededRandom.mix(pair, 1), photo));
+                }
             }
         }
-        return new ClipBatch(images, sentences);
+        return batch;
+    }
+
+    private record Sibling(Scene scene, Described told) {}
+
+    /**
+     * A scene that differs in one thing, told so that neither sentence fits the other scene: only who sees that one
+     * thing can tell the two pairs apart.
+     */
+    private static Optional<Sibling> sibling(Splits splits, Scene scene, Described sentence, long pair, Style style) {
+        List<Foil> order = new ArrayList<>(OFTEN_OVERLOOKED);
+        order.sort(Comparator.comparingLong(foil -> SeededRandom.mix(pair, 10, foil.ordinal())));
+        for (Foil foil : order) {
+            Optional<Sibling> sibling = foil.scene(scene, pair).filter(other -> splits.of(other) == Split.TRAIN)
+                    .map(other -> new Sibling(other, Grammar.describe(other, pair, style)))
+                    .filter(other -> !other.told.facts().fits(scene) && !sentence.facts().fits(other.scene));
+            if (sibling.isPresent()) {
+                return sibling;
+            }
+        }
+        return Optional.empty();
+    }
+
+    private void add(Scene scene, Described told, long seed, boolean photo) {
+        sentences.add(told.sentence());
+        images.add(new RgbImage(Scene.SIZE, Scene.SIZE,
+                photo ? Renderer.photo(scene, seed) : Renderer.illustration(scene, seed)));
     }
 
     /** Sentences of every style, as many of each, to learn a vocabulary from. */
