@@ -3,7 +3,8 @@ package syntic;
 import java.io.PrintStream;
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
+import java.util.function.BooleanSupplier;
 import syntic.benchmark.BenchmarkCommand;
 import syntic.evaluate.EvaluateCommand;
 import syntic.hub.ModelsCommand;
@@ -13,6 +14,7 @@ import syntic.miniature.train.ClipTrainer;
 import syntic.miniature.train.DetrTrainer;
 import syntic.miniature.train.JudgeTrainer;
 import syntic.miniature.train.TextToImageTrainer;
+import syntic.miniature.train.TrainingStopped;
 import syntic.model.ModelException;
 import syntic.nn.WeightsException;
 import syntic.store.StoreException;
@@ -32,6 +34,9 @@ public final class Main {
             new Command("train-judge", "train the judge of generated images", training(JudgeTrainer::run)),
             new Command("feature-pack", "generate the images of all miniature sentences, keep features and tags",
                     FeaturePack::run));
+
+    /** The exit status of a process that ended because it was told to. */
+    private static final int STOPPED = 130;
 
     private Main() {}
 
@@ -72,11 +77,18 @@ public final class Main {
         }
     }
 
-    /** Trainers print their progress themselves. */
-    private static Action training(Consumer<String[]> trainer) {
+    /** Trainers print their progress themselves; stopped by Ctrl-C they save their state first. */
+    private static Action training(BiConsumer<String[], BooleanSupplier> trainer) {
         return (arguments, out, err) -> {
-            trainer.accept(arguments);
-            return 0;
+            try (StopSignal signal = StopSignal.listen()) {
+                try {
+                    trainer.accept(arguments, signal);
+                    return 0;
+                } catch (TrainingStopped e) {
+                    err.println(e.getMessage());
+                    return STOPPED;
+                }
+            }
         };
     }
 

@@ -39,7 +39,7 @@ final class AutoencoderTraining {
     static Weights run(NDManager manager, TrainingLoop loop, PictureCache pictures, int batch) {
         Weights weights = Initializer.scaled(0.8).create(manager, AutoencoderKL.parameters(CONFIG), loop.seed(), "vae");
         AutoencoderKL vae = new AutoencoderKL(CONFIG, weights);
-        return loop.run(manager, weights, Map.of("batch", "" + batch), (step, random) ->
+        return loop.run(manager, weights, Map.of("batch", "" + batch), (step, number, random) ->
                 loss(vae, step, pictures.some(batch, random)), loop.steps(), (done, average) -> { });
     }
 
@@ -59,7 +59,7 @@ final class AutoencoderTraining {
             });
             AutoencoderKL given = new AutoencoderKL(CONFIG, whole);
             AutoencoderKL refined = new AutoencoderKL(CONFIG, Weights.of(manager, decoder, "vae decoder"));
-            Weights average = loop.run(manager, refined.weights(), Map.of("batch", "" + batch), (step, random) -> {
+            Weights average = loop.run(manager, refined.weights(), Map.of("batch", "" + batch), (step, number, random) -> {
                 List<Drawn> drawn = pictures.some(batch, random);
                 NDArray pixels = pixels(step, drawn);
                 NDArray latents = given.encode(pixels).mean();

@@ -3,11 +3,9 @@ package syntic.miniature.train;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.Locale;
-import java.util.Map;
+import java.util.function.BooleanSupplier;
 import syntic.miniature.ClipGates;
 import syntic.miniature.world.Splits;
 import syntic.model.ConfigFile;
@@ -20,10 +18,7 @@ import syntic.nn.Operators;
 import syntic.nn.Torch;
 import syntic.nn.Weights;
 import syntic.nn.train.AdamW;
-import syntic.nn.train.Checkpoint;
 import syntic.nn.train.LearningRate;
-import syntic.nn.train.MovingAverage;
-import syntic.nn.train.TrainingStep;
 import syntic.stage.Encoding;
 
 /**
@@ -39,8 +34,7 @@ public final class ClipTrainer implements AutoCloseable {
             AdamW.Config.ADAM.withBetas(0.9, 0.98).withDecay(0.01).withClipNorm(1);
     private static final double AVERAGE = 0.998;
     private static final int WARMUP = 100;
-    private static final int CHECKPOINT_EVERY = 250;
-    private static final long PROGRESS_NANOS = 30_000_000_000L;
+    private static final int RETRIEVAL_EVERY = 100;
     private static final int PROGRESS_PHOTOS = 128;
 
     private final ClipRecipe recipe;
@@ -51,8 +45,6 @@ public final class ClipTrainer implements AutoCloseable {
     private final Clip clip;
     private final ClipTokenizer tokenizer;
     private final ImagePreprocessor preprocessor;
-    private long lastProgress = System.nanoTime();
-    private double smoothLoss = Double.NaN;
 
     ClipTrainer(ClipRecipe recipe) {
         this.recipe = recipe;
@@ -68,8 +60,13 @@ public final class ClipTrainer implements AutoCloseable {
                 ConfigFile.parse("preprocessor_config.json", ClipExport.preprocessor()));
     }
 
-    /** @param arguments the folder to write the model and its checkpoint to, and optionally the number of steps */
-    public static void run(String[] arguments) {
+    /**
+     * Trains, writes the folder and prints how good the model is.
+     *
+     * @param arguments the folder for the model and its checkpoint, and optionally the number of steps
+     * @param stop asked after every step: whether to save and end with {@link TrainingStopped}
+     */
+    public static void run(String[] arguments, BooleanSupplier stop) {
         if (arguments.length < 1 || arguments.length > 2) {
             throw new IllegalArgumentException("usage: train-clip FOLDER [STEPS]");
         }
@@ -77,7 +74,7 @@ public final class ClipTrainer implements AutoCloseable {
         ClipRecipe recipe = arguments.length < 2 ? ClipRecipe.STANDARD
                 : ClipRecipe.STANDARD.withSteps(Integer.parseInt(arguments[1]));
         try (ClipTrainer trainer = new ClipTrainer(recipe)) {
-            trainer.train(folder);
+            trainer.train(folder, stop);
             try (Encoding written = Encoding.from(trainer.manager, folder)) {
                 System.out.println(ClipGates.evaluate(written, trainer.splits));
             }
@@ -85,36 +82,17 @@ public final class ClipTrainer implements AutoCloseable {
     }
 
     /** Trains to the end, from the folder's checkpoint if it has one, and writes the model's folder. */
-    void train(Path folder) {
-        try (MovingAverage average = train(folder, recipe.steps())) {
-            ClipExport.write(folder, clip.config(), average.weights(), vocabulary, recipe.lastScale());
-        }
-    }
-
-    /** Trains up to the step {@code until}, where a checkpoint is written; the caller closes the averaged weights. */
-    MovingAverage train(Path folder, long until) {
-        Map<String, NDArray> parameters = new LinkedHashMap<>(weights.toMap());
-        parameters.remove(ClipExport.LOGIT_SCALE);
-        LearningRate rate = LearningRate.cosine(recipe.rate(), WARMUP, recipe.steps(), 0.01);
+    void train(Path folder, BooleanSupplier stop) {
         System.out.printf(Locale.ROOT, "%s, %,d tokens, %,d parameters%n", recipe, vocabulary.tokens().size(),
                 weights.size());
-        MovingAverage average = new MovingAverage(weights, AVERAGE, manager);
-        try (AdamW optimizer = new AdamW(parameters, OPTIMIZER, manager)) {
-            Checkpoint checkpoint = new Checkpoint(weights, optimizer, average, recipe.describe());
-            Path file = folder.resolve("checkpoint.safetensors");
-            for (long step = checkpoint.restore(file); step < until; step++) {
-                ClipBatch batch = ClipBatch.of(splits, recipe.seed(), step, recipe.batch());
-                double scale = recipe.scale(step);
-                TrainingStep.Result result = TrainingStep.run(manager, optimizer, rate.at(step),
-                        inner -> loss(inner, batch, scale));
-                average.update();
-                report(step, scale, result, average.weights());
-                if ((step + 1) % CHECKPOINT_EVERY == 0 || step + 1 == until) {
-                    checkpoint.save(file);
-                }
-            }
-        }
-        return average;
+        TrainingLoop loop = new TrainingLoop("clip",
+                new TrainingLoop.Place(folder.resolve("checkpoints"), System.out, stop), recipe.seed(), recipe.steps(),
+                LearningRate.cosine(recipe.rate(), WARMUP, recipe.steps(), 0.01), OPTIMIZER, AVERAGE,
+                name -> !name.equals(ClipExport.LOGIT_SCALE));
+        Weights average = loop.run(manager, weights, recipe.describe(), (step, number, random) -> loss(step,
+                ClipBatch.of(splits, recipe.seed(), number, recipe.batch()), recipe.scale(number)),
+                RETRIEVAL_EVERY, this::report);
+        ClipExport.write(folder, clip.config(), average, vocabulary, recipe.lastScale());
     }
 
     /** Cross-entropy over the batch, images to sentences and sentences to images. */
@@ -130,22 +108,10 @@ public final class ClipTrainer implements AutoCloseable {
         return Operators.scale(both, 0.5);
     }
 
-    private void report(long step, double scale, TrainingStep.Result result, Weights average) {
-        smoothLoss = Double.isNaN(smoothLoss) ? result.loss() : 0.98 * smoothLoss + 0.02 * result.loss();
-        if (step + 1 < recipe.steps() && System.nanoTime() - lastProgress < PROGRESS_NANOS) {
-            return;
-        }
+    private void report(long step, Weights average) {
         // Not closed: the weights belong to the average.
         Encoding now = new Encoding(new Clip(clip.config(), average), tokenizer, preprocessor, 32);
-        System.out.printf(Locale.ROOT, "step %d of %d, %.0f CPU-s | loss %.3f, gradient %.2f, scale %.1f | %s%n",
-                step + 1, recipe.steps(), cpuSeconds(), smoothLoss, result.gradientNorm(), scale,
-                ClipGates.retrieval(now, splits, PROGRESS_PHOTOS));
-        lastProgress = System.nanoTime();
-    }
-
-    private static double cpuSeconds() {
-        return ManagementFactory.getOperatingSystemMXBean() instanceof com.sun.management.OperatingSystemMXBean system
-                ? system.getProcessCpuTime() / 1e9 : Double.NaN;
+        System.out.println(ClipGates.retrieval(now, splits, PROGRESS_PHOTOS));
     }
 
     @Override

@@ -4,14 +4,9 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
-import java.lang.management.ManagementFactory;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
-import java.util.function.Predicate;
+import java.util.function.BooleanSupplier;
 import syntic.miniature.DetectionGates;
 import syntic.miniature.world.Splits;
 import syntic.model.detr.BatchNormalization;
@@ -19,10 +14,7 @@ import syntic.model.detr.Detr;
 import syntic.nn.Torch;
 import syntic.nn.Weights;
 import syntic.nn.train.AdamW;
-import syntic.nn.train.Checkpoint;
 import syntic.nn.train.LearningRate;
-import syntic.nn.train.MovingAverage;
-import syntic.nn.train.TrainingStep;
 import syntic.stage.ObjectDetection;
 
 /**
@@ -39,16 +31,13 @@ public final class DetrTrainer implements AutoCloseable {
     private static final int WARM_UP = 200;
     /** Share of the steps after which the learning rate begins to fall. */
     private static final double HELD = 0.625;
-    private static final int CHECKPOINT_EVERY = 500;
-    private static final long PROGRESS_NANOS = 30_000_000_000L;
+    private static final int QUALITY_EVERY = 500;
 
     private final DetrRecipe recipe;
     private final Splits splits = new Splits(WORLD_SEED);
     private final NDManager manager;
     private final Weights weights;
     private final Detr detr;
-    private long lastProgress = System.nanoTime();
-    private double smoothLoss = Double.NaN;
 
     DetrTrainer(DetrRecipe recipe) {
         this.recipe = recipe;
@@ -60,9 +49,10 @@ public final class DetrTrainer implements AutoCloseable {
     /**
      * Trains, writes the folder and prints how good the detector is.
      *
-     * @param arguments the folder for the detector and the checkpoint, and optionally another number of steps
+     * @param arguments the folder for the detector and its checkpoints, and optionally another number of steps
+     * @param stop asked after every step: whether to save and end with {@link TrainingStopped}
      */
-    public static void run(String[] arguments) {
+    public static void run(String[] arguments, BooleanSupplier stop) {
         if (arguments.length < 1 || arguments.length > 2) {
             throw new IllegalArgumentException("usage: train-detr FOLDER [STEPS]");
         }
@@ -70,7 +60,7 @@ public final class DetrTrainer implements AutoCloseable {
         DetrRecipe recipe = arguments.length < 2 ? DetrRecipe.STANDARD
                 : DetrRecipe.STANDARD.withSteps(Integer.parseInt(arguments[1]));
         try (DetrTrainer trainer = new DetrTrainer(recipe);
-                Detr trained = trainer.train(folder.resolve("checkpoint.safetensors"))) {
+                Detr trained = trainer.train(folder.resolve("checkpoints"), stop)) {
             DetrExport.write(folder, trained);
             try (ObjectDetection shipped = ObjectDetection.from(trainer.manager, folder,
                     ObjectDetection.Config.STANDARD)) {
@@ -79,52 +69,36 @@ public final class DetrTrainer implements AutoCloseable {
         }
     }
 
-    /** Trains to the end, from {@code checkpoint} if it exists; the detector lives until the trainer is closed. */
-    Detr train(Path checkpoint) {
-        if (!Files.exists(checkpoint)) {
-            pretrain();
-        }
-        LearningRate rate = LearningRate.heldCosine(recipe.rate(), WARM_UP, recipe.steps(), HELD, 0.01);
-        smoothLoss = Double.NaN;
-        try (AdamW optimizer = new AdamW(trained(name -> true), OPTIMIZER, manager);
-                MovingAverage average = new MovingAverage(weights, AVERAGE, manager)) {
-            Checkpoint saved = new Checkpoint(weights, optimizer, average, recipe.describe());
-            long first = saved.restore(checkpoint);
-            if (first == 0) {
-                saved.save(checkpoint);
-            }
-            for (long step = first; step < recipe.steps(); step++) {
-                DetectionBatch batch = DetectionBatch.of(splits, recipe.seed(), step, recipe.batch());
-                TrainingStep.Result result = TrainingStep.run(manager, optimizer, rate.at(step),
-                        inner -> loss(inner, detr, batch, recipe.groups()));
-                average.update();
-                report("detection", step, recipe.steps(), result);
-                if ((step + 1) % CHECKPOINT_EVERY == 0 || step + 1 == recipe.steps()) {
-                    saved.save(checkpoint);
-                    reportQuality(average.weights());
-                }
-            }
-            return DetrExport.detector(manager, detr.config(), average.weights());
-        }
+    /** Trains to the end, from the folder's checkpoints if it has them; the detector lives as long as the trainer. */
+    Detr train(Path checkpoints, BooleanSupplier stop) {
+        TrainingLoop.Place place = new TrainingLoop.Place(checkpoints, System.out, stop);
+        pretrain(place);
+        TrainingLoop loop = new TrainingLoop("detection", place, recipe.seed(), recipe.steps(),
+                LearningRate.heldCosine(recipe.rate(), WARM_UP, recipe.steps(), HELD, 0.01), OPTIMIZER, AVERAGE,
+                DetrTrainer::learns);
+        Weights average = loop.run(manager, weights, recipe.describe(), (step, number, random) -> loss(step, detr,
+                DetectionBatch.of(splits, recipe.seed(), number, recipe.batch()), recipe.groups()), QUALITY_EVERY,
+                (done, now) -> reportQuality(now));
+        return DetrExport.detector(manager, detr.config(), average);
     }
 
     /** The backbone alone. */
-    private void pretrain() {
-        LearningRate rate = LearningRate.linear(recipe.pretrainingRate(), 50, (long) (1.1 * recipe.pretraining()));
-        Map<String, NDArray> backbone = trained(name -> name.contains("backbone") || name.contains("input_projection")
-                || name.startsWith(DenseHead.PREFIX));
-        smoothLoss = Double.NaN;
-        try (AdamW optimizer = new AdamW(backbone, OPTIMIZER, manager)) {
-            for (long step = 0; step < recipe.pretraining(); step++) {
-                // Other scenes than those of the steps to come.
-                DetectionBatch batch = DetectionBatch.of(splits, recipe.seed(), -1 - step, recipe.batch());
-                TrainingStep.Result result = TrainingStep.run(manager, optimizer, rate.at(step), inner -> {
-                    NDArray map = detr.project(batch.pixelValues(inner), BatchNormalization.TRAINING);
-                    return DenseHead.loss(inner, weights, map, batch.targets());
-                });
-                report("backbone", step, recipe.pretraining(), result);
-            }
-        }
+    private void pretrain(TrainingLoop.Place place) {
+        TrainingLoop loop = new TrainingLoop("backbone", place, recipe.seed(), recipe.pretraining(),
+                LearningRate.linear(recipe.pretrainingRate(), 50, (long) (1.1 * recipe.pretraining())), OPTIMIZER,
+                AVERAGE, name -> learns(name) && (name.contains("backbone") || name.contains("input_projection")
+                        || name.startsWith(DenseHead.PREFIX)));
+        loop.run(manager, weights, recipe.describe(), (step, number, random) -> {
+            // Other scenes than those of the steps to come.
+            DetectionBatch batch = DetectionBatch.of(splits, recipe.seed(), -1 - number, recipe.batch());
+            NDArray map = detr.project(batch.pixelValues(step), BatchNormalization.TRAINING);
+            return DenseHead.loss(step, weights, map, batch.targets());
+        }, recipe.pretraining(), (done, ignored) -> { });
+    }
+
+    /** Running statistics are no parameters. */
+    private static boolean learns(String name) {
+        return !name.contains("running_");
     }
 
     /** DETR's loss after every decoder layer, and the dense head's. */
@@ -136,36 +110,11 @@ public final class DetrTrainer implements AutoCloseable {
                 .add(DenseHead.loss(step, detr.weights(), map, batch.targets()));
     }
 
-    /** The parameters with these names; running statistics are no parameters. */
-    private Map<String, NDArray> trained(Predicate<String> which) {
-        Map<String, NDArray> trained = new LinkedHashMap<>();
-        weights.toMap().forEach((name, array) -> {
-            if (which.test(name) && !name.contains("running_")) {
-                trained.put(name, array);
-            }
-        });
-        return trained;
-    }
-
-    private void report(String phase, long step, int steps, TrainingStep.Result result) {
-        smoothLoss = Double.isNaN(smoothLoss) ? result.loss() : 0.98 * smoothLoss + 0.02 * result.loss();
-        if (step + 1 == steps || System.nanoTime() - lastProgress > PROGRESS_NANOS) {
-            System.out.printf(Locale.ROOT, "%s step %d of %d, %.0f CPU-s | loss %.3f, gradient %.2f%n", phase,
-                    step + 1, steps, cpuSeconds(), smoothLoss, result.gradientNorm());
-            lastProgress = System.nanoTime();
-        }
-    }
-
     private void reportQuality(Weights average) {
         try (ObjectDetection now = new ObjectDetection(DetrExport.detector(manager, detr.config(), average),
                 DetrExport.PREPROCESSOR, ObjectDetection.Config.STANDARD)) {
             System.out.println("photos: " + DetectionGates.photos(now, splits, 200));
         }
-    }
-
-    private static double cpuSeconds() {
-        return ManagementFactory.getOperatingSystemMXBean() instanceof com.sun.management.OperatingSystemMXBean system
-                ? system.getProcessCpuTime() / 1e9 : Double.NaN;
     }
 
     @Override

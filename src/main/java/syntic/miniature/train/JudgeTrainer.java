@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import syntic.miniature.Judge;
 import syntic.miniature.JudgeNetwork;
 import syntic.miniature.world.Placed;
@@ -54,8 +55,13 @@ public final class JudgeTrainer {
         }
     }
 
-    /** @param arguments the folder to write the judge to, and optionally the number of steps */
-    public static void run(String[] arguments) {
+    /**
+     * Trains and writes the judge.
+     *
+     * @param arguments the folder to write the judge to, and optionally the number of steps
+     * @param stop asked after every step: whether to save and end with {@link TrainingStopped}
+     */
+    public static void run(String[] arguments, BooleanSupplier stop) {
         if (arguments.length < 1 || arguments.length > 2) {
             throw new IllegalArgumentException("usage: train-judge FOLDER [STEPS]");
         }
@@ -66,13 +72,14 @@ public final class JudgeTrainer {
         for (int i = 0; i < Math.min(PICTURES, steps * BATCH); i++) {
             examples.add(Example.draw(splits, i));
         }
-        TrainingLoop loop = new TrainingLoop("judge", folder.resolve("checkpoints"), SEED, steps,
+        TrainingLoop loop = new TrainingLoop("judge",
+                new TrainingLoop.Place(folder.resolve("checkpoints"), System.out, stop), SEED, steps,
                 LearningRate.cosine(2e-3, 40, steps, 0.02), AdamW.Config.ADAM.withClipNorm(1).withDecay(0.01), 0.99,
-                System.out);
+                TrainingLoop.ALL);
         try (NDManager manager = Torch.newManager()) {
             Weights weights = Initializer.scaled(1).create(manager, JudgeNetwork.parameters(), SEED, "judge");
             JudgeNetwork network = new JudgeNetwork(weights);
-            Weights average = loop.run(manager, weights, Map.of(), (step, random) -> {
+            Weights average = loop.run(manager, weights, Map.of(), (step, number, random) -> {
                 List<Example> some = new ArrayList<>();
                 for (int i = 0; i < BATCH; i++) {
                     some.add(examples.get(random.nextInt(examples.size())));

@@ -41,7 +41,7 @@ final class TextPretraining {
         LayoutHead.parameters(WIDTH).forEach((name, shape) -> shapes.put(HEAD + "." + name, shape));
         Weights weights = initializer().create(manager, shapes, loop.seed(), "text");
         ClipText text = new ClipText(config, weights.at(TEXT));
-        Weights average = loop.run(manager, weights, Map.of("batch", "" + batch), (step, random) -> {
+        Weights average = loop.run(manager, weights, Map.of("batch", "" + batch), (step, number, random) -> {
             List<String> sentences = new ArrayList<>();
             List<Scene> scenes = new ArrayList<>();
             for (int i = 0; i < batch; i++) {

@@ -2,6 +2,7 @@ package syntic.miniature.train;
 
 import ai.djl.ndarray.NDManager;
 import java.nio.file.Path;
+import java.util.function.BooleanSupplier;
 import java.util.stream.LongStream;
 import syntic.miniature.world.Splits;
 import syntic.model.clip.BpeTrainer;
@@ -32,21 +33,28 @@ public final class TextToImageTrainer {
 
     private final TextToImageRecipe recipe;
     private final Path folder;
+    private final TrainingLoop.Place place;
     private final Splits splits = new Splits(WORLD_SEED);
 
-    private TextToImageTrainer(TextToImageRecipe recipe, Path folder) {
+    private TextToImageTrainer(TextToImageRecipe recipe, Path folder, BooleanSupplier stop) {
         this.recipe = recipe;
         this.folder = folder;
+        place = new TrainingLoop.Place(folder.resolve("checkpoints"), System.out, stop);
     }
 
-    /** @param arguments the folder to write the model and its checkpoints to, and optionally a share of the training */
-    public static void run(String[] arguments) {
+    /**
+     * Trains and writes the model.
+     *
+     * @param arguments the folder for the model and its checkpoints, and optionally a share of the training
+     * @param stop asked after every step: whether to save and end with {@link TrainingStopped}
+     */
+    public static void run(String[] arguments, BooleanSupplier stop) {
         if (arguments.length < 1 || arguments.length > 2) {
             throw new IllegalArgumentException("usage: train-text-to-image FOLDER [SHARE]");
         }
         TextToImageRecipe recipe = arguments.length == 1 ? TextToImageRecipe.STANDARD
                 : TextToImageRecipe.STANDARD.shortened(Double.parseDouble(arguments[1]));
-        new TextToImageTrainer(recipe, Path.of(arguments[0])).train();
+        new TextToImageTrainer(recipe, Path.of(arguments[0]), stop).train();
     }
 
     private void train() {
@@ -65,7 +73,7 @@ public final class TextToImageTrainer {
             AutoencoderKL vae = new AutoencoderKL(AutoencoderTraining.CONFIG.withScalingFactor(
                     AutoencoderTraining.scalingFactor(manager, refined, pictures.first(SCALE_PICTURES))), refined);
             LatentSet latents = LatentSet.of(splits, DRAWING_SEED, recipe.latents(), vae, tokenizer,
-                    checkpoints().resolve("latents.safetensors"), System.out);
+                    place.checkpoints().resolve("latents.safetensors"), System.out);
             TrainingLoop.Observer export = (step, average) ->
                     TextToImageExport.write(folder, vocabulary, vae.config(), vae.weights(), average);
             Weights trained = DenoiserTraining.run(manager, loop("unet", recipe.unetSteps(), 1e-3, 100, 0.998,
@@ -75,12 +83,8 @@ public final class TextToImageTrainer {
         }
     }
 
-    private Path checkpoints() {
-        return folder.resolve("checkpoints");
-    }
-
     private TrainingLoop loop(String name, int steps, double rate, int warmup, double average, AdamW.Config adam) {
-        return new TrainingLoop(name, checkpoints(), recipe.seed(), steps,
-                LearningRate.cosine(rate, warmup, steps, 0.02), adam, average, System.out);
+        return new TrainingLoop(name, place, recipe.seed(), steps,
+                LearningRate.cosine(rate, warmup, steps, 0.02), adam, average, TrainingLoop.ALL);
     }
 }

@@ -6,11 +6,14 @@ import com.sun.management.OperatingSystemMXBean;
 import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import syntic.miniature.world.SeededRandom;
 import syntic.nn.Torch;
 import syntic.nn.Weights;
@@ -21,27 +24,39 @@ import syntic.nn.train.MovingAverage;
 import syntic.nn.train.TrainingStep;
 
 /**
- * A training that can be stopped at any time and goes on where it was: every step draws from its own seed, and the
- * state is saved every few minutes.
+ * A training that can be stopped at any time and goes on where it was, with the same bits: every step draws from its own
+ * seed, and the state is saved every few minutes and when a stop is asked for.
  *
  * @param name of the part that is trained, for progress lines and the checkpoint's file
- * @param checkpoints folder of the checkpoints
  * @param averageDecay of the moving average of the weights
+ * @param trained names of the weights that learn; the average is over all
  */
-record TrainingLoop(String name, Path checkpoints, long seed, long steps, LearningRate rate, AdamW.Config optimizer,
-        double averageDecay, PrintStream log) {
+record TrainingLoop(String name, Place place, long seed, long steps, LearningRate rate, AdamW.Config optimizer,
+        double averageDecay, Predicate<String> trained) {
+    /** Every weight learns. */
+    static final Predicate<String> ALL = name -> true;
+
     private static final long REPORT_NANOS = 30_000_000_000L;
     private static final long SAVE_NANOS = 120_000_000_000L;
     private static final double SMOOTHING = 0.98;
+
+    /**
+     * Where a training runs.
+     *
+     * @param checkpoints folder of the checkpoints
+     * @param stop whether to save and stop after the step that runs
+     */
+    record Place(Path checkpoints, PrintStream log, BooleanSupplier stop) {}
 
     /** The loss of one step. */
     @FunctionalInterface
     interface Loss {
         /**
          * @param step owns what the step makes
+         * @param number of the step, from 0
          * @param random the step's own; the engine's generator is seeded by it as well
          */
-        NDArray of(NDManager step, SeededRandom random);
+        NDArray of(NDManager step, long number, SeededRandom random);
     }
 
     /** A loss that is a sum of one or two parts, computed at the same time. */
@@ -63,23 +78,36 @@ record TrainingLoop(String name, Path checkpoints, long seed, long steps, Learni
      * @param settings what the checkpoint must have been made with
      * @param every steps between observations
      * @return the averaged weights, below {@code manager}
+     * @throws TrainingStopped if it was asked to stop; the state is saved
      */
     Weights run(NDManager manager, Weights weights, Map<String, String> settings, Loss loss, long every,
             Observer observer) {
-        return runParts(manager, weights, settings, (step, random) -> List.of(part -> loss.of(part, random)), every,
-                observer);
+        return train(manager, weights, settings,
+                (step, number, random) -> List.of(part -> loss.of(part, number, random)), every, observer);
     }
 
     /** As {@link #run}, with a loss in parts. */
     Weights runParts(NDManager manager, Weights weights, Map<String, String> settings, Parts parts, long every,
             Observer observer) {
+        return train(manager, weights, settings, (step, number, random) -> parts.of(step, random), every, observer);
+    }
+
+    @FunctionalInterface
+    private interface Numbered {
+        List<Function<NDManager, NDArray>> of(NDManager step, long number, SeededRandom random);
+    }
+
+    private Weights train(NDManager manager, Weights weights, Map<String, String> settings, Numbered parts, long every,
+            Observer observer) {
         MovingAverage average = new MovingAverage(weights, averageDecay, manager);
-        try (AdamW adam = new AdamW(weights, optimizer)) {
+        Map<String, NDArray> parameters = new LinkedHashMap<>(weights.toMap());
+        parameters.keySet().removeIf(trained.negate());
+        try (AdamW adam = new AdamW(parameters, optimizer, manager)) {
             Map<String, String> all = new TreeMap<>(settings);
             all.put("seed", Long.toString(seed));
             all.put("steps", Long.toString(steps));
             Checkpoint checkpoint = new Checkpoint(weights, adam, average, all);
-            Path file = checkpoints.resolve(name + ".safetensors");
+            Path file = place.checkpoints.resolve(name + ".safetensors");
             long done = checkpoint.restore(file);
             Clock report = new Clock();
             Clock save = new Clock();
@@ -89,17 +117,21 @@ record TrainingLoop(String name, Path checkpoints, long seed, long steps, Learni
                 Torch.seed(random.nextLong());
                 TrainingStep.Result result;
                 try (NDManager owner = manager.newSubManager()) {
-                    result = TrainingStep.runParts(owner, adam, rate.at(step), parts.of(owner, random));
+                    result = TrainingStep.runParts(owner, adam, rate.at(step), parts.of(owner, step, random));
                 }
                 average.update();
                 smooth = Double.isNaN(smooth) ? result.loss() : SMOOTHING * smooth + (1 - SMOOTHING) * result.loss();
                 boolean last = step + 1 == steps;
+                boolean stop = !last && place.stop.getAsBoolean();
                 if (last || report.passed(REPORT_NANOS)) {
-                    log.printf(Locale.ROOT, "%s %d/%d loss %.4f norm %.2f cpu %.0f s%n", name, step + 1, steps, smooth,
-                            result.gradientNorm(), cpuSeconds());
+                    place.log.printf(Locale.ROOT, "%s %d/%d loss %.4f norm %.2f cpu %.0f s%n", name, step + 1, steps,
+                            smooth, result.gradientNorm(), cpuSeconds());
                 }
-                if (last || save.passed(SAVE_NANOS)) {
+                if (last || stop || save.passed(SAVE_NANOS)) {
                     checkpoint.save(file);
+                }
+                if (stop) {
+                    throw new TrainingStopped(name, step + 1, steps, file);
                 }
                 if (last || (step + 1) % every == 0) {
                     observer.observe(step + 1, average.weights());

@@ -2,6 +2,7 @@ package syntic.miniature.train;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.djl.ndarray.NDManager;
@@ -12,7 +13,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import syntic.miniature.ClipGates;
@@ -36,6 +39,18 @@ class ClipTrainerTest {
         Set<String> other = new HashSet<>(ClipBatch.of(SPLITS, 1, 6, 64).sentences());
         other.retainAll(batch.sentences());
         assertTrue(other.size() < 8, "another step has other pairs");
+    }
+
+    /** A batch with few pairs that look alike would teach nothing about counts, relations and colours. */
+    @Test
+    void mostPairsHaveASiblingThatDiffersInAWordOrTwo() {
+        List<String> sentences = ClipBatch.of(SPLITS, 1, 5, 64).sentences();
+        long alike = IntStream.range(0, 63).filter(i -> {
+            Set<String> words = new HashSet<>(List.of(sentences.get(i).split(" ")));
+            words.removeAll(List.of(sentences.get(i + 1).split(" ")));
+            return words.size() <= 2;
+        }).count();
+        assertTrue(alike >= 16, alike + " of 64 sentences are followed by one that says nearly the same");
     }
 
     @Test
@@ -62,13 +77,17 @@ class ClipTrainerTest {
     @Test
     void trainingWritesAFolderAndGoesOnAfterAStop(@TempDir Path whole, @TempDir Path stopped) throws IOException {
         try (ClipTrainer trainer = new ClipTrainer(SMALL)) {
-            trainer.train(whole);
+            trainer.train(whole, () -> false);
         }
         try (ClipTrainer trainer = new ClipTrainer(SMALL)) {
-            trainer.train(stopped, 3);
+            AtomicInteger steps = new AtomicInteger();
+            TrainingStopped end = assertThrows(TrainingStopped.class,
+                    () -> trainer.train(stopped, () -> steps.incrementAndGet() == 3));
+            assertTrue(end.getMessage().contains("3 of 6") && end.getMessage().contains("clip.safetensors"),
+                    end.getMessage());
         }
         try (ClipTrainer trainer = new ClipTrainer(SMALL)) {
-            trainer.train(stopped);
+            trainer.train(stopped, () -> false);
         }
         assertArrayEquals(Files.readAllBytes(whole.resolve("model.safetensors")),
                 Files.readAllBytes(stopped.resolve("model.safetensors")));

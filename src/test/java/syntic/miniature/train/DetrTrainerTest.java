@@ -10,8 +10,11 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import syntic.miniature.world.Kind;
 import syntic.model.ImagePreprocessor;
 import syntic.model.detr.Detr;
@@ -26,9 +29,8 @@ class DetrTrainerTest {
 
     @Test
     void whatIsTrainedIsAnOrdinaryDetector() {
-        Path checkpoint = folder.resolve("checkpoint.safetensors");
         try (NDManager manager = Torch.newManager(); DetrTrainer trainer = new DetrTrainer(SHORT);
-                Detr trained = trainer.train(checkpoint)) {
+                Detr trained = trainer.train(folder, () -> false)) {
             DetrExport.write(folder, trained);
             assertEquals(DetrExport.PREPROCESSOR, ImagePreprocessor.from(folder));
             try (Detr opened = Detr.from(manager, folder)) {
@@ -41,20 +43,33 @@ class DetrTrainerTest {
                         opened.forward(pixels).logits().toFloatArray(), 0.02f);
             }
         }
-        assertTrue(Files.exists(checkpoint));
+        assertTrue(Files.exists(folder.resolve("detection.safetensors")));
     }
 
     @Test
     void aFinishedTrainingIsTakenFromItsCheckpoint() {
-        Path checkpoint = folder.resolve("checkpoint.safetensors");
-        float[] first = queriesAfter(SHORT, checkpoint);
-        assertArrayEquals(first, queriesAfter(SHORT, checkpoint));
+        float[] first = queriesAfter(SHORT, folder);
+        assertArrayEquals(first, queriesAfter(SHORT, folder));
         DetrRecipe other = new DetrRecipe(4, 4, 6, 2, 2, 2e-3, 5e-4);
-        assertThrows(WeightsException.class, () -> queriesAfter(other, checkpoint));
+        assertThrows(WeightsException.class, () -> queriesAfter(other, folder));
     }
 
-    private static float[] queriesAfter(DetrRecipe recipe, Path checkpoint) {
-        try (DetrTrainer trainer = new DetrTrainer(recipe); Detr trained = trainer.train(checkpoint)) {
+    /** Stopped in the backbone's training, then in the detector's. */
+    @ParameterizedTest
+    @ValueSource(ints = {2, 7})
+    void aStoppedTrainingGoesOnToTheSameBits(int steps) {
+        float[] whole = queriesAfter(SHORT, folder.resolve("whole"));
+        Path stopped = folder.resolve("stopped");
+        AtomicInteger done = new AtomicInteger();
+        try (DetrTrainer trainer = new DetrTrainer(SHORT)) {
+            assertThrows(TrainingStopped.class, () -> trainer.train(stopped, () -> done.incrementAndGet() == steps));
+        }
+        assertArrayEquals(whole, queriesAfter(SHORT, stopped));
+    }
+
+    private static float[] queriesAfter(DetrRecipe recipe, Path checkpoints) {
+        try (DetrTrainer trainer = new DetrTrainer(recipe);
+                Detr trained = trainer.train(checkpoints, () -> false)) {
             return trained.weights().get(DetrExport.QUERIES).toFloatArray();
         }
     }

@@ -35,7 +35,7 @@ class TextToImageTrainerTest {
 
     @BeforeAll
     static void train() {
-        TextToImageTrainer.run(new String[] {folder.toString(), SHARE});
+        TextToImageTrainer.run(new String[] {folder.toString(), SHARE}, () -> false);
         manager = Torch.newManager();
         model = TextToImage.from(manager, folder);
     }
@@ -98,7 +98,7 @@ class TextToImageTrainerTest {
     void aFinishedTrainingIsNotRepeated() throws IOException {
         Path unet = folder.resolve("unet/diffusion_pytorch_model.safetensors");
         byte[] before = Files.readAllBytes(unet);
-        TextToImageTrainer.run(new String[] {folder.toString(), SHARE});
+        TextToImageTrainer.run(new String[] {folder.toString(), SHARE}, () -> false);
         assertArrayEquals(before, Files.readAllBytes(unet));
     }
 }

@@ -1,0 +1,16 @@
+package syntic.miniature.train;
+
+import java.io.Serial;
+import java.nio.file.Path;
+import java.util.Locale;
+
+/** A training ended early because it was asked to; what it had learnt is saved. */
+public final class TrainingStopped extends RuntimeException {
+    @Serial
+    private static final long serialVersionUID = 1;
+
+    TrainingStopped(String name, long done, long steps, Path checkpoint) {
+        super(String.format(Locale.ROOT, "stopped; %s has made %d of %d steps, saved in %s: the same command goes on",
+                name, done, steps, checkpoint));
+    }
+}
