@@ -13,6 +13,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import syntic.model.ModelException;
+import syntic.model.token.BytePairs;
+import syntic.model.token.ByteSymbols;
 
 /**
  * Learns a byte-pair vocabulary from sentences (Sennrich et al. 2016): the most frequent pair of neighbouring symbols
@@ -74,7 +76,7 @@ public final class BpeTrainer {
             }
             String merge = pair.get().getKey();
             merges.add(merge);
-            words.replaceAll(word -> new Word(ClipTokenizer.merged(word.symbols(), merge), word.count()));
+            words.replaceAll(word -> new Word(BytePairs.merged(word.symbols(), merge), word.count()));
         }
         return vocabulary(merges);
     }

@@ -6,11 +6,14 @@ import ai.djl.ndarray.types.Shape;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import syntic.model.ModelException;
+import syntic.model.token.BytePairFiles;
+import syntic.model.token.BytePairs;
+import syntic.model.token.ByteSymbols;
+import syntic.model.token.TextTokenizer;
 
 /**
  * CLIP's byte-pair encoding.
@@ -18,16 +21,14 @@ import syntic.model.ModelException;
  * <p>A sentence becomes {@code <|startoftext|> tokens <|endoftext|>}; padding is the end token again, as Stable
  * Diffusion and CLIP have it.
  */
-public final class ClipTokenizer {
+public final class ClipTokenizer implements TextTokenizer {
     public static final String START = "<|startoftext|>";
     public static final String END = "<|endoftext|>";
     /** Marks a token that ends a word. */
     static final String WORD_END = "</w>";
     private static final int CACHED_WORDS = 1 << 16;
 
-    private final Map<String, Integer> ids;
-    private final String[] tokens;
-    private final Map<String, Integer> ranks;
+    private final BytePairs pairs;
     private final Map<String, int[]> words = new ConcurrentHashMap<>();
     private final int start;
     private final int end;
@@ -38,21 +39,13 @@ public final class ClipTokenizer {
      * @throws ModelException if ids are not 0 … size-1 or a special token is missing
      */
     public ClipTokenizer(Map<String, Integer> vocabulary, List<String> merges) {
-        ids = Map.copyOf(vocabulary);
-        tokens = new String[ids.size()];
-        ids.forEach((token, id) -> {
-            if (id < 0 || id >= tokens.length || tokens[id] != null) {
-                throw new ModelException("vocabulary: the id " + id + " of '" + token + "' is outside 0 … "
-                        + (tokens.length - 1) + " or given twice");
-            }
-            tokens[id] = token;
-        });
-        start = special(START);
-        end = special(END);
-        ranks = new HashMap<>();
-        for (String merge : merges) {
-            ranks.putIfAbsent(merge, ranks.size());
-        }
+        this(new BytePairs(vocabulary, merges));
+    }
+
+    private ClipTokenizer(BytePairs pairs) {
+        this.pairs = pairs;
+        start = pairs.id(START, "CLIP");
+        end = pairs.id(END, "CLIP");
     }
 
     /**
@@ -61,20 +54,12 @@ public final class ClipTokenizer {
      * @throws ModelException if a file is missing or broken
      */
     public static ClipTokenizer from(Path folder) {
-        return ClipTokenizerFiles.read(folder);
+        return new ClipTokenizer(BytePairFiles.read(folder, WORD_END));
     }
 
-    private int special(String token) {
-        Integer id = ids.get(token);
-        if (id == null) {
-            throw new ModelException("vocabulary: " + token + " is missing; is this the tokenizer of a CLIP?");
-        }
-        return id;
-    }
-
-    /** Number of token ids. */
+    @Override
     public int size() {
-        return tokens.length;
+        return pairs.size();
     }
 
     public int startId() {
@@ -82,19 +67,22 @@ public final class ClipTokenizer {
     }
 
     /** Id of the end token, which also stands for padding and for unknown symbols. */
+    @Override
     public int endId() {
         return end;
     }
 
     /** The token of an id; a token that ends a word ends in {@code </w>}. */
     public String token(int id) {
-        if (id < 0 || id >= tokens.length) {
-            throw new IllegalArgumentException("token id " + id + " is outside 0 … " + (tokens.length - 1));
-        }
-        return tokens[id];
+        return pairs.token(id);
     }
 
-    /** The ids of a text, without start and end. */
+    @Override
+    public int fillId() {
+        return start;
+    }
+
+    @Override
     public int[] tokens(String text) {
         return ClipWords.of(text).stream().map(this::word).flatMapToInt(Arrays::stream).toArray();
     }
@@ -128,6 +116,7 @@ public final class ClipTokenizer {
     }
 
     /** The text of ids, in lower case with single spaces; start and end tokens are left out. */
+    @Override
     public String decode(int... sequence) {
         StringBuilder text = new StringBuilder();
         StringBuilder word = new StringBuilder();
@@ -149,7 +138,8 @@ public final class ClipTokenizer {
     private int[] word(String word) {
         int[] known = words.get(word);
         if (known == null) {
-            known = word.equals(START) || word.equals(END) ? new int[] {ids.get(word)} : merge(symbols(word));
+            known = word.equals(START) || word.equals(END) ? new int[] {pairs.id(word, "CLIP")}
+                    : pairs.merge(symbols(word), end);
             if (words.size() < CACHED_WORDS) {
                 words.put(word, known);
             }
@@ -165,42 +155,5 @@ public final class ClipTokenizer {
             symbols.add(bytes.substring(i, i + 1) + (i == bytes.length() - 1 ? WORD_END : ""));
         }
         return symbols;
-    }
-
-    private int[] merge(List<String> symbols) {
-        while (symbols.size() > 1) {
-            String best = null;
-            int bestRank = Integer.MAX_VALUE;
-            for (int i = 0; i + 1 < symbols.size(); i++) {
-                String pair = symbols.get(i) + " " + symbols.get(i + 1);
-                int rank = ranks.getOrDefault(pair, Integer.MAX_VALUE);
-                if (rank < bestRank) {
-                    best = pair;
-                    bestRank = rank;
-                }
-            }
-            if (best == null) {
-                break;
-            }
-            symbols = merged(symbols, best);
-        }
-        return symbols.stream().mapToInt(symbol -> ids.getOrDefault(symbol, end)).toArray();
-    }
-
-    /** {@code symbols} with every occurrence of the pair {@code "left right"} joined, from left to right. */
-    static List<String> merged(List<String> symbols, String pair) {
-        int space = pair.indexOf(' ');
-        String left = pair.substring(0, space);
-        String right = pair.substring(space + 1);
-        List<String> result = new ArrayList<>(symbols.size());
-        for (int i = 0; i < symbols.size(); i++) {
-            if (i + 1 < symbols.size() && symbols.get(i).equals(left) && symbols.get(i + 1).equals(right)) {
-                result.add(left + right);
-                i++;
-            } else {
-                result.add(symbols.get(i));
-            }
-        }
-        return result;
     }
 }
