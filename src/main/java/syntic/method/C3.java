@@ -4,9 +4,13 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import syntic.nn.Normalization;
 import syntic.nn.Torch;
+import syntic.nn.train.AdamW;
 import syntic.stage.CaptionInputs;
+import syntic.stage.CaptionTrainer;
+import syntic.stage.FeatureNoise;
 import syntic.stage.NoiseInjection;
 import syntic.store.FeatureSet;
 import syntic.store.ProgressListener;
@@ -14,7 +18,7 @@ import syntic.store.Provenance;
 
 /**
  * C3, "connect, collapse, corrupt" (Zhang, Sui, Yeung 2024, arXiv 2401.08567): the mean of each modality is taken away,
- * which closes most of the gap between them; noise bridges the rest. Both are scaled to length 1 again.
+ * which closes most of the gap between them; noise bridges the rest. Only then features are scaled to length 1 again.
  */
 public record C3(String name, Config config) implements CaptionSystem {
     /** Whose mean is taken from photo features. */
@@ -26,9 +30,12 @@ public record C3(String name, Config config) implements CaptionSystem {
     }
 
     public record Config(NoiseInjection noise, ImageMean imageMean, DecoderConfig decoder) {
+        /** Noise and training of the official code. */
         public static final Config PAPER = new Config(NoiseInjection.ofVariance(0.016), ImageMean.PHOTOS,
-                DecoderConfig.PAPER);
-        public static final Config MINIATURE = new Config(NoiseInjection.ofVariance(0.0016), ImageMean.PHOTOS,
+                DecoderConfig.PAPER.with(new CaptionTrainer.Config(10, 40, 2e-5, 5_000, 0, 0.1,
+                        AdamW.Config.ADAM.withDecay(0.01), 1)).withLongest(CapDec.WHOLE_SENTENCES));
+        /** Half of CapDec's, because features without their mean are half as long; for {@code tuning} to choose. */
+        public static final Config MINIATURE = new Config(NoiseInjection.gaussian(0.02), ImageMean.PHOTOS,
                 DecoderConfig.MINIATURE);
 
         public Config with(ImageMean other) {
@@ -41,6 +48,14 @@ public record C3(String name, Config config) implements CaptionSystem {
     }
 
     private record Collapsed(String mean) {}
+
+    /** Noise on features of any length. */
+    record Corruption(NoiseInjection noise) implements FeatureNoise {
+        @Override
+        public NDArray apply(NDArray features) {
+            return Normalization.unit(features.add(noise.draw(features.getManager(), features.getShape())));
+        }
+    }
 
     @Override
     public CaptionSystem withEpochs(int epochs) {
@@ -57,19 +72,25 @@ public record C3(String name, Config config) implements CaptionSystem {
         FeatureSet texts = task.sentences().features();
         FeatureSet images = textOnly() ? task.synthetic().get().features() : task.photos().get().features();
         float[] imageMean = mean(images);
-        return DecoderSystem.onCaptions(task, config.decoder(), collapse(texts, mean(texts)), config.noise())
-                .train(task, config.decoder(), seed, listener,
-                        photos -> CaptionInputs.of(collapse(photos.features(), imageMean)), () -> {});
+        return DecoderSystem.onCaptions(task, config.decoder(), collapse(texts, mean(texts)),
+                new Corruption(config.noise())).train(task, config.decoder(), seed, listener,
+                        photos -> CaptionInputs.of(unit(collapse(photos.features(), imageMean))), () -> {});
     }
 
-    /** The features without {@code mean}, of length 1. */
+    /** The features without {@code mean}, which are then shorter. */
     static FeatureSet collapse(FeatureSet features, float[] mean) {
+        return changed(features, "collapsed", Arrays.toString(mean), all -> all.sub(all.getManager().create(mean)));
+    }
+
+    private static FeatureSet unit(FeatureSet features) {
+        return changed(features, "unit", "", Normalization::unit);
+    }
+
+    private static FeatureSet changed(FeatureSet features, String how, String mean, UnaryOperator<NDArray> change) {
         return Torch.withoutGradients(() -> {
             try (NDManager scope = Torch.newManager()) {
-                NDArray centred = features.toNDArray(scope).sub(scope.create(mean));    // [n, d]
-                Provenance made = Provenance.of("collapsed", new Collapsed(Arrays.toString(mean)),
-                        Map.of("features", features.fingerprint()));
-                return FeatureSet.of(features.ids(), Normalization.unit(centred), made);
+                return FeatureSet.of(features.ids(), change.apply(features.toNDArray(scope)),       // [n, d]
+                        Provenance.of(how, new Collapsed(mean), Map.of("features", features.fingerprint())));
             }
         });
     }

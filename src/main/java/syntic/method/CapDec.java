@@ -1,6 +1,7 @@
 package syntic.method;
 
 import syntic.model.gpt.BeamSearch;
+import syntic.nn.train.AdamW;
 import syntic.stage.CaptionInputs;
 import syntic.stage.CaptionTrainer;
 import syntic.stage.NoiseInjection;
@@ -14,29 +15,29 @@ import syntic.store.ProgressListener;
  * component, CLOSE its deviation.
  */
 public record CapDec(String name, Config config) implements CaptionSystem {
+    /** CLIP's text encoder reads no more than 76 tokens after the start token, so nothing that it read is cut. */
+    static final int WHOLE_SENTENCES = 76;
+
     /** @param noise added in every step anew */
     public record Config(NoiseInjection noise, DecoderConfig decoder) {
-        /** CapDec's: variance, learning rate, epochs and beams of the official code. */
+        /** CapDec's: noise, training and search of the official code. */
         public static final Config PAPER = new Config(NoiseInjection.ofVariance(0.016), DecoderConfig.PAPER
-                .with(rate(CaptionTrainer.Config.PAPER, 2e-5)).with(new BeamSearch(5, BeamSearch.Score.MEAN)));
+                .with(new CaptionTrainer.Config(10, 34, 2e-5, 5_000, 0, 0.1, CaptionTrainer.Config.PAPER.optimizer(), 1))
+                .withLongest(WHOLE_SENTENCES).with(new BeamSearch(5, BeamSearch.Score.MEAN)));
         /** CapDec's other distribution, of the same nominal variance and a hundred times weaker in effect. */
         public static final Config PAPER_BALL = new Config(NoiseInjection.ball(Math.sqrt(0.016)), PAPER.decoder());
-        /** CLOSE's: deviation 0.08 after normalisation, as in its official code. */
-        public static final Config PAPER_CLOSE = new Config(NoiseInjection.gaussian(0.08), DecoderConfig.PAPER);
-        /** Weaker, because the miniature's features lie in a narrow cone; for the protocol {@code noise} to choose. */
+        /** CLOSE's for a sentence that is its own target ({@code s-cap} in the official code). */
+        public static final Config PAPER_CLOSE = new Config(NoiseInjection.gaussian(0.12), DecoderConfig.PAPER
+                .with(new CaptionTrainer.Config(8, 128, 3e-4, 0, 0, 0.1, AdamW.Config.ADAM, 1))
+                .withLongest(WHOLE_SENTENCES).with(new BeamSearch(5, BeamSearch.Score.SUM)));
+        /** Weaker, because the miniature's features lie in a narrow cone; for the protocol {@code tuning} to choose. */
         public static final Config MINIATURE = new Config(NoiseInjection.ofVariance(0.0016), DecoderConfig.MINIATURE);
         public static final Config MINIATURE_BALL = new Config(NoiseInjection.ball(0.4), DecoderConfig.MINIATURE);
-        /** CLOSE's noise keeps its length: the deviation grows with the root of 768 / 128 values. */
-        public static final Config MINIATURE_CLOSE = new Config(NoiseInjection.gaussian(0.08 * Math.sqrt(768.0 / 128)),
-                DecoderConfig.MINIATURE);
+        /** Stronger than CapDec's, as in the papers. */
+        public static final Config MINIATURE_CLOSE = new Config(NoiseInjection.gaussian(0.16), DecoderConfig.MINIATURE);
 
         public Config with(NoiseInjection other) {
             return new Config(other, decoder);
-        }
-
-        private static CaptionTrainer.Config rate(CaptionTrainer.Config of, double rate) {
-            return new CaptionTrainer.Config(of.epochs(), of.batch(), rate, of.warmup(), of.smoothing(), of.dropout(),
-                    of.optimizer(), of.seed());
         }
     }
 

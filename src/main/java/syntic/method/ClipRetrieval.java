@@ -10,11 +10,14 @@ import syntic.store.ProgressListener;
  * is nearest. Nothing is trained, so all seeds give the same.
  */
 public record ClipRetrieval(String name) implements CaptionSystem {
-    private record Nothing() {}
+    /** @param retrieved sentences that are looked up; the caption is the nearest */
+    private record Config(int retrieved) {}
+
+    private static final Config NEAREST = new Config(1);
 
     @Override
     public Record config() {
-        return new Nothing();
+        return NEAREST;
     }
 
     @Override
@@ -35,7 +38,7 @@ public record ClipRetrieval(String name) implements CaptionSystem {
             @Override
             public Map<String, String> caption(Photos photos) {
                 Map<String, String> captions = new LinkedHashMap<>();
-                memory.explain(photos.features(), 1)
+                memory.explain(photos.features(), NEAREST.retrieved())
                         .forEach(found -> captions.put(found.id(), found.nearest().get(0).text()));
                 return captions;
             }

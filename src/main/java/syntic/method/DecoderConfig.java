@@ -29,6 +29,10 @@ public record DecoderConfig(CaptionTrainer.Config training, boolean miniature, i
         return with(training.withEpochs(epochs));
     }
 
+    DecoderConfig withLongest(int other) {
+        return new DecoderConfig(training, miniature, other, decoding);
+    }
+
     public DecoderConfig with(Decoding other) {
         return new DecoderConfig(training, miniature, longest, other);
     }

@@ -56,7 +56,7 @@ public record NoiseInjection(Distribution distribution, double scale) implements
     }
 
     /** Noise of this shape [B, d]. */
-    NDArray draw(NDManager manager, Shape shape) {
+    public NDArray draw(NDManager manager, Shape shape) {
         NDArray normal = manager.randomNormal(shape);
         if (distribution == Distribution.GAUSSIAN) {
             return Operators.scale(normal, scale);
