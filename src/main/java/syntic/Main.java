@@ -8,7 +8,7 @@ import java.util.function.BooleanSupplier;
 import syntic.benchmark.BenchmarkCommand;
 import syntic.evaluate.EvaluateCommand;
 import syntic.hub.ModelsCommand;
-import syntic.method.ledger.Ledger;
+import syntic.method.ledger.LedgerCommand;
 import syntic.miniature.FeaturePack;
 import syntic.miniature.train.ClipTrainer;
 import syntic.miniature.train.DetrTrainer;
@@ -26,7 +26,7 @@ public final class Main {
             new Command("models", "download and check the full-size models", ModelsCommand::run),
             new Command("benchmark", "compare all systems on the same features, splits and seeds",
                     BenchmarkCommand::run),
-            new Command("ledger", "print every hyper-parameter with its source", Ledger::run),
+            new Command("ledger", "print every hyper-parameter with its source", LedgerCommand::run),
             new Command("train-clip", "train the miniature CLIP", training(ClipTrainer::run)),
             new Command("train-detr", "train the miniature DETR", training(DetrTrainer::run)),
             new Command("train-text-to-image", "train the miniature text-to-image model",

@@ -25,7 +25,9 @@ public record CaptionModelConfig(GptConfig decoder, int features, boolean object
     static final String WHITENING = "whitening.";
     private static final int HEADS = 4;
     /** Whitened features are some ten times as long as CLIP's own. */
-    private static final double WHITENED_GAIN = 0.3;
+    public static final double WHITENED_GAIN = 0.3;
+    /** Share of the mean variance that whitening adds to every direction, so that empty ones are not blown up. */
+    public static final double WHITENING_FLOOR = 0.02;
 
     public CaptionModelConfig {
         if (features < 1 || objectHeads < 1 || features % objectHeads != 0) {

@@ -19,11 +19,14 @@ import syntic.nn.Torch;
  */
 public record Captioner(CaptionModel model, ClipTokenizer tokenizer, Decoding decoding, int most) {
     private static final int BATCH = 64;
-    private static final int PAPER_MOST = 30;
+    /** Tokens of a caption where nothing else is said, from DeCap's code. */
+    public static final int PAPER_MOST = 30;
+    /** The search where nothing else is said, from DeCap's code. */
+    public static final Decoding PAPER_DECODING = new GreedyDecoding();
 
     /** Greedy decoding up to 30 tokens, as in the paper (from DeCap's code). */
     public Captioner(CaptionModel model, ClipTokenizer tokenizer) {
-        this(model, tokenizer, new GreedyDecoding(), PAPER_MOST);
+        this(model, tokenizer, PAPER_DECODING, PAPER_MOST);
     }
 
     /** A possible caption and the natural logarithm of its probability. */

@@ -18,9 +18,6 @@ import syntic.store.FeatureSet;
  * has no such step, and real CLIP features do without.)
  */
 final class Whitening {
-    /** Share of the mean variance that is added to every direction, so that empty ones are not blown up. */
-    private static final double FLOOR = 0.02;
-
     private Whitening() {}
 
     /** Name and shape of every tensor; none of them is trained. */
@@ -100,7 +97,7 @@ final class Whitening {
         }
         for (int i = 0; i < width; i++) {
             // A single feature has no variance at all; then only its mean is taken away.
-            covariance[i][i] += trace > 0 ? FLOOR * trace / width : 1;
+            covariance[i][i] += trace > 0 ? CaptionModelConfig.WHITENING_FLOOR * trace / width : 1;
         }
         return covariance;
     }

@@ -1,141 +1,116 @@
 package syntic.method.ledger;
 
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.io.PrintStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
-import java.util.SortedMap;
-import syntic.method.SynticConfig;
-import syntic.stage.CaptionModelConfig;
-import syntic.stage.ObjectDetection;
-import syntic.stage.Synthesis;
-import syntic.store.Provenance;
+import java.util.function.Function;
+import syntic.method.Systems;
 import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 
 /**
- * The fidelity ledger: every hyper-parameter of SynTIC with its value at both scales, read from the configuration
- * records, and where it comes from, read from the table {@code ledger.tsv}. The table repeats the values, so that a
- * change of one side alone is noticed.
+ * The fidelity ledger: every hyper-parameter of every compared system with its value at both scales, read from the
+ * configuration records, and where each value comes from, read from the table {@code ledger.tsv}. The table repeats the
+ * values, so that a change of one side alone is noticed.
  */
 public final class Ledger {
-    private static final String TABLE = "ledger.tsv";
-    /** Given by the CLIP that is used, not chosen. */
-    private static final Set<String> OF_CLIP = Set.of("decoder.decoder.vocabulary", "decoder.features");
-    private static final int CLIP_VOCABULARY = 49_408;
-    private static final int CLIP_WIDTH = 512;
-
     private Ledger() {}
 
     /**
-     * @param name stage and record component, such as {@code projection.temperature}
-     * @param paper value for the full-size models
-     * @param miniature value for the miniature world
-     * @param source section or equation of the paper, official code, or ours
+     * @param system a compared system, or {@code all systems} for what they share
+     * @param name record components from the system's configuration on, such as {@code projection.temperature}
+     * @param full value for the full-size models, – where it exists in the miniature world alone
+     * @param miniature value for the miniature world, – where it exists at full size alone
+     * @param fullSource null where there is no value, or where the table has no line for it
+     * @param miniatureSource likewise
      */
-    public record Entry(String name, String paper, String miniature, String source) {}
+    public record Entry(String system, String name, String full, Source fullSource, String miniature,
+            Source miniatureSource) {}
 
-    /** All hyper-parameters in the order of the stages; the source is empty where the table has none. */
+    /** All hyper-parameters: what the systems share, then system by system. */
     public static List<Entry> entries() {
-        Map<String, Entry> documented = documented();
-        return fromRecords().values().stream().map(entry -> documented.containsKey(entry.name())
-                ? new Entry(entry.name(), entry.paper(), entry.miniature(), documented.get(entry.name()).source())
-                : entry).toList();
+        List<Line> lines = Line.all();
+        return Setting.of(Systems.PAPER, Systems.MINIATURE).stream().map(setting -> entry(setting,
+                closest(lines, setting))).toList();
+    }
+
+    private static Entry entry(Setting setting, Optional<Line> line) {
+        return new Entry(setting.system(), setting.name(), setting.full(), line.map(Line::fullSource).orElse(null),
+                setting.miniature(), line.map(Line::miniatureSource).orElse(null));
+    }
+
+    /**
+     * The hyper-parameters of one system.
+     *
+     * @throws IllegalArgumentException naming the systems there are, if there is none of this name
+     */
+    public static List<Entry> entries(String system) {
+        String name = system.equalsIgnoreCase(Setting.ALL) ? Setting.ALL : Systems.PAPER.named(system).name();
+        return entries().stream().filter(entry -> entry.system().equals(name)).toList();
     }
 
     /** What does not agree between the records and the table; empty if all is well. */
     public static List<String> drift() {
-        Map<String, Entry> records = fromRecords();
-        Map<String, Entry> documented = documented();
+        return drift(Setting.of(Systems.PAPER, Systems.MINIATURE), Line.all());
+    }
+
+    static List<String> drift(List<Setting> settings, List<Line> lines) {
         List<String> drift = new ArrayList<>();
-        records.forEach((name, entry) -> {
-            Entry stated = documented.get(name);
-            if (stated == null) {
-                drift.add(name + " = " + entry.paper() + " and " + entry.miniature() + " has no line in " + TABLE);
-            } else if (!stated.paper().equals(entry.paper()) || !stated.miniature().equals(entry.miniature())) {
-                drift.add(name + " is " + entry.paper() + " and " + entry.miniature() + ", in " + TABLE + " "
-                        + stated.paper() + " and " + stated.miniature());
+        Set<Line> used = new HashSet<>();
+        for (Setting setting : settings) {
+            Optional<Line> line = closest(lines, setting);
+            String values = setting.system() + ", " + setting.name() + ": " + setting.full() + " at full size, "
+                    + setting.miniature() + " in the miniature";
+            if (line.isEmpty()) {
+                drift.add(values + ": no line in " + Line.TABLE);
+            } else {
+                used.add(line.get());
+                if (!line.get().agreesWith(setting)) {
+                    drift.add(values + ": " + line.get().full() + " and " + line.get().miniature() + " in "
+                            + Line.TABLE);
+                }
             }
-        });
-        documented.keySet().stream().filter(name -> !records.containsKey(name))
-                .forEach(name -> drift.add(name + " in " + TABLE + " is no hyper-parameter"));
+        }
+        lines.stream().filter(line -> !used.contains(line)).forEach(line -> drift.add(String.join(", ",
+                line.systems()) + ", " + line.name() + ": a line of " + Line.TABLE + " for no hyper-parameter"));
         return drift;
     }
 
-    /** For a notebook. */
+    /** The line that names the setting's system most closely. */
+    private static Optional<Line> closest(List<Line> lines, Setting setting) {
+        return lines.stream().filter(line -> line.closeness(setting) >= 0)
+                .max(Comparator.comparingInt(line -> line.closeness(setting)));
+    }
+
+    /** For a notebook: the hyper-parameters of SynTIC and of the models that all systems share. */
     public static Table table() {
-        Table table = Table.create("Hyper-parameters of SynTIC", StringColumn.create("hyper-parameter"),
-                StringColumn.create("paper's scale"), StringColumn.create("miniature"), StringColumn.create("source"));
-        for (Entry entry : entries()) {
-            table.stringColumn(0).append(entry.name());
-            table.stringColumn(1).append(entry.paper());
-            table.stringColumn(2).append(entry.miniature());
-            table.stringColumn(3).append(entry.source());
-        }
-        return table;
+        List<Entry> entries = new ArrayList<>(entries(Setting.ALL));
+        entries.addAll(entries(Systems.SYNTIC));
+        return table("Hyper-parameters of SynTIC", entries);
     }
 
-    /** The command {@code ledger}: prints the table; exit status 1 if it has drifted. */
-    public static int run(String[] arguments, PrintStream out, PrintStream err) {
-        if (arguments.length > 0) {
-            out.println("ledger: prints every hyper-parameter with its values and its source; takes no arguments");
-            return arguments[0].equals("--help") ? 0 : 2;
-        }
-        out.println(table().printAll());
-        drift().forEach(err::println);
-        return drift().isEmpty() ? 0 : 1;
+    /** For a notebook: the hyper-parameters of one system. */
+    public static Table table(String system) {
+        return table("Hyper-parameters of " + system, entries(system));
     }
 
-    private static Map<String, Entry> fromRecords() {
-        Map<String, Entry> entries = new LinkedHashMap<>();
-        SynticConfig paper = SynticConfig.PAPER;
-        SynticConfig miniature = SynticConfig.MINIATURE;
-        add(entries, "synthesis", Synthesis.Config.PAPER, Synthesis.Config.MINIATURE);
-        add(entries, "refinement", paper.refinement(), miniature.refinement());
-        add(entries, "detection", ObjectDetection.Config.STANDARD, ObjectDetection.Config.STANDARD);
-        add(entries, "projection", paper.projection(), miniature.projection());
-        add(entries, "decoder", CaptionModelConfig.paper(CLIP_VOCABULARY, CLIP_WIDTH, true),
-                CaptionModelConfig.miniature(CLIP_VOCABULARY, CLIP_WIDTH, true));
-        add(entries, "training", paper.training(), miniature.training());
-        add(entries, "sentences", new Sentences(paper.longest()), new Sentences(miniature.longest()));
-        return entries;
+    private static Table table(String title, List<Entry> entries) {
+        return Table.create(title, column("hyper-parameter", entries, Entry::name),
+                column("full size", entries, Entry::full),
+                column("source", entries, entry -> text(entry.fullSource())),
+                column("miniature", entries, Entry::miniature),
+                column("source in the miniature", entries, entry -> entry.miniatureSource() == null
+                        || entry.miniatureSource().equals(entry.fullSource()) ? "" : text(entry.miniatureSource())));
     }
 
-    private record Sentences(int longest) {}
-
-    private static void add(Map<String, Entry> entries, String stage, Record paper, Record miniature) {
-        SortedMap<String, String> full = Provenance.of(stage, paper, Map.of()).settings();
-        SortedMap<String, String> small = Provenance.of(stage, miniature, Map.of()).settings();
-        full.forEach((component, value) -> {
-            String name = stage + "." + component;
-            if (!OF_CLIP.contains(name)) {
-                entries.put(name, new Entry(name, value, small.get(component), ""));
-            }
-        });
+    static String text(Source source) {
+        return source == null ? "" : source.toString();
     }
 
-    private static Map<String, Entry> documented() {
-        Map<String, Entry> entries = new LinkedHashMap<>();
-        try (InputStream in = Ledger.class.getResourceAsStream(TABLE);
-                BufferedReader lines = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {
-            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                String[] cells = line.split("\t");
-                if (cells.length != 4) {
-                    throw new IllegalStateException(TABLE + ": '" + line + "' does not have four cells");
-                }
-                entries.put(cells[0], new Entry(cells[0], cells[1], cells[2], cells[3]));
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(TABLE + " cannot be read", e);
-        }
-        return entries;
+    private static StringColumn column(String name, List<Entry> entries, Function<Entry, String> cell) {
+        return StringColumn.create(name, entries.stream().map(cell).toList());
     }
 }

@@ -23,7 +23,8 @@ import syntic.nn.Initializer;
 public record GptConfig(int vocabulary, int positions, int width, int layers, int heads, int inner,
         Activation activation, double eps) {
     private static final double GPT2_EPS = 1e-5;
-    private static final double GPT2_DEVIATION = 0.02;
+    /** Of the first weights. */
+    public static final double GPT2_DEVIATION = 0.02;
 
     public GptConfig {
         if (vocabulary < 1 || positions < 1 || width < 1 || layers < 1 || heads < 1 || inner < 1) {
