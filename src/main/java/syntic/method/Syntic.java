@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import syntic.metric.CopiedWords;
 import syntic.model.RgbImage;
 import syntic.model.detr.DetectedObject;
 import syntic.model.gpt.Decoding;
@@ -23,9 +24,10 @@ import syntic.store.Provenance;
  * without the refinement.
  *
  * @param labels text features of the detector's names, or null where objects take no part
+ * @param support the sentences that photos are projected on: those of the training, if no others were given
  */
 public record Syntic(Ingredients ingredients, Encoding encoding, ObjectDetection detection, Projection projection,
-        FeatureSet labels, Captioner captioner) implements AutoCloseable {
+        FeatureSet labels, Captioner captioner, CopiedWords support) implements AutoCloseable {
 
     /**
      * Why a caption came out as it did.
@@ -33,9 +35,12 @@ public record Syntic(Ingredients ingredients, Encoding encoding, ObjectDetection
      * @param support what the photo was projected from
      * @param objects the detected objects, the surest first
      * @param attention of the fusion to the objects' names; empty where objects take no part
+     * @param nearest the sentence of the support set whose text feature is nearest to the caption's; null if that is empty
+     * @param copies what the caption has word for word from the sentences of the support set
      */
     public record Why(RgbImage photo, Captioner.Description description, Projection.Explanation support,
-            List<DetectedObject> objects, Map<String, Double> attention) {
+            List<DetectedObject> objects, Map<String, Double> attention, Projection.Share nearest,
+            CopiedWords.Copies copies) {
 
         public String caption() {
             return description.caption();
@@ -45,7 +50,7 @@ public record Syntic(Ingredients ingredients, Encoding encoding, ObjectDetection
     /** The same system with another search for the best sentence. */
     public Syntic with(Decoding decoding) {
         return new Syntic(ingredients, encoding, detection, projection, labels,
-                new Captioner(captioner.model(), captioner.tokenizer(), decoding, captioner.most()));
+                new Captioner(captioner.model(), captioner.tokenizer(), decoding, captioner.most()), support);
     }
 
     /** A caption for each photo, by id. */
@@ -66,7 +71,17 @@ public record Syntic(Ingredients ingredients, Encoding encoding, ObjectDetection
         List<DetectedObject> objects = detection.detect(List.of(photo)).get(0);
         List<List<String>> tags = ingredients.objects() ? List.of(detection.tags(objects)) : null;
         Captioner.Description description = captioner.describe(inputs(feature, tags)).get(0);
-        return new Why(photo, description, projection.explain(feature, top).get(0), objects, description.attention());
+        return new Why(photo, description, projection.explain(feature, top).get(0), objects, description.attention(),
+                nearest(description.caption()), support.of(description.caption()));
+    }
+
+    private Projection.Share nearest(String caption) {
+        if (caption.isBlank()) {
+            return null;
+        }
+        FeatureSet text = FeatureSet.of(List.of("caption"), encoding.texts(List.of(caption)),
+                Provenance.of("caption", new Ids(Fingerprint.of(List.of(caption))), Map.of()));
+        return projection.explain(text, 1).get(0).nearest().get(0);
     }
 
     private FeatureSet features(List<String> ids, List<RgbImage> photos) {

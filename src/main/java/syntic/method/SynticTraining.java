@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import syntic.corpus.Caption;
 import syntic.corpus.Corpus;
+import syntic.metric.CopiedWords;
 import syntic.nn.Torch;
 import syntic.stage.CaptionExamples;
 import syntic.stage.CaptionInputs;
@@ -77,7 +78,7 @@ public record SynticTraining(SynticConfig config, Encoding encoding, ObjectDetec
         CaptionModel model = CaptionModel.from(Torch.newManager(), decoder);
         FeatureSet labels = config.ingredients().objects() ? labels() : null;
         return new Syntic(config.ingredients(), encoding, detection, prepared.projection(), labels,
-                new Captioner(model, encoding.tokenizer()));
+                new Captioner(model, encoding.tokenizer()), new CopiedWords(prepared.projection().texts()));
     }
 
     private FeatureSet labels() {

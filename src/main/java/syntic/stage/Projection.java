@@ -131,6 +131,11 @@ public final class Projection implements AutoCloseable {
         return support;
     }
 
+    /** The sentences of the support set, in its order. */
+    public List<String> texts() {
+        return texts;
+    }
+
     /** What makes the result of {@link #project}: a key for a store. */
     public Provenance provenance(FeatureSet features) {
         return Provenance.of("projection", config,

@@ -11,8 +11,8 @@ import syntic.model.detr.DetectedObject;
 import syntic.stage.Projection;
 
 /**
- * The panel that answers «why this caption?»: the photo with its objects and the attention to their names, and the
- * sentences that the photo was projected from.
+ * The panel that answers «why this caption?»: the photo with its objects and the attention to their names, the sentences
+ * that the photo was projected from, and what the caption has word for word from the sentences it was learnt from.
  */
 public final class WhyThisCaption {
     private static final int LONGEST = 60;
@@ -37,6 +37,7 @@ public final class WhyThisCaption {
                 .size(860, 120 + 26 * sentences.size())
                 .caption(String.format(Locale.ROOT, "The weights are spread over %.1f sentences.",
                         why.support().effectiveNumber())).show();
+        Notebook.display(CopyReport.of(why.copies(), why.nearest()));
     }
 
     /** Objects as boxes to draw. */

@@ -6,6 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
@@ -16,9 +19,14 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
+import syntic.metric.CopiedWords;
 import syntic.miniature.Miniature;
 import syntic.miniature.world.Split;
 import syntic.miniature.world.Style;
+import syntic.nn.Normalization;
+import syntic.nn.Operators;
+import syntic.nn.Torch;
+import syntic.stage.NoiseInjection;
 import syntic.store.FeatureSet;
 import syntic.store.ProgressListener;
 import syntic.store.ResultStore;
@@ -88,7 +96,30 @@ class CaptionSystemsTest {
     void collapsedFeaturesHaveNoCommonDirectionLeft() {
         FeatureSet texts = task("c3").sentences().features();
         assertTrue(length(C3.mean(texts)) > 0.3, "features of CLIP lie in a cone");
-        assertTrue(length(C3.mean(C3.collapse(texts, C3.mean(texts)))) < 0.1);
+        FeatureSet collapsed = C3.collapse(texts, C3.mean(texts));
+        assertEquals(0, length(C3.mean(collapsed)), 1e-6);
+        for (float[] row : collapsed.rows()) {
+            assertTrue(length(row) < 0.99, "features are as short as they became; they are not brought to length 1 before "
+                    + "noise is added");
+        }
+    }
+
+    @Test
+    void corruptionIsTheStrongerTheShorterFeaturesAre() {
+        C3.Corruption corruption = new C3.Corruption(NoiseInjection.gaussian(0.04));
+        try (NDManager scope = Torch.newManager()) {
+            Torch.seed(1);
+            NDArray clean = Normalization.unit(scope.randomNormal(new Shape(100, 128)));
+            double whole = cosine(clean, corruption.apply(clean));
+            double half = cosine(clean, corruption.apply(Operators.scale(clean, 0.5)));
+            // The noise has length 0.04 √128 = 0.45.
+            assertEquals(1 / Math.hypot(1, 0.4525), whole, 0.01);
+            assertEquals(1 / Math.hypot(1, 2 * 0.4525), half, 0.02);
+        }
+    }
+
+    private static double cosine(NDArray unit, NDArray other) {
+        return unit.mul(Normalization.unit(other)).sum(new int[] {1}).mean().getFloat();
     }
 
     @Test
@@ -103,6 +134,25 @@ class CaptionSystemsTest {
             } else {
                 assertThrows(AssertionError.class, () -> captions(system, blind, 2), system.name());
             }
+        }
+    }
+
+    @Test
+    void explainsACaptionByWhatWasLearnt() {
+        CaptionTask task = task("why");
+        SynticConfig config = SynticConfig.MINIATURE.withEpochs(120);
+        SynticTraining training = new SynticTraining(config, mini.encoding(), mini.detection(), task.models().store());
+        try (Syntic syntic = training.train(task.sentences().corpus(), task.synthetic().get(), task.sentences().features(),
+                ProgressListener.SILENT)) {
+            Syntic.Why why = syntic.explain(mini.photos(photos.features().ids()).get(0), 3);
+            assertEquals(why.caption(), why.copies().caption());
+            assertTrue(why.copies().spans().size() > 0, "a decoder that knows 24 sentences copies: " + why.caption());
+            for (CopiedWords.Span span : why.copies().spans()) {
+                assertTrue(task.sentences().texts().contains(span.example()));
+            }
+            assertTrue(task.sentences().texts().contains(why.nearest().text()));
+            assertTrue(why.nearest().cosine() > why.support().nearest().get(0).cosine(),
+                    "a sentence is nearer to a caption than to a photo");
         }
     }
 
