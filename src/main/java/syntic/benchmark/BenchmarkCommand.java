@@ -24,7 +24,7 @@ public final class BenchmarkCommand {
               --methods    only these systems of the protocol
               --condition  only this condition of the protocol
               --folder     where results are kept (results/PROTOCOL); a run that was killed goes on there
-              --split      the photos: test, validation (to choose settings on) or held_out
+              --split      the photos: test, validation (to choose settings on; always so in tuning) or held_out
               --sentences, --photos, --epochs   less than all, to try something quickly
               --show       print the table of a folder's results, or of a packed file
               --pack       write a folder's results to TARGET/PROTOCOL.json.gz, small enough to be shipped;
@@ -147,8 +147,12 @@ public final class BenchmarkCommand {
     }
 
     private static void print(BenchmarkResults results, PrintStream out) {
-        out.println(BenchmarkTable.of(results).table().printAll());
+        BenchmarkTable table = BenchmarkTable.of(results);
+        out.println(table.table().printAll());
         out.println("* learns from photos too");
+        if (Choices.are(results)) {
+            out.println(Choices.of(results, table).table().printAll());
+        }
     }
 
     /** One line for every unit. */

@@ -1,5 +1,6 @@
 package syntic.benchmark;
 
+import java.util.Locale;
 import syntic.miniature.world.Split;
 
 /**
@@ -16,14 +17,18 @@ public record BenchmarkSettings(String protocol, Split split, int sentences, int
             throw new IllegalArgumentException("systems are tested on the split validation, test or held_out; those of "
                     + "train are trained on");
         }
+        if (protocol.equals(Tuning.NAME) && split != Split.VALIDATION) {
+            throw new IllegalArgumentException("settings are chosen with the split validation alone; photos of "
+                    + split.name().toLowerCase(Locale.ROOT) + " that had a say in the choice could not judge the result");
+        }
         if (sentences < 0 || photos < 0 || epochs < 0) {
             throw new IllegalArgumentException("numbers of sentences, photos and epochs must be 0 (all) or more, not "
                     + sentences + ", " + photos + ", " + epochs);
         }
     }
 
-    /** A protocol as it is meant: all sentences, all test photos. */
+    /** A protocol as it is meant: all sentences, all test photos, or all validation photos to choose settings on. */
     public static BenchmarkSettings of(String protocol) {
-        return new BenchmarkSettings(protocol, Split.TEST, 0, 0, 0);
+        return new BenchmarkSettings(protocol, protocol.equals(Tuning.NAME) ? Split.VALIDATION : Split.TEST, 0, 0, 0);
     }
 }

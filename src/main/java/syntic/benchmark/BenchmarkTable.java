@@ -23,7 +23,8 @@ import tech.tablesaw.api.Table;
  * interval over seeds and images, the paired comparison with SynTIC, the ratio to the upper bound, and what it cost.
  */
 public final class BenchmarkTable {
-    private static final List<String> METRICS = List.of("CIDEr", "Bleu_4", "ROUGE_L");
+    static final String CIDER = "CIDEr";
+    private static final List<String> METRICS = List.of(CIDER, "Bleu_4", "ROUGE_L");
 
     /**
      * One system in one condition.
@@ -57,6 +58,7 @@ public final class BenchmarkTable {
     }
 
     private final List<Row> rows = new ArrayList<>();
+    private final Map<String, Map<String, Scored>> byCondition = new LinkedHashMap<>();
     private final SeedBootstrap bootstrap;
 
     private BenchmarkTable(BenchmarkResults results, SeedBootstrap bootstrap) {
@@ -67,6 +69,7 @@ public final class BenchmarkTable {
         units.forEach((condition, systems) -> {
             Map<String, Scored> scored = new LinkedHashMap<>();
             systems.forEach((system, some) -> scored.put(system, score(results, some)));
+            byCondition.put(condition, scored);
             scored.forEach((system, own) -> rows.add(row(condition, system, own, scored.get(Systems.SYNTIC),
                     scored.get(Systems.SUPERVISED))));
         });
@@ -99,14 +102,18 @@ public final class BenchmarkTable {
         Map<String, Interval> scores = new LinkedHashMap<>();
         METRICS.forEach(metric -> scores.put(metric,
                 bootstrap.interval(own.values().get(metric), own.sampled().get(metric))));
-        String cider = METRICS.get(0);
-        double best = bound == null ? 0 : Arrays.stream(bound.values().get(cider)).average().orElseThrow();
-        OptionalDouble ofBound = best > 0 ? OptionalDouble.of(scores.get(cider).value() / best)
+        double best = bound == null ? 0 : Arrays.stream(bound.values().get(CIDER)).average().orElseThrow();
+        OptionalDouble ofBound = best > 0 ? OptionalDouble.of(scores.get(CIDER).value() / best)
                 : OptionalDouble.empty();
         return new Row(condition, system, own.units().get(0).textOnly(), own.seeds(), scores,
-                own == syntic || syntic == null ? null : compare(syntic, own, cider), ofBound,
+                own == syntic || syntic == null ? null : compare(syntic, own, CIDER), ofBound,
                 own.units().stream().map(BenchmarkUnit::trainingSeconds).filter(Objects::nonNull)
                         .mapToDouble(Double::doubleValue).average(), own.units().get(0).parameters());
+    }
+
+    /** The CIDEr-D of a system in one condition minus that in another, on the seeds that both have; null without any. */
+    Comparison compare(String system, String first, String second) {
+        return compare(byCondition.get(first).get(system), byCondition.get(second).get(system), CIDER);
     }
 
     private Comparison compare(Scored syntic, Scored other, String metric) {

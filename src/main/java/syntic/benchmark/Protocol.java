@@ -47,7 +47,8 @@ public record Protocol(String name, String summary, List<Trial> trials) {
                 new Protocol("temperature", "SynTIC and DeCap with projection temperatures from 1/400 to 1/10",
                         temperature(systems)),
                 new Protocol("noise", "the systems that inject noise, from very little to more than features are long",
-                        noise(systems)));
+                        noise(systems)),
+                Tuning.protocol(systems));
     }
 
     /** @throws IllegalArgumentException naming the protocols there are, if there is none of this name */

@@ -45,6 +45,17 @@ public record Recap(String name, Config config) implements CaptionSystem {
             return new Config(alignment, other, retrieved, decoder);
         }
 
+        /** The same with another number of sentences in the prompt. */
+        public Config withRetrieved(int other) {
+            return new Config(alignment, pairs, other, decoder);
+        }
+
+        /** The same with another weight of the ridge's penalty. */
+        public Config withRidge(double other) {
+            return new Config(new Alignment.Config(alignment.method(), other, alignment.centre(), alignment.scale()),
+                    pairs, retrieved, decoder);
+        }
+
         /** The same with another way to find the map. */
         public Config with(Alignment.Method method) {
             return new Config(new Alignment.Config(method, alignment.ridge(), alignment.centre(), alignment.scale()),

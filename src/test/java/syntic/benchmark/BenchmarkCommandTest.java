@@ -32,6 +32,7 @@ class BenchmarkCommandTest {
         assertRefused("plain", "no condition 'moon'", "in-domain", "--condition", "moon");
         assertRefused("held_out", "no split 'best'", "in-domain", "--split", "best");
         assertRefused("", "trained on", "in-domain", "--split", "train");
+        assertRefused("validation", "photos of test", "tuning", "--split", "test");
         assertRefused("", "unknown option --fast", "in-domain", "--fast", "yes");
         assertRefused("", "--seeds needs a value", "in-domain", "--seeds");
         assertRefused("", "the folder to write to", "--pack", folder.toString());

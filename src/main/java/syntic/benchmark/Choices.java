@@ -1,0 +1,98 @@
+package syntic.benchmark;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Function;
+import syntic.method.Systems;
+import syntic.metric.Bootstrap.Comparison;
+import syntic.metric.Bootstrap.Interval;
+import syntic.store.Provenance;
+import tech.tablesaw.api.StringColumn;
+import tech.tablesaw.api.Table;
+
+/**
+ * What a {@code tuning} chose: for every system the setting with the highest CIDEr-D, beside the one that is in use. Both
+ * are compared on the photos that they were chosen on, so the gain is flattered by the choice.
+ */
+public final class Choices {
+    /**
+     * @param tried settings of the system
+     * @param chosen the condition with the highest mean CIDEr-D over seeds
+     * @param score its CIDEr-D
+     * @param inUse the condition that the miniature's configuration has now; empty if it was not tried
+     * @param gain of the chosen over that in use; null without that or where it is the same
+     */
+    public record Choice(String system, int tried, String chosen, Interval score, Optional<String> inUse,
+            Comparison gain) {}
+
+    private final List<Choice> choices = new ArrayList<>();
+
+    private Choices(BenchmarkResults results, BenchmarkTable table) {
+        String epochs = results.made().settings().getOrDefault("epochs", "0");
+        Systems systems = epochs.equals("0") ? Systems.MINIATURE : Systems.MINIATURE.withEpochs(Integer.parseInt(epochs));
+        Map<String, List<BenchmarkTable.Row>> bySystem = new LinkedHashMap<>();
+        table.rows().forEach(row -> bySystem.computeIfAbsent(row.system(), name -> new ArrayList<>()).add(row));
+        bySystem.forEach((system, rows) -> {
+            BenchmarkTable.Row best = rows.stream().max(Comparator.comparingDouble(Choices::cider)).orElseThrow();
+            Map<String, String> now = Provenance.of("system", systems.named(system).config(), Map.of()).settings();
+            Optional<String> inUse = results.units().stream().filter(unit -> unit.system().equals(system)
+                    && own(unit).equals(now)).map(BenchmarkUnit::condition).findFirst();
+            choices.add(new Choice(system, rows.size(), best.condition(), best.scores().get(BenchmarkTable.CIDER), inUse,
+                    inUse.filter(condition -> !condition.equals(best.condition()))
+                            .map(condition -> table.compare(system, condition, best.condition())).orElse(null)));
+        });
+    }
+
+    /** @param table of the same results */
+    public static Choices of(BenchmarkResults results, BenchmarkTable table) {
+        return new Choices(results, table);
+    }
+
+    /** Whether the results are of a search for settings. */
+    static boolean are(BenchmarkResults results) {
+        return Tuning.NAME.equals(results.made().settings().get("protocol"));
+    }
+
+    private static double cider(BenchmarkTable.Row row) {
+        return row.scores().get(BenchmarkTable.CIDER).value();
+    }
+
+    /** The settings of the system without those of the condition. */
+    private static Map<String, String> own(BenchmarkUnit unit) {
+        Map<String, String> own = new TreeMap<>(unit.settings());
+        own.keySet().removeIf(name -> name.startsWith("condition."));
+        return own;
+    }
+
+    /** In the order of the results. */
+    public List<Choice> all() {
+        return List.copyOf(choices);
+    }
+
+    public Table table() {
+        return Table.create("What was chosen (CIDEr-D, percent)",
+                column("system", Choice::system),
+                column("tried", choice -> Integer.toString(choice.tried())),
+                column("chosen", Choice::chosen),
+                column("CIDEr-D", choice -> shown(choice.score())),
+                column("in use", choice -> choice.inUse().orElse("was not tried")),
+                column("gain", choice -> choice.gain() == null ? "" : shown(choice.gain().difference())),
+                column("p", choice -> choice.gain() == null ? ""
+                        : String.format(Locale.ROOT, "%.3f", choice.gain().pValue())));
+    }
+
+    private StringColumn column(String name, Function<Choice, String> cell) {
+        return StringColumn.create(name, choices.stream().map(cell).toList());
+    }
+
+    private static String shown(Interval interval) {
+        return String.format(Locale.ROOT, "%.1f [%.1f, %.1f]", 100 * interval.value(), 100 * interval.low(),
+                100 * interval.high());
+    }
+}

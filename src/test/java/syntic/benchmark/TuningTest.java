@@ -1,0 +1,86 @@
+package syntic.benchmark;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import syntic.method.CaptionSystem;
+import syntic.method.Systems;
+import syntic.miniature.Miniature;
+import syntic.miniature.world.Split;
+import syntic.store.Provenance;
+import syntic.store.ResultStore;
+
+/** Settings are searched with the same effort for every system, on validation photos. */
+class TuningTest {
+    @TempDir
+    private Path folder;
+
+    @Test
+    void everySystemHasTheSameBudgetAndItsSettingInUseIsAmongThem() {
+        Map<String, List<CaptionSystem>> bySystem = Protocol.named("tuning", Systems.MINIATURE).trials().stream()
+                .map(Protocol.Trial::system).collect(Collectors.groupingBy(CaptionSystem::name, LinkedHashMap::new,
+                        Collectors.toList()));
+        assertEquals(List.of("SynTIC", "DeCap", "CapDec", "CapDec-ball", "CLOSE", "C3", "ReCap-ridge", "ReCap-Procrustes"),
+                List.copyOf(bySystem.keySet()));
+        bySystem.forEach((name, systems) -> {
+            Map<String, String> inUse = settings(Systems.MINIATURE.named(name));
+            assertEquals(Tuning.BUDGET, systems.stream().map(TuningTest::settings).distinct().count(), name);
+            assertTrue(systems.stream().map(TuningTest::settings).anyMatch(inUse::equals), name + " is used with "
+                    + inUse + ", which is not tried");
+            for (CaptionSystem system : systems) {
+                Map<String, String> changed = new HashMap<>(settings(system));
+                changed.entrySet().removeAll(inUse.entrySet());
+                assertTrue(changed.size() <= 1, name + " is changed in " + changed);
+            }
+        });
+    }
+
+    private static Map<String, String> settings(CaptionSystem system) {
+        return Provenance.of("system", system.config(), Map.of()).settings();
+    }
+
+    @Test
+    void choosesTheBestOfEverySystem() {
+        assertEquals(Split.VALIDATION, BenchmarkSettings.of("tuning").split());
+        BenchmarkSettings tiny = new BenchmarkSettings("tuning", Split.VALIDATION, 24, 4, 1);
+        Protocol protocol = Protocol.named("tuning", Systems.MINIATURE).only(List.of("CapDec", "CLOSE", "ReCap-ridge"));
+        BenchmarkResults results;
+        try (Miniature mini = Miniature.open(new ResultStore(folder.resolve("store")))) {
+            results = new BenchmarkRun(folder.resolve("run"), tiny, protocol, List.of(1L)).run(mini,
+                    BenchmarkRun.Listener.SILENT);
+        }
+        assertEquals(3 * Tuning.BUDGET, results.units().size());
+        BenchmarkTable table = BenchmarkTable.of(results, new SeedBootstrap(50, 1));
+        List<Choices.Choice> choices = Choices.of(results, table).all();
+        assertEquals(List.of("CapDec", "CLOSE", "ReCap-ridge"), choices.stream().map(Choices.Choice::system).toList());
+        for (Choices.Choice choice : choices) {
+            assertEquals(Tuning.BUDGET, choice.tried());
+            double best = results.units().stream().filter(unit -> unit.system().equals(choice.system()))
+                    .mapToDouble(unit -> unit.scores().get("CIDEr")).max().orElseThrow();
+            assertEquals(best, choice.score().value(), 1e-12);
+            boolean same = choice.inUse().equals(Optional.of(choice.chosen()));
+            if (same) {
+                assertNull(choice.gain());
+            } else {
+                assertNotNull(choice.gain());
+            }
+        }
+        assertEquals(Optional.of("sigma = 0.04"), choices.get(0).inUse());
+        assertEquals(Optional.of("sigma = 0.16"), choices.get(1).inUse());
+        assertEquals(Optional.of("ridge = 1"), choices.get(2).inUse());
+        // With the decoder of the miniature, CLOSE and CapDec differ in nothing but the noise that is chosen for them.
+        assertEquals(choices.get(0).score().value(), choices.get(1).score().value());
+        assertTrue(Choices.are(results) && Choices.of(results, table).table().print().contains("ridge = 1"));
+    }
+}
