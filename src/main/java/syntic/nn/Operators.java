@@ -110,6 +110,22 @@ public final class Operators {
         return call("orthogonal_factor", x);
     }
 
+    /**
+     * Takes another part of the {@code logits} [n, c] into a softmax over columns that come in parts (Milakov and
+     * Gimelshein 2018). In place: logits become exp(logit − largest), {@code largest} [n, 1] the largest logit so far,
+     * {@code total} [n, 1] the sum of all weights so far, relative to it.
+     *
+     * @return what is to be added to logits of earlier parts [n, 1]: none is above 0
+     */
+    public static NDArray onlineSoftmax(NDArray logits, NDArray largest, NDArray total) {
+        return call("online_softmax", logits, value(largest), value(total));
+    }
+
+    /** In place: {@code sum [n, m] · factor [n, 1] + a [n, k] b [k, m]}. */
+    public static void addProduct(NDArray sum, NDArray factor, NDArray a, NDArray b) {
+        run("add_product", value(sum), value(factor), value(a), value(b)).close();
+    }
+
     private static IValue value(NDArray array) {
         return IValue.from((PtNDArray) array);
     }

@@ -8,6 +8,7 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.JniUtils;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +24,8 @@ import syntic.store.Provenance;
  * support set's text features, weighted by {@code softmax(cos(feature, text) / τ)}.
  *
  * <p>The support set is gone through in parts with a running softmax, so memory does not grow with the number of
- * weights. A {@link FeatureSet} is held in native memory until this is closed; {@link syntic.store.StoredFeatures} stay on disk.
+ * weights. A {@link FeatureSet} is held in native memory until this is closed; {@link syntic.store.StoredFeatures} stay
+ * on disk.
  */
 public final class Projection implements AutoCloseable {
     /** Queries that are taken together, and rows of the support set: their weights fit into a processor's cache. */
@@ -61,6 +63,9 @@ public final class Projection implements AutoCloseable {
      * @param nearest the sentences with the largest weights, the largest first
      */
     public record Explanation(String id, double entropy, double effectiveNumber, List<Share> nearest) {}
+
+    /** Features projected with one configuration, and what each was projected from. */
+    public record Swept(Config config, FeatureSet projected, List<Explanation> explanations) {}
 
     private final FeatureRows support;
     private final List<String> texts;
@@ -138,6 +143,10 @@ public final class Projection implements AutoCloseable {
 
     /** What makes the result of {@link #project}: a key for a store. */
     public Provenance provenance(FeatureSet features) {
+        return provenance(config, features);
+    }
+
+    private Provenance provenance(Config config, FeatureSet features) {
         return Provenance.of("projection", config,
                 Map.of("features", features.fingerprint(), "support", support.fingerprint()));
     }
@@ -155,18 +164,10 @@ public final class Projection implements AutoCloseable {
         NDManager owner = features.getManager();
         return Torch.withoutGradients(() -> {
             NDList blocks = new NDList();
-            inBlocks(features, (first, block) -> {
-                long count = block.unit().getShape().get(0);
-                RunningSoftmax softmax = new RunningSoftmax(block.scope(), count, config.temperature(), precision);
-                NDArray sum = block.scope().zeros(new Shape(count, support.width()), precision);
-                overParts(block, (row, cosines, rows) -> {
-                    RunningSoftmax.Part part = softmax.add(cosines);
-                    sum.muli(part.decay()).addi(part.weights().matMul(rows));                   // [q, width]
-                });
-                sum.divi(softmax.total());
-                NDArray result = (config.normalise() ? Normalization.unit(sum) : sum).toType(DataType.FLOAT32, false);
-                result.attach(owner);
-                blocks.add(result);
+            read(features, List.of(config.temperature()), support.width(), 0, (first, readings) -> {
+                NDArray projected = readings.get(0).projected(config.normalise());
+                projected.attach(owner);
+                blocks.add(projected);
             });
             if (blocks.size() == 1) {
                 return blocks.get(0);
@@ -179,70 +180,114 @@ public final class Projection implements AutoCloseable {
 
     /** What each feature is projected from, with its {@code top} nearest sentences. */
     public List<Explanation> explain(FeatureSet features, int top) {
-        if (top < 1) {
-            throw new IllegalArgumentException("the number of sentences to show must be 1 or more, not " + top);
-        }
-        int shown = Math.min(top, support.size());
+        int shown = shown(top);
         List<Explanation> explanations = new ArrayList<>();
         return Torch.withoutGradients(() -> {
             try (NDManager scope = manager.newSubManager()) {
                 NDArray queries = features.toNDArray(scope);
                 requireWidth(queries);
-                inBlocks(queries, (first, block) -> {
-                    SupportSurvey survey = new SupportSurvey(block.scope(), block.unit().getShape().get(0),
-                            config.temperature(), precision, shown);
-                    overParts(block, (row, cosines, rows) -> survey.add(cosines, row));
-                    double[] entropies = survey.entropies();
-                    double[] kept = survey.weights();
-                    double[] nearest = survey.cosines();
-                    long[] rows = survey.rows();
-                    for (int query = 0; query < entropies.length; query++) {
-                        List<Share> shares = IntStream.range(query * shown, (query + 1) * shown).boxed()
-                                .sorted(Comparator.comparingDouble((Integer i) -> -nearest[i])
-                                        .thenComparingLong(i -> rows[i]))
-                                .map(i -> new Share(support.ids().get((int) rows[i]), texts.get((int) rows[i]), kept[i],
-                                        nearest[i])).toList();
-                        explanations.add(new Explanation(features.ids().get(first + query), entropies[query],
-                                Math.exp(entropies[query]), shares));
-                    }
-                });
+                read(queries, List.of(config.temperature()), 0, shown, (first, readings) -> explanations.addAll(
+                        readings.get(0).explanations(some(features.ids(), first), support.ids(), texts)));
                 return List.copyOf(explanations);
             }
         });
     }
 
-    /** @param unit queries of length 1 [q, width] */
-    private record Block(NDManager scope, NDArray unit) {}
+    /**
+     * Projects and explains at several temperatures in one pass over the support set: cosines are computed once.
+     *
+     * @param temperatures each above 0
+     * @param top nearest sentences of each explanation
+     * @param normalise whether sums are scaled to length 1
+     * @return one result for each temperature, in their order
+     */
+    public static List<Swept> sweep(FeatureRows support, List<String> texts, FeatureSet features,
+            List<Double> temperatures, int top, boolean normalise) {
+        double smallest = temperatures.stream().min(Comparator.naturalOrder()).orElseThrow(() ->
+                new IllegalArgumentException("a sweep needs one or more temperatures"));
+        try (Projection projection = new Projection(support, texts, new Config(smallest, normalise))) {
+            return projection.sweep(features, temperatures, top);
+        }
+    }
+
+    private List<Swept> sweep(FeatureSet features, List<Double> temperatures, int top) {
+        temperatures.forEach(Projection::requireTemperature);
+        int shown = shown(top);
+        List<List<float[]>> rows = temperatures.stream().map(one -> (List<float[]>) new ArrayList<float[]>()).toList();
+        List<List<Explanation>> explanations = temperatures.stream()
+                .map(one -> (List<Explanation>) new ArrayList<Explanation>()).toList();
+        Torch.withoutGradients(() -> {
+            try (NDManager scope = manager.newSubManager()) {
+                NDArray queries = features.toNDArray(scope);
+                requireWidth(queries);
+                read(queries, temperatures, support.width(), shown, (first, readings) -> {
+                    for (int i = 0; i < readings.size(); i++) {
+                        rows.get(i).addAll(rows(readings.get(i).projected(config.normalise())));
+                        explanations.get(i).addAll(readings.get(i).explanations(some(features.ids(), first),
+                                support.ids(), texts));
+                    }
+                });
+                return null;
+            }
+        });
+        return IntStream.range(0, temperatures.size()).mapToObj(i -> {
+            Config at = new Config(temperatures.get(i), config.normalise());
+            return new Swept(at, FeatureSet.of(features.ids(), rows.get(i).toArray(float[][]::new),
+                    provenance(at, features)), List.copyOf(explanations.get(i)));
+        }).toList();
+    }
+
+    private static List<float[]> rows(NDArray matrix) {
+        float[] values = matrix.toFloatArray();
+        int width = (int) matrix.getShape().get(1);
+        return IntStream.range(0, values.length / width)
+                .mapToObj(row -> Arrays.copyOfRange(values, row * width, (row + 1) * width)).toList();
+    }
+
+    private int shown(int top) {
+        if (top < 1) {
+            throw new IllegalArgumentException("the number of sentences to show must be 1 or more, not " + top);
+        }
+        return Math.min(top, support.size());
+    }
+
+    private static List<String> some(List<String> ids, int first) {
+        return ids.subList(first, Math.min(ids.size(), first + QUERIES_AT_ONCE));
+    }
 
     private interface BlockWork {
-        void on(int first, Block block);
+        /** @param first of the queries; @param readings one for each temperature; what they give is freed afterwards */
+        void on(int first, List<SupportReading> readings);
     }
 
-    private interface PartWork {
-        /** @param cosines [q, c] to the {@code rows} [c, width] from {@code row} on; both are freed afterwards */
-        void on(long row, NDArray cosines, NDArray rows);
-    }
-
-    private void inBlocks(NDArray queries, BlockWork work) {
+    /** Reads the support set for all queries, some of them at once. @param width, shown see {@link SupportReading} */
+    private void read(NDArray queries, List<Double> temperatures, long width, int shown, BlockWork work) {
         long count = queries.getShape().get(0);
         for (long from = 0; from < count; from += QUERIES_AT_ONCE) {
             try (NDManager scope = manager.newSubManager()) {
                 NDArray some = JniUtils.slice((PtNDArray) queries, 0, from, Math.min(count, from + QUERIES_AT_ONCE), 1);
                 some.attach(scope);
-                work.on((int) from, new Block(scope, Normalization.unit(some.toType(precision, false))));
+                NDArray unit = Normalization.unit(some.toType(precision, false));               // [q, width]
+                List<SupportReading> readings = temperatures.stream().map(temperature -> new SupportReading(scope,
+                        unit.getShape().get(0), width, temperature, precision, shown)).toList();
+                parts.forEach(part -> read(unit, part, temperatures, readings));
+                work.on((int) from, readings);
             }
         }
     }
 
-    private void overParts(Block block, PartWork work) {
-        for (Part part : parts) {
-            try (NDManager scope = block.scope().newSubManager()) {
-                NDArray view = part.rows().reshape(part.rows().getShape());
-                view.attach(scope);
-                NDArray rows = view.toType(precision, false);
-                NDArray cosines = block.unit().matMul(rows.transpose());                        // [q, c]
-                cosines.attach(scope);
-                work.on(part.first(), cosines.muli(part.inverseLengths()), rows);
+    private void read(NDArray unit, Part part, List<Double> temperatures, List<SupportReading> readings) {
+        try (NDManager scope = unit.getManager().newSubManager()) {
+            NDArray view = part.rows().reshape(part.rows().getShape());
+            view.attach(scope);
+            NDArray rows = view.toType(precision, false);
+            NDArray products = unit.matMul(rows.transpose());                                   // [q, c]
+            products.attach(scope);
+            for (int i = 0; i < readings.size(); i++) {
+                NDArray factors = part.inverseLengths().div(temperatures.get(i));               // [1, c]
+                factors.attach(scope);
+                boolean last = i == readings.size() - 1;
+                readings.get(i).add(last ? products.muli(factors) : products.mul(factors), rows, part.first());
             }
         }
     }

@@ -1,6 +1,5 @@
 package syntic.stage;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import syntic.metric.FeatureGeometry;
@@ -20,7 +19,7 @@ public record ProjectionReport(double temperature, double effectiveNumber, doubl
         double toSentences) {
 
     /**
-     * One report for each temperature.
+     * One report for each temperature, from one pass over the support set.
      *
      * @param features of generated images
      * @param photos row i shows the scene of row i of {@code features}
@@ -28,18 +27,14 @@ public record ProjectionReport(double temperature, double effectiveNumber, doubl
      */
     public static List<ProjectionReport> of(FeatureSet support, FeatureSet features, FeatureSet photos,
             FeatureSet sentences, List<Double> temperatures) {
-        List<ProjectionReport> reports = new ArrayList<>();
-        for (double temperature : temperatures) {
-            try (Projection projection = new Projection(support, new Projection.Config(temperature, true))) {
-                float[][] projected = projection.project(features).rows();
-                double[] entropies = projection.explain(features, 1).stream()
-                        .mapToDouble(Projection.Explanation::entropy).sorted().toArray();
-                reports.add(new ProjectionReport(temperature, Math.exp(entropies[entropies.length / 2]),
-                        Arrays.stream(entropies).average().orElseThrow(), distance(projected, photos),
-                        distance(projected, sentences)));
-            }
-        }
-        return List.copyOf(reports);
+        return Projection.sweep(support, support.ids(), features, temperatures, 1, true).stream().map(swept -> {
+            double[] entropies = swept.explanations().stream().mapToDouble(Projection.Explanation::entropy).sorted()
+                    .toArray();
+            float[][] projected = swept.projected().rows();
+            return new ProjectionReport(swept.config().temperature(), Math.exp(entropies[entropies.length / 2]),
+                    Arrays.stream(entropies).average().orElseThrow(), distance(projected, photos),
+                    distance(projected, sentences));
+        }).toList();
     }
 
     /** For a notebook. */

@@ -8,46 +8,54 @@ import ai.djl.ndarray.types.Shape;
 
 /** Entropy of the weights of a support set that comes in parts, and the sentences with the largest ones. */
 final class SupportSurvey {
+    /** Added to weights before their logarithm, so that those that are 0 count 0. Far below what a sum can show. */
+    private static final double TINY = 1e-37;
+
     private final NDManager owner;
     private final RunningSoftmax softmax;
-    private final double temperature;
     private final int shown;
     private final NDArray spread;
-    private NDArray bestCosines;
+    private NDArray bestLogits;
     private NDArray bestRows;
 
-    SupportSurvey(NDManager owner, long queries, double temperature, DataType precision, int shown) {
+    SupportSurvey(NDManager owner, RunningSoftmax softmax, int shown) {
         this.owner = owner;
-        this.temperature = temperature;
+        this.softmax = softmax;
         this.shown = shown;
-        softmax = new RunningSoftmax(owner, queries, temperature, precision);
-        spread = owner.zeros(new Shape(queries, 1), precision);     // sum of weight times logit
+        // The sum of weight times log weight [q, 1].
+        spread = owner.zeros(softmax.total().getShape(), softmax.total().getDataType());
     }
 
-    /** @param first row of the support set that the first column of {@code cosines} [q, c] belongs to */
-    void add(NDArray cosines, long first) {
-        NDList best = cosines.topK((int) Math.min(shown, cosines.getShape().get(1)), 1, true, true);
+    /**
+     * Takes the next part and gives it to the softmax.
+     *
+     * @param first row of the support set that the first column of {@code logits} [q, c] belongs to
+     */
+    RunningSoftmax.Part add(NDArray logits, long first) {
+        NDList best = logits.topK((int) Math.min(shown, logits.getShape().get(1)), 1, true, true);
         keep(best.get(0), best.get(1).add(first));
         NDArray earlier = softmax.total().duplicate();
-        earlier.attach(cosines.getManager());
-        RunningSoftmax.Part part = softmax.add(cosines);
+        earlier.attach(logits.getManager());
+        RunningSoftmax.Part part = softmax.add(logits);
+        NDArray logarithms = part.weights().add(TINY).log();
         spread.addi(earlier.mul(part.shift())).muli(part.decay())
-                .addi(part.weights().mul(part.logits()).sum(new int[] {1}, true));
+                .addi(logarithms.muli(part.weights()).sum(new int[] {1}, true));
+        return part;
     }
 
-    private void keep(NDArray cosines, NDArray rows) {
-        NDManager scope = cosines.getManager();
-        if (bestCosines != null) {
-            bestCosines.attach(scope);
+    private void keep(NDArray logits, NDArray rows) {
+        NDManager scope = logits.getManager();
+        if (bestLogits != null) {
+            bestLogits.attach(scope);
             bestRows.attach(scope);
-            NDArray all = bestCosines.concat(cosines, 1);
+            NDArray all = bestLogits.concat(logits, 1);
             NDList best = all.topK((int) Math.min(shown, all.getShape().get(1)), 1, true, true);
-            cosines = best.get(0);
+            logits = best.get(0);
             rows = bestRows.concat(rows, 1).gather(best.get(1), 1);
         }
-        bestCosines = cosines;
+        bestLogits = logits;
         bestRows = rows;
-        bestCosines.attach(owner);
+        bestLogits.attach(owner);
         bestRows.attach(owner);
     }
 
@@ -58,11 +66,11 @@ final class SupportSurvey {
 
     /** Shares of the best, best first [q · shown]. */
     double[] weights() {
-        return doubles(bestCosines.sub(softmax.largest()).div(temperature).exp().div(softmax.total()));
+        return doubles(bestLogits.sub(softmax.largest()).exp().div(softmax.total()));
     }
 
-    double[] cosines() {
-        return doubles(bestCosines);
+    double[] logits() {
+        return doubles(bestLogits);
     }
 
     long[] rows() {

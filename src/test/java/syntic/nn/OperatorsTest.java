@@ -76,6 +76,23 @@ class OperatorsTest {
     }
 
     @Test
+    void onlineSoftmaxOfTwoPartsIsThatOfTheWhole() {
+        NDArray logits = normal(5, 30).mul(manager.create(20f));
+        NDArray values = normal(30, 3);
+        NDArray largest = manager.full(new Shape(5, 1), -1000f);
+        NDArray total = manager.zeros(new Shape(5, 1));
+        NDArray sum = manager.zeros(new Shape(5, 3));
+        for (int from : new int[] {0, 13}) {
+            NDIndex columns = new NDIndex(":, " + from + ":" + (from == 0 ? 13 : 30));
+            NDArray part = logits.get(columns).duplicate();
+            NDArray shift = Operators.onlineSoftmax(part, largest, total);
+            Operators.addProduct(sum, shift.exp(), part, values.get(from + ":" + (from == 0 ? 13 : 30)));
+        }
+        assertArrayEquals(logits.max(new int[] {1}, true).toFloatArray(), largest.toFloatArray());
+        assertArrayEquals(logits.softmax(1).matMul(values).toFloatArray(), sum.div(total).toFloatArray(), 1e-5f);
+    }
+
+    @Test
     void groupNorm() {
         NDArray weight = normal(8);
         NDArray bias = normal(8);

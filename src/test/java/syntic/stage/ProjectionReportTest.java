@@ -1,6 +1,8 @@
 package syntic.stage;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
@@ -19,5 +21,28 @@ class ProjectionReportTest {
         assertEquals(Math.log(texts.size()), reports.get(2).entropy(), 1e-3);
         assertTrue(reports.get(0).toSentences() < reports.get(2).toSentences());
         assertEquals(3, ProjectionReport.table(reports).rowCount());
+    }
+
+    @Test
+    void oneSweepIsWhatEachTemperatureGives() {
+        FeatureSet texts = ToyCaptions.features(2, 0);
+        FeatureSet images = ToyCaptions.features(1, 0.5);
+        List<Double> temperatures = List.of(1.0 / 400, 1.0 / 100, 1.0);
+        List<Projection.Swept> all = Projection.sweep(texts, texts.ids(), images, temperatures, 2, true);
+        for (int i = 0; i < temperatures.size(); i++) {
+            try (Projection one = new Projection(texts, new Projection.Config(temperatures.get(i), true))) {
+                assertEquals(one.config(), all.get(i).config());
+                assertEquals(one.provenance(images), all.get(i).projected().provenance());
+                FeatureSet expected = one.project(images);
+                for (int row = 0; row < images.size(); row++) {
+                    assertArrayEquals(expected.row(row), all.get(i).projected().row(row), 1e-6f);
+                }
+                assertEquals(one.explain(images, 2), all.get(i).explanations());
+            }
+        }
+        assertThrows(IllegalArgumentException.class, () -> Projection.sweep(texts, texts.ids(), images, List.of(), 1,
+                true));
+        assertThrows(IllegalArgumentException.class, () -> Projection.sweep(texts, texts.ids(), images,
+                List.of(0.1, Double.NaN), 1, true));
     }
 }
