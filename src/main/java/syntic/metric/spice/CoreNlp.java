@@ -1,6 +1,7 @@
 package syntic.metric.spice;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
 import java.net.URL;
@@ -19,26 +20,37 @@ public final class CoreNlp {
 
     private static final String CODE = "stanford-corenlp-3.6.0.jar";
     private static final String MODELS = "stanford-corenlp-3.6.0-models.jar";
+    private static final String USER = CoreNlp.class.getPackageName() + ".CoreNlpPipeline";
     private static final String GRAMMAR = "edu/stanford/nlp/models/lexparser/englishPCFG.ser.gz";
 
-    /** Classes of CoreNLP, and what uses them, are looked up in the folder first; all else is shared. */
+    /**
+     * Classes of CoreNLP come from the folder alone, and the class that uses them is defined again beside them; all
+     * else is shared. The library's own jar is not searched: its manifest names the other release.
+     */
     private static final class Isolated extends URLClassLoader {
 
-        private final String user;
-
-        Isolated(List<URL> urls, String user) {
+        Isolated(List<URL> urls) {
             super(urls.toArray(URL[]::new), CoreNlp.class.getClassLoader());
-            this.user = user;
         }
 
         @Override
         protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
-            if (!name.startsWith("edu.stanford.nlp.") && !name.equals(user)) {
+            boolean own = name.startsWith(USER);
+            if (!own && !name.startsWith("edu.stanford.nlp.")) {
                 return super.loadClass(name, resolve);
             }
             synchronized (getClassLoadingLock(name)) {
                 Class<?> loaded = findLoadedClass(name);
-                return loaded != null ? loaded : findClass(name);
+                return loaded != null ? loaded : own ? defineAgain(name) : findClass(name);
+            }
+        }
+
+        private Class<?> defineAgain(String name) throws ClassNotFoundException {
+            try (InputStream file = getParent().getResourceAsStream(name.replace('.', '/') + ".class")) {
+                byte[] code = file.readAllBytes();
+                return defineClass(name, code, 0, code.length, CoreNlp.class.getProtectionDomain());
+            } catch (IOException e) {
+                throw new ClassNotFoundException(name, e);
             }
         }
     }
@@ -87,17 +99,16 @@ public final class CoreNlp {
                     + "385 MB, keeps 10 MB), or put " + CODE + " and " + MODELS
                     + " from Maven Central (edu.stanford.nlp:stanford-corenlp:3.6.0) there");
         }
-        String user = CoreNlp.class.getPackageName() + ".CoreNlpPipeline";
         try {
-            List<URL> urls = new ArrayList<>(List.of(folder.toUri().toURL(), code().toUri().toURL()));
+            List<URL> urls = new ArrayList<>(List.of(folder.toUri().toURL()));
             try (Stream<Path> files = Files.list(folder)) {
                 for (Path jar : files.filter(file -> file.toString().endsWith(".jar")).sorted().toList()) {
                     urls.add(jar.toUri().toURL());
                 }
             }
-            var constructor = new Isolated(urls, user).loadClass(user).getDeclaredConstructor(String.class);
+            var constructor = new Isolated(urls).loadClass(USER).getDeclaredConstructor(String.class);
             constructor.setAccessible(true);
-            return (DependencyParser) constructor.newInstance("CoreNLP 3.6.0 PCFG");
+            return (DependencyParser) constructor.newInstance("CoreNLP 3.6.0 English PCFG");
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read " + folder + ": " + e.getMessage(), e);
         } catch (ReflectiveOperationException e) {
