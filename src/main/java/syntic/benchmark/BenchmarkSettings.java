@@ -19,7 +19,7 @@ public record BenchmarkSettings(String protocol, Split split, int sentences, int
         }
         if (protocol.equals(Tuning.NAME) && split != Split.VALIDATION) {
             throw new IllegalArgumentException("settings are chosen with the split validation alone; photos of "
-                    + split.name().toLowerCase(Locale.ROOT) + " that had a say in the choice could not judge the result");
+                    + split.name().toLowerCase(Locale.ROOT) + " that had a say in the choice cannot judge the result");
         }
         if (sentences < 0 || photos < 0 || epochs < 0) {
             throw new IllegalArgumentException("numbers of sentences, photos and epochs must be 0 (all) or more, not "

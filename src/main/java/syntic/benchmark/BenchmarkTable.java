@@ -111,7 +111,7 @@ public final class BenchmarkTable {
                         .mapToDouble(Double::doubleValue).average(), own.units().get(0).parameters());
     }
 
-    /** The CIDEr-D of a system in one condition minus that in another, on the seeds that both have; null without any. */
+    /** A system's CIDEr-D in the second condition minus that in the first, on seeds that both have; null without any. */
     Comparison compare(String system, String first, String second) {
         return compare(byCondition.get(first).get(system), byCondition.get(second).get(system), CIDER);
     }

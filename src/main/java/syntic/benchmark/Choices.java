@@ -17,8 +17,8 @@ import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 
 /**
- * What a {@code tuning} chose: for every system the setting with the highest CIDEr-D, beside the one that is in use. Both
- * are compared on the photos that they were chosen on, so the gain is flattered by the choice.
+ * What a {@code tuning} chose: for every system the setting with the highest CIDEr-D, beside the one that is in use.
+ * Both are compared on the photos that they were chosen on, so the gain is flattered by the choice.
  */
 public final class Choices {
     /**
@@ -35,7 +35,8 @@ public final class Choices {
 
     private Choices(BenchmarkResults results, BenchmarkTable table) {
         String epochs = results.made().settings().getOrDefault("epochs", "0");
-        Systems systems = epochs.equals("0") ? Systems.MINIATURE : Systems.MINIATURE.withEpochs(Integer.parseInt(epochs));
+        Systems systems = epochs.equals("0") ? Systems.MINIATURE
+                : Systems.MINIATURE.withEpochs(Integer.parseInt(epochs));
         Map<String, List<BenchmarkTable.Row>> bySystem = new LinkedHashMap<>();
         table.rows().forEach(row -> bySystem.computeIfAbsent(row.system(), name -> new ArrayList<>()).add(row));
         bySystem.forEach((system, rows) -> {
@@ -43,8 +44,8 @@ public final class Choices {
             Map<String, String> now = Provenance.of("system", systems.named(system).config(), Map.of()).settings();
             Optional<String> inUse = results.units().stream().filter(unit -> unit.system().equals(system)
                     && own(unit).equals(now)).map(BenchmarkUnit::condition).findFirst();
-            choices.add(new Choice(system, rows.size(), best.condition(), best.scores().get(BenchmarkTable.CIDER), inUse,
-                    inUse.filter(condition -> !condition.equals(best.condition()))
+            choices.add(new Choice(system, rows.size(), best.condition(), best.scores().get(BenchmarkTable.CIDER),
+                    inUse, inUse.filter(condition -> !condition.equals(best.condition()))
                             .map(condition -> table.compare(system, condition, best.condition())).orElse(null)));
         });
     }

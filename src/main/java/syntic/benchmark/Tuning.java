@@ -52,8 +52,8 @@ final class Tuning {
                 trials("sigma = ", DEVIATIONS, sigma -> new C3(c3.name(),
                         c3.config().with(NoiseInjection.gaussian(sigma)))),
                 trials("ridge = ", RIDGES, weight -> new Recap(ridge.name(), ridge.config().withRidge(weight))),
-                trials("k = ", RETRIEVED, k -> new Recap(procrustes.name(), procrustes.config().withRetrieved((int) k))))
-                .flatMap(List::stream).toList();
+                trials("k = ", RETRIEVED, k -> new Recap(procrustes.name(),
+                        procrustes.config().withRetrieved((int) k)))).flatMap(List::stream).toList();
         return new Protocol(NAME, "to choose settings on validation photos: " + BUDGET + " values of one setting of "
                 + "every system", trials);
     }

@@ -22,7 +22,8 @@ public record CapDec(String name, Config config) implements CaptionSystem {
     public record Config(NoiseInjection noise, DecoderConfig decoder) {
         /** CapDec's: noise, training and search of the official code. */
         public static final Config PAPER = new Config(NoiseInjection.ofVariance(0.016), DecoderConfig.PAPER
-                .with(new CaptionTrainer.Config(10, 34, 2e-5, 5_000, 0, 0.1, CaptionTrainer.Config.PAPER.optimizer(), 1))
+                .with(new CaptionTrainer.Config(10, 34, 2e-5, 5_000, 0, 0.1,
+                        CaptionTrainer.Config.PAPER.optimizer(), 1))
                 .withLongest(WHOLE_SENTENCES).with(new BeamSearch(5, BeamSearch.Score.MEAN)));
         /** CapDec's other distribution, of the same nominal variance and a hundred times weaker in effect. */
         public static final Config PAPER_BALL = new Config(NoiseInjection.ball(Math.sqrt(0.016)), PAPER.decoder());

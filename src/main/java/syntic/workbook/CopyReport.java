@@ -38,13 +38,14 @@ final class CopyReport {
             for (CopiedWords.Span span : copies.spans()) {
                 html.append("<tr><td align=\"left\" style=\"text-align:left\">").append(Html.escape(copies.text(span)))
                         .append("</td><td align=\"right\">").append(span.occurrences())
-                        .append("</td><td align=\"left\" style=\"text-align:left\">").append(Html.escape(span.example()))
-                        .append("</td></tr>");
+                        .append("</td><td align=\"left\" style=\"text-align:left\">")
+                        .append(Html.escape(span.example())).append("</td></tr>");
             }
             html.append("</tbody></table>");
         }
         if (nearest != null) {
-            html.append("<p>").append(nearestLine(nearest, "<i>" + Html.escape(nearest.text()) + "</i>")).append("</p>");
+            html.append("<p>").append(nearestLine(nearest, "<i>" + Html.escape(nearest.text()) + "</i>"))
+                    .append("</p>");
         }
         return html.toString();
     }

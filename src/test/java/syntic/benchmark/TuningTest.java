@@ -31,8 +31,8 @@ class TuningTest {
         Map<String, List<CaptionSystem>> bySystem = Protocol.named("tuning", Systems.MINIATURE).trials().stream()
                 .map(Protocol.Trial::system).collect(Collectors.groupingBy(CaptionSystem::name, LinkedHashMap::new,
                         Collectors.toList()));
-        assertEquals(List.of("SynTIC", "DeCap", "CapDec", "CapDec-ball", "CLOSE", "C3", "ReCap-ridge", "ReCap-Procrustes"),
-                List.copyOf(bySystem.keySet()));
+        assertEquals(List.of("SynTIC", "DeCap", "CapDec", "CapDec-ball", "CLOSE", "C3", "ReCap-ridge",
+                "ReCap-Procrustes"), List.copyOf(bySystem.keySet()));
         bySystem.forEach((name, systems) -> {
             Map<String, String> inUse = settings(Systems.MINIATURE.named(name));
             assertEquals(Tuning.BUDGET, systems.stream().map(TuningTest::settings).distinct().count(), name);

@@ -99,8 +99,8 @@ class CaptionSystemsTest {
         FeatureSet collapsed = C3.collapse(texts, C3.mean(texts));
         assertEquals(0, length(C3.mean(collapsed)), 1e-6);
         for (float[] row : collapsed.rows()) {
-            assertTrue(length(row) < 0.99, "features are as short as they became; they are not brought to length 1 before "
-                    + "noise is added");
+            assertTrue(length(row) < 0.99, "features are as short as they became; noise is added before they are "
+                    + "brought to length 1");
         }
     }
 
@@ -142,8 +142,8 @@ class CaptionSystemsTest {
         CaptionTask task = task("why");
         SynticConfig config = SynticConfig.MINIATURE.withEpochs(120);
         SynticTraining training = new SynticTraining(config, mini.encoding(), mini.detection(), task.models().store());
-        try (Syntic syntic = training.train(task.sentences().corpus(), task.synthetic().get(), task.sentences().features(),
-                ProgressListener.SILENT)) {
+        try (Syntic syntic = training.train(task.sentences().corpus(), task.synthetic().get(),
+                task.sentences().features(), ProgressListener.SILENT)) {
             Syntic.Why why = syntic.explain(mini.photos(photos.features().ids()).get(0), 3);
             assertEquals(why.caption(), why.copies().caption());
             assertTrue(why.copies().spans().size() > 0, "a decoder that knows 24 sentences copies: " + why.caption());

@@ -12,7 +12,8 @@ import syntic.stage.Projection;
 class CopyReportTest {
     private static final CopiedWords LEARNT = new CopiedWords(List.of("A red car is parked on the beach.",
             "a <dog> runs on the beach", "A red car is in the city"));
-    private static final Projection.Share NEAREST = new Projection.Share("7", "a <dog> runs on the beach", 0.5, 0.97261);
+    private static final Projection.Share NEAREST = new Projection.Share("7", "a <dog> runs on the beach", 0.5,
+            0.97261);
 
     @Test
     void plainTextNamesEverySequence() {

@@ -59,8 +59,8 @@ public final class LedgerCommand {
                 Ledger.Entry::system, LinkedHashMap::new, Collectors.toList()));
         StringBuilder text = new StringBuilder();
         bySystem.forEach((system, own) -> {
-            text.append("## ").append(system).append("\n\n| hyper-parameter | full size | source | miniature | source |\n")
-                    .append("|---|---|---|---|---|\n");
+            text.append("## ").append(system).append("\n\n")
+                    .append("| hyper-parameter | full size | source | miniature | source |\n|---|---|---|---|---|\n");
             own.forEach(entry -> text.append("| ").append(entry.name()).append(" | ").append(entry.full())
                     .append(" | ").append(Ledger.text(entry.fullSource())).append(" | ").append(entry.miniature())
                     .append(" | ").append(Ledger.text(entry.miniatureSource())).append(" |\n"));

@@ -11,8 +11,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * A line of the table {@code ledger.tsv}: a setting of one or more systems, its values as they were when somebody looked
- * up their sources, and these.
+ * A line of the table {@code ledger.tsv}: a setting of one or more systems, its values as they were when somebody
+ * looked up their sources, and these.
  *
  * @param systems names; a star at the end stands for any rest
  */

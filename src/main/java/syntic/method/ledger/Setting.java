@@ -35,6 +35,7 @@ record Setting(String system, String name, String full, String miniature) {
     /** Of ReCap's language model: made to fit the prompt, and without a prefix of features. */
     private static final Set<String> OF_PREFIX = Set.of("shape.decoder.positions", "shape.objects", "shape.objectHeads",
             "shape.whitened", "shape.whitenedGain", "shape.whiteningFloor");
+    private static final String DECODER = "decoder.";
     private static final int CLIP_VOCABULARY = 49_408;
     private static final int CLIP_WIDTH = 512;
 
@@ -72,7 +73,7 @@ record Setting(String system, String name, String full, String miniature) {
         add(values, "", system.config());
         Map<String, String> own = new LinkedHashMap<>();
         // What is the decoder's has the same name in every system.
-        values.forEach((name, value) -> own.put(name.startsWith("decoder.") ? name.substring(8) : name, value));
+        values.forEach((name, value) -> own.put(name.startsWith(DECODER) ? name.substring(DECODER.length()) : name, value));
         String miniature = own.remove("miniature");
         if (miniature != null) {
             shape(own, Boolean.parseBoolean(miniature));

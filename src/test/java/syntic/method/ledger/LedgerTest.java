@@ -45,10 +45,10 @@ class LedgerTest {
 
     @Test
     void noticesAChangedValueOfEverySystemAndScale() {
-        assertDrifts(Setting.of(Systems.PAPER.withEpochs(3), Systems.MINIATURE), "SynTIC, training.epochs: 3 at full size",
-                "supervised, training.epochs: 3 at full size");
-        assertDrifts(Setting.of(Systems.PAPER, Systems.MINIATURE.withEpochs(3)), "CLOSE, training.epochs: 8 at full size, "
-                + "3 in the miniature");
+        assertDrifts(Setting.of(Systems.PAPER.withEpochs(3), Systems.MINIATURE),
+                "SynTIC, training.epochs: 3 at full size", "supervised, training.epochs: 3 at full size");
+        assertDrifts(Setting.of(Systems.PAPER, Systems.MINIATURE.withEpochs(3)),
+                "CLOSE, training.epochs: 8 at full size, 3 in the miniature");
         assertDrifts(Setting.of(replaced("DeCap", system -> new DeCap("DeCap", new DeCap.Config(
                 new Projection.Config(1.0 / 150, true), DecoderConfig.PAPER))), Systems.MINIATURE),
                 "DeCap, projection.temperature: 0.00666");
@@ -111,8 +111,8 @@ class LedgerTest {
 
     @Test
     void refusesLinesWithoutAProperSource() {
-        for (String line : List.of("*\ta\t1\t1\tours: \tsame", "*\ta\t1\t1\tcode: DeCap\tsame", "*\ta\t1\t1\tguess: x\tsame",
-                "*\ta\t1\t2\tours: x\tsame", "*\ta\t1\t1\t\tsame", "*\ta\t1\t1")) {
+        for (String line : List.of("*\ta\t1\t1\tours: \tsame", "*\ta\t1\t1\tcode: DeCap\tsame",
+                "*\ta\t1\t1\tguess: x\tsame", "*\ta\t1\t2\tours: x\tsame", "*\ta\t1\t1\t\tsame", "*\ta\t1\t1")) {
             assertTrue(assertThrows(IllegalArgumentException.class, () -> Line.parse(line)).getMessage()
                     .contains("ledger.tsv"), line);
         }
