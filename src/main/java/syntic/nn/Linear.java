@@ -10,6 +10,9 @@ public final class Linear {
 
     /** @param x [..., in]; the result is [..., out] */
     public static NDArray apply(Weights weights, NDArray x) {
-        return JniUtils.linear((PtNDArray) x, weights.get("weight"), weights.find("bias"));
+        PtNDArray weight = weights.get("weight");
+        PtNDArray bias = weights.find("bias");
+        return OneDnn.serves((PtNDArray) x, weight, bias) ? OneDnn.linear((PtNDArray) x, weight, bias)
+                : JniUtils.linear((PtNDArray) x, weight, bias);
     }
 }

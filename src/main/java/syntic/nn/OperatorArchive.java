@@ -15,27 +15,31 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
 /**
- * Builds the TorchScript archive that holds the operators DJL does not expose, and loads it.
+ * Builds a TorchScript archive that holds operators DJL does not expose, and loads it.
  *
- * <p>An archive is an uncompressed zip: the code as plain text (the resource {@code operators.torchscript}), a pickle of
+ * <p>An archive is an uncompressed zip: the code as plain text (a resource), a pickle of
  * the module object, a pickle of the (empty) constants, and a version. One wrong operator fails the whole load.
  */
 final class OperatorArchive {
-    private static final String CODE = "operators.torchscript";
+    /** What every build of PyTorch has. */
+    static final String EVERYWHERE = "operators.torchscript";
+    /** What builds with oneDNN have besides. */
+    static final String ONE_DNN = "onednn.torchscript";
 
     private OperatorArchive() {}
 
-    static PtSymbolBlock load(NDManager manager) {
+    /** @throws ai.djl.engine.EngineException if this build of PyTorch lacks one of the operators */
+    static PtSymbolBlock load(NDManager manager, String code) {
         try {
-            return JniUtils.loadModule((PtNDManager) manager, new ByteArrayInputStream(bytes()), true, false);
+            return JniUtils.loadModule((PtNDManager) manager, new ByteArrayInputStream(bytes(code)), true, false);
         } catch (IOException e) {
             throw new UncheckedIOException("the operator archive cannot be loaded", e);
         }
     }
 
-    private static byte[] bytes() throws IOException {
+    private static byte[] bytes(String resource) throws IOException {
         ByteArrayOutputStream archive = new ByteArrayOutputStream();
-        try (InputStream code = OperatorArchive.class.getResourceAsStream(CODE);
+        try (InputStream code = OperatorArchive.class.getResourceAsStream(resource);
                 ZipOutputStream zip = new ZipOutputStream(archive)) {
             put(zip, "operators/data.pkl", modulePickle());
             put(zip, "operators/code/__torch__.py", code.readAllBytes());

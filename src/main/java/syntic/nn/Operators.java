@@ -3,6 +3,7 @@ package syntic.nn;
 import ai.djl.ndarray.NDArray;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtNDManager;
+import ai.djl.pytorch.engine.PtSymbolBlock;
 import ai.djl.pytorch.jni.IValue;
 import ai.djl.pytorch.jni.MethodCall;
 
@@ -141,8 +142,12 @@ public final class Operators {
 
     /** Calls an operator of the archive by name and closes the arguments; the caller closes the result. */
     public static IValue run(String method, IValue... arguments) {
+        return run(Torch.operators(), method, arguments);
+    }
+
+    static IValue run(PtSymbolBlock archive, String method, IValue... arguments) {
         try {
-            return MethodCall.run(Torch.operators(), method, arguments);
+            return MethodCall.run(archive, method, arguments);
         } finally {
             for (IValue argument : arguments) {
                 argument.close();

@@ -24,7 +24,7 @@ public final class Torch {
         setDefault("ai.djl.pytorch.num_interop_threads", "1");
         Engine engine = Engine.getEngine("PyTorch");
         ROOT = NDManager.newBaseManager(engine.defaultDevice(), "PyTorch");
-        OPERATORS = OperatorArchive.load(ROOT);
+        OPERATORS = OperatorArchive.load(ROOT, OperatorArchive.EVERYWHERE);
     }
 
     private Torch() {}
@@ -63,5 +63,10 @@ public final class Torch {
     static PtSymbolBlock operators() {
         PLAIN_EXECUTION.get();
         return OPERATORS;
+    }
+
+    /** The manager of what lives as long as the process. */
+    static NDManager root() {
+        return ROOT;
     }
 }
