@@ -32,6 +32,11 @@ public enum Activation {
                 .map(activation -> activation.configName).collect(Collectors.joining(", ")));
     }
 
+    /** As {@link #apply}, where nothing else needs x any more: it may become the result. */
+    public NDArray applyInPlace(NDArray x) {
+        return this == RELU ? Operators.reluInPlace(x) : apply(x);
+    }
+
     public NDArray apply(NDArray x) {
         return switch (this) {
             case RELU -> JniUtils.relu((PtNDArray) x);

@@ -17,6 +17,16 @@ public final class Convolution {
                 new Shape(stride, stride), new Shape(padding, padding), UNIT, 1);
     }
 
+    /**
+     * Without a bias, then batch normalisation by fixed statistics {@code running_mean}, {@code running_var}, as DETR
+     * freezes it: {@code y · s + (bias - mean · s)}, {@code s = weight / sqrt(var + eps)}.
+     */
+    public static NDArray applyNormalized(Weights weights, Weights norm, NDArray x, int stride, int padding,
+            double eps) {
+        return Operators.normalizedConvolution(x, weights.get("weight"), norm.get("running_mean"),
+                norm.get("running_var"), norm.get("weight"), norm.get("bias"), eps, stride, padding);
+    }
+
     /** Nearest-neighbour enlargement by two: [batch, channels, h, w] to [batch, channels, 2h, 2w]. */
     public static NDArray upsample(NDArray x) {
         Shape shape = x.getShape();

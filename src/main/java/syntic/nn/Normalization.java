@@ -1,7 +1,6 @@
 package syntic.nn;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.JniUtils;
 
@@ -28,27 +27,13 @@ public final class Normalization {
         return Operators.groupNorm(x, groups, weights.get("weight"), weights.get("bias"), eps);
     }
 
-    /**
-     * Batch normalisation with fixed statistics {@code running_mean}, {@code running_var}, as DETR freezes it:
-     * {@code x · s + (bias - mean · s)}, {@code s = weight / sqrt(var + eps)}.
-     */
-    public static NDArray frozenBatch(Weights weights, NDArray x, double eps) {
-        long channels = x.getShape().get(1);
-        // The step's manager owns the intermediate results, not the weights' manager, which never closes them.
-        NDArray variance = attached(weights.get("running_var").add(eps), x);
-        NDArray scale = attached(weights.get("weight").div(variance.sqrt()), x);
-        NDArray shift = attached(weights.get("bias").sub(attached(weights.get("running_mean").mul(scale), x)), x);
-        Shape perChannel = new Shape(1, channels, 1, 1);
-        return x.mul(scale.reshape(perChannel)).add(shift.reshape(perChannel));
+    /** {@link #group}, then SiLU: how the residual blocks of latent diffusion begin. */
+    public static NDArray groupSilu(Weights weights, NDArray x, int groups, double eps) {
+        return Operators.groupNormSilu(x, groups, weights.get("weight"), weights.get("bias"), eps);
     }
 
     /** Divides rows by their Euclidean length: [n, width] with unit rows. */
     public static NDArray unit(NDArray x) {
         return JniUtils.normalize((PtNDArray) x, 2, x.getShape().dimension() - 1, SMALLEST_NORM);
-    }
-
-    private static NDArray attached(NDArray array, NDArray owner) {
-        array.attach(owner.getManager());
-        return array;
     }
 }

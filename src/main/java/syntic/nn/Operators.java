@@ -28,6 +28,12 @@ public final class Operators {
         return call("plus", x, IValue.from(term));
     }
 
+    /** Sets the negative elements of x itself to zero, and returns it; nothing else may need what it was. */
+    public static NDArray reluInPlace(NDArray x) {
+        run("relu_in_place", value(x)).close();
+        return x;
+    }
+
     /** {@code x * sigmoid(x)}. */
     public static NDArray silu(NDArray x) {
         return call("silu", x);
@@ -46,6 +52,11 @@ public final class Operators {
     /** Zeroes elements with the given probability and scales the rest; for training only. */
     public static NDArray dropout(NDArray x, double probability) {
         return call("dropout", x, IValue.from(probability));
+    }
+
+    /** {@link #silu} of {@link #groupNorm}, without a second array between them. */
+    public static NDArray groupNormSilu(NDArray x, int groups, NDArray weight, NDArray bias, double eps) {
+        return call("group_norm_silu", x, IValue.from((long) groups), value(weight), value(bias), IValue.from(eps));
     }
 
     /** Group normalisation of {@code x [batch, channels, …]}. */
@@ -91,6 +102,16 @@ public final class Operators {
             double momentum, double eps) {
         return call("batch_norm", x, value(runningMean), value(runningVar), value(weight), value(bias),
                 IValue.from(momentum), IValue.from(eps));
+    }
+
+    /**
+     * A convolution with {@code kernel [out, in, height, width]}, then batch normalisation by given statistics [out].
+     * The normalisation is linear, so it is applied to the kernel, which is smaller than the map.
+     */
+    public static NDArray normalizedConvolution(NDArray x, NDArray kernel, NDArray mean, NDArray variance,
+            NDArray weight, NDArray bias, double eps, int stride, int padding) {
+        return call("normalized_convolution", x, value(kernel), value(mean), value(variance), value(weight),
+                value(bias), IValue.from(eps), IValue.from((long) stride), IValue.from((long) padding));
     }
 
     /** The upper triangular R of {@code x [n, width] = Q R}: min(n, width) rows with the same inner products. */

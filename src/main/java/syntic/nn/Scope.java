@@ -15,11 +15,20 @@ public final class Scope {
     public static NDArray run(NDArray x, UnaryOperator<NDArray> layer) {
         NDManager owner = x.getManager();
         try (NDManager scope = owner.newSubManager()) {
-            NDArray view = x.reshape(x.getShape());
-            view.attach(scope);
-            NDArray result = layer.apply(view);
+            NDArray result = layer.apply(view(x, scope));
             result.attach(owner);
             return result;
         }
+    }
+
+    /** {@code x} as an array of {@code sibling}'s manager: what is computed from it is freed with the sibling. */
+    public static NDArray view(NDArray x, NDArray sibling) {
+        return view(x, sibling.getManager());
+    }
+
+    private static NDArray view(NDArray x, NDManager owner) {
+        NDArray view = x.reshape(x.getShape());
+        view.attach(owner);
+        return view;
     }
 }

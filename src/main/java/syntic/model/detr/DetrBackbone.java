@@ -7,7 +7,6 @@ import ai.djl.pytorch.jni.JniUtils;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import syntic.model.detr.ResNetConfig.Block;
-import syntic.nn.Convolution;
 import syntic.nn.Scope;
 import syntic.nn.Weights;
 
@@ -27,7 +26,7 @@ final class DetrBackbone {
     /** Stem and pooling: a quarter of the resolution. */
     static NDArray embed(ResNetConfig config, Weights weights, NDArray x, BatchNormalization norm) {
         return Scope.run(x, pixels -> {
-            NDArray stem = config.activation().apply(convolve(weights.at("embedder.embedder"), pixels, 7, 2, norm));
+            NDArray stem = config.activation().applyInPlace(convolve(weights.at("embedder.embedder"), pixels, 7, 2, norm));
             return JniUtils.maxPool((PtNDArray) stem, new Shape(3, 3), new Shape(2, 2), new Shape(1, 1), false);
         });
     }
@@ -45,22 +44,21 @@ final class DetrBackbone {
     private static NDArray block(ResNetConfig config, Weights weights, NDArray x, int stride, BatchNormalization norm) {
         NDArray y;
         if (config.block() == Block.BASIC) {
-            y = config.activation().apply(convolve(weights.at("layer.0"), x, 3, stride, norm));
+            y = config.activation().applyInPlace(convolve(weights.at("layer.0"), x, 3, stride, norm));
             y = convolve(weights.at("layer.1"), y, 3, 1, norm);
         } else {
             int first = config.strideFirst() ? stride : 1;
-            y = config.activation().apply(convolve(weights.at("layer.0"), x, 1, first, norm));
-            y = config.activation().apply(convolve(weights.at("layer.1"), y, 3, stride / first, norm));
+            y = config.activation().applyInPlace(convolve(weights.at("layer.0"), x, 1, first, norm));
+            y = config.activation().applyInPlace(convolve(weights.at("layer.1"), y, 3, stride / first, norm));
             y = convolve(weights.at("layer.2"), y, 1, 1, norm);
         }
         Weights shortcut = weights.at("shortcut");
         NDArray past = shortcut.has("convolution.weight") ? convolve(shortcut, x, 1, stride, norm) : x;
-        return config.activation().apply(y.add(past));
+        return config.activation().applyInPlace(y.addi(past));
     }
 
     private static NDArray convolve(Weights weights, NDArray x, int kernel, int stride, BatchNormalization norm) {
-        return norm.apply(weights.at("normalization"),
-                Convolution.apply(weights.at("convolution"), x, stride, kernel / 2));
+        return norm.convolve(weights.at("convolution"), weights.at("normalization"), x, stride, kernel / 2);
     }
 
     /** Name to shape of every tensor, below {@code prefix}. */

@@ -1,10 +1,10 @@
 package syntic.model.diffusion;
 
 import ai.djl.ndarray.NDArray;
-import syntic.nn.Activation;
 import syntic.nn.Convolution;
 import syntic.nn.Linear;
 import syntic.nn.Normalization;
+import syntic.nn.Scope;
 import syntic.nn.Weights;
 
 /**
@@ -34,15 +34,17 @@ final class ResidualBlock {
      * @return [batch, out, height, width]
      */
     static NDArray apply(Weights weights, NDArray x, NDArray time, int groups, double eps) {
-        NDArray hidden = Activation.SILU.apply(Normalization.group(weights.at("norm1"), x, groups, eps));
-        hidden = Convolution.apply(weights.at("conv1"), hidden, 1, 1);
-        if (time != null) {
-            hidden = hidden.add(Linear.apply(weights.at("time_emb_proj"), time).expandDims(2).expandDims(3));
-        }
-        hidden = Activation.SILU.apply(Normalization.group(weights.at("norm2"), hidden, groups, eps));
-        hidden = Convolution.apply(weights.at("conv2"), hidden, 1, 1);
-        NDArray shortcut = weights.has("conv_shortcut.weight")
-                ? Convolution.apply(weights.at("conv_shortcut"), x, 1, 0) : x;
-        return shortcut.add(hidden);
+        return Scope.run(x, input -> {
+            NDArray hidden = Normalization.groupSilu(weights.at("norm1"), input, groups, eps);
+            hidden = Convolution.apply(weights.at("conv1"), hidden, 1, 1);
+            if (time != null) {
+                NDArray shift = Linear.apply(weights.at("time_emb_proj"), Scope.view(time, input)); // [batch, out]
+                hidden.addi(shift.expandDims(2).expandDims(3));
+            }
+            hidden = Normalization.groupSilu(weights.at("norm2"), hidden, groups, eps);
+            hidden = Convolution.apply(weights.at("conv2"), hidden, 1, 1);
+            return hidden.addi(weights.has("conv_shortcut.weight")
+                    ? Convolution.apply(weights.at("conv_shortcut"), input, 1, 0) : input);
+        });
     }
 }

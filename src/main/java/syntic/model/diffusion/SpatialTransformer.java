@@ -8,6 +8,7 @@ import syntic.nn.Attention;
 import syntic.nn.Convolution;
 import syntic.nn.Linear;
 import syntic.nn.Normalization;
+import syntic.nn.Scope;
 import syntic.nn.Weights;
 
 /**
@@ -49,13 +50,15 @@ final class SpatialTransformer {
      */
     static NDArray apply(Weights weights, NDArray x, NDArray text, int heads, int groups) {
         Shape shape = x.getShape();
-        NDArray tokens = Convolution.apply(weights.at("proj_in"),
-                Normalization.group(weights.at("norm"), x, groups, GROUP_NORM_EPS), 1, 0);
-        tokens = tokens.transpose(0, 2, 3, 1)
-                .reshape(shape.get(0), shape.get(2) * shape.get(3), shape.get(1)); // [batch, positions, channels]
-        tokens = layer(weights.at("transformer_blocks.0"), tokens, text, heads);
-        NDArray map = tokens.reshape(shape.get(0), shape.get(2), shape.get(3), shape.get(1)).transpose(0, 3, 1, 2);
-        return Convolution.apply(weights.at("proj_out"), map, 1, 0).add(x);
+        return Scope.run(x, input -> {
+            NDArray tokens = Convolution.apply(weights.at("proj_in"),
+                    Normalization.group(weights.at("norm"), input, groups, GROUP_NORM_EPS), 1, 0);
+            tokens = tokens.transpose(0, 2, 3, 1)
+                    .reshape(shape.get(0), shape.get(2) * shape.get(3), shape.get(1)); // [batch, positions, channels]
+            tokens = layer(weights.at("transformer_blocks.0"), tokens, Scope.view(text, input), heads);
+            NDArray map = tokens.reshape(shape.get(0), shape.get(2), shape.get(3), shape.get(1)).transpose(0, 3, 1, 2);
+            return Convolution.apply(weights.at("proj_out"), map, 1, 0).addi(input);
+        });
     }
 
     private static NDArray layer(Weights weights, NDArray tokens, NDArray text, int heads) {

@@ -65,8 +65,8 @@ public record UNet2DConditionModel(UNet2DConditionConfig config, Weights weights
         for (int level = 0; level < config.levels(); level++) {
             x = UpBlock.apply(weights.at("up_blocks." + level), config, level, x, time, text, kept);
         }
-        x = Normalization.group(weights.at("conv_norm_out"), x, config.normGroups(), config.normEps());
-        return Convolution.apply(weights.at("conv_out"), Activation.SILU.apply(x), 1, 1);
+        x = Normalization.groupSilu(weights.at("conv_norm_out"), x, config.normGroups(), config.normEps());
+        return Convolution.apply(weights.at("conv_out"), x, 1, 1);
     }
 
     private void requireShapes(Shape latents, int timesteps, Shape text) {

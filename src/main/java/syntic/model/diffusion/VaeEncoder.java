@@ -1,7 +1,6 @@
 package syntic.model.diffusion;
 
 import ai.djl.ndarray.NDArray;
-import syntic.nn.Activation;
 import syntic.nn.Convolution;
 import syntic.nn.Normalization;
 import syntic.nn.Operators;
@@ -43,7 +42,7 @@ final class VaeEncoder {
             }
         }
         x = VaeMidBlock.apply(weights.at("mid_block"), x, config.normGroups());
-        x = Normalization.group(weights.at("conv_norm_out"), x, config.normGroups(), AutoencoderKL.NORM_EPS);
-        return Convolution.apply(weights.at("conv_out"), Activation.SILU.apply(x), 1, 1);
+        x = Normalization.groupSilu(weights.at("conv_norm_out"), x, config.normGroups(), AutoencoderKL.NORM_EPS);
+        return Convolution.apply(weights.at("conv_out"), x, 1, 1);
     }
 }
