@@ -12,6 +12,8 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.training.GradientCollector;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -103,6 +105,60 @@ class OperatorsTest {
             NDArray unit = centred.div(variance.add(manager.create(1e-5f)).sqrt()).reshape(2, 8, 3, 5);
             return unit.mul(weight.reshape(1, 8, 1, 1)).add(bias.reshape(1, 8, 1, 1));
         });
+    }
+
+    @Test
+    void groupNormSilu() {
+        NDArray weight = normal(8);
+        NDArray bias = normal(8);
+        same(normal(2, 8, 3, 5), x -> Operators.groupNormSilu(x, 4, weight, bias, 1e-5),
+                x -> Operators.silu(Operators.groupNorm(x, 4, weight, bias, 1e-5)));
+    }
+
+    @Test
+    void normalizedConvolution() {
+        NDArray kernel = normal(5, 3, 3, 3);
+        NDArray mean = normal(5);
+        NDArray variance = normal(5).abs().add(manager.create(1f));
+        NDArray weight = normal(5);
+        NDArray bias = normal(5);
+        Weights plain = Weights.of(manager, Map.of("weight", kernel.duplicate()), "test");
+        Shape perChannel = new Shape(1, 5, 1, 1);
+        same(normal(2, 3, 6, 7), x -> Operators.normalizedConvolution(x, kernel, mean, variance, weight, bias, 1e-5, 2, 1),
+                x -> {
+                    NDArray scale = weight.div(variance.add(manager.create(1e-5f)).sqrt());
+                    return Convolution.apply(plain, x, 2, 1).mul(scale.reshape(perChannel))
+                            .add(bias.sub(mean.mul(scale)).reshape(perChannel));
+                });
+    }
+
+    @Test
+    void reluInPlace() {
+        NDArray factor = normal(3, 17);
+        same(normal(3, 17), x -> Operators.reluInPlace(x.mul(factor)), x -> x.mul(factor).maximum(manager.create(0f)));
+    }
+
+    @Test
+    void largeLinearLayersAgreeWithPlainProducts() {
+        for (boolean biased : new boolean[] {true, false}) {
+            NDArray weight = normal(512, 256);
+            Map<String, NDArray> arrays = new HashMap<>(Map.of("weight", weight));
+            if (biased) {
+                arrays.put("bias", normal(512));
+            }
+            Weights weights = Weights.of(manager, arrays, "test");
+            NDArray wide = normal(3, 256, 60).swapAxes(1, 2); // [3, 60, 256], not contiguous
+            NDArray expected = wide.matMul(weight.transpose());
+            if (biased) {
+                expected = expected.add(arrays.get("bias"));
+            }
+            assertEquals(expected.getShape(), Linear.apply(weights, wide).getShape());
+            assertArrayEquals(expected.toFloatArray(), Linear.apply(weights, wide).toFloatArray(), 1e-3f);
+            NDArray trained = weight;
+            same(wide, x -> Linear.apply(weights, x).mul(manager.create(0.01f)),
+                    x -> (biased ? x.matMul(trained.transpose()).add(arrays.get("bias"))
+                            : x.matMul(trained.transpose())).mul(manager.create(0.01f)));
+        }
     }
 
     @Test
