@@ -111,9 +111,21 @@ public final class BenchmarkTable {
                         .mapToDouble(Double::doubleValue).average(), own.units().get(0).parameters());
     }
 
-    /** A system's CIDEr-D in the second condition minus that in the first, on seeds that both have; null without any. */
-    Comparison compare(String system, String first, String second) {
-        return compare(byCondition.get(first).get(system), byCondition.get(second).get(system), CIDER);
+    /**
+     * How much higher the CIDEr-D of a system is in the {@code second} condition than in the {@code first}, on the same
+     * photos and the seeds that it has in both; null without any.
+     */
+    public Comparison compare(String system, String first, String second) {
+        return compare(scored(system, first), scored(system, second), CIDER);
+    }
+
+    private Scored scored(String system, String condition) {
+        Scored scored = byCondition.getOrDefault(condition, Map.of()).get(system);
+        if (scored == null) {
+            throw new IllegalArgumentException("there are no results of " + system + " in the condition '" + condition
+                    + "'; conditions are " + String.join(", ", byCondition.keySet()));
+        }
+        return scored;
     }
 
     private Comparison compare(Scored syntic, Scored other, String metric) {
