@@ -19,7 +19,8 @@ import syntic.metric.CaptionSetException.Problem;
  */
 public record Bootstrap(int samples, long seed) {
 
-    private static final double COVERAGE = 0.95;
+    /** What a 95 % interval leaves out at each end. */
+    static final double TAIL = 0.025;
     /** Samples whose images are held at once. */
     private static final int AT_ONCE = 64;
 
@@ -133,11 +134,10 @@ public record Bootstrap(int samples, long seed) {
     private static Interval interval(double value, double[] sampled) {
         double[] sorted = sampled.clone();
         Arrays.sort(sorted);
-        double tail = (1 - COVERAGE) / 2;
-        return new Interval(value, quantile(sorted, tail), quantile(sorted, 1 - tail));
+        return new Interval(value, quantile(sorted, TAIL), quantile(sorted, 1 - TAIL));
     }
 
-    private static double quantile(double[] sorted, double fraction) {
+    static double quantile(double[] sorted, double fraction) {
         double at = fraction * (sorted.length - 1);
         int below = (int) at;
         int above = Math.min(below + 1, sorted.length - 1);

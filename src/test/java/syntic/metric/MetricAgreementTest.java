@@ -1,0 +1,65 @@
+package syntic.metric;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class MetricAgreementTest {
+
+    private static CaptionScores scores(double[]... perImage) {
+        int images = perImage[0].length;
+        List<String> ids = IntStream.range(0, images).mapToObj(Integer::toString).toList();
+        List<MetricScores> metrics = IntStream.range(0, perImage.length)
+                .mapToObj(m -> MetricScores.averaged("m" + m, perImage[m])).toList();
+        return new CaptionScores(new TokenizedCaptions(ids, Collections.nCopies(images, "a"),
+                Collections.nCopies(images, List.of("a"))), metrics);
+    }
+
+    @Test
+    void ranksAreCompared() {
+        double[] a = {0.1, 0.2, 0.5, 0.9};
+        assertEquals(1, MetricAgreement.spearman(a, new double[] {1, 10, 100, 1000}), 1e-12);
+        assertEquals(-1, MetricAgreement.spearman(a, new double[] {4, 3, 2, 1}), 1e-12);
+        // One exchange of neighbours among four: 1 - 6 · 2 / (4 · 15).
+        assertEquals(0.8, MetricAgreement.spearman(a, new double[] {1, 3, 2, 4}), 1e-12);
+        // Ranks 1, 2.5, 2.5, 4 against 1, 2, 3, 4.
+        assertEquals(4.5 / Math.sqrt(4.5 * 5), MetricAgreement.spearman(a, new double[] {0, 7, 7, 9}), 1e-12);
+        assertEquals(0, MetricAgreement.spearman(a, new double[] {3, 3, 3, 3}));
+        assertThrows(IllegalArgumentException.class, () -> MetricAgreement.spearman(a, new double[3]));
+    }
+
+    @Test
+    void intervalsHoldTheCorrelationAndNarrowWithMoreImages() {
+        double few = width(40);
+        double many = width(1000);
+        assertTrue(many < few / 3, many + " " + few);
+    }
+
+    private static double width(int images) {
+        SplittableRandom random = new SplittableRandom(3);
+        double[] first = random.doubles(images).toArray();
+        double[] noisy = Arrays.stream(first).map(value -> value + random.nextDouble()).toArray();
+        MetricAgreement agreement = MetricAgreement.of(scores(first, noisy, new double[images]),
+                new Bootstrap(200, 1));
+        assertEquals(List.of("m0", "m1", "m2"), agreement.names());
+        assertArrayEquals(new double[] {agreement.correlations()[1][0], 1, 0}, agreement.correlations()[1], 1e-12);
+        assertTrue(agreement.low()[0][1] < agreement.correlations()[0][1]);
+        assertTrue(agreement.high()[0][1] > agreement.correlations()[0][1]);
+        assertEquals(MetricAgreement.spearman(first, noisy), agreement.correlations()[0][1], 1e-12);
+        return agreement.high()[0][1] - agreement.low()[0][1];
+    }
+
+    @Test
+    void twoImagesSayNothing() {
+        assertThrows(IllegalArgumentException.class,
+                () -> MetricAgreement.of(scores(new double[2]), new Bootstrap(10, 1)));
+    }
+}
