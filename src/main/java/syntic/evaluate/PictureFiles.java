@@ -92,9 +92,9 @@ final class PictureFiles {
         }
         if (!missing.isEmpty()) {
             String id = missing.get(0);
-            throw new FileNotFoundException(String.format(Locale.ROOT, "%s: image %s%s is not in %s; of %,d images %,d "
-                    + "are missing. Give --images the folder of the images, or leave their captions out", captions, id,
-                    names.containsKey(id) ? " (" + names.get(id) + ")" : "", folders, ids.size(), missing.size()));
+            throw new FileNotFoundException(String.format(Locale.ROOT, "%s: image %s%s is not in %s (missing: %,d of "
+                    + "%,d images); give --images the folder of the images, or leave their captions out", captions, id,
+                    names.containsKey(id) ? " (" + names.get(id) + ")" : "", folders, missing.size(), ids.size()));
         }
         return found;
     }

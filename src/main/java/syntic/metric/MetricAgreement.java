@@ -68,8 +68,9 @@ public record MetricAgreement(List<String> names, double[][] correlations, doubl
                 for (int i = 0; i < ranks[a].length; i++) {
                     sum += ranks[a][i] * ranks[b][i];
                 }
-                correlations[a][b] = sum;
-                correlations[b][a] = sum;
+                // Rounding may lead beyond 1.
+                correlations[a][b] = Math.max(-1, Math.min(1, sum));
+                correlations[b][a] = correlations[a][b];
             }
         }
         return correlations;

@@ -83,7 +83,8 @@ public record Evaluation(Bootstrap bootstrap) {
                 StringColumn.create(shown(metric), intervals), DoubleColumn.create("p", chances));
     }
 
-    private static String shown(String metric) {
+    /** The name of a metric as papers print it, such as CIDEr-D for {@code CIDEr}. */
+    public static String shown(String metric) {
         return switch (metric) {
             case "CIDEr" -> "CIDEr-D";
             case "ROUGE_L" -> "ROUGE-L";

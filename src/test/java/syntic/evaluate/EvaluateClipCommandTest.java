@@ -196,7 +196,7 @@ class EvaluateClipCommandTest {
         assertEquals(1, run(args));
         assertEquals("", out);
         assertTrue(err.contains(references + ": image " + IDS.get(0) + " (photo-" + IDS.get(0) + ".png) is not in ["
-                + some + "]; of 20 images 1 are missing"), err);
+                + some + "] (missing: 1 of 20 images)"), err);
 
         Path broken = Files.writeString(some.resolve("photo-" + IDS.get(0) + ".png"), "no picture");
         assertEquals(1, run(args));
