@@ -16,4 +16,17 @@ public final class Embedding {
     public static NDArray apply(NDArray table, NDArray ids) {
         return JniUtils.embedding((PtNDArray) ids, (PtNDArray) table, false);
     }
+
+    /**
+     * Entries of the first axis of an array of any shape, in the order of {@code ids}; one may be named several times.
+     *
+     * @param ids int64 [n]
+     */
+    public static NDArray rows(NDArray array, NDArray ids) {
+        long[] shape = array.getShape().getShape().clone();
+        try (NDArray flat = array.reshape(shape[0], -1); NDArray chosen = apply(flat, ids)) {
+            shape[0] = ids.size();
+            return chosen.reshape(shape);
+        }
+    }
 }

@@ -1,6 +1,5 @@
 package syntic.model.gpt;
 
-import ai.djl.ndarray.NDArray;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -34,34 +33,33 @@ public record BeamSearch(int beams, Score score) implements Decoding {
     }
 
     @Override
-    public List<List<Hypothesis>> decode(Gpt gpt, NDArray prefix, int end, int most) {
-        try (TokenSteps steps = new TokenSteps(gpt, prefix, beams)) {
-            List<List<Hypothesis>> kept = new ArrayList<>();
-            for (int row = 0; row < steps.rows(); row++) {
-                kept.add(List.of(Hypothesis.EMPTY));
-            }
-            for (int length = 0; length < most && steps.rows() > 0; length++) {
-                List<TokenSteps.Continuation> continuations = new ArrayList<>();
-                int live = 0;
-                for (int row = 0; row < kept.size(); row++) {
-                    List<Hypothesis> before = kept.get(row);
-                    List<Hypothesis> after = new ArrayList<>();
-                    for (Offer offer : best(before, live, steps, end)) {
-                        after.add(offer.hypothesis());
-                        if (!offer.hypothesis().ended()) {
-                            List<Integer> tokens = offer.hypothesis().tokens();
-                            continuations.add(new TokenSteps.Continuation(offer.live(), tokens.get(tokens.size() - 1)));
-                        }
-                    }
-                    live += (int) before.stream().filter(hypothesis -> !hypothesis.ended()).count();
-                    kept.set(row, after);
-                }
-                if (length + 1 < most) {
-                    steps.advance(continuations);
-                }
-            }
-            return kept;
+    public List<List<Hypothesis>> decode(TokenReader reader, int end, int most) {
+        TokenSteps steps = new TokenSteps(reader, beams);
+        List<List<Hypothesis>> kept = new ArrayList<>();
+        for (int row = 0; row < steps.rows(); row++) {
+            kept.add(List.of(Hypothesis.EMPTY));
         }
+        for (int length = 0; length < most && steps.rows() > 0; length++) {
+            List<TokenSteps.Continuation> continuations = new ArrayList<>();
+            int live = 0;
+            for (int row = 0; row < kept.size(); row++) {
+                List<Hypothesis> before = kept.get(row);
+                List<Hypothesis> after = new ArrayList<>();
+                for (Offer offer : best(before, live, steps, end)) {
+                    after.add(offer.hypothesis());
+                    if (!offer.hypothesis().ended()) {
+                        List<Integer> tokens = offer.hypothesis().tokens();
+                        continuations.add(new TokenSteps.Continuation(offer.live(), tokens.get(tokens.size() - 1)));
+                    }
+                }
+                live += (int) before.stream().filter(hypothesis -> !hypothesis.ended()).count();
+                kept.set(row, after);
+            }
+            if (length + 1 < most) {
+                steps.advance(continuations);
+            }
+        }
+        return kept;
     }
 
     /** The best continuations of one row's hypotheses, whose unfinished ones are read from {@code live} on. */

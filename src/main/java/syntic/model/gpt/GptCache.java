@@ -2,7 +2,6 @@ package syntic.model.gpt;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.Shape;
 import syntic.nn.Embedding;
 
 /**
@@ -31,8 +30,8 @@ public final class GptCache implements AutoCloseable {
     public void select(long[] rows) {
         try (NDArray ids = manager.create(rows)) {
             for (int layer = 0; layer < keys.length; layer++) {
-                keys[layer] = replace(keys[layer], rows(keys[layer], ids));
-                values[layer] = replace(values[layer], rows(values[layer], ids));
+                keys[layer] = replace(keys[layer], Embedding.rows(keys[layer], ids));
+                values[layer] = replace(values[layer], Embedding.rows(values[layer], ids));
             }
         }
     }
@@ -61,14 +60,6 @@ public final class GptCache implements AutoCloseable {
             before.close();
         }
         return after;
-    }
-
-    /** [B, H, T, W/H] to the chosen rows of the batch. */
-    private static NDArray rows(NDArray array, NDArray ids) {
-        Shape s = array.getShape();
-        try (NDArray flat = array.reshape(s.get(0), -1); NDArray chosen = Embedding.apply(flat, ids)) {
-            return chosen.reshape(ids.size(), s.get(1), s.get(2), s.get(3));
-        }
     }
 
     @Override

@@ -7,14 +7,14 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.JniUtils;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import syntic.model.ModelFolder;
+import syntic.model.gpt.Decoding;
+import syntic.model.gpt.Hypothesis;
 import syntic.nn.Operators;
-import syntic.nn.Torch;
 import syntic.nn.Weights;
 
 /**
@@ -25,6 +25,7 @@ import syntic.nn.Weights;
 public record T5(T5Config config, Weights weights) implements AutoCloseable {
     /** Added to logits of keys that must not be seen. */
     static final float HIDDEN = -1e30f;
+    private static final long NO_TARGET = -100;
     /** Copies of the token table, and a table that old files carry though no layer reads it. */
     private static final Set<String> IGNORED = Set.of("encoder.embed_tokens.weight", "decoder.embed_tokens.weight",
             "decoder.block.0.layer.1.EncDecAttention.relative_attention_bias.weight");
@@ -64,71 +65,56 @@ public record T5(T5Config config, Weights weights) implements AutoCloseable {
         }
     }
 
-    private NDArray logits(NDArray encoded, NDArray hidden, NDArray answers, T5Cache cache) {
+    NDArray logits(NDArray encoded, NDArray hidden, NDArray answers, T5Cache cache) {
         NDArray states = new T5Decoder(config, weights).apply(answers, encoded, hidden, cache);     // [B, T, W]
         NDArray scaled = config.tied() ? Operators.scale(states, 1 / Math.sqrt(config.width())) : states;
         return JniUtils.linear((PtNDArray) scaled, weights.get(config.tied() ? "shared.weight" : "lm_head.weight"),
                 null);
     }
 
-    /** As {@link #greedy(NDArray, NDArray, int, int)} with the end token of the configuration. */
-    public List<List<Integer>> greedy(NDArray ids, NDArray mask, int most) {
-        return greedy(ids, mask, config.end(), most);
+    /**
+     * Teacher forcing: the mean cross-entropy of the answers' tokens, each after the prompt and the true tokens before
+     * it. Padding is no target.
+     *
+     * @param answers int64 [B, T], the end token included, padded at the end as the configuration says
+     * @param smoothing label smoothing in [0, 1)
+     * @return a scalar of the manager of {@code prompts}
+     */
+    public NDArray loss(T5Batch prompts, NDArray answers, double smoothing) {
+        long[] targets = answers.toLongArray();
+        if (Arrays.stream(targets).allMatch(target -> target == config.padding())) {
+            throw new IllegalArgumentException("a batch of " + answers.getShape().get(0)
+                    + " answers has no token but padding");
+        }
+        int length = (int) answers.getShape().get(1);
+        long[] read = new long[targets.length];
+        for (int i = 0; i < targets.length; i++) {
+            read[i] = i % length == 0 ? config.start() : targets[i - 1];
+        }
+        // Padding is a token, and often the start token too; what is not counted gets a number that is none.
+        long[] counted = Arrays.stream(targets).map(target -> target == config.padding() ? NO_TARGET : target).toArray();
+        NDManager manager = prompts.ids().getManager();
+        NDArray encoded = encode(prompts.ids(), prompts.mask());
+        NDArray logits = logits(encoded, prompts.mask(), manager.create(read, answers.getShape()));     // [B, T, V]
+        return Operators.crossEntropy(logits.reshape(targets.length, config.vocabulary()),
+                manager.create(counted), NO_TARGET, smoothing);
     }
 
     /**
-     * Answers prompts, always with the most probable next token.
+     * Answers prompts.
      *
-     * @param ids int64 [B, S]; mask int64 [B, S]
      * @param end token that ends an answer
      * @param most tokens of an answer, the end token included
-     * @return the tokens of every answer, the end token included where it was reached, the start token not
+     * @return for every prompt the answers that were kept, the best first
      */
-    public List<List<Integer>> greedy(NDArray ids, NDArray mask, int end, int most) {
-        List<List<Integer>> answers = new ArrayList<>();
-        long rows = ids.getShape().get(0);
-        for (long row = 0; row < rows; row++) {
-            answers.add(new ArrayList<>());
+    public List<List<Hypothesis>> answer(T5Batch prompts, Decoding decoding, int end, int most) {
+        try (PromptReader reader = new PromptReader(this, prompts.ids(), prompts.mask())) {
+            return decoding.decode(reader, end, most);
         }
-        return Torch.withoutGradients(() -> {
-            try (NDManager scope = ids.getManager().newSubManager(); T5Cache cache = new T5Cache(scope, config)) {
-                NDArray encoded = encode(attached(ids, scope), mask);
-                NDArray hidden = hidden(attached(ids, scope), mask);
-                long[] last = new long[(int) rows];
-                Arrays.fill(last, config.start());
-                for (int step = 0; step < most && answers.stream().anyMatch(answer -> !ended(answer, end)); step++) {
-                    last = next(scope, encoded, hidden, last, cache);
-                    for (int row = 0; row < last.length; row++) {
-                        if (!ended(answers.get(row), end)) {
-                            answers.get(row).add((int) last[row]);
-                        }
-                    }
-                }
-                return answers;
-            }
-        });
-    }
-
-    private long[] next(NDManager parent, NDArray encoded, NDArray hidden, long[] last, T5Cache cache) {
-        try (NDManager step = parent.newSubManager()) {
-            NDArray token = step.create(last, new Shape(last.length, 1));
-            return logits(encoded, hidden, token, cache).argMax(-1).toLongArray();                  // [B, 1]
-        }
-    }
-
-    private static boolean ended(List<Integer> answer, int end) {
-        return !answer.isEmpty() && answer.get(answer.size() - 1) == end;
-    }
-
-    /** A view that the scope closes. */
-    private static NDArray attached(NDArray array, NDManager scope) {
-        NDArray view = array.reshape(array.getShape());
-        view.attach(scope);
-        return view;
     }
 
     /** [B, 1, 1, S] of the manager of {@code ids}: 0 where the mask is 1, a large negative number elsewhere. */
-    private NDArray hidden(NDArray ids, NDArray mask) {
+    static NDArray hidden(NDArray ids, NDArray mask) {
         Shape shape = ids.getShape();
         if (shape.dimension() != 2 || !mask.getShape().equals(shape) || ids.getDataType() != DataType.INT64) {
             throw new IllegalArgumentException("ids and mask must be int64 [prompts, tokens], not "

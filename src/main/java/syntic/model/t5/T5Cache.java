@@ -3,6 +3,7 @@ package syntic.model.t5;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import java.util.function.Supplier;
+import syntic.nn.Embedding;
 
 /** Keys and values of the prompt and of the tokens that were written, so that a further token costs one step. */
 final class T5Cache implements AutoCloseable {
@@ -43,6 +44,19 @@ final class T5Cache implements AutoCloseable {
             prompt[layer] = kept(first.get());
         }
         return prompt[layer];
+    }
+
+    /** Goes on with these rows of the batch only, in this order; a row may be named several times. */
+    void select(NDArray rows) {
+        for (T5Block.Memory[] memories : new T5Block.Memory[][] {written, prompt}) {
+            for (int layer = 0; layer < memories.length; layer++) {
+                T5Block.Memory before = memories[layer];
+                memories[layer] = kept(new T5Block.Memory(Embedding.rows(before.keys(), rows),
+                        Embedding.rows(before.values(), rows)));
+                before.keys().close();
+                before.values().close();
+            }
+        }
     }
 
     private T5Block.Memory kept(T5Block.Memory memory) {

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import syntic.ReferenceCase;
 import syntic.model.ConfigFile;
+import syntic.model.gpt.GreedyDecoding;
 import syntic.nn.Torch;
 
 /** T5 against the reference implementation: states, logits, positions, greedy decoding. */
@@ -87,10 +88,41 @@ class T5ReferenceTest {
                     JsonObject expected = element.getAsJsonObject();
                     // The reference lists the start token too.
                     List<Integer> found = new ArrayList<>(List.of(t5.config().start()));
-                    found.addAll(t5.greedy(prompts, prompts.onesLike(), expected.get("end_token").getAsInt(), MOST)
-                            .get(expected.get("prompt").getAsInt()));
+                    found.addAll(t5.answer(new T5Batch(prompts, prompts.onesLike()), new GreedyDecoding(),
+                            expected.get("end_token").getAsInt(), MOST).get(expected.get("prompt").getAsInt()).get(0)
+                            .tokens());
                     assertEquals(ids(expected.getAsJsonArray("ids")), found);
                 }
+            }
+        });
+    }
+
+    /** The reference's logits for the decoder's inputs give the loss of the answers that these inputs are made from. */
+    @TestFactory
+    Stream<DynamicTest> teacherForcing() throws IOException {
+        return ReferenceCase.stages("t5/", reference -> {
+            if (!reference.description().getAsJsonObject("outputs").has("logits")) {
+                return;
+            }
+            try (NDManager manager = Torch.newManager()) {
+                T5 t5 = t5(manager, reference);
+                Map<String, NDArray> io = reference.io(manager);
+                NDArray inputs = io.get("in.decoder_input_ids");
+                NDArray answers = inputs.get(":, 1:");
+                NDArray logs = io.get("out.logits").logSoftmax(2);
+                double sum = 0;
+                int count = 0;
+                for (long row = 0; row < answers.getShape().get(0); row++) {
+                    for (long i = 0; i < answers.getShape().get(1); i++) {
+                        long token = answers.getLong(row, i);
+                        if (token != t5.config().padding()) {
+                            sum -= logs.getFloat(row, i, token);
+                            count++;
+                        }
+                    }
+                }
+                NDArray loss = t5.loss(new T5Batch(io.get("in.input_ids"), io.get("in.attention_mask")), answers, 0);
+                assertEquals(sum / count, loss.getFloat(), reference.tolerance("logits"));
             }
         });
     }

@@ -15,8 +15,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import syntic.model.ConfigFile;
 import syntic.model.ModelException;
+import syntic.model.gpt.BeamSearch;
+import syntic.model.gpt.GreedyDecoding;
+import syntic.model.gpt.Hypothesis;
 import syntic.nn.Initializer;
 import syntic.nn.Torch;
+import syntic.nn.train.AdamW;
+import syntic.nn.train.TrainingStep;
 
 class T5Test {
     private static final String CONFIG = """
@@ -28,12 +33,11 @@ class T5Test {
     @ValueSource(strings = {"", ", \"feed_forward_proj\": \"gated-gelu\", \"tie_word_embeddings\": false"})
     void greedyFollowsTheLogitsOfWholeAnswers(String more) {
         try (NDManager manager = Torch.newManager()) {
-            T5Config config = config(more);
-            assertEquals(more.isEmpty(), config.tied());
-            T5 t5 = new T5(config, Initializer.scaled(1).create(manager, T5Config.parameters(config), 3, "test"));
+            T5 t5 = t5(manager, more);
+            assertEquals(more.isEmpty(), t5.config().tied());
             NDArray ids = manager.create(new long[] {5, 6, 7, 8, 9, 10, 11, 0}, new Shape(2, 4));
             NDArray mask = manager.create(new long[] {1, 1, 1, 1, 1, 1, 1, 0}, new Shape(2, 4));
-            List<List<Integer>> answers = t5.greedy(ids, mask, -1, 7);
+            List<List<Integer>> answers = greedy(t5, ids, mask, -1);
             NDArray encoded = t5.encode(ids, mask);
             long[] whole = new long[14];
             for (int row = 0; row < 2; row++) {
@@ -48,9 +52,9 @@ class T5Test {
             }
             // Padding is not read: the answer to the second prompt alone is the same.
             NDArray alone = manager.create(new long[] {9, 10, 11}, new Shape(1, 3));
-            assertEquals(answers.get(1), t5.greedy(alone, alone.onesLike(), -1, 7).get(0));
+            assertEquals(answers.get(1), greedy(t5, alone, alone.onesLike(), -1).get(0));
             int end = answers.get(0).get(2);
-            List<Integer> stopped = t5.greedy(ids, mask, end, 7).get(0);
+            List<Integer> stopped = greedy(t5, ids, mask, end).get(0);
             assertEquals(answers.get(0).subList(0, answers.get(0).indexOf(end) + 1), stopped);
         }
     }
@@ -70,6 +74,78 @@ class T5Test {
                 positions.bucket(-Integer.MAX_VALUE, RelativePositions.Direction.BOTH));
         assertFalse(positions.bucket(-1, RelativePositions.Direction.BOTH)
                 == positions.bucket(1, RelativePositions.Direction.BOTH));
+    }
+
+    /** Every hypothesis of the search has the probability that the whole answer has, and none of them is worse ordered. */
+    @Test
+    void beamsKeepWhatWholeAnswersAreWorth() {
+        try (NDManager manager = Torch.newManager()) {
+            T5 t5 = t5(manager, ", \"feed_forward_proj\": \"gated-gelu\"");
+            List<int[]> prompts = List.of(new int[] {5, 6, 7, 8}, new int[] {9, 10, 11});
+            List<List<Hypothesis>> found = t5.answer(T5Batch.of(manager, prompts, 0), new BeamSearch(4, BeamSearch.Score.SUM), 1, 5);
+            for (int row = 0; row < 2; row++) {
+                assertEquals(4, found.get(row).size());
+                double before = 0;
+                for (Hypothesis answer : found.get(row)) {
+                    assertEquals(answer.logProbability(), worth(t5, prompts.get(row), answer.tokens()), 1e-4);
+                    assertTrue(answer.logProbability() <= before);
+                    before = answer.logProbability();
+                }
+            }
+        }
+    }
+
+    private static double worth(T5 t5, int[] prompt, List<Integer> answer) {
+        try (NDManager scope = t5.weights().manager().newSubManager()) {
+            T5Batch batch = T5Batch.of(scope, List.of(prompt), 0);
+            int[] read = new int[answer.size()];
+            for (int i = 1; i < read.length; i++) {
+                read[i] = answer.get(i - 1);
+            }
+            NDArray logs = t5.logits(t5.encode(batch.ids(), batch.mask()), batch.mask(),
+                    T5Batch.of(scope, List.of(read), 0).ids()).logSoftmax(-1);
+            return IntStream.range(0, read.length).mapToDouble(i -> logs.getFloat(0, i, answer.get(i))).sum();
+        }
+    }
+
+    /** Padding behind an answer changes nothing, the collector of garbage neither. */
+    @Test
+    void trainingLearnsAnswersByHeart() {
+        try (NDManager manager = Torch.newManager()) {
+            T5 t5 = t5(manager, "");
+            List<int[]> prompts = List.of(new int[] {5, 6, 7, 8}, new int[] {9, 10, 11});
+            List<int[]> answers = List.of(new int[] {12, 13, 14, 15, 1}, new int[] {16, 1});
+            try (AdamW optimizer = new AdamW(t5.weights(), AdamW.Config.ADAM)) {
+                int[] calls = {0};
+                float first = 0;
+                float last = 0;
+                for (int step = 0; step < 150; step++) {
+                    last = TrainingStep.run(manager, optimizer, 0.01, scope -> {
+                        NDArray loss = t5.loss(T5Batch.of(scope, prompts, 0), T5Batch.of(scope, answers, 0).ids(), 0);
+                        if (++calls[0] % 20 == 0) {
+                            System.gc();
+                        }
+                        return loss;
+                    }).loss();
+                    first = step == 0 ? last : first;
+                }
+                assertTrue(first > 1 && last < 0.05, first + " " + last);
+            }
+            assertEquals(List.of(List.of(12, 13, 14, 15, 1), List.of(16, 1)), t5.answer(T5Batch.of(manager, prompts, 0),
+                    new GreedyDecoding(), 1, 9).stream().map(kept -> kept.get(0).tokens()).toList());
+            assertThrows(IllegalArgumentException.class, () -> t5.loss(T5Batch.of(manager, prompts, 0),
+                    T5Batch.of(manager, List.of(new int[] {0}, new int[] {0}), 0).ids(), 0));
+        }
+    }
+
+    private static List<List<Integer>> greedy(T5 t5, NDArray ids, NDArray mask, int end) {
+        return t5.answer(new T5Batch(ids, mask), new GreedyDecoding(), end, 7).stream()
+                .map(kept -> kept.get(0).tokens()).toList();
+    }
+
+    private static T5 t5(NDManager manager, String more) {
+        T5Config config = config(more);
+        return new T5(config, Initializer.scaled(1).create(manager, T5Config.parameters(config), 3, "test"));
     }
 
     private static T5Config config(String more) {
