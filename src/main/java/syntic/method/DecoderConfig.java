@@ -4,6 +4,7 @@ import syntic.model.gpt.Decoding;
 import syntic.model.gpt.GreedyDecoding;
 import syntic.stage.CaptionModelConfig;
 import syntic.stage.CaptionTrainer;
+import syntic.store.ProgressListener;
 
 /**
  * The decoder of a system and its training; the same in all of them at miniature scale, so that a comparison shows what
@@ -13,7 +14,8 @@ import syntic.stage.CaptionTrainer;
  * @param longest tokens of a training sentence that are kept, the end token included
  * @param decoding how captions are read off the decoder
  */
-public record DecoderConfig(CaptionTrainer.Config training, boolean miniature, int longest, Decoding decoding) {
+public record DecoderConfig(CaptionTrainer.Config training, boolean miniature, int longest, Decoding decoding)
+        implements PromptModel {
     /** From the code of DeCap, on which SynTIC builds. */
     public static final DecoderConfig PAPER = new DecoderConfig(CaptionTrainer.Config.PAPER, false, 20,
             new GreedyDecoding());
@@ -25,6 +27,7 @@ public record DecoderConfig(CaptionTrainer.Config training, boolean miniature, i
         return new DecoderConfig(other, miniature, longest, decoding);
     }
 
+    @Override
     public DecoderConfig withEpochs(int epochs) {
         return with(training.withEpochs(epochs));
     }
@@ -40,5 +43,10 @@ public record DecoderConfig(CaptionTrainer.Config training, boolean miniature, i
     CaptionModelConfig shape(int vocabulary, int width, boolean objects) {
         return miniature ? CaptionModelConfig.miniature(vocabulary, width, objects)
                 : CaptionModelConfig.paper(vocabulary, width, objects);
+    }
+
+    @Override
+    public PromptWriter writer(CaptionTask task, int retrieved, long seed, ProgressListener listener) {
+        return DecoderPromptWriter.trained(task, retrieved, this, seed, listener);
     }
 }

@@ -9,13 +9,18 @@ import syntic.store.Provenance;
 import syntic.store.ResultStore;
 
 /**
- * The models that no system trains, and where results are kept.
+ * The models that no system trains, those that some begin with, and where results are kept.
  *
  * @param encoding CLIP
  * @param detection DETR
  */
-public record FrozenModels(Encoding encoding, ObjectDetection detection, ResultStore store) {
+public record FrozenModels(Encoding encoding, ObjectDetection detection, LanguageModels language, ResultStore store) {
     private record Names(String names) {}
+
+    /** Without a pretrained language model: the miniature. */
+    public FrozenModels(Encoding encoding, ObjectDetection detection, ResultStore store) {
+        this(encoding, detection, LanguageModels.NONE, store);
+    }
 
     /** The text feature of every name that the detector can give (SynTIC, equation 4). */
     public FeatureSet labels() {

@@ -28,10 +28,11 @@ public record Recap(String name, Config config) implements CaptionSystem {
 
     /**
      * @param retrieved sentences in the prompt (the paper's number is not known to us)
-     * @param decoder the language model that is trained for the prompt, from the sentences alone; it stands for FLAN-T5
+     * @param decoder the language model: FLAN-T5, or at miniature scale one that is trained for the prompt from the
+     *     sentences alone
      */
-    public record Config(Alignment.Config alignment, Pairs pairs, int retrieved, DecoderConfig decoder) {
-        public static final Config PAPER = new Config(Alignment.Config.STANDARD, Pairs.PHOTOS, 4, DecoderConfig.PAPER);
+    public record Config(Alignment.Config alignment, Pairs pairs, int retrieved, PromptModel decoder) {
+        public static final Config PAPER = new Config(Alignment.Config.STANDARD, Pairs.PHOTOS, 4, T5PromptConfig.PAPER);
         public static final Config MINIATURE = new Config(Alignment.Config.STANDARD, Pairs.PHOTOS, 3,
                 DecoderConfig.MINIATURE);
 
@@ -54,6 +55,11 @@ public record Recap(String name, Config config) implements CaptionSystem {
         public Config withRidge(double other) {
             return new Config(new Alignment.Config(alignment.method(), other, alignment.centre(), alignment.scale()),
                     pairs, retrieved, decoder);
+        }
+
+        /** The same with another language model. */
+        public Config with(PromptModel other) {
+            return new Config(alignment, pairs, retrieved, other);
         }
 
         /** The same with another way to find the map. */
@@ -85,7 +91,7 @@ public record Recap(String name, Config config) implements CaptionSystem {
     public Trained train(CaptionTask task, long seed, ProgressListener listener) {
         FeatureSet texts = task.sentences().features();
         Alignment alignment = Alignment.fit(images(task), texts, config.alignment());
-        PromptWriter writer = PromptWriter.trained(task, config.retrieved(), config.decoder(), seed, listener);
+        PromptWriter writer = config.decoder().writer(task, config.retrieved(), seed, listener);
         Projection datastore = new Projection(task.support().features(), task.support().texts(),
                 Projection.Config.PAPER);
         return new Trained() {
@@ -99,7 +105,8 @@ public record Recap(String name, Config config) implements CaptionSystem {
 
             @Override
             public Cost cost() {
-                return new Cost(writer.trainingSeconds(), writer.parameters() + alignment.matrix().length);
+                Cost written = writer.cost();
+                return new Cost(written.trainingSeconds(), written.parameters() + alignment.matrix().length);
             }
 
             @Override

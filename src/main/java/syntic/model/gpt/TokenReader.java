@@ -4,8 +4,8 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 
 /**
- * A language model in the middle of some texts, one a row: what decoding needs to know of it. It begins with what stands
- * before the first token (a prefix, a prompt) and goes on token by token.
+ * A language model in the middle of some texts, one a row: what decoding needs to know of it. It begins with what
+ * stands before the first token (a prefix, a prompt) and goes on token by token.
  */
 public interface TokenReader extends AutoCloseable {
     /** Owns what is remembered of the rows. */

@@ -92,7 +92,8 @@ public record T5(T5Config config, Weights weights) implements AutoCloseable {
             read[i] = i % length == 0 ? config.start() : targets[i - 1];
         }
         // Padding is a token, and often the start token too; what is not counted gets a number that is none.
-        long[] counted = Arrays.stream(targets).map(target -> target == config.padding() ? NO_TARGET : target).toArray();
+        long[] counted = Arrays.stream(targets).map(target -> target == config.padding() ? NO_TARGET : target)
+                .toArray();
         NDManager manager = prompts.ids().getManager();
         NDArray encoded = encode(prompts.ids(), prompts.mask());
         NDArray logits = logits(encoded, prompts.mask(), manager.create(read, answers.getShape()));     // [B, T, V]

@@ -76,13 +76,14 @@ class T5Test {
                 == positions.bucket(1, RelativePositions.Direction.BOTH));
     }
 
-    /** Every hypothesis of the search has the probability that the whole answer has, and none of them is worse ordered. */
+    /** Every hypothesis of the search has the probability that the whole answer has; the best comes first. */
     @Test
     void beamsKeepWhatWholeAnswersAreWorth() {
         try (NDManager manager = Torch.newManager()) {
             T5 t5 = t5(manager, ", \"feed_forward_proj\": \"gated-gelu\"");
             List<int[]> prompts = List.of(new int[] {5, 6, 7, 8}, new int[] {9, 10, 11});
-            List<List<Hypothesis>> found = t5.answer(T5Batch.of(manager, prompts, 0), new BeamSearch(4, BeamSearch.Score.SUM), 1, 5);
+            List<List<Hypothesis>> found = t5.answer(T5Batch.of(manager, prompts, 0),
+                    new BeamSearch(4, BeamSearch.Score.SUM), 1, 5);
             for (int row = 0; row < 2; row++) {
                 assertEquals(4, found.get(row).size());
                 double before = 0;

@@ -1,0 +1,32 @@
+package syntic.method;
+
+import java.nio.file.Path;
+
+/**
+ * Folders of pretrained language models, for the systems that begin with one. Which language model is a property of the
+ * machine, not of a system: any size of the same family serves.
+ *
+ * @param gpt2 of a GPT-2, or null where there is none
+ * @param t5 of a T5, or null where there is none
+ */
+public record LanguageModels(Path gpt2, Path t5) {
+    public static final LanguageModels NONE = new LanguageModels(null, null);
+
+    /** @throws IllegalStateException if there is none */
+    Path requireGpt2() {
+        return require(gpt2, "GPT-2", "gpt2");
+    }
+
+    /** @throws IllegalStateException if there is none */
+    Path requireT5() {
+        return require(t5, "T5", "google/flan-t5-large");
+    }
+
+    private static Path require(Path folder, String family, String example) {
+        if (folder == null) {
+            throw new IllegalStateException("this system begins with a pretrained " + family + ", and the frozen "
+                    + "models name no folder of one; download one (such as " + example + ") and give it as LanguageModels");
+        }
+        return folder;
+    }
+}

@@ -1,0 +1,87 @@
+package syntic.method;
+
+import ai.djl.ndarray.NDManager;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import syntic.model.gpt.Hypothesis;
+import syntic.model.t5.T5;
+import syntic.model.t5.T5Batch;
+import syntic.model.t5.T5Tokenizer;
+import syntic.nn.Torch;
+import syntic.stage.CaptionTrainer;
+import syntic.stage.T5Trainer;
+import syntic.store.ProgressListener;
+
+/** ReCap's language model at full scale: a pretrained T5, as it is or trained further. */
+record T5PromptWriter(T5 t5, T5Tokenizer tokenizer, T5PromptConfig config, CaptionSystem.Cost cost)
+        implements PromptWriter {
+    private static final int BATCH = 16;
+
+    /** Opens the task's T5. */
+    static PromptWriter asItIs(CaptionTask task, T5PromptConfig config) {
+        Path folder = task.models().language().requireT5();
+        return new T5PromptWriter(T5.from(Torch.newManager(), folder), T5Tokenizer.from(folder), config,
+                new CaptionSystem.Cost(0, 0));
+    }
+
+    /** Trains the task's T5 further, or opens what was trained before. */
+    static PromptWriter tuned(CaptionTask task, TunedT5Config config, int retrieved, ProgressListener listener) {
+        Path pretrained = task.models().language().requireT5();
+        T5Tokenizer tokenizer = T5Tokenizer.from(pretrained);
+        T5PromptConfig prompt = config.prompt();
+        List<int[]> prompts = Neighbours.of(task.sentences(), retrieved).stream()
+                .map(some -> tokenizer.encode(prompt.prompt(some), prompt.longestPrompt())).toList();
+        List<int[]> sentences = task.sentences().texts().stream()
+                .map(text -> tokenizer.encode(text, prompt.longest())).toList();
+        Path folder = train(task, config.training(), pretrained, new T5Trainer.Examples(prompts, sentences), listener);
+        T5 t5 = T5.from(Torch.newManager(), folder);
+        return new T5PromptWriter(t5, tokenizer, prompt,
+                new CaptionSystem.Cost(TrainingClock.seconds(folder), t5.weights().size()));
+    }
+
+    private static Path train(CaptionTask task, CaptionTrainer.Config config, Path pretrained,
+            T5Trainer.Examples examples, ProgressListener listener) {
+        return task.models().store().folder(new T5Trainer(config, CaptionTrainer.Listener.SILENT)
+                .provenance(pretrained, examples), folder -> {
+            TrainingClock clock = TrainingClock.start(folder);
+            T5Trainer trainer = new T5Trainer(config, (step, steps, loss, rate) -> {
+                clock.tick();
+                listener.at(step, steps, String.format(Locale.ROOT, "loss %.3f", loss));
+            });
+            try (NDManager manager = Torch.newManager()) {
+                trainer.train(manager, pretrained, examples, folder);
+            }
+            clock.stop();
+        });
+    }
+
+    @Override
+    public Map<String, String> write(Map<String, List<String>> retrieved) {
+        Map<String, String> captions = new LinkedHashMap<>();
+        List<String> ids = new ArrayList<>(retrieved.keySet());
+        for (int from = 0; from < ids.size(); from += BATCH) {
+            List<String> some = ids.subList(from, Math.min(ids.size(), from + BATCH));
+            List<int[]> prompts = some.stream().map(retrieved::get).map(config::prompt)
+                    .map(prompt -> tokenizer.encode(prompt, config.longestPrompt())).toList();
+            try (NDManager scope = t5.weights().manager().newSubManager()) {
+                T5Batch batch = T5Batch.of(scope, prompts, t5.config().padding());
+                List<List<Hypothesis>> answers = t5.answer(batch, config.decoding(), t5.config().end(),
+                        config.longest());
+                for (int i = 0; i < some.size(); i++) {
+                    captions.put(some.get(i), tokenizer.decode(answers.get(i).get(0).words().stream()
+                            .mapToInt(Integer::intValue).toArray()));
+                }
+            }
+        }
+        return captions;
+    }
+
+    @Override
+    public void close() {
+        t5.close();
+    }
+}

@@ -1,0 +1,87 @@
+package syntic.method;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import syntic.miniature.Miniature;
+import syntic.model.gpt.BeamSearch;
+import syntic.model.t5.TinyT5;
+import syntic.stage.CaptionTrainer;
+import syntic.store.ProgressListener;
+import syntic.store.ResultStore;
+
+/** ReCap with a T5 from a folder, as at full scale. */
+class RecapT5Test {
+    @TempDir
+    private Path folder;
+
+    @Test
+    void writesCaptionsWithAT5AsItIsAndTrainedFurther() throws IOException {
+        Path t5 = TinyT5.write(folder.resolve("t5"));
+        try (Miniature mini = Miniature.open(new ResultStore(folder.resolve("results")))) {
+            CaptionTask task = with(TinyTask.of(mini, 6, folder.resolve("store")), new LanguageModels(null, t5));
+            Photos photos = new Photos(task.sentences().features(), Map.of());
+            Recap.Config config = Recap.Config.PAPER.with(Recap.Pairs.SYNTHETIC);
+            PromptModel tuned = new TunedT5Config(T5PromptConfig.PAPER.with(new BeamSearch(2, BeamSearch.Score.MEAN)),
+                    new CaptionTrainer.Config(35, 3, 3e-3, 10, 0, 0, TunedT5Config.STANDARD.training().optimizer(), 1));
+
+            Map<String, String> asItIs = captions(new Recap("ReCap", config), task, photos, 0);
+            Map<String, String> further = captions(new Recap("ReCap", config.with(tuned)), task, photos, 10_000);
+            assertEquals(further, captions(new Recap("ReCap", config.with(tuned)), task, photos, 10_000));
+            assertTrue(known(task, further) > 0.4, "words of the training sentences are written: " + further);
+            assertTrue(known(task, asItIs) < 0.2, "random weights write at random: " + asItIs);
+        }
+    }
+
+    @Test
+    void saysThatAT5IsNeeded() {
+        try (Miniature mini = Miniature.open(new ResultStore(folder.resolve("results")))) {
+            CaptionTask task = TinyTask.of(mini, 12, folder.resolve("store"));
+            String message = assertThrows(IllegalStateException.class, () -> Systems.PAPER.named("ReCap-OLS")
+                    .train(task, 1, ProgressListener.SILENT)).getMessage();
+            assertTrue(message.contains("T5") && message.contains("LanguageModels"), message);
+        }
+    }
+
+    @Test
+    void thePromptHasTheNearestSentenceLast() {
+        assertEquals("Similar images have the following captions: a cat runs. a dog sits. A caption that describes "
+                + "this image is:", T5PromptConfig.PAPER.prompt(List.of("a dog sits", "a cat runs.")));
+    }
+
+    private static CaptionTask with(CaptionTask task, LanguageModels language) {
+        FrozenModels models = task.models();
+        return new CaptionTask(task.sentences(), task.synthetic(), task.photos(), task.support(),
+                new FrozenModels(models.encoding(), models.detection(), language, models.store()));
+    }
+
+    private static Map<String, String> captions(CaptionSystem system, CaptionTask task, Photos photos, long trained) {
+        try (CaptionSystem.Trained recap = system.train(task, 1, ProgressListener.SILENT)) {
+            assertTrue(recap.cost().parameters() > trained);
+            Map<String, String> captions = recap.caption(photos);
+            assertEquals(photos.features().ids(), List.copyOf(captions.keySet()));
+            return captions;
+        }
+    }
+
+    /** The share of the captions' words that a training sentence has. */
+    private static double known(CaptionTask task, Map<String, String> captions) {
+        Set<String> words = task.sentences().texts().stream().flatMap(RecapT5Test::words).collect(Collectors.toSet());
+        return captions.values().stream().flatMap(RecapT5Test::words).mapToInt(word -> words.contains(word) ? 1 : 0)
+                .average().orElse(0);
+    }
+
+    private static Stream<String> words(String text) {
+        return Stream.of(text.split("[ .,]+"));
+    }
+}
