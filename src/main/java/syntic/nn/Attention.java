@@ -1,7 +1,10 @@
 package syntic.nn;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import ai.djl.pytorch.engine.PtNDArray;
+import ai.djl.pytorch.jni.JniUtils;
 
 /**
  * Multi-head scaled dot-product attention (Vaswani et al. 2017) over projected queries, keys and values.
@@ -40,7 +43,12 @@ public final class Attention {
 
     /** The attention weights [B, H, Q, K] of heads [B, H, ·, E/H]. */
     public static NDArray weights(NDArray qh, NDArray kh, double scale) {
-        return Operators.scale(qh, scale).matMul(kh.swapAxes(-1, -2)).softmax(-1);
+        return softmax(Operators.scale(qh, scale).matMul(kh.swapAxes(-1, -2)));
+    }
+
+    /** Softmax over the last axis, summed in fp32 whatever the logits are in; the result is in their precision. */
+    public static NDArray softmax(NDArray logits) {
+        return Precision.of(logits).cast(JniUtils.softmax((PtNDArray) logits, -1, DataType.FLOAT32));
     }
 
     /** [B, T, E] to [B, H, T, E/H]. */

@@ -10,6 +10,11 @@ public enum ElementType {
         this.bytes = bytes;
     }
 
+    /** Whether tensors of this type are weights that a model computes with. */
+    boolean floating() {
+        return this == F32 || this == F16 || this == BF16;
+    }
+
     /** Bytes of one element. */
     public int bytes() {
         return bytes;

@@ -18,8 +18,9 @@ public final class Normalization {
 
     /** Division of the last axis by its root mean square, times {@code weight} (Zhang and Sennrich 2019). */
     public static NDArray rms(Weights weights, NDArray x, double eps) {
-        NDArray square = x.mul(x).mean(new int[] {-1}, true);                       // [..., 1]
-        return x.div(Operators.plus(square, eps).sqrt()).mul(weights.get("weight"));
+        NDArray exact = Precision.FP32.cast(x);
+        NDArray square = exact.mul(exact).mean(new int[] {-1}, true);               // [..., 1]
+        return weights.cast(exact.div(Operators.plus(square, eps).sqrt())).mul(weights.get("weight"));
     }
 
     /** Group normalisation of [batch, channels, height, width] (Wu and He 2018). */

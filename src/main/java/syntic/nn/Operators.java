@@ -18,6 +18,11 @@ import ai.djl.pytorch.jni.MethodCall;
 public final class Operators {
     private Operators() {}
 
+    /** {@code x} as another type, by PyTorch's number of it; see {@link Precision}. */
+    static NDArray cast(NDArray x, long type) {
+        return call("cast", x, IValue.from(type));
+    }
+
     /** {@code x * factor}. */
     public static NDArray scale(NDArray x, double factor) {
         return call("scale", x, IValue.from(factor));

@@ -27,8 +27,9 @@ import java.util.Set;
 /**
  * A safetensors file, opened for reading: an eight-byte length, a JSON header, and the tensors' bytes.
  *
- * <p>fp32 tensors are memory-mapped where they lie (privately, so that a stray in-place operation can neither crash
- * the virtual machine nor change the file); fp16 and bf16 are widened to fp32.
+ * <p>fp32 tensors that stay so on a CPU are memory-mapped where they lie (privately, so that a stray in-place operation
+ * can neither crash the virtual machine nor change the file); all others are converted to the precision of the manager
+ * that receives them, see {@link Compute}.
  */
 public final class SafetensorsFile {
     private final Path path;
@@ -75,24 +76,31 @@ public final class SafetensorsFile {
         return header;
     }
 
-    /** All tensors, owned by {@code manager}; fp16 and bf16 come as fp32. */
+    /** All tensors, owned by {@code manager}; floating ones come in its precision, which is fp32 unless chosen. */
     public Map<String, NDArray> load(NDManager manager) {
-        return load(manager, header.tensors().values());
+        return load(manager, Compute.of(manager).precision(header.types()));
+    }
+
+    /** All tensors, owned by {@code manager}. */
+    Map<String, NDArray> load(NDManager manager, Precision precision) {
+        return load(manager, header.tensors().values(), precision);
     }
 
     /** One tensor, owned by {@code manager}. */
     public NDArray load(NDManager manager, String name) {
-        return load(manager, List.of(header.tensors().get(name))).get(name);
+        return load(manager, List.of(header.tensors().get(name)), Compute.of(manager).precision(header.types()))
+                .get(name);
     }
 
-    private Map<String, NDArray> load(NDManager manager, Collection<SafetensorsHeader.Tensor> tensors) {
+    private Map<String, NDArray> load(NDManager manager, Collection<SafetensorsHeader.Tensor> tensors,
+            Precision precision) {
         Map<String, NDArray> arrays = new LinkedHashMap<>();
         boolean writable = Files.isWritable(path);
         Set<StandardOpenOption> options = writable
                 ? EnumSet.of(StandardOpenOption.READ, StandardOpenOption.WRITE) : EnumSet.of(StandardOpenOption.READ);
         try (FileChannel channel = FileChannel.open(path, options)) {
             for (SafetensorsHeader.Tensor tensor : tensors) {
-                arrays.put(tensor.name(), load(manager, channel, tensor, writable));
+                arrays.put(tensor.name(), load(manager, channel, tensor, writable, precision));
             }
         } catch (IOException e) {
             throw new WeightsException(path + ": cannot be read: " + e, e);
@@ -128,8 +136,8 @@ public final class SafetensorsFile {
         return parts;
     }
 
-    private NDArray load(NDManager manager, FileChannel channel, SafetensorsHeader.Tensor tensor, boolean writable)
-            throws IOException {
+    private NDArray load(NDManager manager, FileChannel channel, SafetensorsHeader.Tensor tensor, boolean writable,
+            Precision precision) throws IOException {
         Shape shape = new Shape(tensor.shape());
         long start = dataStart + tensor.begin();
         long bytes = tensor.end() - tensor.begin();
@@ -138,7 +146,7 @@ public final class SafetensorsFile {
                     + " bytes; tensors above 2 GiB are not read");
         }
         boolean mappable = bytes > 0 && start % tensor.type().bytes() == 0;
-        if (tensor.type() == ElementType.F32 && writable && mappable) {
+        if (tensor.type() == ElementType.F32 && precision == Precision.FP32 && writable && mappable) {
             return create(manager, channel.map(MapMode.PRIVATE, start, bytes), shape, tensor);
         }
         // What has to be copied is copied into the engine's memory: that of Java's own buffers is limited by its heap.
@@ -146,11 +154,12 @@ public final class SafetensorsFile {
                 : readFully(path, channel, start, bytes);
         ByteBuffer source = tensor.type() == ElementType.BF16 ? widen(stored) : stored;
         try (NDArray view = create(manager, source, shape, tensor)) {
-            return tensor.type() == ElementType.F16 ? view.toType(DataType.FLOAT32, true) : view.duplicate();
+            boolean cast = tensor.type().floating() && Precision.of(view) != precision;
+            return cast ? precision.cast(view) : view.duplicate();
         }
     }
 
-    /** DJL has no bfloat16 that works. A bfloat16 is the upper half of a float. */
+    /** DJL makes no bfloat16. A bfloat16 is the upper half of a float. */
     private static ByteBuffer widen(ByteBuffer halves) {
         ByteBuffer wide = ByteBuffer.allocateDirect(Math.multiplyExact(halves.remaining(), 2))
                 .order(ByteOrder.nativeOrder());

@@ -10,6 +10,8 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The header of a safetensors file: name, type, shape and place of every tensor.
@@ -27,6 +29,11 @@ public record SafetensorsHeader(Map<String, Tensor> tensors, Map<String, String>
         public long size() {
             return (end - begin) / type.bytes();
         }
+    }
+
+    /** The types of all tensors. */
+    Set<ElementType> types() {
+        return tensors.values().stream().map(Tensor::type).collect(Collectors.toSet());
     }
 
     /** Parses the header's JSON; {@code file} is named in errors, {@code dataBytes} is what follows the header. */

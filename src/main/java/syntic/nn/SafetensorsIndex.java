@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -116,8 +117,11 @@ public record SafetensorsIndex(Path path, Map<String, Set<String>> shards) {
                     + (shown < problems.size() ? "\n  and " + (problems.size() - shown) + " more" : "")
                     + "\nDownload index and shards from one revision of the model.");
         }
+        Set<ElementType> types = EnumSet.noneOf(ElementType.class);
+        files.values().forEach(file -> types.addAll(file.header().types()));
+        Precision precision = Compute.of(manager).precision(types);
         Map<String, NDArray> arrays = new LinkedHashMap<>();
-        files.values().forEach(file -> arrays.putAll(file.load(manager)));
+        files.values().forEach(file -> arrays.putAll(file.load(manager, precision)));
         return arrays;
     }
 

@@ -7,7 +7,7 @@ import ai.djl.pytorch.engine.PtSymbolBlock;
 import ai.djl.pytorch.jni.JniUtils;
 import java.util.function.Supplier;
 
-/** The PyTorch engine of this process: its settings, its root manager, its operators. */
+/** The PyTorch engine of this process: its settings, its managers, its operators. */
 public final class Torch {
     private static final NDManager ROOT;
     private static final PtSymbolBlock OPERATORS;
@@ -23,7 +23,7 @@ public final class Torch {
         setDefault("OPT_OUT_TRACKING", "true");
         setDefault("ai.djl.pytorch.num_interop_threads", "1");
         Engine engine = Engine.getEngine("PyTorch");
-        ROOT = NDManager.newBaseManager(engine.defaultDevice(), "PyTorch");
+        ROOT = NDManager.newBaseManager(Device.cpu(), engine.getEngineName());
         OPERATORS = OperatorArchive.load(ROOT, OperatorArchive.EVERYWHERE);
     }
 
@@ -35,13 +35,29 @@ public final class Torch {
         }
     }
 
-    /** A new manager; the caller closes it and with it every array made from it. */
+    /**
+     * A new manager on the device of {@link Compute#standard}, in fp32: for training and for arithmetic. The caller
+     * closes it and with it every array made from it.
+     */
     public static NDManager newManager() {
-        return ROOT.newSubManager();
+        return ROOT.newSubManager(Compute.standard().device());
     }
 
+    /** As {@link #newManager()}, for models that compute as {@code compute} says. */
+    public static NDManager newManager(Compute compute) {
+        NDManager manager = ROOT.newSubManager(compute.device());
+        compute.govern(manager);
+        return manager;
+    }
+
+    /** Where managers compute unless told otherwise. */
     public static Device device() {
-        return ROOT.getDevice();
+        return Compute.standard().device();
+    }
+
+    /** How many GPUs this engine can use. */
+    static int gpus() {
+        return Engine.getEngine("PyTorch").getGpuCount();
     }
 
     /** Seeds every random operator of the engine (dropout, random arrays). */

@@ -2,7 +2,6 @@ package syntic.nn;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDArray;
 import java.nio.file.Path;
@@ -30,21 +29,27 @@ public final class Weights implements AutoCloseable {
     private final Map<String, NDArray> arrays;
     private final String prefix;
     private final String source;
+    private final Precision precision;
 
-    private Weights(NDManager manager, Map<String, NDArray> arrays, String prefix, String source) {
+    private Weights(NDManager manager, Map<String, NDArray> arrays, String prefix, String source,
+            Precision precision) {
         this.manager = manager;
         this.arrays = arrays;
         this.prefix = prefix;
         this.source = source;
+        this.precision = precision;
     }
 
-    /** Maps a safetensors file, or the files that a {@code *.safetensors.index.json} lists. */
+    /**
+     * Maps a safetensors file, or the files that a {@code *.safetensors.index.json} lists, to the device and in the
+     * precision of {@code parent} (see {@link Compute}).
+     */
     public static Weights open(NDManager parent, Path file) {
         NDManager manager = parent.newSubManager();
         try {
             Map<String, NDArray> arrays = file.toString().endsWith(".json")
                     ? SafetensorsIndex.read(file).load(manager) : SafetensorsFile.open(file).load(manager);
-            return new Weights(manager, arrays, "", file.toString());
+            return new Weights(manager, arrays, "", file.toString(), precision(arrays));
         } catch (RuntimeException e) {
             manager.close();
             throw e;
@@ -56,12 +61,17 @@ public final class Weights implements AutoCloseable {
         NDManager manager = parent.newSubManager();
         Map<String, NDArray> own = new LinkedHashMap<>(arrays);
         own.values().forEach(array -> array.attach(manager));
-        return new Weights(manager, own, "", source);
+        return new Weights(manager, own, "", source, precision(own));
+    }
+
+    private static Precision precision(Map<String, NDArray> arrays) {
+        return arrays.values().stream().filter(Precision::isKnown).findFirst().map(Precision::of)
+                .orElse(Precision.FP32);
     }
 
     /** The view below {@code child}: its names begin with this prefix, then {@code child}, then a dot. */
     public Weights at(String child) {
-        return new Weights(manager, arrays, prefix + child + ".", source);
+        return new Weights(manager, arrays, prefix + child + ".", source, precision);
     }
 
     /** The array of this name below the prefix. */
@@ -110,6 +120,16 @@ public final class Weights implements AutoCloseable {
         return manager;
     }
 
+    /** What the weights are held in, and the model computes in. */
+    public Precision precision() {
+        return precision;
+    }
+
+    /** {@code x} in the precision of the weights: how arrays enter a model. */
+    public NDArray cast(NDArray x) {
+        return precision.cast(x);
+    }
+
     /** Number of elements below the prefix. */
     public long size() {
         return names().stream().mapToLong(name -> get(name).size()).sum();
@@ -142,7 +162,7 @@ public final class Weights implements AutoCloseable {
                 problems.add("missing " + name + " " + shape);
             } else if (!array.getShape().equals(shape)) {
                 problems.add(name + " has shape " + array.getShape() + " instead of " + shape);
-            } else if (array.getDataType() != DataType.FLOAT32) {
+            } else if (!Precision.isKnown(array)) {
                 problems.add(name + " has type " + array.getDataType() + " instead of a floating one");
             }
         });

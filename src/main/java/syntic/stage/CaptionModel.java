@@ -13,6 +13,7 @@ import syntic.model.ModelFolder;
 import syntic.model.gpt.Gpt;
 import syntic.model.gpt.GptDropout;
 import syntic.model.gpt.PrefixLoss;
+import syntic.nn.Compute;
 import syntic.nn.ElementType;
 import syntic.nn.Linear;
 import syntic.nn.SafetensorsWriter;
@@ -48,7 +49,8 @@ public record CaptionModel(CaptionModelConfig config, Weights weights) implement
     public static CaptionModel from(NDManager parent, Path folder) {
         ModelFolder files = new ModelFolder(folder);
         CaptionModelConfig config = CaptionModelConfig.from(files.config());
-        return new CaptionModel(config, files.weights(parent, CaptionModelConfig.parameters(config), Set.of()));
+        return new CaptionModel(config,
+                files.weights(Compute.single(parent), CaptionModelConfig.parameters(config), Set.of()));
     }
 
     /**

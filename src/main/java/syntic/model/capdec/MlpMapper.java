@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import syntic.nn.Activation;
 import syntic.nn.Linear;
+import syntic.nn.Precision;
 import syntic.nn.Weights;
 
 /**
@@ -37,10 +38,10 @@ public record MlpMapper(List<Integer> sizes, int prefix, Activation activation, 
 
     @Override
     public NDArray apply(NDArray features) {
-        NDArray x = features;
+        NDArray x = weights.cast(features);
         for (int i = 0; i + 1 < sizes.size(); i++) {
             x = Linear.apply(weights.at("model." + 2 * i), i == 0 ? x : activation.apply(x));
         }
-        return x.reshape(features.getShape().get(0), prefix, sizes.get(sizes.size() - 1) / prefix);
+        return Precision.FP32.cast(x).reshape(features.getShape().get(0), prefix, sizes.get(sizes.size() - 1) / prefix);
     }
 }

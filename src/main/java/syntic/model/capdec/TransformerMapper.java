@@ -14,6 +14,7 @@ import syntic.model.ModelFolder;
 import syntic.nn.Attention;
 import syntic.nn.Linear;
 import syntic.nn.Normalization;
+import syntic.nn.Precision;
 import syntic.nn.Scope;
 import syntic.nn.Weights;
 
@@ -39,7 +40,8 @@ public record TransformerMapper(TransformerMapperConfig config, Weights weights)
             Weights layer = layer(i);
             x = Scope.run(x, input -> feedForward(layer, attend(layer, input)));
         }
-        return JniUtils.slice((PtNDArray) x, 1, config.inputs(), (long) config.inputs() + config.prefix(), 1);
+        return Precision.FP32.cast(
+                JniUtils.slice((PtNDArray) x, 1, config.inputs(), (long) config.inputs() + config.prefix(), 1));
     }
 
     /** The vectors that a feature is spread over. @param features [B, F]; returns [B, C, W] */
@@ -49,7 +51,8 @@ public record TransformerMapper(TransformerMapperConfig config, Weights weights)
             throw new IllegalArgumentException("features have shape " + shape + "; [batch, " + config.features()
                     + "] is needed");
         }
-        return Linear.apply(weights.at("linear"), features).reshape(shape.get(0), config.inputs(), config.width());
+        return Linear.apply(weights.at("linear"), weights.cast(features))
+                .reshape(shape.get(0), config.inputs(), config.width());
     }
 
     /** What every layer attends to: one [B, H, N, N] of weights (query, key) a layer, to be looked at. */
@@ -58,7 +61,7 @@ public record TransformerMapper(TransformerMapperConfig config, Weights weights)
         NDArray x = begin(features);
         for (int i = 0; i < config.layers(); i++) {
             Weights layer = layer(i);
-            all.add(project(layer, x).weights());
+            all.add(Precision.FP32.cast(project(layer, x).weights()));
             x = feedForward(layer, attend(layer, x));
         }
         return all;

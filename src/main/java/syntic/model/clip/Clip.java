@@ -2,11 +2,14 @@ package syntic.model.clip;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
 import java.nio.file.Path;
 import java.util.Set;
 import syntic.model.ModelFolder;
 import syntic.nn.Linear;
 import syntic.nn.Normalization;
+import syntic.nn.Precision;
 import syntic.nn.Weights;
 
 /**
@@ -38,12 +41,16 @@ public record Clip(ClipConfig config, Weights weights) implements AutoCloseable 
 
     /** @param pixels float32 [B, 3, side, side] from the image processor; returns [B, D], of any length */
     public NDArray imageFeatures(NDArray pixels) {
-        return Linear.apply(weights.at("visual_projection"), vision().pooled(pixels));
+        return project("visual_projection", vision().pooled(pixels));
     }
 
     /** @param ids int64 [B, T]; mask int64 [B, T] or null, see {@link ClipText}; returns [B, D], of any length */
     public NDArray textFeatures(NDArray ids, NDArray mask) {
-        return Linear.apply(weights.at("text_projection"), text().pooled(ids, mask));
+        return project("text_projection", text().pooled(ids, mask));
+    }
+
+    private NDArray project(String name, NDArray pooled) {
+        return Precision.FP32.cast(Linear.apply(weights.at(name), weights.cast(pooled)));
     }
 
     /** {@link #imageFeatures} with rows of length 1. */
@@ -61,14 +68,16 @@ public record Clip(ClipConfig config, Weights weights) implements AutoCloseable 
      * image.
      */
     public NDArray logits(NDArray unitImages, NDArray unitTexts) {
-        NDArray scale = weights.get("logit_scale").exp();
-        scale.attach(unitImages.getManager());
-        return unitImages.matMul(unitTexts.swapAxes(0, 1)).mul(scale);
+        NDArray logarithm = weights.get("logit_scale").reshape(new Shape());
+        logarithm.attach(unitImages.getManager());
+        return unitImages.matMul(unitTexts.swapAxes(0, 1)).mul(Precision.FP32.cast(logarithm).exp());
     }
 
     /** What the cosines are multiplied with: 100 in the published models. */
     public double logitScale() {
-        return Math.exp(weights.get("logit_scale").getFloat());
+        try (NDArray logarithm = weights.get("logit_scale").toType(DataType.FLOAT32, true)) {
+            return Math.exp(logarithm.getFloat());
+        }
     }
 
     @Override

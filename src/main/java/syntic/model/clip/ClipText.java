@@ -12,6 +12,7 @@ import syntic.model.ModelFolder;
 import syntic.nn.Attention;
 import syntic.nn.Embedding;
 import syntic.nn.Normalization;
+import syntic.nn.Precision;
 import syntic.nn.Weights;
 
 /**
@@ -35,12 +36,13 @@ public record ClipText(ClipTextConfig config, Weights weights) implements AutoCl
     /** The hidden states [B, T, E] after the last layer norm: what Stable Diffusion is conditioned on. */
     public NDArray lastHiddenState(NDArray ids, NDArray mask) {
         NDArray x = config.encoder().apply(weights.at("text_model.encoder"), embed(ids), attend(ids, mask));
-        return Normalization.layer(weights.at("text_model.final_layer_norm"), x, config.eps());
+        return Precision.FP32.cast(Normalization.layer(weights.at("text_model.final_layer_norm"), x, config.eps()));
     }
 
     /** The embeddings and the output of every layer, [B, T, E] each, before the last layer norm. */
     public List<NDArray> hiddenStates(NDArray ids, NDArray mask) {
-        return config.encoder().states(weights.at("text_model.encoder"), embed(ids), attend(ids, mask));
+        return config.encoder().states(weights.at("text_model.encoder"), embed(ids), attend(ids, mask)).stream()
+                .map(Precision.FP32::cast).toList();
     }
 
     /** The last hidden state at the end token: [B, E]. */
@@ -92,12 +94,12 @@ public record ClipText(ClipTextConfig config, Weights weights) implements AutoCl
         if (mask == null) {
             return (q, k, v) -> Attention.apply(q, k, v, config.heads(), Attention.Sight.CAUSAL);
         }
-        NDArray added = causalMask(ids, mask);
+        NDArray added = weights.cast(causalMask(ids, mask, weights.precision().lowest()));
         return (q, k, v) -> Attention.masked(q, k, v, config.heads(), added);
     }
 
-    /** [B, 1, T, T]: 0 where a query may see a key, the lowest float where the key is later or padding. */
-    private static NDArray causalMask(NDArray ids, NDArray mask) {
+    /** [B, 1, T, T]: 0 where a query may see a key, the lowest value where the key is later or padding. */
+    private static NDArray causalMask(NDArray ids, NDArray mask, float lowest) {
         Shape shape = ids.getShape();
         if (!mask.getShape().equals(shape)) {
             throw new IllegalArgumentException("the attention mask has shape " + mask.getShape() + ", the ids "
@@ -106,7 +108,7 @@ public record ClipText(ClipTextConfig config, Weights weights) implements AutoCl
         int tokens = (int) shape.get(1);
         long[] seen = mask.toLongArray();
         float[] values = new float[seen.length * tokens];
-        Arrays.fill(values, -Float.MAX_VALUE);
+        Arrays.fill(values, lowest);
         for (int row = 0; row < seen.length; row++) {
             int sentence = row / tokens * tokens;
             for (int key = 0; key <= row % tokens; key++) {

@@ -8,6 +8,7 @@ import java.util.List;
 import syntic.nn.Convolution;
 import syntic.nn.Embedding;
 import syntic.nn.Normalization;
+import syntic.nn.Precision;
 import syntic.nn.Scope;
 import syntic.nn.Weights;
 
@@ -23,13 +24,14 @@ public record ClipVision(ClipVisionConfig config, Weights weights) {
 
     /** The output of the last layer, [B, T, E], which no norm follows. */
     public NDArray lastHiddenState(NDArray pixels) {
-        return config.encoder().apply(weights.at("vision_model.encoder"), embed(pixels), config.encoder()::attendToAll);
+        return Precision.FP32.cast(config.encoder().apply(weights.at("vision_model.encoder"), embed(pixels),
+                config.encoder()::attendToAll));
     }
 
     /** The normalised embeddings and the output of every layer, [B, T, E] each. */
     public List<NDArray> hiddenStates(NDArray pixels) {
         return config.encoder().states(weights.at("vision_model.encoder"), embed(pixels),
-                config.encoder()::attendToAll);
+                config.encoder()::attendToAll).stream().map(Precision.FP32::cast).toList();
     }
 
     /** The normalised class token: [B, E]. */
@@ -39,8 +41,8 @@ public record ClipVision(ClipVisionConfig config, Weights weights) {
 
     /** The normalised class token [B, E] of a last hidden state [B, T, E]. */
     public NDArray pool(NDArray lastHiddenState) {
-        NDArray first = lastHiddenState.get(":, 0"); // [B, E]
-        return Normalization.layer(weights.at("vision_model.post_layernorm"), first, config.eps());
+        NDArray first = weights.cast(lastHiddenState.get(":, 0")); // [B, E]
+        return Precision.FP32.cast(Normalization.layer(weights.at("vision_model.post_layernorm"), first, config.eps()));
     }
 
     private NDArray embed(NDArray pixels) {
@@ -51,7 +53,7 @@ public record ClipVision(ClipVisionConfig config, Weights weights) {
                     + pixels.getDataType() + " " + shape + "; see ImagePreprocessor");
         }
         Weights embeddings = weights.at("vision_model.embeddings");
-        return Scope.run(pixels, images -> {
+        return Scope.run(weights.cast(pixels), images -> {
             NDManager manager = images.getManager();
             NDArray patches = Convolution.apply(embeddings.at("patch_embedding"), images, config.patch(), 0);
             patches = patches.reshape(shape.get(0), config.width(), -1).swapAxes(1, 2); // [B, T - 1, E]

@@ -16,6 +16,7 @@ import syntic.nn.Activation;
 import syntic.nn.Convolution;
 import syntic.nn.Embedding;
 import syntic.nn.Linear;
+import syntic.nn.Precision;
 import syntic.nn.Weights;
 
 /**
@@ -97,7 +98,7 @@ public record Detr(DetrConfig config, Weights weights) implements AutoCloseable 
         Memory memory = encode(project(pixelValues, BatchNormalization.FROZEN), pixelMask);
         List<NDArray> states = decode(memory, 1);
         NDArray last = states.get(states.size() - 1);
-        return new Output(logits(last), boxes(last), last, memory.tokens());
+        return new Output(logits(last), boxes(last), Precision.FP32.cast(last), Precision.FP32.cast(memory.tokens()));
     }
 
     /** Pixels [batch, 3, H, W] to the transformer's feature map [batch, width, h, w]. */
@@ -107,7 +108,7 @@ public record Detr(DetrConfig config, Weights weights) implements AutoCloseable 
             throw new IllegalArgumentException("pixel values must be [batch, " + config.backbone().channels()
                     + ", height, width], not " + shape);
         }
-        NDArray map = DetrBackbone.forward(config.backbone(), weights.at(DetrNames.BACKBONE), pixelValues,
+        NDArray map = DetrBackbone.forward(config.backbone(), weights.at(DetrNames.BACKBONE), weights.cast(pixelValues),
                 normalization);
         return Convolution.apply(weights.at("model.input_projection"), map, 1, 0);
     }
@@ -125,6 +126,7 @@ public record Detr(DetrConfig config, Weights weights) implements AutoCloseable 
         DetrPositions positions = pixelMask == null
                 ? DetrPositions.full(map.getManager(), height, width, config.width())
                 : DetrPositions.masked(pixelMask, height, width, config.width());
+        positions = positions.in(weights.precision());
         NDArray tokens = map.reshape(shape.get(0), shape.get(1), (long) height * width).swapAxes(1, 2);
         return new Memory(DetrTransformer.encode(config, weights.at("model.encoder"), tokens, positions), positions);
     }
@@ -142,7 +144,7 @@ public record Detr(DetrConfig config, Weights weights) implements AutoCloseable 
 
     /** State [..., width] to class logits [..., classes]. */
     public NDArray logits(NDArray state) {
-        return Linear.apply(weights.at("class_labels_classifier"), state);
+        return Precision.FP32.cast(Linear.apply(weights.at("class_labels_classifier"), state));
     }
 
     /** State [..., width] to boxes [..., 4]: centre x, centre y, width, height in fractions of the image. */
@@ -152,7 +154,7 @@ public record Detr(DetrConfig config, Weights weights) implements AutoCloseable 
             x = Linear.apply(weights.at("bbox_predictor.layers." + layer), x);
             x = layer < BOX_LAYERS - 1 ? Activation.RELU.apply(x) : JniUtils.sigmoid((PtNDArray) x);
         }
-        return x;
+        return Precision.FP32.cast(x);
     }
 
     @Override

@@ -7,6 +7,7 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.JniUtils;
 import java.util.Arrays;
+import syntic.nn.Precision;
 
 /**
  * Where the tokens of a feature map are, and which of them belong to the image rather than to its padding.
@@ -46,6 +47,15 @@ public record DetrPositions(NDArray embedding, NDArray mask) {
         }
         return new DetrPositions(manager.create(values, new Shape(batch, tokens, channels)),
                 manager.create(hidden, new Shape(batch, 1, 1, tokens)));
+    }
+
+    /** The same in another precision. */
+    DetrPositions in(Precision precision) {
+        if (precision == Precision.FP32) {
+            return this;
+        }
+        return new DetrPositions(precision.cast(embedding),
+                mask == null ? null : precision.cast(mask.clip(precision.lowest(), 0)));
     }
 
     private static void fill(float[] values, int to, float[] inside, int from, int height, int width, int channels) {

@@ -47,8 +47,8 @@ final class DetrTransformer {
      */
     static List<NDArray> decode(DetrConfig config, Weights decoder, NDArray memory, DetrPositions positions,
             NDArray queries, int groups) {
-        NDArray x = memory.getManager().zeros(new Shape(memory.getShape().get(0), queries.getShape().get(1),
-                config.width()));
+        NDArray x = decoder.cast(memory.getManager().zeros(new Shape(memory.getShape().get(0),
+                queries.getShape().get(1), config.width())));
         List<NDArray> states = new ArrayList<>();
         for (int layer = 0; layer < config.decoder().layers(); layer++) {
             Weights weights = decoder.at("layers." + layer);

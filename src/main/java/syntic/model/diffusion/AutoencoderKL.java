@@ -11,6 +11,7 @@ import java.util.Set;
 import syntic.model.ModelFolder;
 import syntic.nn.Convolution;
 import syntic.nn.Operators;
+import syntic.nn.Precision;
 import syntic.nn.Weights;
 
 /**
@@ -90,16 +91,16 @@ public record AutoencoderKL(AutoencoderKlConfig config, Weights weights) impleme
             throw new IllegalArgumentException("pixels " + shape + "; expected [batch, " + config.inChannels()
                     + ", height, width] in multiples of " + multiple);
         }
-        NDArray encoded = Convolution.apply(weights.at("quant_conv"),
-                VaeEncoder.apply(weights.at("encoder"), config, pixels), 1, 0);
+        NDArray encoded = Precision.FP32.cast(Convolution.apply(weights.at("quant_conv"),
+                VaeEncoder.apply(weights.at("encoder"), config, weights.cast(pixels)), 1, 0));
         NDList halves = encoded.split(2, 1);
         return new Moments(halves.get(0), halves.get(1).clip(Moments.LOWEST, Moments.HIGHEST));
     }
 
     /** @param latents [batch, latent channels, h, w], not scaled; returns [batch, channels, H, W] about -1 … 1 */
     public NDArray decode(NDArray latents) {
-        return VaeDecoder.apply(weights.at("decoder"), config,
-                Convolution.apply(weights.at("post_quant_conv"), latents, 1, 0));
+        return Precision.FP32.cast(VaeDecoder.apply(weights.at("decoder"), config,
+                Convolution.apply(weights.at("post_quant_conv"), weights.cast(latents), 1, 0)));
     }
 
     /** From scaled latents, as the denoiser makes them, to images in 0 … 1. */

@@ -20,8 +20,8 @@ final class TimeEmbedding {
 
     /** @return [batch, width] */
     static NDArray apply(Weights weights, NDManager manager, float[] timesteps, UNet2DConditionConfig config) {
-        NDArray waves = waves(manager, timesteps, config.blockOutChannels().get(0), config.flipSinToCos(),
-                config.freqShift());
+        NDArray waves = weights.cast(waves(manager, timesteps, config.blockOutChannels().get(0), config.flipSinToCos(),
+                config.freqShift()));
         NDArray hidden = Activation.SILU.apply(Linear.apply(weights.at("linear_1"), waves));
         return Linear.apply(weights.at("linear_2"), hidden);
     }

@@ -12,6 +12,8 @@ import syntic.model.ModelFolder;
 import syntic.nn.Activation;
 import syntic.nn.Convolution;
 import syntic.nn.Normalization;
+import syntic.nn.Precision;
+import syntic.nn.Scope;
 import syntic.nn.Weights;
 
 /**
@@ -55,18 +57,19 @@ public record UNet2DConditionModel(UNet2DConditionConfig config, Weights weights
         requireShapes(latents.getShape(), timesteps.length, text.getShape());
         NDArray time = Activation.SILU.apply(TimeEmbedding.apply(weights.at("time_embedding"), latents.getManager(),
                 timesteps, config));
-        NDArray x = Convolution.apply(weights.at("conv_in"), latents, 1, 1);
+        NDArray states = weights.cast(Scope.view(text, latents));
+        NDArray x = Convolution.apply(weights.at("conv_in"), weights.cast(latents), 1, 1);
         Deque<NDArray> kept = new ArrayDeque<>();
         kept.push(x);
         for (int level = 0; level < config.levels(); level++) {
-            x = DownBlock.apply(weights.at("down_blocks." + level), config, level, x, time, text, kept);
+            x = DownBlock.apply(weights.at("down_blocks." + level), config, level, x, time, states, kept);
         }
-        x = MidBlock.apply(weights.at("mid_block"), config, x, time, text);
+        x = MidBlock.apply(weights.at("mid_block"), config, x, time, states);
         for (int level = 0; level < config.levels(); level++) {
-            x = UpBlock.apply(weights.at("up_blocks." + level), config, level, x, time, text, kept);
+            x = UpBlock.apply(weights.at("up_blocks." + level), config, level, x, time, states, kept);
         }
         x = Normalization.groupSilu(weights.at("conv_norm_out"), x, config.normGroups(), config.normEps());
-        return Convolution.apply(weights.at("conv_out"), x, 1, 1);
+        return Precision.FP32.cast(Convolution.apply(weights.at("conv_out"), x, 1, 1));
     }
 
     private void requireShapes(Shape latents, int timesteps, Shape text) {

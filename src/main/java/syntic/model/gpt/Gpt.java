@@ -12,6 +12,7 @@ import syntic.model.ModelFolder;
 import syntic.nn.Attention;
 import syntic.nn.Embedding;
 import syntic.nn.Normalization;
+import syntic.nn.Precision;
 import syntic.nn.Scope;
 import syntic.nn.Weights;
 
@@ -32,7 +33,7 @@ public record Gpt(GptConfig config, Weights weights) {
 
     /** Token embeddings. @param tokens int64 [B, T]; returns [B, T, W] */
     public NDArray embed(NDArray tokens) {
-        return Embedding.apply(weights.get("transformer.wte.weight"), tokens);
+        return Precision.FP32.cast(Embedding.apply(weights.get("transformer.wte.weight"), tokens));
     }
 
     /**
@@ -60,7 +61,8 @@ public record Gpt(GptConfig config, Weights weights) {
 
     /** Logits over the vocabulary. @param hidden [..., W]; returns [..., V] */
     public NDArray logits(NDArray hidden) {
-        return JniUtils.linear((PtNDArray) hidden, weights.get("transformer.wte.weight"), null);
+        return Precision.FP32.cast(JniUtils.linear((PtNDArray) weights.cast(hidden),
+                weights.get("transformer.wte.weight"), null));
     }
 
     private NDArray run(NDArray embeddings, GptDropout dropout, GptCache cache) {
@@ -72,12 +74,12 @@ public record Gpt(GptConfig config, Weights weights) {
         }
         NDArray ids = embeddings.getManager().arange((int) past, (int) last, 1, DataType.INT64);
         NDArray positions = Embedding.apply(weights.get("transformer.wpe.weight"), ids);    // [T, W]
-        NDArray x = GptDropout.apply(embeddings.add(positions), dropout.embedding());       // [B, T, W]
+        NDArray x = GptDropout.apply(weights.cast(embeddings).add(positions), dropout.embedding()); // [B, T, W]
         for (int i = 0; i < config.layers(); i++) {
             int layer = i;
             x = Scope.run(x, input -> block(layer, input, dropout, cache));
         }
-        return Normalization.layer(weights.at("transformer.ln_f"), x, config.eps());
+        return Precision.FP32.cast(Normalization.layer(weights.at("transformer.ln_f"), x, config.eps()));
     }
 
     private NDArray block(int layer, NDArray x, GptDropout dropout, GptCache cache) {

@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import syntic.nn.Embedding;
+import syntic.nn.Precision;
 
 /**
  * T5's relative positions: distances between tokens fall into buckets, and every head adds a learned number for the
@@ -43,7 +44,7 @@ public record RelativePositions(int buckets, int farthest) {
      * @param table [buckets, H]
      * @param from position of the first query; the queries end where the keys end
      * @param keys number of keys
-     * @return [1, H, keys - from, keys]
+     * @return fp32 [1, H, keys - from, keys]
      */
     NDArray bias(NDManager manager, NDArray table, int from, int keys, Direction direction) {
         long[] ids = new long[(keys - from) * keys];
@@ -53,6 +54,6 @@ public record RelativePositions(int buckets, int farthest) {
             }
         }
         NDArray bias = Embedding.apply(table, manager.create(ids, new Shape(keys - from, keys)));   // [Q, K, H]
-        return bias.transpose(2, 0, 1).expandDims(0);
+        return Precision.FP32.cast(bias.transpose(2, 0, 1).expandDims(0));
     }
 }

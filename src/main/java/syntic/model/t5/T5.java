@@ -11,10 +11,12 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import syntic.model.ModelException;
 import syntic.model.ModelFolder;
 import syntic.model.gpt.Decoding;
 import syntic.model.gpt.Hypothesis;
 import syntic.nn.Operators;
+import syntic.nn.Precision;
 import syntic.nn.Weights;
 
 /**
@@ -30,7 +32,11 @@ public record T5(T5Config config, Weights weights) implements AutoCloseable {
     private static final Set<String> IGNORED = Set.of("encoder.embed_tokens.weight", "decoder.embed_tokens.weight",
             "decoder.block.0.layer.1.EncDecAttention.relative_attention_bias.weight");
 
-    /** Reads the folder of a T5ForConditionalGeneration. */
+    /**
+     * Reads the folder of a T5ForConditionalGeneration.
+     *
+     * @throws ModelException if it is to compute in fp16, whose largest number its feed-forward layers exceed
+     */
     public static T5 from(NDManager parent, Path path) {
         ModelFolder folder = new ModelFolder(path);
         T5Config config = T5Config.from(folder.config());
@@ -38,7 +44,12 @@ public record T5(T5Config config, Weights weights) implements AutoCloseable {
         if (config.tied()) {
             ignored.add("lm_head.weight");
         }
-        return new T5(config, folder.weights(parent, T5Config.parameters(config), ignored));
+        Weights weights = folder.weights(parent, T5Config.parameters(config), ignored);
+        if (weights.precision() == Precision.FP16) {
+            weights.close();
+            throw new ModelException(path + ": a T5 overflows in fp16; choose the dtype bf16 or fp32");
+        }
+        return new T5(config, weights);
     }
 
     /**
@@ -49,7 +60,7 @@ public record T5(T5Config config, Weights weights) implements AutoCloseable {
      * @return [B, S, W]
      */
     public NDArray encode(NDArray ids, NDArray mask) {
-        return new T5Encoder(config, weights).apply(ids, hidden(ids, mask));
+        return Precision.FP32.cast(new T5Encoder(config, weights).apply(ids, hidden(ids, mask)));
     }
 
     /**
@@ -66,10 +77,11 @@ public record T5(T5Config config, Weights weights) implements AutoCloseable {
     }
 
     NDArray logits(NDArray encoded, NDArray hidden, NDArray answers, T5Cache cache) {
-        NDArray states = new T5Decoder(config, weights).apply(answers, encoded, hidden, cache);     // [B, T, W]
+        NDArray states = new T5Decoder(config, weights)
+                .apply(answers, weights.cast(encoded), hidden, cache);                              // [B, T, W]
         NDArray scaled = config.tied() ? Operators.scale(states, 1 / Math.sqrt(config.width())) : states;
-        return JniUtils.linear((PtNDArray) scaled, weights.get(config.tied() ? "shared.weight" : "lm_head.weight"),
-                null);
+        return Precision.FP32.cast(JniUtils.linear((PtNDArray) scaled,
+                weights.get(config.tied() ? "shared.weight" : "lm_head.weight"), null));
     }
 
     /**

@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import syntic.nn.Attention;
 import syntic.nn.Linear;
 import syntic.nn.Normalization;
+import syntic.nn.Precision;
 import syntic.nn.Weights;
 
 /**
@@ -30,12 +31,13 @@ record T5Block(T5Config config) {
      *
      * @param x [B, Q, W]
      * @param normed x after the layer's normalisation
-     * @param bias broadcast to [B, H, Q, K]: positions, and a large negative number where a query must not look
+     * @param bias fp32, broadcast to [B, H, Q, K]: positions, and a large negative number where a query must not look
      */
     NDArray attend(Weights attention, NDArray x, NDArray normed, Memory memory, NDArray bias) {
         NDArray queries = Attention.split(Linear.apply(attention.at("q"), normed), config.heads()); // [B, H, Q, D]
-        NDArray logits = queries.matMul(memory.keys().swapAxes(-1, -2)).add(bias);                  // [B, H, Q, K]
-        NDArray seen = Attention.join(logits.softmax(-1).matMul(memory.values()));                  // [B, Q, H·D]
+        NDArray products = Precision.FP32.cast(queries.matMul(memory.keys().swapAxes(-1, -2)));      // [B, H, Q, K]
+        NDArray seen = attention.cast(products.add(bias).softmax(-1));
+        seen = Attention.join(seen.matMul(memory.values()));                                        // [B, Q, H·D]
         return x.add(Linear.apply(attention.at("o"), seen));
     }
 
