@@ -22,10 +22,11 @@ import syntic.store.StoreException;
 /** The command line of {@code java -jar lib/syntic-workbook.jar}; without arguments it lists its commands. */
 public final class Main {
     private static final List<Command> COMMANDS = List.of(
-            new Command("evaluate", "score captions against references, with intervals", EvaluateCommand::run),
+            new Command("evaluate", "score captions against references, with intervals",
+                    computing(EvaluateCommand::run, "--clip")),
             new Command("models", "download and check the full-size models", ModelsCommand::run),
             new Command("benchmark", "compare all systems on the same features, splits and seeds",
-                    BenchmarkCommand::run),
+                    computing(BenchmarkCommand::run)),
             new Command("ledger", "print every hyper-parameter with its source", LedgerCommand::run),
             new Command("train-clip", "train the miniature CLIP", training(ClipTrainer::run)),
             new Command("train-detr", "train the miniature DETR", training(DetrTrainer::run)),
@@ -33,7 +34,7 @@ public final class Main {
                     training(TextToImageTrainer::run)),
             new Command("train-judge", "train the judge of generated images", training(JudgeTrainer::run)),
             new Command("feature-pack", "generate the images of all miniature sentences, keep features and tags",
-                    FeaturePack::run));
+                    computing(FeaturePack::run)));
 
     /** The exit status of a process that ended because it was told to. */
     private static final int STOPPED = 130;
@@ -77,12 +78,24 @@ public final class Main {
         }
     }
 
+    /** A command that runs models where it has this option. */
+    private static Action computing(Action action, String option) {
+        return (arguments, out, err) -> (List.of(arguments).contains(option) ? computing(action) : action)
+                .run(arguments, out, err);
+    }
+
+    /** A command that runs models, and takes the options that say where. */
+    private static Action computing(Action action) {
+        return (arguments, out, err) -> action.run(ComputeOptions.apply(arguments, err), out, err);
+    }
+
     /** Trainers print their progress themselves; stopped by Ctrl-C they save their state first. */
     private static Action training(BiConsumer<String[], BooleanSupplier> trainer) {
         return (arguments, out, err) -> {
+            String[] rest = ComputeOptions.applyToTraining(arguments, err);
             try (StopSignal signal = StopSignal.listen()) {
                 try {
-                    trainer.accept(arguments, signal);
+                    trainer.accept(rest, signal);
                     return 0;
                 } catch (TrainingStopped e) {
                     err.println(e.getMessage());
@@ -97,6 +110,7 @@ public final class Main {
         for (Command command : COMMANDS) {
             out.printf("  %-22s %s%n", command.name(), command.summary());
         }
+        out.println(ComputeOptions.USAGE);
         out.println("The notebooks are run with environment/workbook.");
     }
 }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import org.junit.jupiter.api.Test;
+import syntic.nn.Compute;
 
 class MainTest {
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
@@ -27,6 +28,30 @@ class MainTest {
     void badArgumentsGiveAMessageAndNoTrace() {
         assertEquals(1, run("train-detr"));
         assertTrue(err.toString().startsWith("train-detr: ") && !err.toString().contains("\tat "), err.toString());
+    }
+
+    @Test
+    void whereModelsComputeIsSaidOrRefused() {
+        Compute before = Compute.standard();
+        try {
+            for (String[] wrong : new String[][] {{"--device", "tpu", "'tpu'"}, {"--device", "gpu:99", "gpu:99"},
+                    {"--dtype", "fp12", "'fp12'"}, {"--dtype", "bf16", "trained in fp32"}}) {
+                err.reset();
+                assertEquals(1, run("train-clip", "target/none", wrong[0], wrong[1]));
+                assertTrue(err.toString().startsWith("train-clip: ") && err.toString().contains(wrong[2]),
+                        err.toString());
+            }
+            err.reset();
+            assertEquals(1, run("train-clip", "a", "b", "c", "--device", "cpu"));
+            assertTrue(err.toString().startsWith("computing on cpu in fp32\ntrain-clip: usage"), err.toString());
+            assertEquals(2, run("benchmark", "none", "--dtype", "bf16", "--device", "cpu"));
+            assertTrue(err.toString().contains("computing on cpu in bf16\nbenchmark: "), err.toString());
+            assertEquals(1, run("benchmark", "cross-domain", "--device"));
+            assertTrue(err.toString().endsWith("--device needs a value\n"), err.toString());
+            assertEquals(0, run("benchmark", "--help"));
+        } finally {
+            Compute.choose(before);
+        }
     }
 
     private int run(String... arguments) {

@@ -15,6 +15,7 @@ import syntic.method.CaptionSystem;
 import syntic.method.Photos;
 import syntic.miniature.Miniature;
 import syntic.miniature.ShippedModels;
+import syntic.nn.Compute;
 import syntic.store.Fingerprint;
 import syntic.store.ProgressListener;
 import syntic.store.Provenance;
@@ -93,6 +94,7 @@ public record BenchmarkRun(Path folder, BenchmarkSettings settings, Protocol pro
         }
         inputs.put("world", Long.toString(Miniature.WORLD_SEED));
         inputs.put("code", CodeVersion.current());
+        inputs.putAll(Compute.standard().orSingle().provenance());
         return Provenance.of("benchmark", settings, inputs);
     }
 

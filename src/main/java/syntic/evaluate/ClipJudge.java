@@ -18,6 +18,7 @@ import syntic.corpus.Corpus;
 import syntic.metric.MetricScores;
 import syntic.miniature.ShippedModels;
 import syntic.model.RgbImage;
+import syntic.nn.Compute;
 import syntic.nn.Torch;
 import syntic.stage.Alignment;
 import syntic.stage.ClipEvaluation;
@@ -39,7 +40,9 @@ final class ClipJudge implements AutoCloseable {
 
     private final ClipOptions options;
     private final Path model;
-    private final NDManager manager = Torch.newManager();
+    /** A judge is to give one number everywhere: fp32, unless another precision is asked for. */
+    private final Compute compute = Compute.standard().orSingle();
+    private final NDManager manager = Torch.newManager(compute);
     private final Encoding encoding;
     private final ClipEvaluation evaluation;
     private final FeatureSet images;
@@ -120,8 +123,9 @@ final class ClipJudge implements AutoCloseable {
     }
 
     private FeatureSet features(Map<String, Path> pictures, ProgressListener progress) {
-        Provenance made = new Provenance("picture-features", new TreeMap<>(),
-                new TreeMap<>(Map.of("clip", Fingerprint.of(model), "pictures", fingerprint(pictures))));
+        TreeMap<String, String> inputs = new TreeMap<>(compute.provenance());
+        inputs.putAll(Map.of("clip", Fingerprint.of(model), "pictures", fingerprint(pictures)));
+        Provenance made = new Provenance("picture-features", new TreeMap<>(), inputs);
         return ResultStore.standard().features(made, List.copyOf(pictures.keySet()), SHARD,
                 ids -> encoding.images(ids.stream().map(pictures::get).map(RgbImage::read).toList()), progress);
     }

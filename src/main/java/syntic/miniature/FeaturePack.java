@@ -10,6 +10,7 @@ import java.util.TreeMap;
 import syntic.corpus.Caption;
 import syntic.miniature.world.Split;
 import syntic.miniature.world.Style;
+import syntic.nn.Compute;
 import syntic.stage.SyntheticFeatures;
 import syntic.stage.Synthesis;
 import syntic.store.Fingerprint;
@@ -34,7 +35,7 @@ public final class FeaturePack {
     /** The shipped pack of a corpus. */
     public static SyntheticFeatures open(Style style) {
         SyntheticFeatures pack = SyntheticFeatures.open(ShippedModels.folder(FOLDER), name(style));
-        Provenance expected = provenance(style, Synthesis.Config.MINIATURE);
+        Provenance expected = provenance(style, Synthesis.Config.MINIATURE, Compute.PLAIN);
         if (!pack.features().provenance().equals(expected)) {
             throw new IllegalStateException("the shipped features of the " + style + " corpus were made by other models or "
                     + "settings (" + pack.features().provenance().differenceFrom(expected) + "); run the command "
@@ -44,13 +45,14 @@ public final class FeaturePack {
     }
 
     /** What makes the pack of a corpus. */
-    static Provenance provenance(Style style, Synthesis.Config config) {
-        return Provenance.of("synthetic-features", config,
-                new TreeMap<>(Map.of(
-                        "captions", Miniature.fingerprint(captions(style)),
-                        "text-to-image", Fingerprint.of(ShippedModels.folder("text-to-image")),
-                        "clip", Fingerprint.of(ShippedModels.folder("clip")),
-                        "detr", Fingerprint.of(ShippedModels.folder("detr")))));
+    static Provenance provenance(Style style, Synthesis.Config config, Compute compute) {
+        Map<String, String> inputs = new TreeMap<>(Map.of(
+                "captions", Miniature.fingerprint(captions(style)),
+                "text-to-image", Fingerprint.of(ShippedModels.folder("text-to-image")),
+                "clip", Fingerprint.of(ShippedModels.folder("clip")),
+                "detr", Fingerprint.of(ShippedModels.folder("detr"))));
+        inputs.putAll(compute.provenance());
+        return Provenance.of("synthetic-features", config, inputs);
     }
 
     private static List<Caption> captions(Style style) {
@@ -74,9 +76,10 @@ public final class FeaturePack {
                 : Arrays.stream(arguments).skip(1).map(name -> Style.valueOf(name.toUpperCase(Locale.ROOT))).toList();
         try (Miniature mini = Miniature.open()) {
             for (Style style : styles) {
+                Provenance made = provenance(style, mini.synthesis().config(), Compute.standard().orSingle());
                 ProgressListener listener = (done, total, note) -> out.printf("%s %d of %d%n", note, done, total);
                 SyntheticFeatures.make(mini.synthesis(), mini.encoding(), mini.detection(), captions(style),
-                        folder.resolve("parts"), name(style), PART, provenance(style, mini.synthesis().config()), listener)
+                        folder.resolve("parts"), name(style), PART, made, listener)
                         .save(folder, name(style));
             }
         }

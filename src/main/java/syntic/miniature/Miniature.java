@@ -19,6 +19,7 @@ import syntic.miniature.world.Scene;
 import syntic.miniature.world.Split;
 import syntic.miniature.world.Style;
 import syntic.model.RgbImage;
+import syntic.nn.Compute;
 import syntic.nn.Torch;
 import syntic.stage.Encoding;
 import syntic.stage.ObjectDetection;
@@ -33,6 +34,9 @@ import syntic.store.ResultStore;
 /**
  * The miniature world with its trained models: what a notebook opens to have corpora, photos, stages and features in
  * one line each. Models are loaded when first used; features are kept in the result store.
+ *
+ * <p>They compute where {@link Compute#standard} says, in fp32 unless another precision was asked for: what is shipped
+ * was made in fp32.
  */
 public final class Miniature implements AutoCloseable {
     /** The seed of the world that the shipped models were trained in. */
@@ -42,7 +46,8 @@ public final class Miniature implements AutoCloseable {
     private static final int SHARD = 512;
 
     private final MiniatureWorld world = newWorld();
-    private final NDManager manager = Torch.newManager();
+    private final Compute compute = Compute.standard().orSingle();
+    private final NDManager manager = Torch.newManager(compute);
     private final ResultStore store;
     private Encoding encoding;
     private ObjectDetection detection;
@@ -149,6 +154,7 @@ public final class Miniature implements AutoCloseable {
             Function<List<String>, float[][]> make) {
         Map<String, String> all = new TreeMap<>(inputs);
         all.put("clip", Fingerprint.of(ShippedModels.folder("clip")));
+        all.putAll(compute.provenance());
         Provenance provenance = new Provenance(stage, new TreeMap<>(), new TreeMap<>(all));
         return store.features(provenance, ids, SHARD, make, ProgressListener.SILENT);
     }
@@ -160,8 +166,10 @@ public final class Miniature implements AutoCloseable {
 
     /** Names of the objects that the detector finds on photos, in their order. */
     public List<List<String>> photoTags(List<String> photoIds) {
-        Provenance made = Provenance.of("photo-tags", detection().config(), Map.of("photos", Fingerprint.of(photoIds),
+        Map<String, String> inputs = new TreeMap<>(Map.of("photos", Fingerprint.of(photoIds),
                 "world", Long.toString(WORLD_SEED), "detr", Fingerprint.of(ShippedModels.folder("detr"))));
+        inputs.putAll(compute.provenance());
+        Provenance made = Provenance.of("photo-tags", detection().config(), inputs);
         return TagFile.in(store.folder(made, folder -> TagFile.write(folder, detection().tagsOf(photos(photoIds)))));
     }
 
