@@ -30,7 +30,8 @@ public record Compute(Device device, Precision precision) {
     public Compute {
         if (device.isGpu() && device.getDeviceId() >= Torch.gpus()) {
             throw new IllegalArgumentException("the device gpu:" + device.getDeviceId() + " is not there: PyTorch "
-                    + "finds " + found(Torch.gpus()) + "; choose another or cpu, or build with the GPU's libraries (mvn -Pgpu)");
+                    + "finds " + found(Torch.gpus()) + "; choose another or cpu, or build with the "
+                    + "GPU's libraries (mvn -Pgpu)");
         }
         if (!device.isGpu() && precision == Precision.FP16) {
             throw new IllegalArgumentException("fp16 is for GPUs: a CPU has no arithmetic for it and takes about a "

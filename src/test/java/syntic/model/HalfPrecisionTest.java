@@ -34,6 +34,7 @@ import syntic.model.gpt.Gpt;
 import syntic.model.gpt.GptConfig;
 import syntic.model.gpt.GptDropout;
 import syntic.model.t5.T5;
+import syntic.model.t5.T5Batch;
 import syntic.model.t5.T5Config;
 import syntic.nn.Activation;
 import syntic.nn.Compute;
@@ -139,7 +140,7 @@ class HalfPrecisionTest {
             T5 t5 = new T5(config, in(precision, random(manager, T5Config.parameters(config), 1)));
             NDArray ids = manager.create(new long[] {5, 6, 7, 8, 9, 10, 11, 0}, new Shape(2, 4));
             NDArray mask = manager.create(new long[] {1, 1, 1, 1, 1, 1, 1, 0}, new Shape(2, 4));
-            assertEquals(2, t5.greedy(ids, mask, -1, 7).size());
+            assertEquals(2, t5.answer(new T5Batch(ids, mask), new GreedyDecoding(), -1, 7).size());
             NDArray encoded = t5.encode(ids, mask);
             TransformerMapperConfig shape = new TransformerMapperConfig(12, 16, 3, 3, 2, 4, 32,
                     Activation.RELU, 1e-5);
