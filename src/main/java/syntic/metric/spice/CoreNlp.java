@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -20,12 +21,14 @@ public final class CoreNlp {
 
     private static final String CODE = "stanford-corenlp-3.6.0.jar";
     private static final String MODELS = "stanford-corenlp-3.6.0-models.jar";
-    private static final String USER = CoreNlp.class.getPackageName() + ".CoreNlpPipeline";
+    /** The classes of this package that use CoreNLP: {@code CoreNlpPipeline} and what it is made of. */
+    private static final Pattern USERS = Pattern.compile(CoreNlp.class.getName() + "[A-Z].*");
+    private static final String PIPELINE = CoreNlp.class.getName() + "Pipeline";
     private static final String GRAMMAR = "edu/stanford/nlp/models/lexparser/englishPCFG.ser.gz";
 
     /**
-     * Classes of CoreNLP come from the folder alone, and the class that uses them is defined again beside them; all
-     * else is shared. The library's own jar is not searched: its manifest names the other release.
+     * Classes of CoreNLP come from the folder alone, and those that use them are defined again beside them; all else
+     * is shared. The library's own jar is not searched: its manifest names the other release.
      */
     private static final class Isolated extends URLClassLoader {
 
@@ -35,7 +38,7 @@ public final class CoreNlp {
 
         @Override
         protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
-            boolean own = name.startsWith(USER);
+            boolean own = USERS.matcher(name).matches();
             if (!own && !name.startsWith("edu.stanford.nlp.")) {
                 return super.loadClass(name, resolve);
             }
@@ -106,7 +109,7 @@ public final class CoreNlp {
                     urls.add(jar.toUri().toURL());
                 }
             }
-            var constructor = new Isolated(urls).loadClass(USER).getDeclaredConstructor(String.class);
+            var constructor = new Isolated(urls).loadClass(PIPELINE).getDeclaredConstructor(String.class);
             constructor.setAccessible(true);
             return (DependencyParser) constructor.newInstance("CoreNLP 3.6.0 English PCFG");
         } catch (IOException e) {

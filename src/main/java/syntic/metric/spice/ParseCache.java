@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -29,8 +28,8 @@ import syntic.store.ProgressListener;
  */
 final class ParseCache {
 
-    /** How many captions are parsed between two writes. */
-    private static final int BATCH = 64;
+    /** How many captions are parsed between two writes: as many as keep all cores busy. */
+    private static final int BATCH = 32 * Runtime.getRuntime().availableProcessors();
 
     private final DependencyParser parser;
     private final Path file;
@@ -42,39 +41,46 @@ final class ParseCache {
     }
 
     /**
-     * The parses of captions, in the order given; those that are not on disk are made by all cores and put there.
+     * The scene graphs of captions; parses that are not on disk are made by all cores and put there. The graphs are
+     * the same however many cores there are.
      *
      * @throws UncheckedIOException if the file cannot be read or written
      */
-    Map<String, List<Sentence>> parses(Collection<String> captions, ProgressListener progress) {
-        Set<String> wanted = new LinkedHashSet<>(captions);
-        Map<String, List<Sentence>> known = new HashMap<>();
+    Map<String, SceneGraph> graphs(Collection<String> captions, ProgressListener progress) {
+        Map<String, SceneGraph> graphs = new HashMap<>();
         try {
-            read(wanted, known);
-            List<String> missing = wanted.stream().filter(caption -> !known.containsKey(caption)).toList();
-            for (int from = 0; from < missing.size(); from += BATCH) {
-                List<String> batch = missing.subList(from, Math.min(from + BATCH, missing.size()));
-                List<List<Sentence>> parsed = batch.parallelStream().map(parser::parse).toList();
-                append(batch, parsed, known);
-                progress.at(from + batch.size(), missing.size(), "captions parsed for SPICE");
+            Set<String> missing = new LinkedHashSet<>(captions);
+            read(missing, graphs);
+            List<String> unparsed = List.copyOf(missing);
+            for (int from = 0; from < unparsed.size(); from += BATCH) {
+                List<String> batch = unparsed.subList(from, Math.min(from + BATCH, unparsed.size()));
+                List<List<Sentence>> parses = batch.parallelStream().map(this::parse).toList();
+                append(batch, parses);
+                for (int i = 0; i < batch.size(); i++) {
+                    graphs.put(batch.get(i), SceneGraphParser.parse(parses.get(i)));
+                }
+                progress.at(from + batch.size(), unparsed.size(), "captions parsed for SPICE");
             }
         } catch (IOException e) {
             throw new UncheckedIOException("cannot keep parses in " + file + ": " + e.getMessage(), e);
         }
-        Map<String, List<Sentence>> parses = new LinkedHashMap<>();
-        wanted.forEach(caption -> parses.put(caption, known.get(caption)));
-        return parses;
+        return graphs;
     }
 
-    private void read(Set<String> wanted, Map<String, List<Sentence>> known) throws IOException {
+    private List<Sentence> parse(String caption) {
+        return CaptionParts.of(caption).stream().flatMap(part -> parser.parse(part).stream()).toList();
+    }
+
+    /** Takes the captions that are on disk from the missing ones. */
+    private void read(Set<String> missing, Map<String, SceneGraph> graphs) throws IOException {
         if (!Files.exists(file)) {
             return;
         }
         try (Stream<String> lines = Files.lines(file)) {
             lines.forEach(line -> {
                 JsonObject json = parseLine(line);
-                if (json != null && wanted.contains(ParseJson.caption(json))) {
-                    known.put(ParseJson.caption(json), ParseJson.sentences(json));
+                if (json != null && missing.remove(ParseJson.caption(json))) {
+                    graphs.put(ParseJson.caption(json), SceneGraphParser.parse(ParseJson.sentences(json)));
                 }
             });
         }
@@ -89,11 +95,9 @@ final class ParseCache {
         }
     }
 
-    private void append(List<String> captions, List<List<Sentence>> parses, Map<String, List<Sentence>> known)
-            throws IOException {
+    private void append(List<String> captions, List<List<Sentence>> parses) throws IOException {
         StringBuilder lines = new StringBuilder();
         for (int i = 0; i < captions.size(); i++) {
-            known.put(captions.get(i), parses.get(i));
             // The break before the line parts it from one that an ended run left unfinished.
             lines.append('\n').append(ParseJson.write(captions.get(i), parses.get(i))).append('\n');
         }

@@ -2,9 +2,9 @@ package syntic.metric.spice;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
 
 import syntic.metric.meteor.Synonyms;
@@ -15,7 +15,7 @@ public final class SceneGraphScorer {
 
     private final ParseCache parses;
     private final SynonymMatch synonyms = new SynonymMatch(Synonyms.wordNet());
-    private final Map<String, SceneGraph> graphs = new ConcurrentHashMap<>();
+    private final Map<String, SceneGraph> graphs = new HashMap<>();
 
     /**
      * How far the statements of a candidate and its references agree.
@@ -52,8 +52,7 @@ public final class SceneGraphScorer {
         List<String> captions = new ArrayList<>(candidates);
         references.forEach(captions::addAll);
         captions.removeIf(graphs::containsKey);
-        parses.parses(captions, progress).entrySet().parallelStream()
-                .forEach(parse -> graphs.put(parse.getKey(), SceneGraphParser.parse(parse.getValue())));
+        graphs.putAll(parses.graphs(captions, progress));
         return IntStream.range(0, candidates.size()).parallel()
                 .mapToObj(i -> count(tuples(List.of(candidates.get(i))), tuples(references.get(i)))).toList();
     }

@@ -8,6 +8,7 @@ import static syntic.metric.spice.ParsedCaptions.sentence;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -78,6 +79,34 @@ class SceneGraphScorerTest {
         ParsedCaptions third = new ParsedCaptions(PARSES);
         score(third, "kid sleeps", "child sleeps", "dog runs");
         assertEquals(List.of(), third.asked);
+    }
+
+    @Test
+    void oddCaptionsAreKeptOnDiskWithoutShiftingOthers() {
+        List<String> odd = List.of("", "\u05db\u05dc\u05d1", "\ud83d\ude00", "555\u00a0123", "a\u2028b", "a\rb", "\"}",
+                "dog runs");
+        Map<String, List<Sentence>> parses = new HashMap<>();
+        for (int i = 0; i < odd.size(); i++) {
+            parses.put(odd.get(i), i == 0 ? List.of() : List.of(clause("thing" + i, "move")));
+        }
+        ParsedCaptions parser = new ParsedCaptions(parses);
+        List<List<String>> references = odd.stream().map(List::of).toList();
+        List<Counts> first = new SceneGraphScorer(parser, cache).score(odd, references, ProgressListener.SILENT);
+        assertEquals(odd.size(), parser.asked.size());
+        assertEquals(first, new SceneGraphScorer(parser, cache).score(odd, references, ProgressListener.SILENT));
+        assertEquals(odd.size(), parser.asked.size());
+        for (int i = 0; i < odd.size(); i++) {
+            assertEquals(i == 0 ? new Counts(0, 0, 0) : new Counts(2, 2, 2), first.get(i));
+        }
+    }
+
+    @Test
+    void whatALongCaptionStatesIsCollectedFromItsParts() {
+        String part = "dog runs" + " x".repeat(CaptionParts.PART_WORDS - 2);
+        ParsedCaptions parser = new ParsedCaptions(Map.of(part, List.of(clause("dog", "run")), "kid sleeps",
+                List.of(clause("kid", "sleep"))));
+        String caption = part + " " + part + " kid sleeps";
+        assertEquals(List.of(new Counts(4, 4, 4)), score(parser, caption, caption));
     }
 
     @Test
