@@ -61,7 +61,9 @@ final class CoreNlpChart extends ExhaustivePCFGParser {
         if (!parse(words)) {
             return null;
         }
-        Tree tree = new Debinarizer(parser.getOp().forceCNF).transformTree(getBestParse());
+        // As CoreNLP's annotator does: of equally good trees getBestParse() may return another.
+        Tree binary = getKBestParses(1).get(0).object();
+        Tree tree = new Debinarizer(parser.getOp().forceCNF).transformTree(binary);
         tree = parser.getTLPParams().subcategoryStripper().transformTree(tree);
         List<Tree> leaves = tree.getLeaves();
         for (int i = 0; i < leaves.size(); i++) {

@@ -33,8 +33,8 @@ final class CoreNlpGrammar {
         for (BinaryRule rule : parser.bg.rules()) {
             (parser.bg.isSynthetic(rule.rightChild) ? byRight : byLeft).add(rule);
         }
-        left = new Rules(byLeft, rule -> rule.leftChild, rule -> rule.rightChild, states);
-        right = new Rules(byRight, rule -> rule.rightChild, rule -> rule.leftChild, states);
+        left = new Rules(byLeft, true, states);
+        right = new Rules(byRight, false, states);
 
         List<UnaryRule[]> unary = new ArrayList<>();
         for (int state = 0; state < states; state++) {
@@ -53,12 +53,16 @@ final class CoreNlpGrammar {
 
         private static final int FIELDS = 3;
 
+        private final boolean keyIsLeft;
         private final int[] keys;
         private final int[] first;
         /** For each rule the other child, the parent and the bits of the score: together, for the processor's cache. */
         private final int[] rules;
 
-        Rules(List<BinaryRule> rules, ToIntFunction<BinaryRule> key, ToIntFunction<BinaryRule> other, int states) {
+        Rules(List<BinaryRule> rules, boolean keyIsLeft, int states) {
+            this.keyIsLeft = keyIsLeft;
+            ToIntFunction<BinaryRule> key = keyIsLeft ? rule -> rule.leftChild : rule -> rule.rightChild;
+            ToIntFunction<BinaryRule> other = keyIsLeft ? rule -> rule.rightChild : rule -> rule.leftChild;
             first = new int[states + 1];
             rules.forEach(rule -> first[key.applyAsInt(rule) + 1] += FIELDS);
             Arrays.parallelPrefix(first, Integer::sum);
@@ -94,7 +98,9 @@ final class CoreNlpGrammar {
                     float otherScore = otherScores[rules[rule]];
                     if (otherScore > Float.NEGATIVE_INFINITY) {
                         int parent = rules[rule + 1];
-                        float score = Float.intBitsToFloat(rules[rule + 2]) + keyScore + otherScore;
+                        float score = Float.intBitsToFloat(rules[rule + 2]);
+                        // In CoreNLP's order, so that scores are rounded alike: equally good trees must stay equal.
+                        score = keyIsLeft ? score + keyScore + otherScore : score + otherScore + keyScore;
                         if (score > together[parent]) {
                             together[parent] = score;
                         }
