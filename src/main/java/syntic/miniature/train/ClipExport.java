@@ -43,7 +43,10 @@ final class ClipExport {
         settings.put("size", Map.of("shortest_edge", ClipRecipe.IMAGE));
         settings.put("resample", 3);
         settings.put("do_center_crop", true);
-        settings.put("crop_size", Map.of("height", ClipRecipe.IMAGE, "width", ClipRecipe.IMAGE));
+        Map<String, Object> crop = new LinkedHashMap<>();
+        crop.put("height", ClipRecipe.IMAGE);
+        crop.put("width", ClipRecipe.IMAGE);
+        settings.put("crop_size", crop);
         settings.put("do_rescale", true);
         settings.put("rescale_factor", 1 / 255.0);
         settings.put("do_normalize", true);
