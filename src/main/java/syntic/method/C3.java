@@ -35,7 +35,7 @@ public record C3(String name, Config config) implements CaptionSystem {
                 DecoderConfig.PAPER.with(new CaptionTrainer.Config(10, 40, 2e-5, 5_000, 0, 0.1,
                         AdamW.Config.ADAM.withDecay(0.01), 1)).withLongest(CapDec.WHOLE_SENTENCES));
         /** Half of CapDec's, because features without their mean are half as long; for {@code tuning} to choose. */
-        public static final Config MINIATURE = new Config(NoiseInjection.gaussian(0.02), ImageMean.PHOTOS,
+        public static final Config MINIATURE = new Config(NoiseInjection.gaussian(0.01), ImageMean.PHOTOS,
                 DecoderConfig.MINIATURE);
 
         public Config with(ImageMean other) {

@@ -12,7 +12,8 @@ import syntic.store.ProgressListener;
 public record DeCap(String name, Config config) implements CaptionSystem {
     public record Config(Projection.Config projection, DecoderConfig decoder) {
         public static final Config PAPER = new Config(Projection.Config.PAPER, DecoderConfig.PAPER);
-        public static final Config MINIATURE = new Config(Projection.Config.MINIATURE, DecoderConfig.MINIATURE);
+        public static final Config MINIATURE = new Config(new Projection.Config(1 / 200.0, true),
+                DecoderConfig.MINIATURE);
 
         public Config with(Projection.Config other) {
             return new Config(other, decoder);
