@@ -13,8 +13,13 @@ public final class Convolution {
 
     /** @param x [batch, in, height, width] */
     public static NDArray apply(Weights weights, NDArray x, int stride, int padding) {
-        return JniUtils.convolution((PtNDArray) x, weights.get("weight"), weights.find("bias"),
-                new Shape(stride, stride), new Shape(padding, padding), UNIT, 1);
+        PtNDArray kernel = weights.get("weight");
+        PtNDArray bias = weights.find("bias");
+        if (pointwise(kernel) && OneDnn.servesConvolution((PtNDArray) x, kernel, bias, stride)) {
+            return OneDnn.convolution((PtNDArray) x, kernel, bias, stride, padding);
+        }
+        return JniUtils.convolution((PtNDArray) x, kernel, bias, new Shape(stride, stride),
+                new Shape(padding, padding), UNIT, 1);
     }
 
     /**
@@ -23,8 +28,29 @@ public final class Convolution {
      */
     public static NDArray applyNormalized(Weights weights, Weights norm, NDArray x, int stride, int padding,
             double eps) {
-        return Operators.normalizedConvolution(x, weights.get("weight"), norm.get("running_mean"),
-                norm.get("running_var"), norm.get("weight"), norm.get("bias"), eps, stride, padding);
+        PtNDArray kernel = weights.get("weight");
+        PtNDArray mean = norm.get("running_mean");
+        PtNDArray variance = norm.get("running_var");
+        PtNDArray scale = norm.get("weight");
+        PtNDArray bias = norm.get("bias");
+        if (pointwise(kernel) && !JniUtils.requiresGrad(scale)
+                && OneDnn.servesConvolution((PtNDArray) x, kernel, bias, stride)) {
+            return OneDnn.normalizedConvolution((PtNDArray) x, kernel, mean, variance, scale, bias, eps, stride,
+                    padding);
+        }
+        return Operators.normalizedConvolution(x, kernel, mean, variance, scale, bias, eps, stride, padding);
+    }
+
+    private static boolean pointwise(NDArray kernel) {
+        return kernel.getShape().get(2) == 1 && kernel.getShape().get(3) == 1;
+    }
+
+    /**
+     * The same {@code x} in the layout in which convolutions of large maps are fastest on a processor; their results
+     * keep it. Training stays with the layout it has.
+     */
+    public static NDArray layOut(NDArray x) {
+        return JniUtils.isGradMode() || x.getDevice().isGpu() ? x : Operators.channelsLast(x);
     }
 
     /** Nearest-neighbour enlargement by two: [batch, channels, h, w] to [batch, channels, 2h, 2w]. */

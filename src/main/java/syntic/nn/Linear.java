@@ -12,7 +12,7 @@ public final class Linear {
     public static NDArray apply(Weights weights, NDArray x) {
         PtNDArray weight = weights.get("weight");
         PtNDArray bias = weights.find("bias");
-        return OneDnn.serves((PtNDArray) x, weight, bias) ? OneDnn.linear((PtNDArray) x, weight, bias)
+        return OneDnn.servesLinear((PtNDArray) x, weight, bias) ? OneDnn.linear((PtNDArray) x, weight, bias)
                 : JniUtils.linear((PtNDArray) x, weight, bias);
     }
 }

@@ -3,14 +3,15 @@ package syntic.nn;
 import ai.djl.engine.EngineException;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDArray;
-import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.engine.PtSymbolBlock;
 import ai.djl.pytorch.jni.IValue;
 import ai.djl.pytorch.jni.JniUtils;
 
 /**
- * Linear layers through oneDNN rather than through PyTorch's BLAS.
+ * Linear layers and pointwise convolutions through oneDNN. PyTorch takes its BLAS instead: for linear layers always, for
+ * pointwise convolutions if it has but one thread.
  *
  * <p>That BLAS is Intel's MKL, which leaves the wide vectors of other makers' processors unused; oneDNN looks at what
  * the processor can do. It has no gradients, and calling it costs more, so it serves large products of inference.
@@ -30,19 +31,50 @@ final class OneDnn {
         }
     }
 
-    static boolean serves(PtNDArray x, PtNDArray weight, PtNDArray bias) {
-        return OPERATORS != null && x.size() * weight.getShape().get(0) >= WORTHWHILE && !x.getDevice().isGpu()
+    /** Whether a linear layer with {@code weight [out, in]} over {@code x [..., in]} is for oneDNN. */
+    static boolean servesLinear(PtNDArray x, PtNDArray weight, PtNDArray bias) {
+        return serves(x.size() * weight.getShape().get(0), x, weight, bias);
+    }
+
+    /** Whether a convolution is for oneDNN. */
+    static boolean servesConvolution(PtNDArray x, PtNDArray kernel, PtNDArray bias, int stride) {
+        Shape shape = kernel.getShape();
+        return bias != null && serves(x.size() * shape.get(0) * shape.get(2) * shape.get(3) / (stride * stride), x,
+                kernel, bias);
+    }
+
+    private static boolean serves(long multiplications, PtNDArray x, PtNDArray weight, PtNDArray bias) {
+        return OPERATORS != null && multiplications >= WORTHWHILE && !x.getDevice().isGpu()
                 && x.getDataType() == DataType.FLOAT32 && !(JniUtils.isGradMode() && (JniUtils.requiresGrad(x)
                 || JniUtils.requiresGrad(weight) || bias != null && JniUtils.requiresGrad(bias)));
     }
 
     /** @param x [..., in]; weight [out, in]; bias [out] or null; the result is [..., out] */
     static NDArray linear(PtNDArray x, PtNDArray weight, PtNDArray bias) {
+        return bias == null ? call("linear", x, IValue.from(weight))
+                : call("linear_bias", x, IValue.from(weight), IValue.from(bias));
+    }
+
+    /**
+     * Takes the usual way for maps that are not laid out channels last: they would have to be rearranged.
+     *
+     * @param x [batch, in, h, w]; kernel [out, in, height, width]; bias [out]
+     */
+    static NDArray convolution(PtNDArray x, PtNDArray kernel, PtNDArray bias, int stride, int padding) {
+        return call("convolution", x, IValue.from(kernel), IValue.from(bias), IValue.from((long) stride),
+                IValue.from((long) padding));
+    }
+
+    /** As {@link Operators#normalizedConvolution}. */
+    static NDArray normalizedConvolution(PtNDArray x, PtNDArray kernel, PtNDArray mean, PtNDArray variance,
+            PtNDArray weight, PtNDArray bias, double eps, int stride, int padding) {
+        return call("normalized_convolution", x, IValue.from(kernel), IValue.from(mean), IValue.from(variance),
+                IValue.from(weight), IValue.from(bias), IValue.from(eps), IValue.from((long) stride),
+                IValue.from((long) padding));
+    }
+
+    private static NDArray call(String method, PtNDArray x, IValue... rest) {
         Torch.operators();      // sets this thread's executor
-        try (IValue result = bias == null
-                ? Operators.run(OPERATORS, "linear", IValue.from(x), IValue.from(weight))
-                : Operators.run(OPERATORS, "linear_bias", IValue.from(x), IValue.from(weight), IValue.from(bias))) {
-            return result.toTensor((PtNDManager) x.getManager());
-        }
+        return Operators.call(OPERATORS, method, x, rest);
     }
 }

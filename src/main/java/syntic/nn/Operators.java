@@ -33,6 +33,11 @@ public final class Operators {
         return call("plus", x, IValue.from(term));
     }
 
+    /** The same {@code x [batch, channels, h, w]}, laid out in memory as [batch, h, w, channels]. */
+    public static NDArray channelsLast(NDArray x) {
+        return call("channels_last", x);
+    }
+
     /** Sets the negative elements of x itself to zero, and returns it; nothing else may need what it was. */
     public static NDArray reluInPlace(NDArray x) {
         run("relu_in_place", value(x)).close();
@@ -158,10 +163,14 @@ public final class Operators {
     }
 
     private static NDArray call(String method, NDArray x, IValue... rest) {
+        return call(Torch.operators(), method, x, rest);
+    }
+
+    static NDArray call(PtSymbolBlock archive, String method, NDArray x, IValue... rest) {
         IValue[] arguments = new IValue[rest.length + 1];
         arguments[0] = value(x);
         System.arraycopy(rest, 0, arguments, 1, rest.length);
-        try (IValue result = run(method, arguments)) {
+        try (IValue result = run(archive, method, arguments)) {
             return result.toTensor((PtNDManager) x.getManager());
         }
     }
@@ -171,7 +180,7 @@ public final class Operators {
         return run(Torch.operators(), method, arguments);
     }
 
-    static IValue run(PtSymbolBlock archive, String method, IValue... arguments) {
+    private static IValue run(PtSymbolBlock archive, String method, IValue... arguments) {
         try {
             return MethodCall.run(archive, method, arguments);
         } finally {

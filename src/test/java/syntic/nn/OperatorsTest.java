@@ -133,6 +133,23 @@ class OperatorsTest {
     }
 
     @Test
+    void largePointwiseConvolutionsAgreeWithPlainProducts() {
+        NDArray kernel = normal(128, 64, 1, 1);
+        NDArray x = normal(2, 64, 40, 56);
+        NDArray ones = manager.ones(new Shape(128));
+        NDArray zeros = manager.zeros(new Shape(128));
+        Weights weights = Weights.of(manager, Map.of("weight", kernel, "bias", zeros), "test");
+        Weights norm = Weights.of(manager, Map.of("running_mean", zeros.duplicate(), "running_var", ones, "weight",
+                ones.duplicate(), "bias", zeros.duplicate()), "test");
+        NDArray expected = kernel.reshape(128, 64).matMul(x.reshape(2, 64, -1)).reshape(2, 128, 40, 56);
+        assertArrayEquals(expected.toFloatArray(), Convolution.apply(weights, x, 1, 0).toFloatArray(), 1e-4f);
+        assertArrayEquals(expected.toFloatArray(), Convolution.applyNormalized(weights, norm, x, 1, 0, 0)
+                .toFloatArray(), 1e-4f);
+        assertArrayEquals(expected.get(":, :, ::2, ::2").toFloatArray(),
+                Convolution.apply(weights, x, 2, 0).toFloatArray(), 1e-4f);
+    }
+
+    @Test
     void reluInPlace() {
         NDArray factor = normal(3, 17);
         same(normal(3, 17), x -> Operators.reluInPlace(x.mul(factor)), x -> x.mul(factor).maximum(manager.create(0f)));

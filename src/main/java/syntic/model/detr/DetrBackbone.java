@@ -7,6 +7,7 @@ import ai.djl.pytorch.jni.JniUtils;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import syntic.model.detr.ResNetConfig.Block;
+import syntic.nn.Convolution;
 import syntic.nn.Scope;
 import syntic.nn.Weights;
 
@@ -26,7 +27,8 @@ final class DetrBackbone {
     /** Stem and pooling: a quarter of the resolution. */
     static NDArray embed(ResNetConfig config, Weights weights, NDArray x, BatchNormalization norm) {
         return Scope.run(x, pixels -> {
-            NDArray stem = config.activation().applyInPlace(convolve(weights.at("embedder.embedder"), pixels, 7, 2, norm));
+            NDArray map = Convolution.layOut(pixels);
+            NDArray stem = config.activation().applyInPlace(convolve(weights.at("embedder.embedder"), map, 7, 2, norm));
             return JniUtils.maxPool((PtNDArray) stem, new Shape(3, 3), new Shape(2, 2), new Shape(1, 1), false);
         });
     }
