@@ -38,7 +38,7 @@ final class BenchmarkOptions {
             return System.getProperty("os.arch");
         }
         return Files.readAllLines(file).stream().filter(line -> line.startsWith("model name"))
-                .map(line -> line.substring(line.indexOf(':') + 1).strip()).findFirst().orElse("unknown") + " ("
-                + Runtime.getRuntime().availableProcessors() + " cores)";
+                .map(line -> line.substring(line.indexOf(':') + 1).strip()).findFirst().orElse("unknown") + ", "
+                + Runtime.getRuntime().availableProcessors() + " of its cores";
     }
 }

@@ -38,9 +38,9 @@ final class LoadBenchmark {
         Path root = Path.of(options.get("folder"));
         Path clipFolder = GeneratedModels.CLIP.folder(root);
         Path unetFolder = GeneratedModels.UNET.folder(root);
+        System.out.printf("%s, %d threads on %s, Java %s%n", BenchmarkOptions.processor(), options.number("threads"),
+                Torch.device(), System.getProperty("java.version"));
         JniUtils.setGradMode(false);
-        System.out.printf("%s, %d threads, Java %s%n", BenchmarkOptions.processor(), options.number("threads"),
-                System.getProperty("java.version"));
         int forwards = options.number("forwards");
         try (NDManager manager = Torch.newManager(); Clip clip = load(manager, clipFolder)) {
             repeat("CLIP image, batch 2", forwards, new Shape(2, 3, 224, 224), clip::imageFeatures);
@@ -52,7 +52,7 @@ final class LoadBenchmark {
         try (NDManager manager = Torch.newManager();
                 UNet2DConditionModel unet = UNet2DConditionModel.from(manager, unetFolder)) {
             NDArray text = manager.ones(new Shape(1, 77, 768));
-            repeat("UNet 16 x 16, batch 1", forwards, new Shape(1, 4, 16, 16),
+            repeat("UNet 8 x 8, batch 1", forwards, new Shape(1, 4, 8, 8),
                     x -> unet.apply(x, new float[] {500}, text));
         }
     }

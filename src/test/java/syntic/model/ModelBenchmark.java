@@ -33,7 +33,7 @@ import syntic.nn.Torch;
 /**
  * Times of a forward of every full-size model with generated weights, beside eager PyTorch.
  *
- * <p>Options: {@code --threads 2}, {@code --runs 5}, {@code --only} a part of a case's name, {@code --folder} for the
+ * <p>Options: {@code --threads 2}, {@code --runs 5}, {@code --only} a pattern of cases' names, {@code --folder} for the
  * generated weights (4.6 GB, kept), {@code --peer} a Python interpreter that has torch, {@code --json} a file. Both
  * sides read the same weights and inputs and take turns run by run, so that what disturbs the machine disturbs both;
  * their outputs are compared. The first run of each side is not counted.
@@ -107,7 +107,7 @@ final class ModelBenchmark {
             JsonArray results = new JsonArray();
             report.add("cases", results);
             for (Case one : cases()) {
-                if (one.name().contains(options.get("only"))) {
+                if (one.name().matches(".*(" + options.get("only") + ").*")) {
                     results.add(run(one, root, options.number("runs"), peer));
                 }
             }
