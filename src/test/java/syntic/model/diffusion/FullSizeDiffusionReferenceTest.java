@@ -22,13 +22,21 @@ class FullSizeDiffusionReferenceTest {
     @TestFactory
     Stream<DynamicTest> denoisers() throws IOException {
         return DiffusionCase.of(Reference.folder("models"), "full/", "UNet2DConditionModel")
-                .map(reference -> DynamicTest.dynamicTest(reference.name(), () -> denoise(reference)));
+                .map(reference -> DynamicTest.dynamicTest(reference.name(), () -> inference(() -> denoise(reference))));
     }
 
     @TestFactory
     Stream<DynamicTest> autoencoders() throws IOException {
         return DiffusionCase.of(Reference.folder("models"), "full/", "AutoencoderKL")
-                .map(reference -> DynamicTest.dynamicTest(reference.name(), () -> autoencode(reference)));
+                .map(reference -> DynamicTest.dynamicTest(reference.name(), () -> inference(() -> autoencode(reference))));
+    }
+
+    /** As in use; the small networks are compared with gradients on, where they take other ways. */
+    private static void inference(Runnable work) {
+        Torch.withoutGradients(() -> {
+            work.run();
+            return null;
+        });
     }
 
     private static void denoise(DiffusionCase reference) {
