@@ -104,10 +104,11 @@ public final class SceneGraphParser {
         }
     }
 
+    /** "A woman in white": after a preposition any word can stand for a thing. */
     private void nominal(Dependency dependency) {
         String relation = dependency.relation();
         if (relation.startsWith(CASE_OF_NOMINAL) && !NOT_PLACES.contains(relation)
-                && sentence.token(dependency.governor()).isNoun() && isThing(dependency.dependent())) {
+                && sentence.token(dependency.governor()).isNoun()) {
             relation(dependency.governor(), preposition(relation), dependency.dependent());
         }
     }
@@ -140,7 +141,7 @@ public final class SceneGraphParser {
     private void relation(int subject, String predicate, int object) {
         Token from = resolved(subject);
         Token to = resolved(object);
-        if (!from.isPronoun() && !to.isPronoun()) {
+        if (from.isNamed() && to.isNamed()) {
             graph.addRelation(from.lemma(), predicate, to.lemma());
         }
     }
@@ -153,7 +154,7 @@ public final class SceneGraphParser {
 
     private void attribute(int object, int value) {
         Token of = resolved(object);
-        if (!of.isPronoun()) {
+        if (of.isNamed()) {
             graph.addAttribute(of.lemma(), sentence.token(value).lemma());
         }
     }

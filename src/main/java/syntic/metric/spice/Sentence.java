@@ -32,6 +32,11 @@ public record Sentence(List<Token> tokens, String tree, List<Dependency> depende
         boolean isPronoun() {
             return tag.startsWith("PRP");
         }
+
+        /** Whether the word says itself what it means, unlike "it", "whose" and "that". */
+        boolean isNamed() {
+            return !isPronoun() && !tag.startsWith("W");
+        }
     }
 
     /**

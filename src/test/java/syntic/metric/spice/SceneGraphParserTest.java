@@ -63,6 +63,24 @@ class SceneGraphParserTest {
     }
 
     @Test
+    void afterAPrepositionAnyWordCanStandForAThing() {
+        SceneGraph graph = parse(sentence("woman/woman/NN in/in/IN white/white/JJ",
+                "(ROOT (NP (NP (NN woman)) (PP (IN in) (ADJP (JJ white)))))", "root(0,1) nmod:in(1,3) case(3,2)"));
+        assertEquals(Set.of(new Relation("woman", "in", "white")), graph.relations());
+        assertEquals(Set.of("woman", "white"), graph.objects());
+    }
+
+    @Test
+    void relativePronounsAreNoObjects() {
+        SceneGraph graph = parse(sentence("dog/dog/NN whose/whose/WP$ head/head/NN that/that/WDT is/be/VBZ wet/wet/JJ",
+                "(ROOT (NP (NP (NN dog)) (SBAR (WHNP (WP$ whose) (NN head)) (S (NP (WDT that)) (VP (VBZ is) "
+                        + "(ADJP (JJ wet)))))))", "root(0,1) nmod:poss(3,2) nsubj(6,4) cop(6,5)"));
+        assertEquals(Set.of("dog", "head"), graph.objects());
+        assertEquals(Set.of(), graph.attributes());
+        assertEquals(Set.of(), graph.relations());
+    }
+
+    @Test
     void whatIsCountedTakesThePlaceOfTheQuantity() {
         SceneGraph graph = parse(sentence("a/a/DT number/number/NN of/of/IN people/people/NNS sit/sit/VBP",
                 "(ROOT (S (NP (NP (DT a) (NN number)) (PP (IN of) (NP (NNS people)))) (VP (VBP sit))))",
