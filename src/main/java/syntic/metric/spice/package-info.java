@@ -8,8 +8,9 @@
  * <p>The rules follow the description of the rule-based scene graph parser (Schuster et al. 2015, <i>Generating
  * Semantically Precise Scene Graphs from Textual Descriptions for Improved Image Retrieval</i>) as SPICE uses it
  * (Anderson et al. 2016): plural nouns are one object with a number, nouns in front of a noun are its attributes. What
- * the descriptions leave open was settled by comparing statements with those of SPICE 1.0 for the same parses. Of 300
- * parsed captions of Flickr30k 297 have equal statements. Where they differ:
+ * the descriptions leave open was settled by comparing statements with those of SPICE 1.0. Over the 1,000 images of
+ * Flickr30k's test set and captions of four systems, 99 of 100 captions make as many statements as there, and for 89
+ * of 100 images the five references do; the score of a corpus differs by 0.0001. Where statements differ:
  * <ul>
  * <li>"a large number of people walk or rest": the people do both here, only the first there;
  * <li>"two females in a sitting down": an article whose noun the parser missed is no object here;
