@@ -7,7 +7,10 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.JniUtils;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import syntic.model.ModelFolder;
 import syntic.nn.Attention;
 import syntic.nn.Embedding;
@@ -24,11 +27,32 @@ import syntic.nn.Weights;
  * <p>B batch, T sequence (prefix and tokens), W width, V vocabulary, H heads.
  */
 public record Gpt(GptConfig config, Weights weights) {
-    /** Opens a folder with {@code config.json} and {@code model.safetensors}. */
+    private static final String PREFIX = "transformer.";
+    /** The token table again, and masks that some files carry. */
+    private static final Pattern IGNORED = Pattern.compile("lm_head\\.weight|.*\\.attn\\.(bias|masked_bias)");
+
+    /**
+     * Opens a folder with {@code config.json} and {@code model.safetensors}, with or without {@code transformer.} before
+     * the names: the published GPT-2 has none.
+     */
     public static Gpt from(NDManager parent, Path folder) {
         ModelFolder files = new ModelFolder(folder);
         GptConfig config = GptConfig.from(files.config());
-        return new Gpt(config, files.weights(parent, GptConfig.parameters(config), Set.of()));
+        try (Weights raw = files.rawWeights(parent)) {
+            Map<String, NDArray> named = new LinkedHashMap<>();
+            raw.toMap().forEach((name, array) -> {
+                if (!IGNORED.matcher(name).matches()) {
+                    named.put(name.startsWith(PREFIX) ? name : PREFIX + name, array);
+                }
+            });
+            Weights weights = Weights.of(parent, named, raw.source());
+            try {
+                return new Gpt(config, weights.require(GptConfig.parameters(config), Set.of()));
+            } catch (RuntimeException e) {
+                weights.close();
+                throw e;
+            }
+        }
     }
 
     /** Token embeddings. @param tokens int64 [B, T]; returns [B, T, W] */
