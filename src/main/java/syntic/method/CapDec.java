@@ -2,7 +2,6 @@ package syntic.method;
 
 import syntic.model.gpt.BeamSearch;
 import syntic.nn.train.AdamW;
-import syntic.stage.CaptionInputs;
 import syntic.stage.CaptionTrainer;
 import syntic.stage.NoiseInjection;
 import syntic.store.ProgressListener;
@@ -19,12 +18,9 @@ public record CapDec(String name, Config config) implements CaptionSystem {
     static final int WHOLE_SENTENCES = 76;
 
     /** @param noise added in every step anew */
-    public record Config(NoiseInjection noise, DecoderConfig decoder) {
+    public record Config(NoiseInjection noise, FeatureDecoder decoder) {
         /** CapDec's: noise, training and search of the official code. */
-        public static final Config PAPER = new Config(NoiseInjection.ofVariance(0.016), DecoderConfig.PAPER
-                .with(new CaptionTrainer.Config(10, 34, 2e-5, 5_000, 0, 0.1,
-                        CaptionTrainer.Config.PAPER.optimizer(), 1))
-                .withLongest(WHOLE_SENTENCES).with(new BeamSearch(5, BeamSearch.Score.MEAN)));
+        public static final Config PAPER = new Config(NoiseInjection.ofVariance(0.016), MappedGptConfig.PAPER);
         /** CapDec's other distribution, of the same nominal variance and a hundred times weaker in effect. */
         public static final Config PAPER_BALL = new Config(NoiseInjection.ball(Math.sqrt(0.016)), PAPER.decoder());
         /** CLOSE's for a sentence that is its own target ({@code s-cap} in the official code). */
@@ -49,7 +45,6 @@ public record CapDec(String name, Config config) implements CaptionSystem {
 
     @Override
     public Trained train(CaptionTask task, long seed, ProgressListener listener) {
-        return DecoderSystem.onCaptions(task, config.decoder(), task.sentences().features(), config.noise())
-                .train(task, config.decoder(), seed, listener, photos -> CaptionInputs.of(photos.features()), () -> {});
+        return config.decoder().train(task, task.sentences().features(), config.noise(), seed, listener);
     }
 }

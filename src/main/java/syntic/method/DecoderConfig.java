@@ -2,8 +2,11 @@ package syntic.method;
 
 import syntic.model.gpt.Decoding;
 import syntic.model.gpt.GreedyDecoding;
+import syntic.stage.CaptionInputs;
 import syntic.stage.CaptionModelConfig;
 import syntic.stage.CaptionTrainer;
+import syntic.stage.FeatureNoise;
+import syntic.store.FeatureSet;
 import syntic.store.ProgressListener;
 
 /**
@@ -15,7 +18,7 @@ import syntic.store.ProgressListener;
  * @param decoding how captions are read off the decoder
  */
 public record DecoderConfig(CaptionTrainer.Config training, boolean miniature, int longest, Decoding decoding)
-        implements PromptModel {
+        implements PromptModel, FeatureDecoder {
     /** From the code of DeCap, on which SynTIC builds. */
     public static final DecoderConfig PAPER = new DecoderConfig(CaptionTrainer.Config.PAPER, false, 20,
             new GreedyDecoding());
@@ -48,5 +51,12 @@ public record DecoderConfig(CaptionTrainer.Config training, boolean miniature, i
     @Override
     public PromptWriter writer(CaptionTask task, int retrieved, long seed, ProgressListener listener) {
         return DecoderPromptWriter.trained(task, retrieved, this, seed, listener);
+    }
+
+    @Override
+    public CaptionSystem.Trained train(CaptionTask task, FeatureSet features, FeatureNoise noise, long seed,
+            ProgressListener listener) {
+        return DecoderSystem.onCaptions(task, this, features, noise).train(task, this, seed, listener,
+                photos -> CaptionInputs.of(photos.features()), () -> {});
     }
 }

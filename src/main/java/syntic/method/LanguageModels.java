@@ -25,7 +25,8 @@ public record LanguageModels(Path gpt2, Path t5) {
     private static Path require(Path folder, String family, String example) {
         if (folder == null) {
             throw new IllegalStateException("this system begins with a pretrained " + family + ", and the frozen "
-                    + "models name no folder of one; download one (such as " + example + ") and give it as LanguageModels");
+                    + "models name no folder of one; download one (such as " + example
+                    + ") and give it as LanguageModels");
         }
         return folder;
     }

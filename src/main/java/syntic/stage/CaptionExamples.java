@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import syntic.corpus.Caption;
 import syntic.corpus.Corpus;
-import syntic.model.clip.ClipTokenizer;
+import syntic.model.token.TextTokenizer;
 import syntic.store.Fingerprint;
 
 /**
@@ -18,7 +18,7 @@ public final class CaptionExamples {
     private final int vocabulary;
     private final int padding;
 
-    private CaptionExamples(CaptionInputs inputs, List<String> images, List<String> sentences, ClipTokenizer tokenizer,
+    private CaptionExamples(CaptionInputs inputs, List<String> images, List<String> sentences, TextTokenizer tokenizer,
             int most) {
         if (sentences.isEmpty()) {
             throw new IllegalArgumentException("there is no sentence to train on; the corpus is empty");
@@ -29,7 +29,7 @@ public final class CaptionExamples {
         this.inputs = inputs;
         this.images = List.copyOf(images);
         vocabulary = tokenizer.size();
-        padding = tokenizer.startId();
+        padding = tokenizer.fillId();
         tokens = new ArrayList<>();
         for (int i = 0; i < sentences.size(); i++) {
             if (!inputs.images().has(images.get(i))) {
@@ -53,13 +53,13 @@ public final class CaptionExamples {
      *
      * @param most tokens of a sentence, its end token included; the rest is cut
      */
-    public static CaptionExamples synthetic(Corpus corpus, CaptionInputs inputs, ClipTokenizer tokenizer, int most) {
+    public static CaptionExamples synthetic(Corpus corpus, CaptionInputs inputs, TextTokenizer tokenizer, int most) {
         return new CaptionExamples(inputs, corpus.captions().stream().map(Caption::id).toList(), texts(corpus),
                 tokenizer, most);
     }
 
     /** Every sentence with the photo that it describes: supervised training, the upper bound. */
-    public static CaptionExamples paired(Corpus corpus, CaptionInputs inputs, ClipTokenizer tokenizer, int most) {
+    public static CaptionExamples paired(Corpus corpus, CaptionInputs inputs, TextTokenizer tokenizer, int most) {
         return new CaptionExamples(inputs, corpus.captions().stream().map(Caption::imageId).toList(), texts(corpus),
                 tokenizer, most);
     }

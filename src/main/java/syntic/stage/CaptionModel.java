@@ -11,8 +11,6 @@ import java.util.Map;
 import java.util.Set;
 import syntic.model.ModelFolder;
 import syntic.model.gpt.Gpt;
-import syntic.model.gpt.GptDropout;
-import syntic.model.gpt.PrefixLoss;
 import syntic.nn.Compute;
 import syntic.nn.ElementType;
 import syntic.nn.Linear;
@@ -30,7 +28,7 @@ import syntic.store.StoreException;
  * {@code decoder.transformer}; where inputs are whitened, {@code whitening} holds the statistics, which are not
  * trained.
  */
-public record CaptionModel(CaptionModelConfig config, Weights weights) implements AutoCloseable {
+public record CaptionModel(CaptionModelConfig config, Weights weights) implements PrefixModel {
     /** A new model with random weights, owned by a manager below {@code parent}. */
     public static CaptionModel create(NDManager parent, CaptionModelConfig config, long seed) {
         CaptionModel model = new CaptionModel(config, config.initializer().create(parent,
@@ -78,18 +76,14 @@ public record CaptionModel(CaptionModelConfig config, Weights weights) implement
         }
     }
 
-    /** How many numbers are trained. */
-    public long trainedSize() {
-        return trained().values().stream().mapToLong(NDArray::size).sum();
-    }
-
-    /** The tensors that are trained. */
-    Map<String, NDArray> trained() {
+    @Override
+    public Map<String, NDArray> trained() {
         Map<String, NDArray> trained = weights.toMap();
         trained.keySet().removeIf(name -> name.startsWith(CaptionModelConfig.WHITENING));
         return trained;
     }
 
+    @Override
     public void save(Path folder) {
         try {
             Files.createDirectories(folder);
@@ -102,12 +96,23 @@ public record CaptionModel(CaptionModelConfig config, Weights weights) implement
                 Map.of("format", "pt"));
     }
 
-    /** The language model behind the prefix. */
+    @Override
     public Gpt decoder() {
         return new Gpt(config.decoder(), weights.at("decoder"));
     }
 
-    /** The prefix [B, 1 or 2, width] of a batch, owned by the manager of its images. */
+    /** One vector, two with objects. */
+    @Override
+    public int prefixLength() {
+        return config.objects() ? 2 : 1;
+    }
+
+    @Override
+    public boolean readsObjects() {
+        return config.objects();
+    }
+
+    @Override
     public NDArray prefix(CaptionInputs.Batch batch) {
         requireFit(batch);
         NDArray own = whitened("images", batch.images());
@@ -120,7 +125,7 @@ public record CaptionModel(CaptionModelConfig config, Weights weights) implement
         return NDArrays.concat(new NDList(image, objects), 1);
     }
 
-    /** The auxiliary feature of the objects, and the attention it was made with. */
+    @Override
     public ObjectFusion.Output fuse(CaptionInputs.Batch batch) {
         if (!config.objects()) {
             throw new IllegalStateException("this decoder was trained without objects");
@@ -139,11 +144,6 @@ public record CaptionModel(CaptionModelConfig config, Weights weights) implement
         return weights.at(CaptionModelConfig.WHITENING + input);
     }
 
-    /** Equation 6. @param tokens int64 [B, L]; returns a scalar */
-    public NDArray loss(CaptionInputs.Batch batch, NDArray tokens, PrefixLoss loss, GptDropout dropout) {
-        return loss.of(decoder(), prefix(batch), tokens, dropout);
-    }
-
     private void requireFit(CaptionInputs.Batch batch) {
         long width = batch.images().getShape().get(1);
         if (width != config.features()) {
@@ -154,10 +154,5 @@ public record CaptionModel(CaptionModelConfig config, Weights weights) implement
             throw new IllegalArgumentException("this decoder reads detected objects, but the inputs have none; give "
                     + "object tags (an image without objects is fine)");
         }
-    }
-
-    @Override
-    public void close() {
-        weights.close();
     }
 }

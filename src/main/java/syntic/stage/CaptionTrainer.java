@@ -7,10 +7,12 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import syntic.model.gpt.GptDropout;
+import java.util.function.IntConsumer;
+import syntic.model.capdec.TransformerMapperConfig;
 import syntic.model.gpt.PrefixLoss;
 import syntic.nn.Torch;
 import syntic.nn.train.AdamW;
+import syntic.store.Fingerprint;
 import syntic.store.Provenance;
 import syntic.store.StoreException;
 
@@ -79,7 +81,7 @@ public record CaptionTrainer(Config config, FeatureNoise noise, Listener listene
         return new CaptionTrainer(config, other, listener);
     }
 
-    /** What makes the result of {@link #train}: a key for a store. */
+    /** What makes the result of {@link #train(NDManager, CaptionModelConfig, CaptionExamples, Path)}: a key for a store. */
     public Provenance provenance(CaptionModelConfig shape, CaptionExamples examples) {
         Provenance training = Provenance.of("decoder", config, Map.of("examples", examples.fingerprint()));
         Map<String, String> settings = new TreeMap<>(training.settings());
@@ -104,17 +106,47 @@ public record CaptionTrainer(Config config, FeatureNoise noise, Listener listene
             throw new IllegalArgumentException("a decoder that reads objects needs object tags to train on");
         }
         CaptionModel model = CaptionModel.create(parent, shape, config.seed());
+        Torch.seed(config.seed());
+        model.fitTo(examples.inputs(), noise);
+        train(model, provenance(shape, examples), examples, folder, epoch -> listener.epoch(epoch, model));
+        return model;
+    }
+
+    /** What makes the result of {@link #train(MappedModel, Provenance, CaptionExamples, Path)}: a key for a store. */
+    public Provenance provenance(Path pretrained, TransformerMapperConfig mapper, boolean tuned,
+            CaptionExamples examples) {
+        Provenance training = Provenance.of("mapped-decoder", config, Map.of("examples", examples.fingerprint(),
+                "pretrained", Fingerprint.of(pretrained)));
+        Map<String, String> settings = new TreeMap<>(training.settings());
+        settings.put("noise", noise.toString());
+        settings.put("mapper", mapper.toString());
+        settings.put("tuned", Boolean.toString(tuned));
+        return new Provenance(training.stage(), new TreeMap<>(settings), training.inputs());
+    }
+
+    /**
+     * Trains a mapper before a pretrained GPT-2, and the GPT-2 if the model says so, or goes on where a training in
+     * {@code folder} stopped.
+     *
+     * @param made under which a checkpoint may be used again
+     * @param model new; closed if the training fails
+     */
+    public void train(MappedModel model, Provenance made, CaptionExamples examples, Path folder) {
+        if (model.config().decoder().vocabulary() != examples.vocabulary()) {
+            model.close();
+            throw new IllegalArgumentException("the GPT-2 has " + model.config().decoder().vocabulary() + " tokens, its "
+                    + "tokenizer " + examples.vocabulary());
+        }
+        train(model, made, examples, folder, epoch -> {});
+    }
+
+    private void train(PrefixModel model, Provenance made, CaptionExamples examples, Path folder, IntConsumer epochs) {
         try {
-            Torch.seed(config.seed());
-            model.fitTo(examples.inputs(), noise);
-            Provenance made = provenance(shape, examples);
             Map<String, String> settings = new TreeMap<>(made.settings());
             settings.putAll(made.inputs());
             new DecoderLoop(config, model.weights(), model.trained(), settings).run(examples.size(),
-                    (scope, chosen) -> loss(model, examples, scope, chosen), folder, listener,
-                    epoch -> listener.epoch(epoch, model));
+                    (scope, chosen) -> loss(model, examples, scope, chosen), folder, listener, epochs);
             model.save(folder);
-            return model;
         } catch (IOException e) {
             model.close();
             throw new StoreException(folder + ": cannot be written: " + e, e);
@@ -124,11 +156,11 @@ public record CaptionTrainer(Config config, FeatureNoise noise, Listener listene
         }
     }
 
-    private NDArray loss(CaptionModel model, CaptionExamples examples, NDManager scope, List<Integer> chosen) {
+    private NDArray loss(PrefixModel model, CaptionExamples examples, NDManager scope, List<Integer> chosen) {
         CaptionInputs.Batch batch = examples.inputs().batch(scope, chosen.stream().map(examples::image).toList());
         CaptionInputs.Batch noisy = new CaptionInputs.Batch(noise.apply(batch.images()), batch.queries(), batch.tags());
         NDArray tokens = DecoderLoop.padded(scope, chosen.stream().map(examples::tokens).toList(), examples.padding());
-        return model.loss(noisy, tokens, new PrefixLoss(config.smoothing(), examples.padding()),
-                GptDropout.of(config.dropout()));
+        return new PrefixLoss(config.smoothing(), examples.padding())
+                .of(model.decoder(), model.prefix(noisy), tokens, model.dropout(config.dropout()));
     }
 }

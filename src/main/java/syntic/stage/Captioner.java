@@ -5,10 +5,11 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import syntic.model.clip.ClipTokenizer;
 import syntic.model.gpt.Decoding;
+import syntic.model.gpt.GptConfig;
 import syntic.model.gpt.GreedyDecoding;
 import syntic.model.gpt.Hypothesis;
+import syntic.model.token.TextTokenizer;
 import syntic.nn.Torch;
 
 /**
@@ -17,7 +18,7 @@ import syntic.nn.Torch;
  * @param decoding greedy or beam search
  * @param most tokens of a caption, the end token included
  */
-public record Captioner(CaptionModel model, ClipTokenizer tokenizer, Decoding decoding, int most) {
+public record Captioner(PrefixModel model, TextTokenizer tokenizer, Decoding decoding, int most) {
     private static final int BATCH = 64;
     /** Tokens of a caption where nothing else is said, from DeCap's code. */
     public static final int PAPER_MOST = 30;
@@ -25,7 +26,7 @@ public record Captioner(CaptionModel model, ClipTokenizer tokenizer, Decoding de
     public static final Decoding PAPER_DECODING = new GreedyDecoding();
 
     /** Greedy decoding up to 30 tokens, as in the paper (from DeCap's code). */
-    public Captioner(CaptionModel model, ClipTokenizer tokenizer) {
+    public Captioner(PrefixModel model, TextTokenizer tokenizer) {
         this(model, tokenizer, PAPER_DECODING, PAPER_MOST);
     }
 
@@ -46,11 +47,11 @@ public record Captioner(CaptionModel model, ClipTokenizer tokenizer, Decoding de
     }
 
     public Captioner {
-        if (tokenizer.size() != model.config().decoder().vocabulary()) {
-            throw new IllegalArgumentException("the decoder has " + model.config().decoder().vocabulary()
-                    + " tokens, the tokenizer " + tokenizer.size() + "; give the tokenizer of its training");
+        GptConfig decoder = model.decoder().config();
+        if (tokenizer.size() != decoder.vocabulary()) {
+            throw new IllegalArgumentException("the decoder has " + decoder.vocabulary() + " tokens, the tokenizer " + tokenizer.size() + "; give the tokenizer of its training");
         }
-        int room = model.config().decoder().positions() - (model.config().objects() ? 2 : 1);
+        int room = decoder.positions() - model.prefixLength();
         if (most < 1 || most > room) {
             throw new IllegalArgumentException("captions of " + most + " tokens do not fit the decoder, which has room "
                     + "for " + room);
@@ -93,12 +94,12 @@ public record Captioner(CaptionModel model, ClipTokenizer tokenizer, Decoding de
 
     private List<Map<String, Double>> attention(CaptionInputs inputs, List<String> ids, CaptionInputs.Batch batch) {
         List<Map<String, Double>> all = new ArrayList<>();
-        float[] weights = model.config().objects()
+        float[] weights = model.readsObjects()
                 ? model.fuse(batch).attention().mean(new int[] {1}).toFloatArray() : new float[0];  // [B, N], flat
         int most = weights.length / ids.size();
         for (int i = 0; i < ids.size(); i++) {
             Map<String, Double> one = new LinkedHashMap<>();
-            List<String> tags = model.config().objects() ? inputs.tags().of(ids.get(i)) : List.of();
+            List<String> tags = model.readsObjects() ? inputs.tags().of(ids.get(i)) : List.of();
             for (int n = 0; n < tags.size(); n++) {
                 one.merge(tags.get(n), (double) weights[i * most + n], Double::sum);
             }

@@ -15,6 +15,7 @@ import java.util.stream.Stream;
 import syntic.model.t5.T5;
 import syntic.model.t5.T5Batch;
 import syntic.model.t5.T5Config;
+import syntic.nn.Compute;
 import syntic.nn.ElementType;
 import syntic.nn.SafetensorsWriter;
 import syntic.nn.Weights;
@@ -63,7 +64,7 @@ public record T5Trainer(CaptionTrainer.Config config, CaptionTrainer.Listener li
         Provenance made = provenance(pretrained, examples);
         Map<String, String> settings = new TreeMap<>(made.settings());
         settings.putAll(made.inputs());
-        try (T5 source = T5.from(parent, pretrained); Weights weights = trained(parent, source)) {
+        try (T5 source = T5.from(Compute.single(parent), pretrained); Weights weights = trained(parent, source)) {
             T5 t5 = new T5(source.config(), weights);
             int padding = t5.config().padding();
             new DecoderLoop(config, weights, weights.toMap(), settings).run(examples.sentences().size(),

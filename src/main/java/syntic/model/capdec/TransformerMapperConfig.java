@@ -1,10 +1,12 @@
 package syntic.model.capdec;
 
 import ai.djl.ndarray.types.Shape;
+import com.google.gson.JsonObject;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import syntic.model.ConfigFile;
 import syntic.nn.Activation;
+import syntic.nn.Initializer;
 
 /**
  * The shape of a {@link TransformerMapper}.
@@ -56,6 +58,27 @@ public record TransformerMapperConfig(int features, int width, int prefix, int i
         return new TransformerMapperConfig(file.count("dim_clip"), width, file.count("prefix_length"),
                 file.count("clip_length"), file.layers("num_layers", 8), heads, (int) inner, activation,
                 file.number("layer_norm_eps", 1e-5));
+    }
+
+    /** The configuration under the keys that {@link #from} reads. */
+    public JsonObject toJson() {
+        JsonObject json = new JsonObject();
+        json.addProperty("dim_clip", features);
+        json.addProperty("dim_embedding", width);
+        json.addProperty("prefix_length", prefix);
+        json.addProperty("clip_length", inputs);
+        json.addProperty("num_layers", layers);
+        json.addProperty("num_heads", heads);
+        json.addProperty("mlp_ratio", (double) inner / width);
+        json.addProperty("activation", activation.configName());
+        json.addProperty("layer_norm_eps", eps);
+        return json;
+    }
+
+    /** First weights with the deviations that PyTorch gives linear layers; the learned vectors with deviation 1. */
+    public static Initializer initializer() {
+        Initializer linear = Initializer.scaled(1 / Math.sqrt(3));
+        return (name, shape) -> name.equals("prefix_const") ? new Initializer.Spread(1, 0) : linear.of(name, shape);
     }
 
     /** Name and shape of every tensor. */

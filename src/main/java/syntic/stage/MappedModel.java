@@ -1,0 +1,96 @@
+package syntic.stage;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import syntic.model.ModelFolder;
+import syntic.model.capdec.TransformerMapper;
+import syntic.model.capdec.TransformerMapperConfig;
+import syntic.model.gpt.Gpt;
+import syntic.model.gpt.GptDropout;
+import syntic.nn.Compute;
+import syntic.nn.ElementType;
+import syntic.nn.SafetensorsWriter;
+import syntic.nn.Weights;
+import syntic.store.StoreException;
+
+/**
+ * CapDec's decoder at full scale (Nukrai, Mokady, Globerson 2022): a pretrained GPT-2 behind a Transformer that maps a
+ * feature to its prefix. The tensors have the names of CapDec's own checkpoints.
+ */
+public record MappedModel(MappedModelConfig config, Weights weights) implements PrefixModel {
+    /**
+     * A new mapper before the GPT-2 of a folder.
+     *
+     * @param parent the weights live in a manager below it
+     * @param pretrained is copied, so that it can be trained
+     * @param seed of the mapper's first weights
+     */
+    public static MappedModel create(NDManager parent, Path pretrained, TransformerMapperConfig mapper, boolean tuned,
+            long seed) {
+        Gpt gpt = Gpt.from(Compute.single(parent), pretrained);
+        try (Weights source = gpt.weights()) {
+            MappedModelConfig config = new MappedModelConfig(gpt.config(), mapper, tuned);
+            Map<String, NDArray> all = new LinkedHashMap<>();
+            source.copy(parent).toMap().forEach((name, array) -> all.put(MappedModelConfig.DECODER + "." + name, array));
+            TransformerMapperConfig.initializer().create(parent, TransformerMapperConfig.parameters(mapper), seed,
+                    "new mapper").toMap().forEach((name, array) ->
+                    all.put(MappedModelConfig.MAPPER + "." + name, array));
+            return new MappedModel(config, Weights.of(parent, all, source.source()));
+        }
+    }
+
+    /** Opens a folder that {@link #save} wrote. */
+    public static MappedModel from(NDManager parent, Path folder) {
+        ModelFolder files = new ModelFolder(folder);
+        MappedModelConfig config = MappedModelConfig.from(files.config());
+        return new MappedModel(config,
+                files.weights(Compute.single(parent), MappedModelConfig.parameters(config), Set.of()));
+    }
+
+    @Override
+    public void save(Path folder) {
+        try {
+            Files.createDirectories(folder);
+            Files.writeString(folder.resolve("config.json"), config.toJson());
+        } catch (IOException e) {
+            throw new StoreException(folder + ": cannot be written (" + e + "); free some space or choose another "
+                    + "folder", e);
+        }
+        SafetensorsWriter.write(folder.resolve("model.safetensors"), weights.toMap(), ElementType.F32,
+                Map.of("format", "pt"));
+    }
+
+    @Override
+    public Map<String, NDArray> trained() {
+        Map<String, NDArray> trained = weights.toMap();
+        trained.keySet().removeIf(name -> !config.tuned() && name.startsWith(MappedModelConfig.DECODER + "."));
+        return trained;
+    }
+
+    /** A language model that is not trained drops nothing, as in CapDec's code. */
+    @Override
+    public GptDropout dropout(double probability) {
+        return config.tuned() ? GptDropout.of(probability) : GptDropout.NONE;
+    }
+
+    @Override
+    public Gpt decoder() {
+        return new Gpt(config.decoder(), weights.at(MappedModelConfig.DECODER));
+    }
+
+    @Override
+    public int prefixLength() {
+        return config.mapper().prefix();
+    }
+
+    @Override
+    public NDArray prefix(CaptionInputs.Batch batch) {
+        return new TransformerMapper(config.mapper(), weights.at(MappedModelConfig.MAPPER)).apply(batch.images());
+    }
+}

@@ -1,0 +1,53 @@
+package syntic.stage;
+
+import ai.djl.ndarray.NDArray;
+import java.nio.file.Path;
+import java.util.Map;
+import syntic.model.gpt.Gpt;
+import syntic.model.gpt.GptDropout;
+import syntic.nn.Weights;
+
+/** A language model that writes after a prefix, with what makes the prefix of an image's features. */
+public interface PrefixModel extends AutoCloseable {
+    /** All tensors under the names of the file. */
+    Weights weights();
+
+    /** The tensors that are trained. */
+    Map<String, NDArray> trained();
+
+    /** The language model behind the prefix. */
+    Gpt decoder();
+
+    /** Vectors of the prefix. */
+    int prefixLength();
+
+    /** The prefix [B, P, width] of a batch, owned by the manager of its images. */
+    NDArray prefix(CaptionInputs.Batch batch);
+
+    /** Whether the prefix tells of detected objects. */
+    default boolean readsObjects() {
+        return false;
+    }
+
+    /** The auxiliary feature of the objects, and the attention it was made with. */
+    default ObjectFusion.Output fuse(CaptionInputs.Batch batch) {
+        throw new IllegalStateException("this decoder was trained without objects");
+    }
+
+    /** How many numbers are trained. */
+    default long trainedSize() {
+        return trained().values().stream().mapToLong(NDArray::size).sum();
+    }
+
+    /** Where values are dropped in training. */
+    default GptDropout dropout(double probability) {
+        return GptDropout.of(probability);
+    }
+
+    void save(Path folder);
+
+    @Override
+    default void close() {
+        weights().close();
+    }
+}
