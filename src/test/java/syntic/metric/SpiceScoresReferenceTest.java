@@ -1,5 +1,6 @@
 package syntic.metric;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import syntic.Reference;
 import syntic.metric.spice.CoreNlp;
+import syntic.metric.spice.DependencyParser;
 import syntic.store.ProgressListener;
 
 /**
@@ -36,6 +38,8 @@ class SpiceScoresReferenceTest {
     private static final boolean ALL = Boolean.getBoolean("syntic.spice.all");
     private static final int CAPTIONS_IN_A_MINUTE = 1000;
     private static final int SOME = 25;
+
+    private static DependencyParser parser;
 
     @TestFactory
     Stream<DynamicTest> systems() throws Exception {
@@ -64,8 +68,29 @@ class SpiceScoresReferenceTest {
                 })));
     }
 
+    @TestFactory
+    Stream<DynamicTest> edgeCases() throws Exception {
+        return Reference.tests("metrics/unscored", folder -> ReferenceData.json(folder.resolve("edge_cases.json"))
+                .asMap().entrySet().stream().map(entry -> dynamicTest(entry.getKey(), () -> {
+                    needsParser();
+                    JsonObject edge = entry.getValue().getAsJsonObject();
+                    Map<String, List<String>> references = ReferenceData.references(edge.getAsJsonObject("refs"));
+                    Map<String, String> candidates = ReferenceData.results(edge.getAsJsonArray("results"));
+                    references.values().removeIf(List::isEmpty);
+                    double[] scores = score(TokenizedCaptions.of(references, candidates, Tokenizer.ptb())).perImage();
+                    assertEquals(candidates.size(), scores.length);
+                    assertTrue(Arrays.stream(scores).allMatch(score -> score >= 0 && score <= 1));
+                    candidates.replaceAll((id, caption) -> caption.replaceAll("[\n\r\u2028]", " "));
+                    assertArrayEquals(scores, score(TokenizedCaptions.of(references, candidates, Tokenizer.ptb()))
+                            .perImage(), "a line break counts as a space");
+                })));
+    }
+
     private static void needsParser() {
         Assumptions.assumeTrue(CoreNlp.isAvailable(), "CoreNLP is not there; mvn -Pspice process-resources fetches it");
+        if (parser == null) {
+            parser = CoreNlp.parser();
+        }
     }
 
     private static Set<String> parsed() throws IOException {
@@ -82,7 +107,7 @@ class SpiceScoresReferenceTest {
     }
 
     private static MetricScores score(TokenizedCaptions captions) {
-        return new Spice(CoreNlp.parser(), PARSES).score(captions, ProgressListener.SILENT).get(0);
+        return new Spice(parser, PARSES).score(captions, ProgressListener.SILENT).get(0);
     }
 
     private static void compare(Path file, Set<String> parsed) {
