@@ -20,11 +20,17 @@ install the JDK (Debian: apt-get install openjdk-$java_version-jdk-headless)"
 # Builds lib/syntic-workbook.jar and what it needs beside it, unless it is newer than all sources.
 build_library() {
     jar=lib/syntic-workbook.jar
+    gpu=''
+    # With SYNTIC_GPU set, PyTorch's CUDA libraries take the place of those for the CPU.
+    if [ -n "${SYNTIC_GPU:-}" ]; then
+        gpu=-Pgpu
+        ls lib/pytorch-native-cu*.jar >/dev/null 2>&1 || rm -f "$jar"
+    fi
     if [ -f "$jar" ] && [ -z "$(find pom.xml src/main -newer "$jar" -print | head -n 1)" ]; then
         return 0
     fi
     command -v mvn >/dev/null || fail "no Maven found: install it (Debian: apt-get install maven)"
     say "building the library (Maven; the first time it downloads about 400 MB)"
-    mvn -B -q -Dstyle.color=never -Dmaven.test.skip=true package || fail "the build failed; its messages are above"
+    mvn -B -q $gpu -Dstyle.color=never -Dmaven.test.skip=true package || fail "the build failed; its messages are above"
     touch "$jar"
 }
