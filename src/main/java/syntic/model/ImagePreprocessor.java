@@ -146,6 +146,13 @@ public record ImagePreprocessor(Size size, Filter filter, Exact crop, double res
         return values;
     }
 
+    /** How many pixels the image has after resizing; cropping leaves no more. */
+    public long pixels(RgbImage image) {
+        int[] sides = size == null ? new int[] {image.width(), image.height()}
+                : size.of(image.width(), image.height());
+        return (long) sides[0] * sides[1];
+    }
+
     /** The image resized and cropped, still in 8 bits. */
     public RgbImage fit(RgbImage image) {
         RgbImage fitted = image;

@@ -12,6 +12,7 @@ import syntic.model.ImagePreprocessor;
 import syntic.model.RgbImage;
 import syntic.model.clip.Clip;
 import syntic.model.clip.ClipTokenizer;
+import syntic.nn.FreeMemory;
 import syntic.nn.Torch;
 
 /**
@@ -26,7 +27,9 @@ import syntic.nn.Torch;
  */
 public record Encoding(Clip clip, ClipTokenizer tokenizer, ImagePreprocessor preprocessor, int batch)
         implements AutoCloseable {
-    private static final int STANDARD_BATCH = 32;
+    /** More images or sentences at once are no faster. */
+    private static final int MOST_ON_CPU = 32;
+    private static final int MOST_ON_GPU = 256;
 
     public Encoding {
         if (batch < 1) {
@@ -34,11 +37,16 @@ public record Encoding(Clip clip, ClipTokenizer tokenizer, ImagePreprocessor pre
         }
     }
 
-    /** Opens a CLIP folder with its vocabulary and its {@code preprocessor_config.json}. */
+    /**
+     * Opens a CLIP folder with its vocabulary and its {@code preprocessor_config.json}. The batch is as large as is
+     * useful and fits in memory.
+     */
     public static Encoding from(NDManager parent, Path folder) {
         ClipTokenizer tokenizer = ClipTokenizer.from(folder);
         ImagePreprocessor preprocessor = ImagePreprocessor.from(folder);
-        return new Encoding(Clip.from(parent, folder), tokenizer, preprocessor, STANDARD_BATCH);
+        Clip clip = Clip.from(parent, folder);
+        return new Encoding(clip, tokenizer, preprocessor,
+                FreeMemory.batch(parent, clip.bytesPerItem(), MOST_ON_CPU, MOST_ON_GPU));
     }
 
     /** Width of the features. */

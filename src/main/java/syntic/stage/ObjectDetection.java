@@ -11,6 +11,7 @@ import syntic.model.RgbImage;
 import syntic.model.detr.DetectedObject;
 import syntic.model.detr.Detections;
 import syntic.model.detr.Detr;
+import syntic.nn.FreeMemory;
 import syntic.nn.Torch;
 
 /**
@@ -23,7 +24,8 @@ public record ObjectDetection(Detr detr, ImagePreprocessor preprocessor, Config 
     /**
      * @param threshold objects need a higher probability than this, from 0 to 1
      * @param mostTags how many different tags an image may have; the surest are kept
-     * @param batch images that go through the detector at once
+     * @param batch images that go through the detector at once, at most: large images come fewer at a time where memory
+     *     is short
      */
     public record Config(double threshold, int mostTags, int batch) {
         /** The paper does not give the threshold; the choice is ours. */
@@ -57,10 +59,17 @@ public record ObjectDetection(Detr detr, ImagePreprocessor preprocessor, Config 
     /** The objects of every image, the surest first, with boxes in the image's pixels. */
     public List<List<DetectedObject>> detect(List<RgbImage> images) {
         List<List<DetectedObject>> found = new ArrayList<>();
-        for (int from = 0; from < images.size(); from += config.batch()) {
-            found.addAll(detectBatch(images.subList(from, Math.min(images.size(), from + config.batch()))));
+        int batch = batch(images);
+        for (int from = 0; from < images.size(); from += batch) {
+            found.addAll(detectBatch(images.subList(from, Math.min(images.size(), from + batch))));
         }
         return found;
+    }
+
+    private int batch(List<RgbImage> images) {
+        long pixels = images.stream().mapToLong(preprocessor::pixels).max().orElse(1);
+        return FreeMemory.batch(detr.weights().manager(), detr.bytesPerPixel() * pixels, config.batch(),
+                config.batch());
     }
 
     private List<List<DetectedObject>> detectBatch(List<RgbImage> images) {

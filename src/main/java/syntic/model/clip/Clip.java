@@ -80,6 +80,14 @@ public record Clip(ClipConfig config, Weights weights) implements AutoCloseable 
         }
     }
 
+    /** Memory that one more image or sentence in a batch takes, by the arrays of a layer. */
+    public long bytesPerItem() {
+        long image = (long) config.vision().image() * config.vision().image() * config.vision().channels();
+        long seen = config.vision().encoder().elements(config.vision().tokens()) + image;
+        long read = config.text().encoder().elements(config.text().positions());
+        return weights.precision().bytes() * Math.max(seen, read) + Precision.FP32.bytes() * image;
+    }
+
     @Override
     public void close() {
         weights.close();

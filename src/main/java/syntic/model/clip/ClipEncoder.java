@@ -55,6 +55,11 @@ record ClipEncoder(int width, int inner, int layers, int heads, Activation activ
         });
     }
 
+    /** Elements that a layer holds at once for so many tokens; twice what its arrays count, as kernels may copy. */
+    long elements(long tokens) {
+        return 2 * tokens * (11L * width + 2L * inner);
+    }
+
     /** Attention to every token. */
     NDArray attendToAll(NDArray q, NDArray k, NDArray v) {
         // Faster than plain products already at 65 tokens, forward and backward.

@@ -12,6 +12,7 @@ import java.util.function.Consumer;
 import syntic.model.RgbImage;
 import syntic.model.clip.ClipText;
 import syntic.model.clip.ClipTokenizer;
+import syntic.nn.FreeMemory;
 import syntic.nn.Operators;
 import syntic.nn.Torch;
 import syntic.store.ProgressListener;
@@ -26,6 +27,8 @@ import syntic.store.ProgressListener;
 public final class TextToImage implements AutoCloseable {
     /** The denoiser works on about this many latent positions at once, twice: with the sentence and without. */
     private static final int POSITIONS = 1024;
+    /** The same for a GPU, which is idle most of the time with less. */
+    private static final int POSITIONS_ON_GPU = 1 << 15;
 
     private final NDManager manager;
     private final ClipTokenizer tokenizer;
@@ -33,6 +36,7 @@ public final class TextToImage implements AutoCloseable {
     private final UNet2DConditionModel unet;
     private final AutoencoderKL vae;
     private final Scheduler scheduler;
+    private final int batch;
 
     /** @param id with the seed it determines the noise that the image starts from; unique among the sentences */
     public record Prompt(String id, String sentence) {}
@@ -74,6 +78,7 @@ public final class TextToImage implements AutoCloseable {
             throw new IllegalArgumentException(folder + ": the denoiser works on " + unet.config().inChannels()
                     + " channels, the autoencoder has " + vae.config().latentChannels());
         }
+        batch = fittingBatch();
     }
 
     /** Opens a Stable Diffusion folder. */
@@ -94,8 +99,14 @@ public final class TextToImage implements AutoCloseable {
 
     /** Images that are made at once. */
     public int batch() {
-        int side = unet.config().sampleSize();
-        return Math.max(1, POSITIONS / (side * side));
+        return batch;
+    }
+
+    private int fittingBatch() {
+        int positions = unet.config().sampleSize() * unet.config().sampleSize();
+        // The decoder's last level takes more than all of the denoiser.
+        return FreeMemory.batch(manager, vae.bytesPerPixel() * size() * size(), Math.max(1, POSITIONS / positions),
+                Math.max(1, POSITIONS_ON_GPU / positions));
     }
 
     /** One image for each prompt, in their order. */
