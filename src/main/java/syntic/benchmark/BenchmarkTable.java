@@ -2,6 +2,7 @@ package syntic.benchmark;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -68,7 +69,11 @@ public final class BenchmarkTable {
                 .computeIfAbsent(unit.system(), name -> new ArrayList<>()).add(unit));
         units.forEach((condition, systems) -> {
             Map<String, Scored> scored = new LinkedHashMap<>();
-            systems.forEach((system, some) -> scored.put(system, score(results, some)));
+            systems.forEach((system, some) -> {
+                // The order in which the seeds were run must not change what the bootstrap draws.
+                some.sort(Comparator.comparingLong(BenchmarkUnit::seed));
+                scored.put(system, score(results, some));
+            });
             byCondition.put(condition, scored);
             scored.forEach((system, own) -> rows.add(row(condition, system, own, scored.get(Systems.SYNTIC),
                     scored.get(Systems.SUPERVISED))));
