@@ -4,21 +4,16 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDManager;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
 import syntic.model.ModelFolder;
 import syntic.model.gpt.Gpt;
 import syntic.nn.Compute;
-import syntic.nn.ElementType;
 import syntic.nn.Linear;
-import syntic.nn.SafetensorsWriter;
 import syntic.nn.Torch;
 import syntic.nn.Weights;
 import syntic.store.FeatureSet;
-import syntic.store.StoreException;
 
 /**
  * The caption decoder (SynTIC, equation 6): a GPT-2 after a prefix of two vectors, the image's projected feature and
@@ -84,16 +79,8 @@ public record CaptionModel(CaptionModelConfig config, Weights weights) implement
     }
 
     @Override
-    public void save(Path folder) {
-        try {
-            Files.createDirectories(folder);
-            Files.writeString(folder.resolve("config.json"), config.toJson());
-        } catch (IOException e) {
-            throw new StoreException(folder + ": cannot be written (" + e + "); free some space or choose another "
-                    + "folder", e);
-        }
-        SafetensorsWriter.write(folder.resolve("model.safetensors"), weights.toMap(), ElementType.F32,
-                Map.of("format", "pt"));
+    public String configJson() {
+        return config.toJson();
     }
 
     @Override

@@ -2,8 +2,6 @@ package syntic.stage;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -14,10 +12,7 @@ import syntic.model.capdec.TransformerMapperConfig;
 import syntic.model.gpt.Gpt;
 import syntic.model.gpt.GptDropout;
 import syntic.nn.Compute;
-import syntic.nn.ElementType;
-import syntic.nn.SafetensorsWriter;
 import syntic.nn.Weights;
-import syntic.store.StoreException;
 
 /**
  * CapDec's decoder at full scale (Nukrai, Mokady, Globerson 2022): a pretrained GPT-2 behind a Transformer that maps a
@@ -54,16 +49,8 @@ public record MappedModel(MappedModelConfig config, Weights weights) implements 
     }
 
     @Override
-    public void save(Path folder) {
-        try {
-            Files.createDirectories(folder);
-            Files.writeString(folder.resolve("config.json"), config.toJson());
-        } catch (IOException e) {
-            throw new StoreException(folder + ": cannot be written (" + e + "); free some space or choose another "
-                    + "folder", e);
-        }
-        SafetensorsWriter.write(folder.resolve("model.safetensors"), weights.toMap(), ElementType.F32,
-                Map.of("format", "pt"));
+    public String configJson() {
+        return config.toJson();
     }
 
     @Override
