@@ -165,7 +165,7 @@ public final class BenchmarkCommand {
         @Override
         public void end(BenchmarkUnit unit, boolean before) {
             out.printf(Locale.ROOT, "    CIDEr-D %.1f, %s%n", 100 * unit.scores().get("CIDEr"), before
-                    ? "run before" : String.format(Locale.ROOT, "%.0f s of captioning", unit.captioningSeconds()));
+                    ? "run before" : String.format(Locale.ROOT, "%.0f CPU s of captioning", unit.captioningSeconds()));
         }
     }
 }

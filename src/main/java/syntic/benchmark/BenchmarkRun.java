@@ -16,6 +16,7 @@ import syntic.method.Photos;
 import syntic.miniature.Miniature;
 import syntic.miniature.ShippedModels;
 import syntic.nn.Compute;
+import syntic.nn.ProcessorTime;
 import syntic.store.Fingerprint;
 import syntic.store.ProgressListener;
 import syntic.store.Provenance;
@@ -152,9 +153,9 @@ public record BenchmarkRun(Path folder, BenchmarkSettings settings, Protocol pro
             Map<String, String> settings, ProgressListener listener) {
         Photos photos = data.photos(condition.target());
         try (CaptionSystem.Trained trained = system.train(data.task(condition), seed, listener)) {
-            long start = System.nanoTime();
+            double start = ProcessorTime.seconds();
             Map<String, String> captions = trained.caption(photos);
-            double seconds = (System.nanoTime() - start) / 1e9;
+            double seconds = ProcessorTime.seconds() - start;
             CaptionScores scores = CaptionScores.evaluate(data.references(condition.target()), captions);
             Map<String, String> ordered = new LinkedHashMap<>();
             scores.imageIds().forEach(id -> ordered.put(id, captions.get(id)));

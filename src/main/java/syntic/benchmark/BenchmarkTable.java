@@ -34,7 +34,7 @@ public final class BenchmarkTable {
      * @param scores mean over the seeds with its interval, by metric
      * @param fromSyntic its CIDEr-D minus SynTIC's on the seeds that both have; null for SynTIC itself or without it
      * @param ofBound its CIDEr-D divided by the upper bound's in the same condition, empty where there is none or it is 0
-     * @param trainingSeconds mean over the seeds, empty if it was not measured
+     * @param trainingSeconds processor seconds, mean over the seeds, empty if they were not measured
      */
     public record Row(String condition, String system, boolean textOnly, List<Long> seeds,
             Map<String, Interval> scores, Comparison fromSyntic, OptionalDouble ofBound,
@@ -167,7 +167,7 @@ public final class BenchmarkTable {
                 text("p", row -> row.fromSyntic() == null ? "" : format("%.3f", row.fromSyntic().pValue())),
                 text("of the bound", row -> row.ofBound().isEmpty() ? ""
                         : format("%.0f %%", 100 * row.ofBound().getAsDouble())),
-                text("training (s)", row -> row.trainingSeconds().isEmpty() ? ""
+                text("training (CPU s)", row -> row.trainingSeconds().isEmpty() ? ""
                         : format("%.0f", row.trainingSeconds().getAsDouble())),
                 LongColumn.create("parameters", rows.stream().mapToLong(Row::parameters).toArray()));
     }

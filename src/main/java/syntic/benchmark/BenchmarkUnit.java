@@ -11,8 +11,9 @@ import java.util.Map;
  * @param captions by photo id
  * @param scores of all photos together, by metric
  * @param perImage scores of each photo by metric, in the order of the captions; empty in packed results
- * @param trainingSeconds of the decoder, null if it was not measured; shared decoders count wherever they are used
- * @param captioningSeconds for all photos, encoded before
+ * @param trainingSeconds processor seconds of the decoder's training, all threads together, null if they were not
+ *     measured; shared decoders count wherever they are used
+ * @param captioningSeconds processor seconds for all photos, encoded before
  * @param parameters numbers that were trained or fitted
  */
 public record BenchmarkUnit(String condition, String target, String system, long seed, boolean textOnly,

@@ -52,7 +52,8 @@ public interface CaptionSystem {
     }
 
     /**
-     * @param trainingSeconds of the decoder, wherever and however often it was interrupted; 0 where nothing is trained
+     * @param trainingSeconds processor seconds of the decoder's training, all threads together, however often it was
+     *     interrupted; 0 where nothing is trained, not a number where they were not measured
      * @param parameters numbers that are trained or fitted
      */
     record Cost(double trainingSeconds, long parameters) {}

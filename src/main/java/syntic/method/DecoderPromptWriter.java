@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.stream.IntStream;
 import syntic.model.clip.ClipTokenizer;
@@ -15,6 +14,7 @@ import syntic.model.gpt.Gpt;
 import syntic.model.gpt.GptConfig;
 import syntic.model.gpt.Hypothesis;
 import syntic.nn.Torch;
+import syntic.stage.CaptionTrainer;
 import syntic.stage.PromptTrainer;
 import syntic.stage.RetrievalPrompt;
 import syntic.store.ProgressListener;
@@ -48,18 +48,13 @@ record DecoderPromptWriter(Gpt gpt, RetrievalPrompt prompt, DecoderConfig config
 
     private static Path train(CaptionTask task, DecoderConfig config, GptConfig shape,
             PromptTrainer.Examples examples, ProgressListener listener) {
-        PromptTrainer silent = new PromptTrainer(config.training(), (step, steps, loss, rate) -> {});
-        return task.models().store().folder(silent.provenance(shape, examples), folder -> {
-            TrainingClock clock = TrainingClock.start(folder);
-            PromptTrainer trainer = new PromptTrainer(config.training(), (step, steps, loss, rate) -> {
-                clock.tick();
-                listener.at(step, steps, String.format(Locale.ROOT, "loss %.3f", loss));
-            });
-            try (NDManager manager = Torch.newManager()) {
-                trainer.train(manager, shape, examples, folder);
-            }
-            clock.stop();
-        });
+        PromptTrainer silent = new PromptTrainer(config.training(), CaptionTrainer.Listener.SILENT);
+        return task.models().store().folder(silent.provenance(shape, examples), folder ->
+                TrainingClock.measure(folder, listener, steps -> {
+                    try (NDManager manager = Torch.newManager()) {
+                        new PromptTrainer(config.training(), steps).train(manager, shape, examples, folder);
+                    }
+                }));
     }
 
     private static int[] ended(ClipTokenizer tokenizer, String text, int longest) {

@@ -1,7 +1,6 @@
 package syntic.method;
 
 import java.nio.file.Path;
-import java.util.Locale;
 import java.util.concurrent.atomic.AtomicBoolean;
 import syntic.nn.Torch;
 import syntic.stage.CaptionExamples;
@@ -22,15 +21,11 @@ final class DecoderTraining {
         AtomicBoolean trained = new AtomicBoolean();
         Path decoder = store.folder(made, folder -> {
             trained.set(true);
-            TrainingClock clock = TrainingClock.start(folder);
-            CaptionTrainer trainer = silent.with((step, steps, loss, rate) -> {
-                clock.tick();
-                listener.at(step, steps, String.format(Locale.ROOT, "loss %.3f", loss));
+            TrainingClock.measure(folder, listener, steps -> {
+                try (var manager = Torch.newManager()) {
+                    silent.with(steps).train(manager, shape, examples, folder);
+                }
             });
-            try (var manager = Torch.newManager()) {
-                trainer.train(manager, shape, examples, folder);
-            }
-            clock.stop();
         });
         if (!trained.get()) {
             listener.at(1, 1, "trained before");

@@ -1,7 +1,6 @@
 package syntic.method;
 
 import java.nio.file.Path;
-import java.util.Locale;
 import java.util.Map;
 import syntic.model.ModelFolder;
 import syntic.model.capdec.TransformerMapperConfig;
@@ -96,17 +95,11 @@ public record MappedGptConfig(Mapper mapper, boolean tuned, CaptionTrainer.Confi
         TransformerMapperConfig shape = mapper.shape(task.models().encoding().width(),
                 GptConfig.from(new ModelFolder(gpt2).config()).width());
         Provenance made = silent.provenance(gpt2, shape, tuned, examples);
-        return task.models().store().folder(made, folder -> {
-            TrainingClock clock = TrainingClock.start(folder);
-            CaptionTrainer trainer = silent.with((step, steps, loss, rate) -> {
-                clock.tick();
-                listener.at(step, steps, String.format(Locale.ROOT, "loss %.3f", loss));
-            });
+        return task.models().store().folder(made, folder -> TrainingClock.measure(folder, listener, steps -> {
             try (var manager = Torch.newManager()) {
-                trainer.train(MappedModel.create(manager, gpt2, shape, tuned, silent.config().seed()), made, examples,
-                        folder);
+                silent.with(steps).train(MappedModel.create(manager, gpt2, shape, tuned, silent.config().seed()), made,
+                        examples, folder);
             }
-            clock.stop();
-        });
+        }));
     }
 }

@@ -5,7 +5,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import syntic.model.gpt.Hypothesis;
 import syntic.model.t5.T5;
@@ -46,17 +45,11 @@ record T5PromptWriter(T5 t5, T5Tokenizer tokenizer, T5PromptConfig config, Capti
     private static Path train(CaptionTask task, CaptionTrainer.Config config, Path pretrained,
             T5Trainer.Examples examples, ProgressListener listener) {
         return task.models().store().folder(new T5Trainer(config, CaptionTrainer.Listener.SILENT)
-                .provenance(pretrained, examples), folder -> {
-            TrainingClock clock = TrainingClock.start(folder);
-            T5Trainer trainer = new T5Trainer(config, (step, steps, loss, rate) -> {
-                clock.tick();
-                listener.at(step, steps, String.format(Locale.ROOT, "loss %.3f", loss));
-            });
-            try (NDManager manager = Torch.newManager()) {
-                trainer.train(manager, pretrained, examples, folder);
-            }
-            clock.stop();
-        });
+                .provenance(pretrained, examples), folder -> TrainingClock.measure(folder, listener, steps -> {
+                    try (NDManager manager = Torch.newManager()) {
+                        new T5Trainer(config, steps).train(manager, pretrained, examples, folder);
+                    }
+                }));
     }
 
     @Override

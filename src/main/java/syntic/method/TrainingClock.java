@@ -4,40 +4,68 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Locale;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import syntic.nn.ProcessorTime;
+import syntic.stage.CaptionTrainer;
+import syntic.store.ProgressListener;
 import syntic.store.StoreException;
 
 /**
- * How long a training took, kept beside its result: the sum over all runs where it was killed and went on.
+ * How much work a training was, in processor seconds of the process, kept beside its result: the sum over all runs where
+ * it was killed and went on.
  */
 final class TrainingClock {
-    private static final String FILE = "seconds.txt";
+    private static final String FILE = "processor-seconds.txt";
     private static final double BETWEEN_WRITES = 5;
 
     private final Path folder;
     private final double before;
-    private final long start = System.nanoTime();
+    private final double start = ProcessorTime.seconds();
     private double written;
 
     private TrainingClock(Path folder, double before) {
         this.folder = folder;
         this.before = before;
-        written = before;
+        write();
     }
 
-    /** Goes on from what {@code folder} says, or begins at 0. */
-    static TrainingClock start(Path folder) {
-        return new TrainingClock(folder, Files.exists(folder.resolve(FILE)) ? seconds(folder) : 0);
-    }
-
-    /** Writes the time down, if it was not done a moment ago. */
-    void tick() {
-        if (now() - written >= BETWEEN_WRITES) {
-            stop();
+    /**
+     * Runs a training under the clock.
+     *
+     * @param folder of the training; the clock goes on from what is in it
+     * @param listener hears of the steps
+     * @param training is given what must hear of its steps
+     */
+    static void measure(Path folder, ProgressListener listener, Consumer<CaptionTrainer.Listener> training) {
+        TrainingClock clock = new TrainingClock(folder, before(folder));
+        try {
+            training.accept((step, steps, loss, rate) -> {
+                clock.tick();
+                listener.at(step, steps, String.format(Locale.ROOT, "loss %.3f", loss));
+            });
+        } finally {
+            clock.write();
         }
     }
 
-    /** Writes the time down. */
-    void stop() {
+    /** What earlier runs took; not a number if there was one without this clock. */
+    private static double before(Path folder) {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.findAny().isEmpty() ? 0 : seconds(folder);
+        } catch (IOException e) {
+            throw new StoreException(folder + ": cannot be read: " + e, e);
+        }
+    }
+
+    private void tick() {
+        if (now() - written >= BETWEEN_WRITES) {
+            write();
+        }
+    }
+
+    private void write() {
         written = now();
         Path partial = folder.resolve(FILE + ".incomplete");
         try {
@@ -50,7 +78,7 @@ final class TrainingClock {
     }
 
     private double now() {
-        return before + (System.nanoTime() - start) / 1e9;
+        return before + ProcessorTime.seconds() - start;
     }
 
     /** What the clock of a finished training shows; not a number where the training kept none. */

@@ -15,6 +15,7 @@ import syntic.miniature.world.Splits;
 import syntic.model.clip.ClipTokenizer;
 import syntic.model.diffusion.AutoencoderKL;
 import syntic.nn.ElementType;
+import syntic.nn.ProcessorTime;
 import syntic.nn.SafetensorsFile;
 import syntic.nn.SafetensorsWriter;
 import syntic.nn.Torch;
@@ -55,7 +56,7 @@ record LatentSet(Shape shape, float[] latents, long[][] ids, List<Scene> scenes)
                 System.arraycopy(encoded, 0, latents, at, encoded.length);
                 at += encoded.length;
             }
-            log.printf("latents %d cpu %.0f s%n", count, TrainingLoop.cpuSeconds());
+            log.printf("latents %d cpu %.0f s%n", count, ProcessorTime.seconds());
             SafetensorsWriter.write(file, Map.of(NAME, manager.create(latents)), ElementType.F32, Map.of());
             return new LatentSet(shape, latents, ids, scenes);
         }

@@ -2,9 +2,7 @@ package syntic.miniature.train;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import com.sun.management.OperatingSystemMXBean;
 import java.io.PrintStream;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,6 +13,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import syntic.miniature.world.SeededRandom;
+import syntic.nn.ProcessorTime;
 import syntic.nn.Torch;
 import syntic.nn.Weights;
 import syntic.nn.train.AdamW;
@@ -125,7 +124,7 @@ record TrainingLoop(String name, Place place, long seed, long steps, LearningRat
                 boolean stop = !last && place.stop.getAsBoolean();
                 if (last || report.passed(REPORT_NANOS)) {
                     place.log.printf(Locale.ROOT, "%s %d/%d loss %.4f norm %.2f cpu %.0f s%n", name, step + 1, steps,
-                            smooth, result.gradientNorm(), cpuSeconds());
+                            smooth, result.gradientNorm(), ProcessorTime.seconds());
                 }
                 if (last || stop || save.passed(SAVE_NANOS)) {
                     checkpoint.save(file);
@@ -139,11 +138,6 @@ record TrainingLoop(String name, Place place, long seed, long steps, LearningRat
             }
         }
         return average.weights();
-    }
-
-    /** Processor time of this process so far. */
-    static double cpuSeconds() {
-        return ((OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean()).getProcessCpuTime() / 1e9;
     }
 
     /** Says when a time span has passed, again and again. */
