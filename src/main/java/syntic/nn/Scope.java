@@ -27,7 +27,8 @@ public final class Scope {
     }
 
     private static NDArray view(NDArray x, NDManager owner) {
-        NDArray view = x.reshape(x.getShape());
+        // Not a reshape: at batch 1 that would forget that a map is laid out channels last.
+        NDArray view = x.broadcast(x.getShape());
         view.attach(owner);
         return view;
     }

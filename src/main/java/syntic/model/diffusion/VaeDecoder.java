@@ -33,7 +33,7 @@ final class VaeDecoder {
 
     /** @param latents [batch, latent channels, h, w]; returns [batch, channels, H, W] */
     static NDArray apply(Weights weights, AutoencoderKlConfig config, NDArray latents) {
-        NDArray x = Convolution.apply(weights.at("conv_in"), Convolution.layOut(latents), 1, 1);
+        NDArray x = Convolution.layOut(Convolution.apply(weights.at("conv_in"), latents, 1, 1));
         x = VaeMidBlock.apply(weights.at("mid_block"), x, config.normGroups());
         for (int level = 0; level < config.levels(); level++) {
             Weights block = weights.at("up_blocks." + level);

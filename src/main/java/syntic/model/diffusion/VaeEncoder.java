@@ -30,7 +30,7 @@ final class VaeEncoder {
 
     /** @param pixels [batch, channels, H, W]; returns [batch, 2 · latent channels, h, w] */
     static NDArray apply(Weights weights, AutoencoderKlConfig config, NDArray pixels) {
-        NDArray x = Convolution.apply(weights.at("conv_in"), pixels, 1, 1);
+        NDArray x = Convolution.layOut(Convolution.apply(weights.at("conv_in"), pixels, 1, 1));
         for (int level = 0; level < config.levels(); level++) {
             Weights block = weights.at("down_blocks." + level);
             for (int layer = 0; layer < config.layersPerBlock(); layer++) {
