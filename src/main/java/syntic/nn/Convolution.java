@@ -8,6 +8,8 @@ import ai.djl.pytorch.jni.JniUtils;
 /** Two-dimensional convolution with {@code weight [out, in, height, width]} and an optional {@code bias [out]}. */
 public final class Convolution {
     private static final Shape UNIT = new Shape(1, 1);
+    /** Elements of a map from which on the multiplications saved are worth the sums of a kernel's weights. */
+    private static final int LARGE_MAP = 1024;
 
     private Convolution() {}
 
@@ -39,6 +41,20 @@ public final class Convolution {
                     padding);
         }
         return Operators.normalizedConvolution(x, kernel, mean, variance, scale, bias, eps, stride, padding);
+    }
+
+    /**
+     * {@link #apply} with stride and padding 1 after {@link #upsample}, for a kernel of 3 × 3. Inference over large
+     * maps does without the enlarged map and with 4/9 of the multiplications.
+     *
+     * @param x [batch, in, h, w]; the result is [batch, out, 2h, 2w]
+     */
+    public static NDArray applyUpsampled(Weights weights, NDArray x) {
+        Shape shape = x.getShape();
+        if (JniUtils.isGradMode() || x.getDevice().isGpu() || shape.get(2) * shape.get(3) < LARGE_MAP) {
+            return apply(weights, upsample(x), 1, 1);
+        }
+        return Operators.upsampledConvolution(x, weights.get("weight"), weights.get("bias"));
     }
 
     private static boolean pointwise(NDArray kernel) {

@@ -124,6 +124,17 @@ public final class Operators {
                 value(bias), IValue.from(eps), IValue.from((long) stride), IValue.from((long) padding));
     }
 
+    /**
+     * {@code x [batch, in, h, w]}, enlarged by two with every element repeated, convolved with
+     * {@code kernel [out, in, 3, 3]}, {@code bias [out]} and padding 1: [batch, out, 2h, 2w].
+     *
+     * <p>Nine weights meet only four different elements there. For each of the four places within an enlarged element,
+     * weights that meet the same one are added first, and x itself is convolved with a kernel of 2 × 2.
+     */
+    static NDArray upsampledConvolution(NDArray x, NDArray kernel, NDArray bias) {
+        return call("upsampled_convolution", x, value(kernel), value(bias));
+    }
+
     /** The upper triangular R of {@code x [n, width] = Q R}: min(n, width) rows with the same inner products. */
     public static NDArray triangle(NDArray x) {
         return call("triangle", x);

@@ -150,6 +150,26 @@ class OperatorsTest {
     }
 
     @Test
+    void upsampledConvolution() {
+        NDArray kernel = normal(5, 3, 3, 3);
+        NDArray bias = normal(5);
+        Weights plain = Weights.of(manager, Map.of("weight", kernel.duplicate(), "bias", bias.duplicate()), "test");
+        UnaryOperator<NDArray> oracle = x -> Convolution.apply(plain, Convolution.upsample(x), 1, 1);
+        same(normal(2, 3, 4, 7), x -> Operators.upsampledConvolution(x, kernel, bias), oracle);
+        same(normal(1, 3, 5, 1), x -> Operators.upsampledConvolution(Operators.channelsLast(x), kernel, bias), oracle);
+    }
+
+    @Test
+    void upsampledConvolutionsOfInferenceAgreeWithThoseOfTraining() {
+        Weights weights = Weights.of(manager, Map.of("weight", normal(5, 3, 3, 3), "bias", normal(5)), "test");
+        NDArray x = normal(2, 3, 40, 33);
+        NDArray training = Convolution.applyUpsampled(weights, x);
+        NDArray inference = Torch.withoutGradients(() -> Convolution.applyUpsampled(weights, x));
+        assertEquals(training.getShape(), inference.getShape());
+        assertArrayEquals(training.toFloatArray(), inference.toFloatArray(), 2e-5f);
+    }
+
+    @Test
     void reluInPlace() {
         NDArray factor = normal(3, 17);
         same(normal(3, 17), x -> Operators.reluInPlace(x.mul(factor)), x -> x.mul(factor).maximum(manager.create(0f)));

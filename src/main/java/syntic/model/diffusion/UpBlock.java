@@ -39,7 +39,7 @@ final class UpBlock {
             }
         }
         if (level < config.levels() - 1) {
-            x = Convolution.apply(weights.at("upsamplers.0.conv"), Convolution.upsample(x), 1, 1);
+            x = Convolution.applyUpsampled(weights.at("upsamplers.0.conv"), x);
         }
         return x;
     }

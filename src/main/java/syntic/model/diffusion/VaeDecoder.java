@@ -42,7 +42,7 @@ final class VaeDecoder {
                         AutoencoderKL.NORM_EPS);
             }
             if (level < config.levels() - 1) {
-                x = Convolution.apply(block.at("upsamplers.0.conv"), Convolution.upsample(x), 1, 1);
+                x = Convolution.applyUpsampled(block.at("upsamplers.0.conv"), x);
             }
         }
         x = Normalization.groupSilu(weights.at("conv_norm_out"), x, config.normGroups(), AutoencoderKL.NORM_EPS);
