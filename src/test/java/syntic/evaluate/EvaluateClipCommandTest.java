@@ -8,10 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import ai.djl.ndarray.NDManager;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -41,7 +38,7 @@ import syntic.store.ProgressListener;
 import syntic.store.Provenance;
 
 /** The metrics that look at images, through the command: on photos of the miniature world, written as files. */
-class EvaluateClipCommandTest {
+class EvaluateClipCommandTest extends EvaluateCommandRun {
     private static final MiniatureWorld WORLD = new MiniatureWorld(1, new MiniatureWorld.Sizes(1, 1, 140, 20, 1, 3));
     private static final List<String> IDS = WORLD.imageIds(Style.PLAIN, Split.TEST);
     private static final Map<String, List<String>> REFERENCES = new LinkedHashMap<>();
@@ -54,8 +51,6 @@ class EvaluateClipCommandTest {
     private static Path photos;
     private static Path right;
     private static Path shuffled;
-    private String out;
-    private String err;
 
     @BeforeAll
     static void writeFiles() throws IOException {
@@ -114,16 +109,9 @@ class EvaluateClipCommandTest {
         return object;
     }
 
-    private int run(Object... args) {
-        ByteArrayOutputStream outBytes = new ByteArrayOutputStream();
-        ByteArrayOutputStream errBytes = new ByteArrayOutputStream();
-        int status = EvaluateCommand.run(Stream.concat(Stream.of("--references", references.toString()),
-                Stream.of(args).map(Object::toString)).toArray(String[]::new),
-                new PrintStream(outBytes, true, StandardCharsets.UTF_8),
-                new PrintStream(errBytes, true, StandardCharsets.UTF_8));
-        out = outBytes.toString(StandardCharsets.UTF_8);
-        err = errBytes.toString(StandardCharsets.UTF_8);
-        return status;
+    @Override
+    int run(Object... args) {
+        return super.run(Stream.concat(Stream.of("--references", references), Stream.of(args)).toArray());
     }
 
     @Test

@@ -5,10 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -23,14 +20,12 @@ import syntic.corpus.CocoResults;
 import syntic.metric.CaptionScores;
 import syntic.metric.ReferenceData;
 
-class EvaluateCommandTest {
+class EvaluateCommandTest extends EvaluateCommandRun {
 
     @TempDir
     private Path folder;
     private Path references;
     private Path results;
-    private String out;
-    private String err;
 
     @BeforeEach
     void writeFiles() throws IOException {
@@ -44,17 +39,6 @@ class EvaluateCommandTest {
                 [{"image_id": 7, "caption": "A man on the beach."}, {"image_id": 8, "caption": "Two dogs."},
                  {"image_id": 9, "caption": "A woman reads a book."}]
                 """);
-    }
-
-    private int run(Object... args) {
-        ByteArrayOutputStream outBytes = new ByteArrayOutputStream();
-        ByteArrayOutputStream errBytes = new ByteArrayOutputStream();
-        int status = EvaluateCommand.run(List.of(args).stream().map(Object::toString).toArray(String[]::new),
-                new PrintStream(outBytes, true, StandardCharsets.UTF_8),
-                new PrintStream(errBytes, true, StandardCharsets.UTF_8));
-        out = outBytes.toString(StandardCharsets.UTF_8);
-        err = errBytes.toString(StandardCharsets.UTF_8);
-        return status;
     }
 
     @Test

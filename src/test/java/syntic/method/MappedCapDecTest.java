@@ -6,11 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.djl.ndarray.NDManager;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import syntic.miniature.Miniature;
@@ -23,7 +21,6 @@ import syntic.nn.train.AdamW;
 import syntic.stage.CaptionTrainer;
 import syntic.stage.MappedModel;
 import syntic.stage.NoiseInjection;
-import syntic.stage.TrainingCurve;
 import syntic.store.ProgressListener;
 import syntic.store.ResultStore;
 
@@ -38,18 +35,15 @@ class MappedCapDecTest {
     void trainsTheMapperAndTheLanguageModelOnlyIfItIsTuned() throws IOException {
         Path gpt2 = TinyGpt.write(folder.resolve("gpt2"));
         try (Miniature mini = Miniature.open(new ResultStore(folder.resolve("results")))) {
-            CaptionTask task = with(TinyTask.of(mini, SENTENCES, folder.resolve("store")), gpt2);
+            CaptionTask task = TinyTask.with(TinyTask.of(mini, SENTENCES, folder.resolve("store")),
+                    new LanguageModels(gpt2, null));
             Map<String, String> captions = captions(system(true, 30), task);
             assertEquals(captions, captions(system(true, 30), task), "what was trained before is opened");
             captions(system(false, 10), task);
-            List<Path> trained;
-            try (Stream<Path> files = Files.walk(folder.resolve("store"))) {
-                trained = files.filter(path -> path.endsWith("config.json")).map(Path::getParent).toList();
-            }
+            List<Path> trained = TinyTask.trained(folder.resolve("store"));
             assertEquals(2, trained.size());
             for (Path one : trained) {
-                List<TrainingCurve.Point> curve = TrainingCurve.from(one).points();
-                double fall = curve.get(curve.size() - 1).loss() / curve.get(0).loss();
+                double fall = TinyTask.fall(one);
                 try (NDManager manager = Torch.newManager(); Weights before = Gpt.from(manager, gpt2).weights();
                         MappedModel after = MappedModel.from(manager, one)) {
                     assertTrue(fall < (after.config().tuned() ? 0.6 : 1), one + ": the loss fell to its " + fall);
@@ -78,12 +72,6 @@ class MappedCapDecTest {
                 AdamW.Config.ADAM.withClipNorm(1), 1);
         return new CapDec("CapDec", new CapDec.Config(NoiseInjection.ofVariance(1e-6), new MappedGptConfig(
                 new MappedGptConfig.Mapper(3, 4, 2, 4), tuned, training, 40, new GreedyDecoding(), 40)));
-    }
-
-    private static CaptionTask with(CaptionTask task, Path gpt2) {
-        FrozenModels models = task.models();
-        return new CaptionTask(task.sentences(), task.synthetic(), task.photos(), task.support(), new FrozenModels(
-                models.encoding(), models.detection(), new LanguageModels(gpt2, null), models.store()));
     }
 
     private static Map<String, String> captions(CapDec system, CaptionTask task) {

@@ -6,18 +6,15 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import syntic.miniature.Miniature;
 import syntic.model.gpt.BeamSearch;
 import syntic.model.t5.TinyT5;
 import syntic.stage.CaptionTrainer;
-import syntic.stage.TrainingCurve;
 import syntic.store.ProgressListener;
 import syntic.store.ResultStore;
 
@@ -30,7 +27,8 @@ class RecapT5Test {
     void writesCaptionsWithAT5AsItIsAndTrainedFurther() throws IOException {
         Path t5 = TinyT5.write(folder.resolve("t5"));
         try (Miniature mini = Miniature.open(new ResultStore(folder.resolve("results")))) {
-            CaptionTask task = with(TinyTask.of(mini, 6, folder.resolve("store")), new LanguageModels(null, t5));
+            CaptionTask task = TinyTask.with(TinyTask.of(mini, 6, folder.resolve("store")),
+                    new LanguageModels(null, t5));
             Photos photos = new Photos(task.sentences().features(), Map.of());
             Recap.Config config = Recap.Config.PAPER.with(Recap.Pairs.SYNTHETIC);
             PromptModel tuned = new TunedT5Config(T5PromptConfig.PAPER.with(new BeamSearch(2, BeamSearch.Score.MEAN)),
@@ -40,8 +38,7 @@ class RecapT5Test {
             Map<String, String> further = captions(new Recap("ReCap", config.with(tuned)), task, photos, 10_000);
             assertEquals(further, captions(new Recap("ReCap", config.with(tuned)), task, photos, 10_000));
             assertNotEquals(asItIs, further);
-            List<TrainingCurve.Point> curve = curve(folder.resolve("store"));
-            double fall = curve.get(curve.size() - 1).loss() / curve.get(0).loss();
+            double fall = TinyTask.fall(TinyTask.trained(folder.resolve("store")).get(0));
             assertTrue(fall < 0.6, "the loss fell to its " + fall);
         }
     }
@@ -62,25 +59,12 @@ class RecapT5Test {
                 + "this image is:", T5PromptConfig.PAPER.prompt(List.of("a dog sits", "a cat runs.")));
     }
 
-    private static CaptionTask with(CaptionTask task, LanguageModels language) {
-        FrozenModels models = task.models();
-        return new CaptionTask(task.sentences(), task.synthetic(), task.photos(), task.support(),
-                new FrozenModels(models.encoding(), models.detection(), language, models.store()));
-    }
-
     private static Map<String, String> captions(CaptionSystem system, CaptionTask task, Photos photos, long trained) {
         try (CaptionSystem.Trained recap = system.train(task, 1, ProgressListener.SILENT)) {
             assertTrue(recap.cost().parameters() > trained);
             Map<String, String> captions = recap.caption(photos);
             assertEquals(photos.features().ids(), List.copyOf(captions.keySet()));
             return captions;
-        }
-    }
-
-    private static List<TrainingCurve.Point> curve(Path store) throws IOException {
-        try (Stream<Path> files = Files.walk(store)) {
-            return TrainingCurve.from(files.filter(path -> path.endsWith("config.json")).findFirst().orElseThrow()
-                    .getParent()).points();
         }
     }
 }

@@ -1,15 +1,19 @@
 package syntic.method;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import syntic.corpus.Caption;
 import syntic.corpus.Corpus;
 import syntic.miniature.Miniature;
 import syntic.miniature.world.Split;
 import syntic.miniature.world.Style;
 import syntic.stage.CaptionTrainer;
+import syntic.stage.TrainingCurve;
 import syntic.store.FeatureSet;
 import syntic.store.Provenance;
 import syntic.store.ResultStore;
@@ -24,6 +28,26 @@ public final class TinyTask {
         FrozenModels models = new FrozenModels(mini.encoding(), mini.detection(), new ResultStore(store));
         return new CaptionTask(some, () -> mini.pack(Style.PLAIN).select(some.features().ids()),
                 () -> photos(mini, captions.stream().map(Caption::imageId).distinct().toList()), some, models);
+    }
+
+    /** The same task with pretrained language models. */
+    static CaptionTask with(CaptionTask task, LanguageModels language) {
+        FrozenModels models = task.models();
+        return new CaptionTask(task.sentences(), task.synthetic(), task.photos(), task.support(),
+                new FrozenModels(models.encoding(), models.detection(), language, models.store()));
+    }
+
+    /** Folders of the models that were trained into a store. */
+    static List<Path> trained(Path store) throws IOException {
+        try (Stream<Path> files = Files.walk(store)) {
+            return files.filter(path -> path.endsWith("config.json")).map(Path::getParent).toList();
+        }
+    }
+
+    /** By which factor the loss of a training changed from its first to its last step. */
+    static double fall(Path trained) {
+        List<TrainingCurve.Point> curve = TrainingCurve.from(trained).points();
+        return curve.get(curve.size() - 1).loss() / curve.get(0).loss();
     }
 
     static Sentences sentences(Miniature mini, List<Caption> captions) {
