@@ -14,9 +14,9 @@ import syntic.miniature.train.ClipTrainer;
 import syntic.miniature.train.DetrTrainer;
 import syntic.miniature.train.JudgeTrainer;
 import syntic.miniature.train.TextToImageTrainer;
-import syntic.miniature.train.TrainingStopped;
 import syntic.model.ModelException;
 import syntic.nn.WeightsException;
+import syntic.store.Stopped;
 import syntic.store.StoreException;
 
 /** The command line of {@code java -jar lib/syntic-workbook.jar}; without arguments it lists its commands. */
@@ -26,7 +26,7 @@ public final class Main {
                     computing(EvaluateCommand::run, "--clip")),
             new Command("models", "download and check the full-size models", ModelsCommand::run),
             new Command("benchmark", "compare all systems on the same features, splits and seeds",
-                    computing(BenchmarkCommand::run)),
+                    computing(stoppable(BenchmarkCommand::run))),
             new Command("ledger", "print every hyper-parameter with its source", LedgerCommand::run),
             new Command("train-clip", "train the miniature CLIP", training(ClipTrainer::run)),
             new Command("train-detr", "train the miniature DETR", training(DetrTrainer::run)),
@@ -34,7 +34,7 @@ public final class Main {
                     training(TextToImageTrainer::run)),
             new Command("train-judge", "train the judge of generated images", training(JudgeTrainer::run)),
             new Command("feature-pack", "generate the images of all miniature sentences, keep features and tags",
-                    computing(FeaturePack::run)));
+                    computing(stoppable(FeaturePack::run))));
 
     /** The exit status of a process that ended because it was told to. */
     private static final int STOPPED = 130;
@@ -45,6 +45,12 @@ public final class Main {
     @FunctionalInterface
     interface Action {
         int run(String[] arguments, PrintStream out, PrintStream err);
+    }
+
+    /** An action that asks now and then whether to stop, and then throws {@link Stopped}. */
+    @FunctionalInterface
+    interface StoppableAction {
+        int run(String[] arguments, PrintStream out, PrintStream err, BooleanSupplier stop);
     }
 
     /** One command and the line that describes it. */
@@ -89,15 +95,25 @@ public final class Main {
         return (arguments, out, err) -> action.run(ComputeOptions.apply(arguments, err), out, err);
     }
 
-    /** Trainers print their progress themselves; stopped by Ctrl-C they save their state first. */
+    /** Trainers print their progress themselves. */
     private static Action training(BiConsumer<String[], BooleanSupplier> trainer) {
         return (arguments, out, err) -> {
             String[] rest = ComputeOptions.applyToTraining(arguments, err);
+            return stoppable((own, o, e, stop) -> {
+                trainer.accept(own, stop);
+                return 0;
+            }).run(rest, out, err);
+        };
+    }
+
+    /** A command that takes long; stopped by Ctrl-C it saves its state first. */
+    static Action stoppable(StoppableAction action) {
+        return (arguments, out, err) -> {
+            // What is printed after the signal is closed may come too late.
             try (StopSignal signal = StopSignal.listen()) {
                 try {
-                    trainer.accept(rest, signal);
-                    return 0;
-                } catch (TrainingStopped e) {
+                    return action.run(arguments, out, err, signal);
+                } catch (Stopped e) {
                     err.println(e.getMessage());
                     return STOPPED;
                 }

@@ -1,12 +1,14 @@
 package syntic;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import org.junit.jupiter.api.Test;
 import syntic.nn.Compute;
+import syntic.store.Stopped;
 
 class MainTest {
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
@@ -28,6 +30,16 @@ class MainTest {
     void badArgumentsGiveAMessageAndNoTrace() {
         assertEquals(1, run("train-detr"));
         assertTrue(err.toString().startsWith("train-detr: ") && !err.toString().contains("\tat "), err.toString());
+    }
+
+    @Test
+    void aCommandThatIsStoppedSaysWhatIsSaved() {
+        Main.Action action = Main.stoppable((arguments, out, err, stop) -> {
+            assertFalse(stop.getAsBoolean());
+            throw new Stopped("stopped; all is saved");
+        });
+        assertEquals(130, action.run(new String[0], new PrintStream(out), new PrintStream(err)));
+        assertEquals("stopped; all is saved", err.toString().strip());
     }
 
     @Test

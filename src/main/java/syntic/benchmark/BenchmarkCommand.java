@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.BooleanSupplier;
 import java.util.stream.LongStream;
 import syntic.method.Systems;
 import syntic.miniature.Miniature;
@@ -78,8 +79,11 @@ public final class BenchmarkCommand {
 
     private BenchmarkCommand() {}
 
-    /** @return the exit status: 0, or 2 for wrong arguments */
-    public static int run(String[] arguments, PrintStream out, PrintStream err) {
+    /**
+     * @param stop asked now and then: whether to save and end with {@link syntic.store.Stopped}
+     * @return the exit status: 0, or 2 for wrong arguments
+     */
+    public static int run(String[] arguments, PrintStream out, PrintStream err, BooleanSupplier stop) {
         if (arguments.length == 0 || List.of(arguments).contains("--help")) {
             out.print(USAGE + "\nprotocols:\n");
             Protocol.all(Systems.MINIATURE).forEach(one -> out.printf("  %-14s %s%n", one.name(), one.summary()));
@@ -110,7 +114,7 @@ public final class BenchmarkCommand {
             return WRONG_USE;
         }
         try (Miniature mini = Miniature.open()) {
-            print(run.run(mini, new PrintedProgress(out)), out);
+            print(run.run(mini, new PrintedProgress(out, stop)), out);
         }
         out.println(run.folder().resolve(BenchmarkResults.FILE));
         return 0;
@@ -156,10 +160,15 @@ public final class BenchmarkCommand {
     }
 
     /** One line for every unit. */
-    private record PrintedProgress(PrintStream out) implements BenchmarkRun.Listener {
+    private record PrintedProgress(PrintStream out, BooleanSupplier asked) implements BenchmarkRun.Listener {
         @Override
         public void begin(int number, int all, String unit) {
             out.printf("[%d of %d] %s%n", number, all, unit);
+        }
+
+        @Override
+        public boolean stop() {
+            return asked.getAsBoolean();
         }
 
         @Override

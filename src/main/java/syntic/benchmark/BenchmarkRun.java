@@ -20,6 +20,7 @@ import syntic.nn.ProcessorTime;
 import syntic.store.Fingerprint;
 import syntic.store.ProgressListener;
 import syntic.store.Provenance;
+import syntic.store.Stopped;
 import syntic.store.StoreException;
 
 /**
@@ -44,6 +45,11 @@ public record BenchmarkRun(Path folder, BenchmarkSettings settings, Protocol pro
         /** A decoder is trained within the unit. */
         default void at(long done, long total, String note) {}
 
+        /** Asked before every unit and after every step of a training: whether to save and end. */
+        default boolean stop() {
+            return false;
+        }
+
         /** A unit is finished, or was before. */
         default void end(BenchmarkUnit unit, boolean before) {}
     }
@@ -67,7 +73,10 @@ public record BenchmarkRun(Path folder, BenchmarkSettings settings, Protocol pro
                 seeds);
     }
 
-    /** @return all units of the folder, those of earlier runs with other seeds or systems included */
+    /**
+     * @return all units of the folder, those of earlier runs with other seeds or systems included
+     * @throws Stopped if the listener asked for it; what is done is kept, a decoder in training as well
+     */
     public BenchmarkResults run(Miniature mini, Listener listener) {
         Provenance made = made(settings);
         claim(made);
@@ -79,12 +88,22 @@ public record BenchmarkRun(Path folder, BenchmarkSettings settings, Protocol pro
             for (long seed : seeds) {
                 CaptionSystem system = settings.epochs() == 0 ? trial.system()
                         : trial.system().withEpochs(settings.epochs());
-                listener.begin(++number, trials.size() * seeds.size(), trial.condition().name() + ", " + system.name()
+                int done = number++;
+                Runnable stop = () -> stop(listener, done, trials.size() * seeds.size());
+                stop.run();
+                listener.begin(number, trials.size() * seeds.size(), trial.condition().name() + ", " + system.name()
                         + ", seed " + seed);
-                unit(data, trial.condition(), system, seed, listener);
+                unit(data, trial.condition(), system, seed, listener, stop);
             }
         }
         return collect(data, made);
+    }
+
+    private void stop(Listener listener, int done, int all) {
+        if (listener.stop()) {
+            throw new Stopped("stopped; %d of %d are done, kept in %s: the same command goes on".formatted(done, all,
+                    folder));
+        }
     }
 
     /** What must be the same for results to stand in one folder. */
@@ -125,7 +144,8 @@ public record BenchmarkRun(Path folder, BenchmarkSettings settings, Protocol pro
         trials.stream().map(trial -> trial.condition().target()).distinct().forEach(data::references);
     }
 
-    private void unit(MiniatureData data, Condition condition, CaptionSystem system, long seed, Listener listener) {
+    private void unit(MiniatureData data, Condition condition, CaptionSystem system, long seed, Listener listener,
+            Runnable stop) {
         Map<String, String> own = settings(condition, system);
         Path file = folder.resolve(UNITS).resolve(BenchmarkUnit.fileName(condition.name(), system.name(), seed));
         if (Files.exists(file)) {
@@ -137,7 +157,10 @@ public record BenchmarkRun(Path folder, BenchmarkSettings settings, Protocol pro
             listener.end(found, true);
             return;
         }
-        BenchmarkUnit unit = make(data, condition, system, seed, own, listener::at);
+        BenchmarkUnit unit = make(data, condition, system, seed, own, (done, total, note) -> {
+            listener.at(done, total, note);
+            stop.run();
+        });
         BenchmarkResults.write(file, unit);
         listener.end(unit, false);
     }

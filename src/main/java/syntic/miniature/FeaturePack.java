@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
 import syntic.corpus.Caption;
 import syntic.miniature.world.Split;
 import syntic.miniature.world.Style;
@@ -16,6 +17,7 @@ import syntic.stage.Synthesis;
 import syntic.store.Fingerprint;
 import syntic.store.ProgressListener;
 import syntic.store.Provenance;
+import syntic.store.Stopped;
 
 /**
  * Features and tags of the images generated for every training sentence, made once by the {@code feature-pack} command
@@ -27,7 +29,7 @@ import syntic.store.Provenance;
 public final class FeaturePack {
     /** The corpora that have a shipped pack. */
     public static final List<Style> SHIPPED = List.of(Style.PLAIN, Style.VERBOSE, Style.WEB);
-    private static final int PART = 128;
+    private static final int PART = 16;
     private static final String FOLDER = "features";
 
     private FeaturePack() {}
@@ -63,8 +65,12 @@ public final class FeaturePack {
         return style.name().toLowerCase(Locale.ROOT);
     }
 
-    /** The command {@code feature-pack}: makes the packs of all corpora, going on where a killed run stopped. */
-    public static int run(String[] arguments, PrintStream out, PrintStream err) {
+    /**
+     * The command {@code feature-pack}: makes the packs of all corpora, going on where a killed run stopped.
+     *
+     * @param stop asked after every part: whether to end with {@link Stopped}
+     */
+    public static int run(String[] arguments, PrintStream out, PrintStream err, BooleanSupplier stop) {
         if (arguments.length < 1 || arguments[0].startsWith("-")) {
             err.println("usage: feature-pack FOLDER [STYLE ...]\n"
                     + "Generates an image for every training sentence of the miniature corpora (plain, verbose, web) with the "
@@ -77,7 +83,13 @@ public final class FeaturePack {
         try (Miniature mini = Miniature.open()) {
             for (Style style : styles) {
                 Provenance made = provenance(style, mini.synthesis().config(), Compute.standard().orSingle());
-                ProgressListener listener = (done, total, note) -> out.printf("%s %d of %d%n", note, done, total);
+                ProgressListener listener = (done, total, note) -> {
+                    out.printf("%s %d of %d%n", note, done, total);
+                    if (stop.getAsBoolean()) {
+                        throw new Stopped("stopped; %d of %d images of the %s corpus are made, kept in %s: the same "
+                                .formatted(done, total, note, folder) + "command goes on");
+                    }
+                };
                 SyntheticFeatures.make(mini.synthesis(), mini.encoding(), mini.detection(), captions(style),
                         folder.resolve("parts"), name(style), PART, made, listener)
                         .save(folder, name(style));

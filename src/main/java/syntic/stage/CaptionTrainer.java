@@ -62,7 +62,11 @@ public record CaptionTrainer(Config config, FeatureNoise noise, Listener listene
         /** Hears nothing. */
         Listener SILENT = (step, steps, loss, learningRate) -> {};
 
-        /** @param step counted from 1 */
+        /**
+         * May throw {@link syntic.store.Stopped}: the training is saved and ends.
+         *
+         * @param step counted from 1
+         */
         void step(long step, long steps, double loss, double learningRate);
 
         /** @param epoch counted from 1; @param model goes on changing afterwards */

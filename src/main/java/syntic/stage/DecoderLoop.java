@@ -20,6 +20,7 @@ import syntic.nn.train.AdamW;
 import syntic.nn.train.Checkpoint;
 import syntic.nn.train.LearningRate;
 import syntic.nn.train.TrainingStep;
+import syntic.store.Stopped;
 
 /**
  * The course of a decoder's training: epochs in random orders, the learning rate, checkpoints and the curve.
@@ -43,6 +44,7 @@ record DecoderLoop(CaptionTrainer.Config config, Weights weights, Map<String, ND
 
     /**
      * @param folder of checkpoints and the curve
+     * @param listener may stop the training with {@link Stopped}; its state is saved then
      * @param epochs hears of the end of every epoch, counted from 1
      */
     void run(int examples, Loss loss, Path folder, CaptionTrainer.Listener listener, IntConsumer epochs)
@@ -75,17 +77,26 @@ record DecoderLoop(CaptionTrainer.Config config, Weights weights, Map<String, ND
             double value = TrainingStep.run(weights.manager(), optimizer, rates.at(step),
                     scope -> loss.of(scope, chosen)).loss();
             curve.add(new TrainingCurve.Point(step + 1, rates.at(step), value));
-            listener.step(step + 1, steps, value, rates.at(step));
             boolean last = step + 1 == steps;
+            try {
+                listener.step(step + 1, steps, value, rates.at(step));
+            } catch (Stopped e) {
+                save(curve, checkpoint, folder);
+                throw e;
+            }
             if (last || (step + 1) % STEPS_BETWEEN_CHECKPOINTS == 0) {
-                // The curve first: points beyond the checkpoint are dropped when the training goes on.
-                new TrainingCurve(curve).save(folder);
-                checkpoint.save(folder.resolve(CHECKPOINT));
+                save(curve, checkpoint, folder);
             }
             if (within == epochSteps - 1) {
                 epochs.accept(epoch + 1);
             }
         }
+    }
+
+    private static void save(List<TrainingCurve.Point> curve, Checkpoint checkpoint, Path folder) {
+        // The curve first: points beyond the checkpoint are dropped when the training goes on.
+        new TrainingCurve(curve).save(folder);
+        checkpoint.save(folder.resolve(CHECKPOINT));
     }
 
     private List<Integer> order(int size, int epoch) {

@@ -40,7 +40,8 @@ class BenchmarkCommandTest {
 
     private void assertRefused(String remedy, String reason, String... arguments) {
         ByteArrayOutputStream err = new ByteArrayOutputStream();
-        int status = BenchmarkCommand.run(arguments, System.out, new PrintStream(err, true, StandardCharsets.UTF_8));
+        int status = BenchmarkCommand.run(arguments, System.out, new PrintStream(err, true, StandardCharsets.UTF_8),
+                () -> false);
         String message = err.toString(StandardCharsets.UTF_8);
         assertEquals(2, status, message);
         assertTrue(message.contains(reason) && message.contains(remedy), message);

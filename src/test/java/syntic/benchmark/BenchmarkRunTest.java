@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -17,6 +18,7 @@ import syntic.miniature.Miniature;
 import syntic.miniature.world.Split;
 import syntic.miniature.world.Style;
 import syntic.store.ResultStore;
+import syntic.store.Stopped;
 import syntic.store.StoreException;
 
 /** A benchmark of a few sentences and photos, killed and gone on with. */
@@ -51,12 +53,30 @@ class BenchmarkRunTest {
             try (Stream<Path> units = Files.list(folder.resolve("killed/units"))) {
                 assertEquals(3, units.count());
             }
+            stopsInATraining(killed, mini);
             assertSame(whole, killed.run(mini, BenchmarkRun.Listener.SILENT));
             assertSame(whole, BenchmarkResults.read(folder.resolve("killed")));
             refusesOtherSettings(mini, protocol);
         }
         table(whole);
         packs(whole);
+    }
+
+    private static void stopsInATraining(BenchmarkRun run, Miniature mini) {
+        AtomicInteger steps = new AtomicInteger();
+        String message = assertThrows(Stopped.class, () -> run.run(mini, new BenchmarkRun.Listener() {
+            @Override
+            public void at(long done, long total, String note) {
+                steps.incrementAndGet();
+            }
+
+            @Override
+            public boolean stop() {
+                return steps.get() > 0;
+            }
+        })).getMessage();
+        assertEquals(1, steps.get());
+        assertEquals("stopped; 3 of 6 are done, kept in " + run.folder() + ": the same command goes on", message);
     }
 
     private void packs(BenchmarkResults whole) {

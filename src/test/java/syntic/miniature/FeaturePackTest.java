@@ -1,9 +1,12 @@
 package syntic.miniature;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -16,6 +19,7 @@ import syntic.miniature.world.Split;
 import syntic.miniature.world.Style;
 import syntic.stage.SyntheticFeatures;
 import syntic.store.ResultStore;
+import syntic.store.Stopped;
 
 class FeaturePackTest {
     private static final int SAMPLE = 12;
@@ -31,6 +35,18 @@ class FeaturePackTest {
                 assertEquals(ids, mini.pack(style).features().ids());
             }
         }
+    }
+
+    @Test
+    void aStoppedRunKeepsItsParts() throws Exception {
+        String[] arguments = {folder.toString(), "plain"};
+        String message = assertThrows(Stopped.class,
+                () -> FeaturePack.run(arguments, System.out, System.err, () -> true)).getMessage();
+        assertTrue(message.matches("stopped; 16 of \\d+ images of the plain corpus are made, kept in .*"), message);
+        Path part = folder.resolve("parts/plain-0000000.safetensors");
+        FileTime made = Files.getLastModifiedTime(part);
+        assertThrows(Stopped.class, () -> FeaturePack.run(arguments, System.out, System.err, () -> true));
+        assertEquals(made, Files.getLastModifiedTime(part), "is not made again");
     }
 
     /** Another processor may round differently, hence the tolerance; on the machine of the pack nothing differs. */

@@ -9,6 +9,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +24,7 @@ import syntic.model.gpt.GptConfig;
 import syntic.nn.Torch;
 import syntic.nn.WeightsException;
 import syntic.nn.train.AdamW;
+import syntic.store.Stopped;
 
 /** Training and captioning as a user does it, on a toy corpus. */
 class CaptionTrainerTest {
@@ -86,6 +88,26 @@ class CaptionTrainerTest {
         Map<String, float[]> resumed = train(trainer, examples, killed);
         whole.forEach((name, values) -> assertArrayEquals(values, resumed.get(name), name));
         assertEquals(TrainingCurve.from(folder.resolve("whole")), TrainingCurve.from(killed));
+    }
+
+    @Test
+    void aTrainingThatIsStoppedSavesItsStateAtOnce() {
+        CaptionExamples examples = CaptionExamples.synthetic(ToyCaptions.corpus(),
+                CaptionInputs.of(ToyCaptions.features(1, 0)), tokenizer, 20);
+        CaptionTrainer trainer = new CaptionTrainer(CONFIG.withEpochs(2));
+        Map<String, float[]> whole = train(trainer, examples, folder.resolve("whole"));
+        Path stopped = folder.resolve("stopped");
+        assertThrows(Stopped.class, () -> train(trainer.with((step, steps, loss, rate) -> {
+            if (step == 4) {
+                throw new Stopped("stopped");
+            }
+        }), examples, stopped));
+        List<Long> heard = new ArrayList<>();
+        Map<String, float[]> resumed = train(trainer.with((step, steps, loss, rate) -> heard.add(step)), examples,
+                stopped);
+        assertEquals(List.of(5L, 6L), heard);
+        whole.forEach((name, values) -> assertArrayEquals(values, resumed.get(name), name));
+        assertEquals(TrainingCurve.from(folder.resolve("whole")), TrainingCurve.from(stopped));
     }
 
     @Test

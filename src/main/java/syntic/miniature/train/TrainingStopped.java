@@ -3,9 +3,10 @@ package syntic.miniature.train;
 import java.io.Serial;
 import java.nio.file.Path;
 import java.util.Locale;
+import syntic.store.Stopped;
 
-/** A training ended early because it was asked to; what it had learnt is saved. */
-public final class TrainingStopped extends RuntimeException {
+/** A training ended early; what it had learnt is saved. */
+public final class TrainingStopped extends Stopped {
     @Serial
     private static final long serialVersionUID = 1;
 
