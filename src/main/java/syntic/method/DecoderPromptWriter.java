@@ -3,12 +3,8 @@ package syntic.method;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.stream.IntStream;
 import syntic.model.clip.ClipTokenizer;
 import syntic.model.gpt.Gpt;
 import syntic.model.gpt.GptConfig;
@@ -65,24 +61,20 @@ record DecoderPromptWriter(Gpt gpt, RetrievalPrompt prompt, DecoderConfig config
     }
 
     @Override
-    public Map<String, String> write(Map<String, List<String>> retrieved) {
-        Map<String, String> captions = new LinkedHashMap<>();
-        List<String> ids = new ArrayList<>(retrieved.keySet());
-        for (int from = 0; from < ids.size(); from += BATCH) {
-            List<String> some = ids.subList(from, Math.min(ids.size(), from + BATCH));
-            List<String> written = Torch.withoutGradients(() -> write(some.stream().map(retrieved::get).toList()));
-            IntStream.range(0, some.size()).forEach(i -> captions.put(some.get(i), written.get(i)));
-        }
-        return captions;
+    public int batch() {
+        return BATCH;
     }
 
-    private List<String> write(List<List<String>> retrieved) {
-        long[] tokens = retrieved.stream().map(prompt::of).flatMapToInt(Arrays::stream).asLongStream().toArray();
-        try (NDManager scope = gpt.weights().manager().newSubManager()) {
-            var prefix = gpt.embed(scope.create(tokens, new Shape(retrieved.size(), prompt.length())));  // [B, P, W]
-            return config.decoding().decode(gpt, prefix, prompt.tokenizer().endId(), config.longest()).stream()
-                    .map(kept -> text(kept.get(0))).toList();
-        }
+    @Override
+    public List<String> write(List<List<String>> retrieved) {
+        return Torch.withoutGradients(() -> {
+            long[] tokens = retrieved.stream().map(prompt::of).flatMapToInt(Arrays::stream).asLongStream().toArray();
+            try (NDManager scope = gpt.weights().manager().newSubManager()) {
+                var prefix = gpt.embed(scope.create(tokens, new Shape(retrieved.size(), prompt.length()))); // [B, P, W]
+                return config.decoding().decode(gpt, prefix, prompt.tokenizer().endId(), config.longest()).stream()
+                        .map(kept -> text(kept.get(0))).toList();
+            }
+        });
     }
 
     private String text(Hypothesis best) {

@@ -2,10 +2,7 @@ package syntic.method;
 
 import ai.djl.ndarray.NDManager;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import syntic.model.gpt.Hypothesis;
 import syntic.model.t5.T5;
 import syntic.model.t5.T5Batch;
@@ -53,24 +50,22 @@ record T5PromptWriter(T5 t5, T5Tokenizer tokenizer, T5PromptConfig config, Capti
     }
 
     @Override
-    public Map<String, String> write(Map<String, List<String>> retrieved) {
-        Map<String, String> captions = new LinkedHashMap<>();
-        List<String> ids = new ArrayList<>(retrieved.keySet());
-        for (int from = 0; from < ids.size(); from += BATCH) {
-            List<String> some = ids.subList(from, Math.min(ids.size(), from + BATCH));
-            List<int[]> prompts = some.stream().map(retrieved::get).map(config::prompt)
-                    .map(prompt -> tokenizer.encode(prompt, config.longestPrompt())).toList();
-            try (NDManager scope = t5.weights().manager().newSubManager()) {
-                T5Batch batch = T5Batch.of(scope, prompts, t5.config().padding());
-                List<List<Hypothesis>> answers = t5.answer(batch, config.decoding(), t5.config().end(),
-                        config.longest());
-                for (int i = 0; i < some.size(); i++) {
-                    captions.put(some.get(i), tokenizer.decode(answers.get(i).get(0).words().stream()
-                            .mapToInt(Integer::intValue).toArray()));
-                }
-            }
+    public int batch() {
+        return BATCH;
+    }
+
+    @Override
+    public List<String> write(List<List<String>> retrieved) {
+        List<int[]> prompts = retrieved.stream().map(config::prompt)
+                .map(prompt -> tokenizer.encode(prompt, config.longestPrompt())).toList();
+        try (NDManager scope = t5.weights().manager().newSubManager()) {
+            return t5.answer(T5Batch.of(scope, prompts, t5.config().padding()), config.decoding(), t5.config().end(),
+                    config.longest()).stream().map(kept -> text(kept.get(0))).toList();
         }
-        return captions;
+    }
+
+    private String text(Hypothesis best) {
+        return tokenizer.decode(best.words().stream().mapToInt(Integer::intValue).toArray());
     }
 
     @Override
