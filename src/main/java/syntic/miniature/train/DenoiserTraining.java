@@ -83,7 +83,7 @@ final class DenoiserTraining {
             NDArray added = gaussian.get(new NDIndex("{}:{}", from, to));
             long[] tokens = Arrays.stream(ids, from, to).flatMapToLong(Arrays::stream).toArray();
             NDArray states = encoder.lastHiddenState(own.create(tokens, new Shape(to - from, ids[0].length)), null);
-            NDArray found = unet.apply(noise.addNoise(latents, added, times), floats(times), states);
+            NDArray found = unet.apply(noise.addNoise(latents, added, times), times, states);
             NDArray error = found.sub(noise.velocity(latents, added, times)).square().mul(set.weights(own, some));
             return Operators.scale(error.mean(), (double) (to - from) / rows.length);
         }
@@ -117,13 +117,5 @@ final class DenoiserTraining {
             timesteps[i] = (int) (steps * (even + FOCUS / (2 * Math.PI) * Math.sin(2 * Math.PI * even)));
         }
         return timesteps;
-    }
-
-    private static float[] floats(int[] values) {
-        float[] floats = new float[values.length];
-        for (int i = 0; i < values.length; i++) {
-            floats[i] = values[i];
-        }
-        return floats;
     }
 }

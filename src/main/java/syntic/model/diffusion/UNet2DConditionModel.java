@@ -47,6 +47,11 @@ public record UNet2DConditionModel(UNet2DConditionConfig config, Weights weights
         return list.shapes();
     }
 
+    /** As {@link #apply(NDArray, float[], NDArray)}, at the whole time steps of a training. */
+    public NDArray apply(NDArray latents, int[] timesteps, NDArray text) {
+        return apply(latents, TimestepSpacing.floats(timesteps), text);
+    }
+
     /**
      * @param latents [batch, in channels, height, width]; height and width are multiples of 2^(levels - 1)
      * @param timesteps one for every row of the batch
