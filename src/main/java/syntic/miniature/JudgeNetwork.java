@@ -2,7 +2,6 @@ package syntic.miniature;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import syntic.miniature.world.Colour;
 import syntic.miniature.world.Kind;
@@ -11,6 +10,7 @@ import syntic.nn.Activation;
 import syntic.nn.Convolution;
 import syntic.nn.Linear;
 import syntic.nn.Normalization;
+import syntic.nn.ShapeList;
 import syntic.nn.Weights;
 
 /** The convolutional network of the {@link Judge}: what stands in every cell of a picture, and where the scene is. */
@@ -33,37 +33,26 @@ public record JudgeNetwork(Weights weights) {
 
     /** Name and shape of every tensor. */
     public static Map<String, Shape> parameters() {
-        Map<String, Shape> shapes = new LinkedHashMap<>();
-        convolution(shapes, "conv_in", 3, FINE / 2, 3);
-        convolution(shapes, "down.0", FINE / 2, FINE, 3);
-        residual(shapes, "blocks.0", FINE);
-        convolution(shapes, "down.1", FINE, COARSE, 3);
-        residual(shapes, "blocks.1", COARSE);
-        convolution(shapes, "up", COARSE, FINE, 1);
-        residual(shapes, "blocks.2", FINE);
-        norm(shapes, "norm_out", FINE);
-        convolution(shapes, "kinds", FINE, NOTHING + 1, 1);
-        convolution(shapes, "colours", FINE, Colour.values().length, 1);
-        shapes.put("settings.weight", new Shape(Setting.values().length, COARSE));
-        shapes.put("settings.bias", new Shape(Setting.values().length));
-        return shapes;
+        ShapeList list = new ShapeList();
+        list.convolution("conv_in", 3, FINE / 2, 3);
+        list.convolution("down.0", FINE / 2, FINE, 3);
+        residual(list, "blocks.0", FINE);
+        list.convolution("down.1", FINE, COARSE, 3);
+        residual(list, "blocks.1", COARSE);
+        list.convolution("up", COARSE, FINE, 1);
+        residual(list, "blocks.2", FINE);
+        list.norm("norm_out", FINE);
+        list.convolution("kinds", FINE, NOTHING + 1, 1);
+        list.convolution("colours", FINE, Colour.values().length, 1);
+        list.linear("settings", COARSE, Setting.values().length);
+        return list.shapes();
     }
 
-    private static void convolution(Map<String, Shape> shapes, String name, int in, int out, int kernel) {
-        shapes.put(name + ".weight", new Shape(out, in, kernel, kernel));
-        shapes.put(name + ".bias", new Shape(out));
-    }
-
-    private static void norm(Map<String, Shape> shapes, String name, int channels) {
-        shapes.put(name + ".weight", new Shape(channels));
-        shapes.put(name + ".bias", new Shape(channels));
-    }
-
-    private static void residual(Map<String, Shape> shapes, String name, int channels) {
-        norm(shapes, name + ".norm1", channels);
-        convolution(shapes, name + ".conv1", channels, channels, 3);
-        norm(shapes, name + ".norm2", channels);
-        convolution(shapes, name + ".conv2", channels, channels, 3);
+    private static void residual(ShapeList list, String name, int channels) {
+        list.norm(name + ".norm1", channels);
+        list.convolution(name + ".conv1", channels, channels, 3);
+        list.norm(name + ".norm2", channels);
+        list.convolution(name + ".conv2", channels, channels, 3);
     }
 
     /** @param pixels [batch, 3, 64, 64] in -1 … 1 */

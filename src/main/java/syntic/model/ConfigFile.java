@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import syntic.nn.Activation;
 
 /**
  * A JSON configuration as the Hugging Face libraries write it, read key by key. Every complaint names the file, the key
@@ -141,6 +142,15 @@ public final class ConfigFile {
 
     public String text(String key, String otherwise) {
         return has(key) ? text(key, object.get(key)) : otherwise;
+    }
+
+    /** The name of an activation function. */
+    public Activation activation(String key, Activation otherwise) {
+        try {
+            return Activation.of(text(key, otherwise.configName()));
+        } catch (IllegalArgumentException e) {
+            throw refuse(key, "is an " + e.getMessage());
+        }
     }
 
     /** A list of positive integers. */

@@ -5,11 +5,11 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.JniUtils;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import syntic.nn.Activation;
 import syntic.nn.Linear;
+import syntic.nn.ShapeList;
 import syntic.nn.Weights;
 
 /**
@@ -27,16 +27,11 @@ final class DenseHead {
     private DenseHead() {}
 
     static Map<String, Shape> parameters(int width, int classes) {
-        Map<String, Shape> shapes = new LinkedHashMap<>();
-        linear(shapes, PREFIX + ".classes", width, classes);
-        linear(shapes, PREFIX + ".boxes.0", width, width);
-        linear(shapes, PREFIX + ".boxes.1", width, 4);
-        return shapes;
-    }
-
-    private static void linear(Map<String, Shape> shapes, String name, int in, int out) {
-        shapes.put(name + ".weight", new Shape(out, in));
-        shapes.put(name + ".bias", new Shape(out));
+        ShapeList list = new ShapeList();
+        list.linear(PREFIX + ".classes", width, classes);
+        list.linear(PREFIX + ".boxes.0", width, width);
+        list.linear(PREFIX + ".boxes.1", width, 4);
+        return list.shapes();
     }
 
     /** @param map [batch, width, h, w], what DETR's encoder starts from */

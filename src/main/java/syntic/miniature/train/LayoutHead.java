@@ -4,7 +4,6 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import syntic.miniature.world.Colour;
@@ -17,6 +16,7 @@ import syntic.nn.Attention;
 import syntic.nn.Linear;
 import syntic.nn.Normalization;
 import syntic.nn.Operators;
+import syntic.nn.ShapeList;
 import syntic.nn.Weights;
 
 /**
@@ -37,33 +37,23 @@ final class LayoutHead {
     private LayoutHead() {}
 
     static Map<String, Shape> parameters(int width) {
-        Map<String, Shape> shapes = new LinkedHashMap<>();
-        shapes.put("queries", new Shape(CELLS + 1, width));
-        for (int layer = 0; layer < LAYERS; layer++) {
-            String name = "layers." + layer + ".";
-            norm(shapes, name + "norm1", width);
+        ShapeList list = new ShapeList();
+        list.tensor("queries", CELLS + 1, width);
+        for (int i = 0; i < LAYERS; i++) {
+            ShapeList layer = list.at("layers." + i);
+            layer.norm("norm1", width);
             for (String projection : new String[] {"to_q", "to_k", "to_v", "to_out"}) {
-                linear(shapes, name + projection, width, width);
+                layer.linear(projection, width, width);
             }
-            norm(shapes, name + "norm2", width);
-            linear(shapes, name + "up", width, 2 * width);
-            linear(shapes, name + "down", 2 * width, width);
+            layer.norm("norm2", width);
+            layer.linear("up", width, 2 * width);
+            layer.linear("down", 2 * width, width);
         }
-        norm(shapes, "norm", width);
-        linear(shapes, "kinds", width, NOTHING + 1);
-        linear(shapes, "colours", width, Colour.values().length);
-        linear(shapes, "settings", width, Setting.values().length);
-        return shapes;
-    }
-
-    private static void linear(Map<String, Shape> shapes, String name, int in, int out) {
-        shapes.put(name + ".weight", new Shape(out, in));
-        shapes.put(name + ".bias", new Shape(out));
-    }
-
-    private static void norm(Map<String, Shape> shapes, String name, int width) {
-        shapes.put(name + ".weight", new Shape(width));
-        shapes.put(name + ".bias", new Shape(width));
+        list.norm("norm", width);
+        list.linear("kinds", width, NOTHING + 1);
+        list.linear("colours", width, Colour.values().length);
+        list.linear("settings", width, Setting.values().length);
+        return list.shapes();
     }
 
     /** @param text token states [batch, tokens, width] of sentences about {@code scenes} */

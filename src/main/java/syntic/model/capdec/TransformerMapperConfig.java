@@ -2,11 +2,11 @@ package syntic.model.capdec;
 
 import ai.djl.ndarray.types.Shape;
 import com.google.gson.JsonObject;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import syntic.model.ConfigFile;
 import syntic.nn.Activation;
 import syntic.nn.Initializer;
+import syntic.nn.ShapeList;
 
 /**
  * The shape of a {@link TransformerMapper}.
@@ -49,15 +49,9 @@ public record TransformerMapperConfig(int features, int width, int prefix, int i
         if (inner != Math.rint(inner) || inner < 1 || inner > 1 << 24) {
             throw file.refuse("mlp_ratio", "makes a feed-forward width of " + inner);
         }
-        Activation activation;
-        try {
-            activation = Activation.of(file.text("activation", "relu"));
-        } catch (IllegalArgumentException e) {
-            throw file.refuse("activation", "is an " + e.getMessage());
-        }
         return new TransformerMapperConfig(file.count("dim_clip"), width, file.count("prefix_length"),
-                file.count("clip_length"), file.layers("num_layers", 8), heads, (int) inner, activation,
-                file.number("layer_norm_eps", 1e-5));
+                file.count("clip_length"), file.layers("num_layers", 8), heads, (int) inner,
+                file.activation("activation", Activation.RELU), file.number("layer_norm_eps", 1e-5));
     }
 
     /** The configuration under the keys that {@link #from} reads. */
@@ -84,29 +78,19 @@ public record TransformerMapperConfig(int features, int width, int prefix, int i
     /** Name and shape of every tensor. */
     public static Map<String, Shape> parameters(TransformerMapperConfig config) {
         int width = config.width();
-        Map<String, Shape> shapes = new LinkedHashMap<>();
-        shapes.put("prefix_const", new Shape(config.prefix(), width));
+        ShapeList list = new ShapeList();
+        list.tensor("prefix_const", config.prefix(), width);
         for (int i = 0; i < config.layers(); i++) {
-            String layer = "transformer.layers." + i + ".";
-            norm(shapes, layer + "norm1", width);
-            shapes.put(layer + "attn.to_queries.weight", new Shape(width, width));
-            shapes.put(layer + "attn.to_keys_values.weight", new Shape(2L * width, width));
-            linear(shapes, layer + "attn.project", width, width);
-            norm(shapes, layer + "norm2", width);
-            linear(shapes, layer + "mlp.fc1", width, config.inner());
-            linear(shapes, layer + "mlp.fc2", config.inner(), width);
+            ShapeList layer = list.at("transformer.layers." + i);
+            layer.norm("norm1", width);
+            layer.linearWithoutBias("attn.to_queries", width, width);
+            layer.linearWithoutBias("attn.to_keys_values", width, 2L * width);
+            layer.linear("attn.project", width, width);
+            layer.norm("norm2", width);
+            layer.linear("mlp.fc1", width, config.inner());
+            layer.linear("mlp.fc2", config.inner(), width);
         }
-        linear(shapes, "linear", config.features(), (long) config.inputs() * width);
-        return shapes;
-    }
-
-    private static void norm(Map<String, Shape> shapes, String name, long width) {
-        shapes.put(name + ".weight", new Shape(width));
-        shapes.put(name + ".bias", new Shape(width));
-    }
-
-    private static void linear(Map<String, Shape> shapes, String name, long in, long out) {
-        shapes.put(name + ".weight", new Shape(out, in));
-        shapes.put(name + ".bias", new Shape(out));
+        list.linear("linear", config.features(), (long) config.inputs() * width);
+        return list.shapes();
     }
 }

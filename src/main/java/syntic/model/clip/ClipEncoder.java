@@ -1,10 +1,8 @@
 package syntic.model.clip;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.types.Shape;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import syntic.model.ConfigFile;
 import syntic.nn.Activation;
 import syntic.nn.Attention;
@@ -12,6 +10,7 @@ import syntic.nn.Linear;
 import syntic.nn.Normalization;
 import syntic.nn.Operators;
 import syntic.nn.Scope;
+import syntic.nn.ShapeList;
 import syntic.nn.Weights;
 
 /** The pre-norm transformer that both encoders of CLIP share. B batch, T tokens, E width. */
@@ -68,27 +67,17 @@ record ClipEncoder(int width, int inner, int layers, int heads, Activation activ
         return Attention.join(mixed);
     }
 
-    void parameters(String prefix, Map<String, Shape> shapes) {
+    void declare(ShapeList list) {
         for (int i = 0; i < layers; i++) {
-            String layer = prefix + ".layers." + i;
+            ShapeList layer = list.at("layers." + i);
             for (String name : List.of("k_proj", "v_proj", "q_proj", "out_proj")) {
-                linear(layer + ".self_attn." + name, width, width, shapes);
+                layer.linear("self_attn." + name, width, width);
             }
-            norm(layer + ".layer_norm1", width, shapes);
-            linear(layer + ".mlp.fc1", width, inner, shapes);
-            linear(layer + ".mlp.fc2", inner, width, shapes);
-            norm(layer + ".layer_norm2", width, shapes);
+            layer.norm("layer_norm1", width);
+            layer.linear("mlp.fc1", width, inner);
+            layer.linear("mlp.fc2", inner, width);
+            layer.norm("layer_norm2", width);
         }
-    }
-
-    private static void linear(String name, int in, int out, Map<String, Shape> shapes) {
-        shapes.put(name + ".weight", new Shape(out, in));
-        shapes.put(name + ".bias", new Shape(out));
-    }
-
-    static void norm(String name, int width, Map<String, Shape> shapes) {
-        shapes.put(name + ".weight", new Shape(width));
-        shapes.put(name + ".bias", new Shape(width));
     }
 
     static int heads(ConfigFile file, int width, int otherwise) {
@@ -101,10 +90,6 @@ record ClipEncoder(int width, int inner, int layers, int heads, Activation activ
     }
 
     static Activation activation(ConfigFile file) {
-        try {
-            return Activation.of(file.text("hidden_act", "quick_gelu"));
-        } catch (IllegalArgumentException e) {
-            throw file.refuse("hidden_act", "is an " + e.getMessage());
-        }
+        return file.activation("hidden_act", Activation.QUICK_GELU);
     }
 }

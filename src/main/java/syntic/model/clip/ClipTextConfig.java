@@ -1,10 +1,10 @@
 package syntic.model.clip;
 
 import ai.djl.ndarray.types.Shape;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import syntic.model.ConfigFile;
 import syntic.nn.Activation;
+import syntic.nn.ShapeList;
 
 /**
  * The text encoder of CLIP, from the {@code config.json} of a CLIPTextModel or the {@code text_config} of a CLIPModel.
@@ -33,13 +33,13 @@ public record ClipTextConfig(int vocabulary, int width, int inner, int layers, i
 
     /** Name and shape of every tensor of a CLIPTextModel. */
     public static Map<String, Shape> parameters(ClipTextConfig config) {
-        Map<String, Shape> shapes = new LinkedHashMap<>();
+        ShapeList list = new ShapeList();
         int width = config.width();
-        shapes.put("text_model.embeddings.token_embedding.weight", new Shape(config.vocabulary(), width));
-        shapes.put("text_model.embeddings.position_embedding.weight", new Shape(config.positions(), width));
-        config.encoder().parameters("text_model.encoder", shapes);
-        ClipEncoder.norm("text_model.final_layer_norm", width, shapes);
-        return shapes;
+        list.tensor("text_model.embeddings.token_embedding.weight", config.vocabulary(), width);
+        list.tensor("text_model.embeddings.position_embedding.weight", config.positions(), width);
+        config.encoder().declare(list.at("text_model.encoder"));
+        list.norm("text_model.final_layer_norm", width);
+        return list.shapes();
     }
 
     ClipEncoder encoder() {

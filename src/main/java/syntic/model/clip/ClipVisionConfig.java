@@ -1,10 +1,10 @@
 package syntic.model.clip;
 
 import ai.djl.ndarray.types.Shape;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import syntic.model.ConfigFile;
 import syntic.nn.Activation;
+import syntic.nn.ShapeList;
 
 /**
  * The image encoder of CLIP (a vision transformer), from the {@code vision_config} of a CLIPModel.
@@ -38,16 +38,16 @@ public record ClipVisionConfig(int width, int inner, int layers, int heads, int 
 
     /** Name and shape of every tensor of the image encoder in a CLIPModel. */
     public static Map<String, Shape> parameters(ClipVisionConfig config) {
-        Map<String, Shape> shapes = new LinkedHashMap<>();
+        ShapeList list = new ShapeList();
         int width = config.width();
-        shapes.put("vision_model.embeddings.class_embedding", new Shape(width));
-        shapes.put("vision_model.embeddings.patch_embedding.weight",
-                new Shape(width, config.channels(), config.patch(), config.patch()));
-        shapes.put("vision_model.embeddings.position_embedding.weight", new Shape(config.tokens(), width));
-        ClipEncoder.norm("vision_model.pre_layrnorm", width, shapes);
-        config.encoder().parameters("vision_model.encoder", shapes);
-        ClipEncoder.norm("vision_model.post_layernorm", width, shapes);
-        return shapes;
+        list.tensor("vision_model.embeddings.class_embedding", width);
+        list.tensor("vision_model.embeddings.patch_embedding.weight", width, config.channels(), config.patch(),
+                config.patch());
+        list.tensor("vision_model.embeddings.position_embedding.weight", config.tokens(), width);
+        list.norm("vision_model.pre_layrnorm", width);
+        config.encoder().declare(list.at("vision_model.encoder"));
+        list.norm("vision_model.post_layernorm", width);
+        return list.shapes();
     }
 
     ClipEncoder encoder() {

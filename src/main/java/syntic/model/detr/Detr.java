@@ -17,6 +17,7 @@ import syntic.nn.Convolution;
 import syntic.nn.Embedding;
 import syntic.nn.Linear;
 import syntic.nn.Precision;
+import syntic.nn.ShapeList;
 import syntic.nn.Weights;
 
 /**
@@ -70,18 +71,16 @@ public record Detr(DetrConfig config, Weights weights) implements AutoCloseable 
     /** Name to shape of every tensor of a checkpoint, in transformers' names. */
     public static Map<String, Shape> parameters(DetrConfig config) {
         int width = config.width();
-        Map<String, Shape> shapes = new LinkedHashMap<>(DetrBackbone.parameters(config.backbone(), DetrNames.BACKBONE));
-        shapes.put("model.input_projection.weight", new Shape(width, config.backbone().features(), 1, 1));
-        shapes.put("model.input_projection.bias", new Shape(width));
-        shapes.put("model.query_position_embeddings.weight", new Shape(config.queries(), width));
-        shapes.putAll(DetrTransformer.parameters(config, "model"));
-        shapes.put("class_labels_classifier.weight", new Shape(config.classes(), width));
-        shapes.put("class_labels_classifier.bias", new Shape(config.classes()));
+        ShapeList list = new ShapeList();
+        list.convolution("model.input_projection", config.backbone().features(), width, 1);
+        list.tensor("model.query_position_embeddings.weight", config.queries(), width);
+        DetrTransformer.declare(list.at("model"), config);
+        list.linear("class_labels_classifier", width, config.classes());
         for (int layer = 0; layer < BOX_LAYERS; layer++) {
-            int out = layer == BOX_LAYERS - 1 ? 4 : width;
-            shapes.put("bbox_predictor.layers." + layer + ".weight", new Shape(out, width));
-            shapes.put("bbox_predictor.layers." + layer + ".bias", new Shape(out));
+            list.linear("bbox_predictor.layers." + layer, width, layer == BOX_LAYERS - 1 ? 4 : width);
         }
+        Map<String, Shape> shapes = new LinkedHashMap<>(DetrBackbone.parameters(config.backbone(), DetrNames.BACKBONE));
+        shapes.putAll(list.shapes());
         return shapes;
     }
 

@@ -3,14 +3,13 @@ package syntic.model.detr;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import syntic.nn.Activation;
 import syntic.nn.Attention;
 import syntic.nn.Linear;
 import syntic.nn.Normalization;
 import syntic.nn.Scope;
+import syntic.nn.ShapeList;
 import syntic.nn.Weights;
 
 /**
@@ -91,44 +90,32 @@ final class DetrTransformer {
         return Normalization.layer(weights, x, EPS);
     }
 
-    /** Name to shape of every tensor, below {@code prefix}. */
-    static Map<String, Shape> parameters(DetrConfig config, String prefix) {
-        Map<String, Shape> shapes = new LinkedHashMap<>();
+    /** Adds every tensor. */
+    static void declare(ShapeList list, DetrConfig config) {
         for (int i = 0; i < config.encoder().layers(); i++) {
-            String layer = prefix + ".encoder.layers." + i;
-            attention(shapes, layer + ".self_attn", config.width());
-            rest(shapes, layer, config.width(), config.encoder().feedForward());
+            ShapeList layer = list.at("encoder.layers." + i);
+            attention(layer, "self_attn", config.width());
+            rest(layer, config.width(), config.encoder().feedForward());
         }
         for (int i = 0; i < config.decoder().layers(); i++) {
-            String layer = prefix + ".decoder.layers." + i;
-            attention(shapes, layer + ".self_attn", config.width());
-            attention(shapes, layer + ".encoder_attn", config.width());
-            rest(shapes, layer, config.width(), config.decoder().feedForward());
+            ShapeList layer = list.at("decoder.layers." + i);
+            attention(layer, "self_attn", config.width());
+            attention(layer, "encoder_attn", config.width());
+            rest(layer, config.width(), config.decoder().feedForward());
         }
-        norm(shapes, prefix + ".decoder.layernorm", config.width());
-        return shapes;
+        list.norm("decoder.layernorm", config.width());
     }
 
-    private static void attention(Map<String, Shape> shapes, String name, int width) {
+    private static void attention(ShapeList layer, String name, int width) {
         for (String projection : new String[] {"q_proj", "k_proj", "v_proj", "out_proj"}) {
-            linear(shapes, name + "." + projection, width, width);
+            layer.linear(name + "." + projection, width, width);
         }
-        norm(shapes, name + "_layer_norm", width);
+        layer.norm(name + "_layer_norm", width);
     }
 
-    private static void rest(Map<String, Shape> shapes, String layer, int width, int feedForward) {
-        linear(shapes, layer + ".fc1", width, feedForward);
-        linear(shapes, layer + ".fc2", feedForward, width);
-        norm(shapes, layer + ".final_layer_norm", width);
-    }
-
-    private static void linear(Map<String, Shape> shapes, String name, int in, int out) {
-        shapes.put(name + ".weight", new Shape(out, in));
-        shapes.put(name + ".bias", new Shape(out));
-    }
-
-    private static void norm(Map<String, Shape> shapes, String name, int width) {
-        shapes.put(name + ".weight", new Shape(width));
-        shapes.put(name + ".bias", new Shape(width));
+    private static void rest(ShapeList layer, int width, int feedForward) {
+        layer.linear("fc1", width, feedForward);
+        layer.linear("fc2", feedForward, width);
+        layer.norm("final_layer_norm", width);
     }
 }

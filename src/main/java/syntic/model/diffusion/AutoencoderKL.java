@@ -12,6 +12,7 @@ import syntic.model.ModelFolder;
 import syntic.nn.Convolution;
 import syntic.nn.Operators;
 import syntic.nn.Precision;
+import syntic.nn.ShapeList;
 import syntic.nn.Weights;
 
 /**

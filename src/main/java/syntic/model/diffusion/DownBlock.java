@@ -3,6 +3,7 @@ package syntic.model.diffusion;
 import ai.djl.ndarray.NDArray;
 import java.util.Deque;
 import syntic.nn.Convolution;
+import syntic.nn.ShapeList;
 import syntic.nn.Weights;
 
 /** One resolution of the way down. Every state is kept for the way up. */

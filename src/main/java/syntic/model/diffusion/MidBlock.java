@@ -1,6 +1,7 @@
 package syntic.model.diffusion;
 
 import ai.djl.ndarray.NDArray;
+import syntic.nn.ShapeList;
 import syntic.nn.Weights;
 
 /** The coarsest resolution, between the way down and the way up. */

@@ -9,6 +9,7 @@ import syntic.nn.Convolution;
 import syntic.nn.Linear;
 import syntic.nn.Normalization;
 import syntic.nn.Scope;
+import syntic.nn.ShapeList;
 import syntic.nn.Weights;
 
 /**

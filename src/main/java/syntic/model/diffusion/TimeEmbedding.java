@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import syntic.nn.Activation;
 import syntic.nn.Linear;
+import syntic.nn.ShapeList;
 import syntic.nn.Weights;
 
 /** Turns a time step into a vector: waves of falling frequency (Ho et al. 2020), then a small perceptron. */

@@ -14,6 +14,7 @@ import syntic.nn.Convolution;
 import syntic.nn.Normalization;
 import syntic.nn.Precision;
 import syntic.nn.Scope;
+import syntic.nn.ShapeList;
 import syntic.nn.Weights;
 
 /**

@@ -3,6 +3,7 @@ package syntic.model.diffusion;
 import ai.djl.ndarray.NDArray;
 import java.util.Deque;
 import syntic.nn.Convolution;
+import syntic.nn.ShapeList;
 import syntic.nn.Weights;
 
 /** One resolution of the way up: every layer also sees a state that was kept on the way down. */

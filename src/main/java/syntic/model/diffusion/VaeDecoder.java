@@ -3,6 +3,7 @@ package syntic.model.diffusion;
 import ai.djl.ndarray.NDArray;
 import syntic.nn.Convolution;
 import syntic.nn.Normalization;
+import syntic.nn.ShapeList;
 import syntic.nn.Weights;
 
 /** Latents to images. */

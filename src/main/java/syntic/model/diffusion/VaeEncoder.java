@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import syntic.nn.Convolution;
 import syntic.nn.Normalization;
 import syntic.nn.Operators;
+import syntic.nn.ShapeList;
 import syntic.nn.Weights;
 
 /** Images to latents. */

@@ -5,6 +5,7 @@ import ai.djl.ndarray.types.Shape;
 import syntic.nn.Attention;
 import syntic.nn.Linear;
 import syntic.nn.Normalization;
+import syntic.nn.ShapeList;
 import syntic.nn.Weights;
 
 /** The coarsest resolution of the autoencoder: residual blocks around one head of attention over all positions. */

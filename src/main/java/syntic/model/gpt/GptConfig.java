@@ -2,11 +2,11 @@ package syntic.model.gpt;
 
 import ai.djl.ndarray.types.Shape;
 import com.google.gson.JsonObject;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import syntic.model.ConfigFile;
 import syntic.nn.Activation;
 import syntic.nn.Initializer;
+import syntic.nn.ShapeList;
 
 /**
  * The shape of a GPT-2 (Radford et al. 2019), under the keys of its {@code config.json}.
@@ -54,14 +54,9 @@ public record GptConfig(int vocabulary, int positions, int width, int layers, in
         if (width % heads != 0) {
             throw file.refuse("n_head", "is " + heads + ", which does not divide n_embd " + width);
         }
-        Activation activation;
-        try {
-            activation = Activation.of(file.text("activation_function", "gelu_new"));
-        } catch (IllegalArgumentException e) {
-            throw file.refuse("activation_function", e.getMessage());
-        }
         return new GptConfig(file.count("vocab_size"), file.count("n_positions"), width, file.layers("n_layer"), heads,
-                file.count("n_inner", 4 * width), activation, file.number("layer_norm_epsilon", GPT2_EPS));
+                file.count("n_inner", 4 * width), file.activation("activation_function", Activation.GELU_NEW),
+                file.number("layer_norm_epsilon", GPT2_EPS));
     }
 
     /** The configuration under the keys that {@link #from} reads. */
@@ -83,20 +78,20 @@ public record GptConfig(int vocabulary, int positions, int width, int layers, in
     /** Name and shape of every tensor; two-dimensional weights of the blocks are stored [in, out]. */
     public static Map<String, Shape> parameters(GptConfig config) {
         long width = config.width();
-        Map<String, Shape> shapes = new LinkedHashMap<>();
-        shapes.put("transformer.wte.weight", new Shape(config.vocabulary(), width));
-        shapes.put("transformer.wpe.weight", new Shape(config.positions(), width));
+        ShapeList list = new ShapeList();
+        list.tensor("transformer.wte.weight", config.vocabulary(), width);
+        list.tensor("transformer.wpe.weight", config.positions(), width);
         for (int i = 0; i < config.layers(); i++) {
-            String block = "transformer.h." + i + ".";
-            norm(shapes, block + "ln_1", width);
-            linear(shapes, block + "attn.c_attn", width, 3 * width);
-            linear(shapes, block + "attn.c_proj", width, width);
-            norm(shapes, block + "ln_2", width);
-            linear(shapes, block + "mlp.c_fc", width, config.inner());
-            linear(shapes, block + "mlp.c_proj", config.inner(), width);
+            ShapeList block = list.at("transformer.h." + i);
+            block.norm("ln_1", width);
+            transposedLinear(block, "attn.c_attn", width, 3 * width);
+            transposedLinear(block, "attn.c_proj", width, width);
+            block.norm("ln_2", width);
+            transposedLinear(block, "mlp.c_fc", width, config.inner());
+            transposedLinear(block, "mlp.c_proj", config.inner(), width);
         }
-        norm(shapes, "transformer.ln_f", width);
-        return shapes;
+        list.norm("transformer.ln_f", width);
+        return list.shapes();
     }
 
     /**
@@ -113,13 +108,8 @@ public record GptConfig(int vocabulary, int positions, int width, int layers, in
         };
     }
 
-    private static void norm(Map<String, Shape> shapes, String name, long width) {
-        shapes.put(name + ".weight", new Shape(width));
-        shapes.put(name + ".bias", new Shape(width));
-    }
-
-    private static void linear(Map<String, Shape> shapes, String name, long in, long out) {
-        shapes.put(name + ".weight", new Shape(in, out));
-        shapes.put(name + ".bias", new Shape(out));
+    private static void transposedLinear(ShapeList list, String name, long in, long out) {
+        list.tensor(name + ".weight", in, out);
+        list.tensor(name + ".bias", out);
     }
 }
