@@ -28,8 +28,8 @@ public final class BenchmarkCommand {
               --split      the photos: test, validation (to choose settings on; always so in tuning) or held_out
               --sentences, --photos, --epochs   less than all, to try something quickly
               --show       print the table of a folder's results, or of a packed file
-              --pack       write a folder's results to TARGET/PROTOCOL.json.gz, small enough to be shipped;
-                           notebooks draw from those in notebooks/results
+              --pack       write a folder's results to TARGET/PROTOCOL.json.gz (PROTOCOL-SPLIT for another split
+                           than the usual), small enough to be shipped; notebooks draw from notebooks/results
             """;
 
     private record Options(String protocol, String seeds, List<String> methods, String condition, Path folder,

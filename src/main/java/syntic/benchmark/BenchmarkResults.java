@@ -42,22 +42,27 @@ public record BenchmarkResults(Provenance made, Map<String, Map<String, List<Str
     }
 
     /**
-     * Packed results of a protocol that were run elsewhere and shipped, if there are any.
+     * Packed results that were run elsewhere and shipped, if there are any.
      *
      * @param folder such as {@code notebooks/results}, filled by {@link #pack}
+     * @param name such as {@code in-domain}, or {@code in-domain-held_out} for photos of another split than the usual
      */
-    public static Optional<BenchmarkResults> shipped(Path folder, String protocol) {
-        Path file = folder.resolve(protocol + ResultsPack.ENDING);
+    public static Optional<BenchmarkResults> shipped(Path folder, String name) {
+        Path file = folder.resolve(name + ResultsPack.ENDING);
         return Files.exists(file) ? Optional.of(read(file)) : Optional.empty();
     }
 
     /**
-     * Writes everything but the scores of single photos into one small file, named by the protocol.
+     * Writes everything but the scores of single photos into one small file, named by the protocol and, if it is not
+     * the usual one, the split of the photos.
      *
      * @return the file
      */
     public Path pack(Path folder) {
-        Path file = folder.resolve(made.settings().get("protocol") + ResultsPack.ENDING);
+        String protocol = made.settings().get("protocol");
+        String split = made.settings().get("split").toLowerCase(Locale.ROOT);
+        String usual = BenchmarkSettings.of(protocol).split().name().toLowerCase(Locale.ROOT);
+        Path file = folder.resolve(protocol + (split.equals(usual) ? "" : "-" + split) + ResultsPack.ENDING);
         ResultsPack.of(this).write(file);
         return file;
     }

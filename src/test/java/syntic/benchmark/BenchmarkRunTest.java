@@ -80,9 +80,9 @@ class BenchmarkRunTest {
     }
 
     private void packs(BenchmarkResults whole) {
-        assertEquals(Optional.empty(), BenchmarkResults.shipped(folder, "in-domain"));
-        assertEquals(folder.resolve("in-domain.json.gz"), whole.pack(folder));
-        BenchmarkResults packed = BenchmarkResults.shipped(folder, "in-domain").orElseThrow();
+        assertEquals(Optional.empty(), BenchmarkResults.shipped(folder, "in-domain-validation"));
+        assertEquals(folder.resolve("in-domain-validation.json.gz"), whole.pack(folder));
+        BenchmarkResults packed = BenchmarkResults.shipped(folder, "in-domain-validation").orElseThrow();
         assertEquals(whole.made(), packed.made());
         assertEquals(whole.references(), packed.references());
         for (int i = 0; i < whole.units().size(); i++) {
