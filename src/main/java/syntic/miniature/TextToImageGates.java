@@ -33,13 +33,13 @@ public record TextToImageGates(Verdict illustrations, Verdict photos, Verdict re
     private static final double RELATION = 0.75;
     private static final double KIND = 0.5;
 
-    /** Sentences about scenes of the test split, with pictures of these scenes. */
+    /** Sentences about scenes of one split, with pictures of these scenes. */
     private record Sample(List<Scene> scenes, List<Long> seeds, List<Described> described) {
-        static Sample draw(Splits splits, long seed, int count) {
+        static Sample draw(Splits splits, Split split, long seed, int count) {
             Sample sample = new Sample(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
             for (int i = 0; i < count; i++) {
                 long own = SeededRandom.mix(seed, i);
-                Scene scene = splits.sample(own, SceneMix.uniform(), Split.TEST);
+                Scene scene = splits.sample(own, SceneMix.uniform(), split);
                 sample.scenes.add(scene);
                 sample.seeds.add(own);
                 sample.described.add(Grammar.describe(scene, own, Style.PLAIN));
@@ -70,16 +70,24 @@ public record TextToImageGates(Verdict illustrations, Verdict photos, Verdict re
         }
     }
 
-    /** Judges {@code count} images; the seed is that of the settings. */
-    public static TextToImageGates evaluate(TextToImage model, Judge judge, Splits splits, int count,
+    /** Judges {@code count} images of every kind, of scenes of one split; the seed is that of the settings. */
+    public static TextToImageGates evaluate(TextToImage model, Judge judge, Splits splits, Split split, int count,
             TextToImage.Settings settings, ProgressListener progress) {
-        Sample sample = Sample.draw(splits, settings.seed(), count);
+        Sample sample = Sample.draw(splits, split, settings.seed(), count);
         List<StatedFacts> facts = sample.facts();
         List<RgbImage> illustrations = sample.pictures(false);
         return new TextToImageGates(Verdict.sum(judge.judge(illustrations, facts)),
                 Verdict.sum(judge.judge(sample.pictures(true), facts)),
                 Verdict.sum(judge.judge(model.reconstruct(illustrations), facts)),
                 Verdict.sum(judge.judge(model.generate(sample.prompts(), settings, progress), facts)));
+    }
+
+    /** Judges {@code count} generated images alone. */
+    public static Verdict generated(TextToImage model, Judge judge, Splits splits, Split split, int count,
+            TextToImage.Settings settings) {
+        Sample sample = Sample.draw(splits, split, settings.seed(), count);
+        return Verdict.sum(judge.judge(model.generate(sample.prompts(), settings, ProgressListener.SILENT),
+                sample.facts()));
     }
 
     /** What is demanded of generated images, by the names of {@link Verdict#shares()}. */

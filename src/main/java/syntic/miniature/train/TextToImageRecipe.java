@@ -6,15 +6,18 @@ package syntic.miniature.train;
  * @param pictures drawn for the autoencoder
  * @param decoderSteps in which only the autoencoder's decoder learns on
  * @param latents pictures encoded for the denoiser
+ * @param judged images that are generated and judged now and then
  */
 record TextToImageRecipe(long seed, int pictures, int vaeSteps, int decoderSteps, int vaeBatch, int textSteps,
-        int textBatch, int latents, int unetSteps, int unetBatch) {
-    static final TextToImageRecipe STANDARD = new TextToImageRecipe(1, 8000, 4000, 4000, 8, 900, 64, 16000, 7000, 48);
+        int textBatch, int latents, int unetSteps, int unetBatch, int judged) {
+    static final TextToImageRecipe STANDARD = new TextToImageRecipe(1, 8000, 4000, 4000, 8, 900, 64, 16000, 12000, 48,
+            200);
 
     /** The same, shortened to a fraction: to see that everything works, not to get a good model. */
     TextToImageRecipe shortened(double share) {
         return new TextToImageRecipe(seed, part(pictures, share), part(vaeSteps, share), part(decoderSteps, share),
-                vaeBatch, part(textSteps, share), textBatch, part(latents, share), part(unetSteps, share), unetBatch);
+                vaeBatch, part(textSteps, share), textBatch, part(latents, share), part(unetSteps, share), unetBatch,
+                part(judged, share));
     }
 
     private static int part(int whole, double share) {

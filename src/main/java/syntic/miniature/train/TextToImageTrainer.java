@@ -4,10 +4,15 @@ import ai.djl.ndarray.NDManager;
 import java.nio.file.Path;
 import java.util.function.BooleanSupplier;
 import java.util.stream.LongStream;
+import syntic.miniature.Judge;
+import syntic.miniature.TextToImageCurve;
+import syntic.miniature.TextToImageGates;
+import syntic.miniature.world.Split;
 import syntic.miniature.world.Splits;
 import syntic.model.clip.BpeTrainer;
 import syntic.model.clip.ClipTokenizer;
 import syntic.model.diffusion.AutoencoderKL;
+import syntic.model.diffusion.TextToImage;
 import syntic.nn.Torch;
 import syntic.nn.Weights;
 import syntic.nn.train.AdamW;
@@ -27,6 +32,9 @@ public final class TextToImageTrainer {
     private static final int MOST_MERGES = 4000;
     private static final int RAREST_PAIR = 3;
     private static final int EXPORT_EVERY = 250;
+    private static final int JUDGE_EVERY = 1000;
+    static final String CURVE = "curve.json";
+    private static final TextToImage.Settings JUDGED = new TextToImage.Settings(77, 20, 2.5);
     private static final int SCALE_PICTURES = 200;
     private static final AdamW.Config ADAM = AdamW.Config.ADAM.withClipNorm(1);
     private static final AdamW.Config TRANSFORMER_ADAM = ADAM.withBetas(0.9, 0.98).withDecay(0.01);
@@ -74,12 +82,30 @@ public final class TextToImageTrainer {
                     AutoencoderTraining.scalingFactor(manager, refined, pictures.first(SCALE_PICTURES))), refined);
             LatentSet latents = LatentSet.of(splits, DRAWING_SEED, recipe.latents(), vae, tokenizer,
                     place.checkpoints().resolve("latents.safetensors"), System.out);
-            TrainingLoop.Observer export = (step, average) ->
-                    TextToImageExport.write(folder, vocabulary, vae.config(), vae.weights(), average);
+            TrainingLoop.Observer export = (step, average) -> {
+                TextToImageExport.write(folder, vocabulary, vae.config(), vae.weights(), average);
+                if (step % JUDGE_EVERY == 0 || step == recipe.unetSteps()) {
+                    judge(step);
+                }
+            };
             Weights trained = DenoiserTraining.run(manager, loop("unet", recipe.unetSteps(), 1e-3, 100, 0.998,
                     TRANSFORMER_ADAM), text, tokenizer, latents, TextToImageExport.noise(), recipe.unetBatch(),
                     EXPORT_EVERY, export);
             export.observe(recipe.unetSteps(), trained);
+        }
+    }
+
+    /** A mark on the curve: of sentences that no training has seen, by a judge that has no part in it. */
+    private void judge(long step) {
+        Path file = place.checkpoints().resolve(CURVE);
+        TextToImageCurve curve = TextToImageCurve.read(file);
+        if (curve.has(step)) {
+            return;
+        }
+        try (NDManager manager = Torch.newManager(); Judge judge = Judge.shipped();
+                TextToImage model = TextToImage.from(manager, folder)) {
+            curve.with(step, recipe.judged(), TextToImageGates.generated(model, judge, splits, Split.VALIDATION,
+                    recipe.judged(), JUDGED)).write(file);
         }
     }
 

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import syntic.miniature.TextToImageCurve;
 import syntic.model.RgbImage;
 import syntic.model.diffusion.TextToImage;
 import syntic.model.diffusion.TextToImage.Prompt;
@@ -92,6 +93,16 @@ class TextToImageTrainerTest {
             "scheduler/scheduler_config.json"}) {
             assertTrue(Files.size(folder.resolve(file)) > 0, file);
         }
+    }
+
+    @Test
+    void aCurveTellsHowTheTrainingWent() {
+        List<TextToImageCurve.Point> points = TextToImageCurve.read(
+                folder.resolve("checkpoints").resolve(TextToImageTrainer.CURVE)).points();
+        assertEquals(List.of((long) TextToImageRecipe.STANDARD.shortened(Double.parseDouble(SHARE)).unetSteps()),
+                points.stream().map(TextToImageCurve.Point::step).toList(), "judged at the end");
+        assertTrue(points.get(0).shares().containsKey("kind"), points::toString);
+        assertTrue(points.get(0).shares().values().stream().allMatch(share -> 0 <= share && share <= 1));
     }
 
     @Test

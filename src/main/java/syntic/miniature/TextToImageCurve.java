@@ -1,0 +1,85 @@
+package syntic.miniature;
+
+import com.google.gson.Gson;
+import com.google.gson.GsonBuilder;
+import com.google.gson.JsonParseException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import syntic.model.ModelException;
+
+/**
+ * What images of a text-to-image model showed of their sentences while it was trained, by the {@link Judge}; kept
+ * beside the checkpoints, not in the model's folder, whose content it would change.
+ *
+ * @param points by rising step
+ */
+public record TextToImageCurve(List<Point> points) {
+    private static final Gson JSON = new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create();
+
+    /**
+     * @param step updates of the denoiser so far
+     * @param sentences of the validation split that were judged
+     * @param shares of what is stated that is shown, 0 … 1, by the names of {@link Verdict#shares()}; what no sentence
+     *     states is missing
+     */
+    public record Point(long step, int sentences, Map<String, Double> shares) {
+        public Point {
+            shares = new LinkedHashMap<>(shares);
+        }
+
+        static Point of(long step, int sentences, Verdict verdict) {
+            Map<String, Double> shares = new LinkedHashMap<>();
+            verdict.shares().forEach((name, share) -> {
+                if (share.all() > 0) {
+                    shares.put(name, share.value());
+                }
+            });
+            return new Point(step, sentences, shares);
+        }
+    }
+
+    public TextToImageCurve {
+        points = List.copyOf(points);
+    }
+
+    /**
+     * The curve in a file; without points if there is no such file.
+     *
+     * @throws ModelException if the file holds no curve
+     */
+    public static TextToImageCurve read(Path file) {
+        if (Files.notExists(file)) {
+            return new TextToImageCurve(List.of());
+        }
+        try {
+            return JSON.fromJson(Files.readString(file), TextToImageCurve.class);
+        } catch (IOException | JsonParseException | NullPointerException e) {
+            throw new ModelException(file + ": holds no curve of a training (" + e + "); delete it, it is written anew",
+                    e);
+        }
+    }
+
+    /** Whether this step was judged. */
+    public boolean has(long step) {
+        return points.stream().anyMatch(point -> point.step() == step);
+    }
+
+    public TextToImageCurve with(long step, int sentences, Verdict verdict) {
+        return new TextToImageCurve(Stream.concat(points.stream(), Stream.of(Point.of(step, sentences, verdict)))
+                .sorted(Comparator.comparingLong(Point::step)).toList());
+    }
+
+    public void write(Path file) {
+        try {
+            Files.writeString(file, JSON.toJson(this) + "\n");
+        } catch (IOException e) {
+            throw new ModelException(file + ": cannot be written", e);
+        }
+    }
+}
