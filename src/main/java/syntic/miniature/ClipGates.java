@@ -34,7 +34,7 @@ public record ClipGates(Retrieval retrieval, Geometry geometry, Map<Foil, Share>
     public static final int PHOTOS = 256;
     private static final long SEED = 20_240_202;
     private static final int FOILS = 200;
-    private static final double LEAST_FIRST = 0.8;
+    private static final double LEAST_FIRST = 0.85;
     private static final double LEAST_FIVE = 0.9;
     private static final double LEAST_TOLD_APART = 0.95;
 
@@ -75,12 +75,12 @@ public record ClipGates(Retrieval retrieval, Geometry geometry, Map<Foil, Share>
     private record Sample(List<Scene> scenes, List<Described> sentences, List<RgbImage> photos,
             List<RgbImage> illustrations) {
 
-        static Sample of(Splits splits, int size) {
+        static Sample of(Splits splits, Split split, int size) {
             Sample sample = new Sample(new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
             Set<String> seen = new HashSet<>();
             for (long attempt = 0; sample.scenes.size() < size; attempt++) {
                 long seed = SeededRandom.mix(SEED, attempt);
-                Scene scene = splits.sample(seed, SceneMix.of(Style.PLAIN), Split.TEST);
+                Scene scene = splits.sample(seed, SceneMix.of(Style.PLAIN), split);
                 Described sentence = Grammar.describe(scene, seed, Style.PLAIN);
                 if (seen.add(sentence.sentence())) {
                     sample.scenes.add(scene);
@@ -99,7 +99,7 @@ public record ClipGates(Retrieval retrieval, Geometry geometry, Map<Foil, Share>
 
     /** Measures everything; takes a few seconds. */
     public static ClipGates evaluate(Encoding clip, Splits splits) {
-        Sample sample = Sample.of(splits, PHOTOS);
+        Sample sample = Sample.of(splits, Split.TEST, PHOTOS);
         float[][] photos = clip.images(sample.photos);
         float[][] illustrations = clip.images(sample.illustrations);
         float[][] sentences = clip.texts(sample.texts());
@@ -116,14 +116,14 @@ public record ClipGates(Retrieval retrieval, Geometry geometry, Map<Foil, Share>
         return new ClipGates(retrieval(sample, photos, sentences), geometry, foils, clip.clip().logitScale());
     }
 
-    /** The retrieval alone, among fewer photos perhaps: what a training reports while it goes on. */
-    public static Retrieval retrieval(Encoding clip, Splits splits, int size) {
-        Sample sample = Sample.of(splits, size);
+    /** The retrieval alone, of scenes of any split, among fewer photos perhaps. */
+    public static Retrieval retrieval(Encoding clip, Splits splits, Split split, int size) {
+        Sample sample = Sample.of(splits, split, size);
         return retrieval(sample, clip.images(sample.photos), clip.texts(sample.texts()));
     }
 
     /**
-     * Whether the model is good enough to be shipped: 80 % of the possible R@1 and 90 % of the possible R@5 both ways,
+     * Whether the model is good enough to be shipped: 85 % of the possible R@1 and 90 % of the possible R@5 both ways,
      * and 95 % of wrong colours and wrong settings seen.
      */
     public boolean passed() {

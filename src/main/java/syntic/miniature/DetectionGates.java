@@ -73,7 +73,7 @@ public final class DetectionGates {
 
     /** @param scenes how many scenes of each sort */
     public static Report evaluate(ObjectDetection detection, Splits splits, int scenes) {
-        List<Scene> strewn = strewn(splits, scenes);
+        List<Scene> strewn = strewn(splits, Split.TEST, scenes);
         List<Scene> captioned = new ArrayList<>();
         for (int i = 0; i < scenes; i++) {
             captioned.add(splits.sample(SeededRandom.mix(SEED, i, 1), SceneMix.uniform(), Split.TEST));
@@ -82,15 +82,15 @@ public final class DetectionGates {
                 scores(detection, captioned, true));
     }
 
-    /** Only the photos of {@link #evaluate}, to watch a training. */
-    public static Scores photos(ObjectDetection detection, Splits splits, int scenes) {
-        return scores(detection, strewn(splits, scenes), true);
+    /** Photos alone, as the first of {@link #evaluate}, of scenes of any split. */
+    public static Scores photos(ObjectDetection detection, Splits splits, Split split, int scenes) {
+        return scores(detection, strewn(splits, split, scenes), true);
     }
 
-    private static List<Scene> strewn(Splits splits, int scenes) {
+    private static List<Scene> strewn(Splits splits, Split split, int scenes) {
         List<Scene> strewn = new ArrayList<>();
         for (int i = 0; i < scenes; i++) {
-            strewn.add(DetectionScenes.sample(SeededRandom.mix(SEED, i, 0), splits, Split.TEST));
+            strewn.add(DetectionScenes.sample(SeededRandom.mix(SEED, i, 0), splits, split));
         }
         return strewn;
     }

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.function.BooleanSupplier;
 import syntic.miniature.ClipGates;
+import syntic.miniature.world.Split;
 import syntic.miniature.world.Splits;
 import syntic.model.ConfigFile;
 import syntic.model.ImagePreprocessor;
@@ -111,7 +112,7 @@ public final class ClipTrainer implements AutoCloseable {
     private void report(long step, Weights average) {
         // Not closed: the weights belong to the average.
         Encoding now = new Encoding(new Clip(clip.config(), average), tokenizer, preprocessor, 32);
-        System.out.println(ClipGates.retrieval(now, splits, PROGRESS_PHOTOS));
+        System.out.println(ClipGates.retrieval(now, splits, Split.TEST, PROGRESS_PHOTOS));
     }
 
     @Override

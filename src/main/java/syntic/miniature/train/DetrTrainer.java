@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import syntic.miniature.DetectionGates;
+import syntic.miniature.world.Split;
 import syntic.miniature.world.Splits;
 import syntic.model.detr.BatchNormalization;
 import syntic.model.detr.Detr;
@@ -113,7 +114,7 @@ public final class DetrTrainer implements AutoCloseable {
     private void reportQuality(Weights average) {
         try (ObjectDetection now = new ObjectDetection(DetrExport.detector(manager, detr.config(), average),
                 DetrExport.PREPROCESSOR, ObjectDetection.Config.STANDARD)) {
-            System.out.println("photos: " + DetectionGates.photos(now, splits, 200));
+            System.out.println("photos: " + DetectionGates.photos(now, splits, Split.TEST, 200));
         }
     }
 
