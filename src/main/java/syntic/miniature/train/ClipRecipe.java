@@ -25,7 +25,7 @@ import syntic.nn.Initializer.Spread;
  */
 record ClipRecipe(long seed, int steps, int batch, double rate, int visionLayers, int textLayers, double firstScale,
         double lastScale, double scaleRise) {
-    static final ClipRecipe STANDARD = new ClipRecipe(1, 3000, 128, 1.5e-3, 4, 2, 20, 100, 0.8);
+    static final ClipRecipe STANDARD = new ClipRecipe(1, 4000, 128, 1.5e-3, 4, 2, 20, 100, 0.8);
 
     static final int IMAGE = 64;
     private static final int WIDTH = 128;
