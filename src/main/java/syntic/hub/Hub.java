@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.function.LongConsumer;
 import java.util.function.ToLongFunction;
 import syntic.hub.HubException.Problem;
+import syntic.store.ProcessLock;
 import syntic.store.ProgressListener;
 
 /**
@@ -69,7 +70,7 @@ public final class Hub {
             throw new HubException(Problem.OFFLINE, cache.snapshot(model.commit()) + ": not all of "
                     + model.repository() + " is there, and HF_HUB_OFFLINE is set; unset it to have it downloaded");
         }
-        try (HubLock lock = HubLock.acquire(cache.lockFile(),
+        try (ProcessLock lock = ProcessLock.acquire(cache.lockFile(),
                 () -> progress.at(0, model.size(), "another process is getting this model; waiting for it"))) {
             List<HubFile> missing = missing(model, cache);
             requireSpace(model, missing, cache);
@@ -80,6 +81,12 @@ public final class Hub {
                         (bytes, size, note) -> progress.at(before + bytes, model.size(), note + file.path()));
                 done += file.size();
             }
+        } catch (IOException e) {
+            throw HubException.cannotWrite(cache.lockFile(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new HubException(Problem.INTERRUPTED, cache.lockFile()
+                    + ": interrupted while another process held this lock", e);
         }
         progress.at(model.size(), model.size(), "");
         return cache.snapshot(model.commit());

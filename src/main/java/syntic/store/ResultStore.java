@@ -1,6 +1,7 @@
 package syntic.store;
 
 import java.io.IOException;
+import java.lang.System.Logger.Level;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -22,6 +23,8 @@ import syntic.nn.WeightsException;
 public record ResultStore(Path folder) {
     private static final String PROVENANCE_FILE = "provenance.json";
     private static final String INCOMPLETE = ".incomplete";
+    private static final String LOCKS = ".locks";
+    private static final System.Logger LOGGER = System.getLogger(ResultStore.class.getName());
 
     /** A store in the folder of the user's results, {@link CacheFolder}. */
     public static ResultStore standard() {
@@ -74,16 +77,20 @@ public record ResultStore(Path folder) {
 
     /**
      * A folder such as a trained model's. It appears under its name when {@code make} is done; what a killed
-     * {@code make} left (checkpoints) is there when it is called again.
+     * {@code make} left (checkpoints) is there when it is called again. When two processes want the same, one makes it
+     * and the other waits.
      */
     public Path folder(Provenance key, Consumer<Path> make) {
         Path result = folder.resolve(name(key));
-        if (Files.isDirectory(result)) {
-            requireSame(result, provenanceOf(result), key);
+        Path unfinished = folder.resolve(name(key) + INCOMPLETE);
+        if (isThere(result, key)) {
             return result;
         }
-        Path unfinished = folder.resolve(name(key) + INCOMPLETE);
-        try {
+        try (ProcessLock lock = ProcessLock.acquire(folder.resolve(LOCKS).resolve(name(key)),
+                () -> LOGGER.log(Level.INFO, "another process is making " + result + "; waiting for it"))) {
+            if (isThere(result, key)) {
+                return result;
+            }
             Files.createDirectories(unfinished);
             make.accept(unfinished);
             Files.writeString(unfinished.resolve(PROVENANCE_FILE), key.toJson());
@@ -92,7 +99,18 @@ public record ResultStore(Path folder) {
         } catch (IOException e) {
             throw new StoreException(result + ": cannot be written (" + e + "); free some space or choose another "
                     + "folder, what is done so far is kept in " + unfinished, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new StoreException(result + ": interrupted while another process was making it", e);
         }
+    }
+
+    private static boolean isThere(Path result, Provenance key) {
+        if (!Files.isDirectory(result)) {
+            return false;
+        }
+        requireSame(result, provenanceOf(result), key);
+        return true;
     }
 
     /** Removes the result of {@code key}, if there is one, so that it is made again. */

@@ -13,6 +13,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -152,6 +157,30 @@ class ResultStoreTest {
         }));
         Files.writeString(result.resolve("provenance.json"), "{}");
         assertMessage("provenance.json", () -> store.folder(KEY, path -> {}));
+    }
+
+    @Test
+    void oneMakesWhatTwoWantAtTheSameTime() throws Exception {
+        AtomicInteger made = new AtomicInteger();
+        Callable<Path> want = () -> new ResultStore(folder).folder(KEY, path -> {
+            made.incrementAndGet();
+            write(path.resolve("model"));
+            try {
+                Thread.sleep(500);
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+            assertTrue(Files.exists(path.resolve("model")), "nobody else touched the folder");
+        });
+        ExecutorService threads = Executors.newFixedThreadPool(3);
+        try {
+            for (Future<Path> result : threads.invokeAll(List.of(want, want, want))) {
+                assertTrue(Files.exists(result.get().resolve("model")));
+            }
+        } finally {
+            threads.shutdownNow();
+        }
+        assertEquals(1, made.get());
     }
 
     @Test
