@@ -174,7 +174,7 @@ public record BenchmarkRun(Path folder, BenchmarkSettings settings, Protocol pro
 
     private static BenchmarkUnit make(MiniatureData data, Condition condition, CaptionSystem system, long seed,
             Map<String, String> settings, ProgressListener listener) {
-        Photos photos = data.photos(condition.target());
+        Photos photos = data.photos(condition);
         try (CaptionSystem.Trained trained = system.train(data.task(condition), seed, listener)) {
             double start = ProcessorTime.seconds();
             Map<String, String> captions = trained.caption(photos);

@@ -124,6 +124,14 @@ public final class BenchmarkTable {
         return compare(scored(system, first), scored(system, second), CIDER);
     }
 
+    /**
+     * How much higher the CIDEr-D of the {@code second} system is than that of the {@code first} in a condition, on the
+     * same photos and the seeds that both have; null without any.
+     */
+    public Comparison compareIn(String condition, String first, String second) {
+        return compare(scored(first, condition), scored(second, condition), CIDER);
+    }
+
     private Scored scored(String system, String condition) {
         Scored scored = byCondition.getOrDefault(condition, Map.of()).get(system);
         if (scored == null) {

@@ -1,6 +1,7 @@
 package syntic.benchmark;
 
 import java.util.Locale;
+import syntic.miniature.world.Corruption;
 import syntic.miniature.world.Style;
 
 /**
@@ -11,8 +12,10 @@ import syntic.miniature.world.Style;
  * @param target the corpus of the photos and their references
  * @param targetSupport whether training sentences of the target are looked up at inference (TT in the papers)
  * @param share of the training sentences that is used, above 0 and up to 1
+ * @param corruption of the photos that are captioned; those that systems learn from stay as they are
  */
-public record Condition(String name, Style source, Style target, boolean targetSupport, double share) {
+public record Condition(String name, Style source, Style target, boolean targetSupport, double share,
+        Corruption corruption) {
     public Condition {
         if (!(share > 0 && share <= 1)) {
             throw new IllegalArgumentException("the share of training sentences must be above 0 and up to 1, not "
@@ -22,21 +25,26 @@ public record Condition(String name, Style source, Style target, boolean targetS
 
     /** Training sentences and photos of one corpus. */
     static Condition within(Style style) {
-        return new Condition(text(style), style, style, false, 1);
+        return new Condition(text(style), style, style, false, 1, Corruption.NONE);
     }
 
     /** Training sentences of one corpus, photos of another. */
     static Condition across(Style source, Style target, boolean targetSupport) {
         return new Condition(text(source) + " to " + text(target) + (targetSupport ? " TT" : ""), source, target,
-                targetSupport, 1);
+                targetSupport, 1, Corruption.NONE);
     }
 
     Condition named(String other) {
-        return new Condition(other, source, target, targetSupport, share);
+        return new Condition(other, source, target, targetSupport, share, corruption);
     }
 
     Condition withShare(double other) {
-        return new Condition(Math.round(100 * other) + " %", source, target, targetSupport, other);
+        return new Condition(Math.round(100 * other) + " %", source, target, targetSupport, other,
+                corruption);
+    }
+
+    Condition with(Corruption other) {
+        return new Condition(other.label(), source, target, targetSupport, share, other);
     }
 
     private static String text(Style style) {

@@ -1,6 +1,5 @@
 package syntic.benchmark;
 
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -13,17 +12,20 @@ import syntic.method.FrozenModels;
 import syntic.method.Photos;
 import syntic.method.Sentences;
 import syntic.miniature.Miniature;
+import syntic.miniature.world.Corruption;
 import syntic.miniature.world.Split;
 import syntic.miniature.world.Style;
 import syntic.stage.SyntheticFeatures;
 
 /** What the conditions of a benchmark need of the miniature world: made when first asked for, then kept. */
 final class MiniatureData {
+    private record Shown(List<String> ids, Corruption corruption) {}
+
     private final Miniature mini;
     private final BenchmarkSettings settings;
     private final Map<Style, Sentences> sentences = new HashMap<>();
     private final Map<Style, SyntheticFeatures> synthetic = new HashMap<>();
-    private final Map<List<String>, Photos> photos = new HashMap<>();
+    private final Map<Shown, Photos> photos = new HashMap<>();
 
     MiniatureData(Miniature mini, BenchmarkSettings settings) {
         this.mini = mini;
@@ -35,14 +37,14 @@ final class MiniatureData {
         Sentences all = sentences(condition.source());
         Sentences some = all.first((int) Math.ceil(condition.share() * all.size()));
         return new CaptionTask(some, () -> synthetic(condition.source()).select(some.features().ids()),
-                () -> photos(some.corpus().captions().stream().map(Caption::imageId).distinct().toList()),
+                () -> photos(some.corpus().captions().stream().map(Caption::imageId).distinct().toList(), Corruption.NONE),
                 condition.targetSupport() ? sentences(condition.target()) : some,
                 new FrozenModels(mini.encoding(), mini.detection(), mini.store()));
     }
 
     /** The photos that are captioned. */
-    Photos photos(Style target) {
-        return photos(photoIds(target));
+    Photos photos(Condition condition) {
+        return photos(photoIds(condition.target()), condition.corruption());
     }
 
     /** Their reference sentences. */
@@ -69,9 +71,9 @@ final class MiniatureData {
         return synthetic.computeIfAbsent(style, mini::pack);
     }
 
-    private Photos photos(List<String> ids) {
-        return photos.computeIfAbsent(new ArrayList<>(ids),
-                missing -> Photos.of(mini.photoFeatures(missing), mini.photoTags(missing)));
+    private Photos photos(List<String> ids, Corruption corruption) {
+        return photos.computeIfAbsent(new Shown(List.copyOf(ids), corruption),
+                missing -> Photos.of(mini.photoFeatures(ids, corruption), mini.photoTags(ids, corruption)));
     }
 
     private static <T> List<T> some(List<T> all, int most) {

@@ -9,6 +9,8 @@ import syntic.method.CaptionSystem;
 import syntic.method.DeCap;
 import syntic.method.Systems;
 import syntic.method.SynticSystem;
+import syntic.miniature.world.Corruption;
+import syntic.miniature.world.Corruption.Kind;
 import syntic.miniature.world.Style;
 import syntic.stage.NoiseInjection;
 import syntic.stage.Projection;
@@ -21,6 +23,11 @@ import syntic.stage.Projection;
 public record Protocol(String name, String summary, List<Trial> trials) {
     private static final double[] SHARES = {0.1, 0.25, 0.5, 0.75, 1};
     private static final int[] TEMPERATURES = {400, 200, 100, 80, 50, 20, 10};
+    private static final List<Corruption> CORRUPTIONS = List.of(Corruption.NONE,
+            new Corruption(Kind.DARKNESS, 0.25), new Corruption(Kind.DARKNESS, 0.5),
+            new Corruption(Kind.HAZE, 0.25), new Corruption(Kind.HAZE, 0.5),
+            new Corruption(Kind.NOISE, 20), new Corruption(Kind.NOISE, 40),
+            new Corruption(Kind.BLUR, 1), new Corruption(Kind.BLUR, 2));
     private static final double[] DEVIATIONS = {0.01, 0.02, 0.04, 0.08, 0.16, 0.32};
 
     /** One system in one condition; it is run with every seed. */
@@ -43,6 +50,8 @@ public record Protocol(String name, String summary, List<Trial> trials) {
                 new Protocol("ablation", "SynTIC with its components on and off, in-domain and cross-domain",
                         trials(systems.ablation(), Condition.within(Style.PLAIN),
                                 Condition.across(Style.PLAIN, Style.VERBOSE, false))),
+                new Protocol("corruption", "SynTIC's components, DeCap and the upper bound on photos that are darker, "
+                        + "hazier, noisier or more blurred than all that were trained on", corruption(systems)),
                 new Protocol("data-size", "from 10 to 100 % of the plain sentences", dataSize(systems)),
                 new Protocol("temperature", "SynTIC and DeCap with projection temperatures from 1/400 to 1/10",
                         temperature(systems)),
@@ -104,6 +113,15 @@ public record Protocol(String name, String summary, List<Trial> trials) {
             List<CaptionSystem> lookingUp = systems.all().stream().filter(CaptionSystem::looksUp).toList();
             trials.addAll(trials(lookingUp, Condition.across(pair.get(0), pair.get(1), true)));
         }
+        return trials;
+    }
+
+    private static List<Trial> corruption(Systems systems) {
+        List<CaptionSystem> some = new ArrayList<>(systems.ablation());
+        some.add(systems.named("DeCap"));
+        some.add(systems.named(Systems.SUPERVISED));
+        List<Trial> trials = new ArrayList<>();
+        CORRUPTIONS.forEach(corruption -> trials.addAll(trials(some, Condition.within(Style.PLAIN).with(corruption))));
         return trials;
     }
 

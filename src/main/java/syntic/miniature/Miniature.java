@@ -14,6 +14,7 @@ import syntic.corpus.Corpus;
 import syntic.method.Syntic;
 import syntic.method.SynticConfig;
 import syntic.method.SynticTraining;
+import syntic.miniature.world.Corruption;
 import syntic.miniature.world.MiniatureWorld;
 import syntic.miniature.world.Scene;
 import syntic.miniature.world.Split;
@@ -93,11 +94,19 @@ public final class Miniature implements AutoCloseable {
     }
 
     public RgbImage photo(String photoId) {
-        return new RgbImage(Scene.SIZE, Scene.SIZE, world.photo(photoId));
+        return photo(photoId, Corruption.NONE);
+    }
+
+    public RgbImage photo(String photoId, Corruption corruption) {
+        return new RgbImage(Scene.SIZE, Scene.SIZE, world.photo(photoId, corruption));
     }
 
     public List<RgbImage> photos(List<String> photoIds) {
-        return photoIds.stream().map(this::photo).toList();
+        return photos(photoIds, Corruption.NONE);
+    }
+
+    public List<RgbImage> photos(List<String> photoIds, Corruption corruption) {
+        return photoIds.stream().map(id -> photo(id, corruption)).toList();
     }
 
     /** The kinds of object on a photo, by the names that the detector uses. */
@@ -146,8 +155,22 @@ public final class Miniature implements AutoCloseable {
 
     /** Image features of photos, by photo id. */
     public FeatureSet photoFeatures(List<String> photoIds) {
-        return features("photo-features", Map.of("photos", Fingerprint.of(photoIds),
-                "world", Long.toString(WORLD_SEED)), photoIds, some -> encoding().images(photos(some)));
+        return photoFeatures(photoIds, Corruption.NONE);
+    }
+
+    /** Image features of corrupted photos, by photo id. */
+    public FeatureSet photoFeatures(List<String> photoIds, Corruption corruption) {
+        return features("photo-features", inputs(photoIds, corruption), photoIds,
+                some -> encoding().images(photos(some, corruption)));
+    }
+
+    private static Map<String, String> inputs(List<String> photoIds, Corruption corruption) {
+        Map<String, String> inputs = new TreeMap<>(Map.of("photos", Fingerprint.of(photoIds),
+                "world", Long.toString(WORLD_SEED)));
+        if (!corruption.equals(Corruption.NONE)) {
+            inputs.put("corruption", corruption.label());
+        }
+        return inputs;
     }
 
     private FeatureSet features(String stage, Map<String, String> inputs, List<String> ids,
@@ -166,11 +189,16 @@ public final class Miniature implements AutoCloseable {
 
     /** Names of the objects that the detector finds on photos, in their order. */
     public List<List<String>> photoTags(List<String> photoIds) {
-        Map<String, String> inputs = new TreeMap<>(Map.of("photos", Fingerprint.of(photoIds),
-                "world", Long.toString(WORLD_SEED), "detr", Fingerprint.of(ShippedModels.folder("detr"))));
+        return photoTags(photoIds, Corruption.NONE);
+    }
+
+    /** Names of the objects that the detector finds on corrupted photos, in their order. */
+    public List<List<String>> photoTags(List<String> photoIds, Corruption corruption) {
+        Map<String, String> inputs = inputs(photoIds, corruption);
+        inputs.put("detr", Fingerprint.of(ShippedModels.folder("detr")));
         inputs.putAll(compute.provenance());
         Provenance made = Provenance.of("photo-tags", detection().config(), inputs);
-        return TagFile.in(store.folder(made, folder -> TagFile.write(folder, detection().tagsOf(photos(photoIds)))));
+        return TagFile.in(store.folder(made, folder -> TagFile.write(folder, detection().tagsOf(photos(photoIds, corruption)))));
     }
 
     /**

@@ -2,6 +2,7 @@ package syntic.benchmark;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -13,8 +14,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import syntic.method.CaptionSystem;
 import syntic.method.Systems;
 import syntic.miniature.Miniature;
+import syntic.miniature.world.Corruption;
 import syntic.miniature.world.Split;
 import syntic.miniature.world.Style;
 import syntic.store.ResultStore;
@@ -60,6 +63,29 @@ class BenchmarkRunTest {
         }
         table(whole);
         packs(whole);
+    }
+
+    @Test
+    void corruptedPhotosAreCaptionedAnewButNothingElseChanges() {
+        CaptionSystem clipre = Systems.MINIATURE.named("CLIPRe");
+        Condition clean = Condition.within(Style.PLAIN);
+        Protocol protocol = new Protocol("own", "", List.of(new Protocol.Trial(clean, clipre), new Protocol.Trial(
+                clean.with(new Corruption(Corruption.Kind.DARKNESS, 0.9)), clipre)));
+        BenchmarkSettings settings = new BenchmarkSettings("own", Split.VALIDATION, 24, 8, 0);
+        BenchmarkResults results;
+        try (Miniature mini = Miniature.open(new ResultStore(folder.resolve("store")))) {
+            results = new BenchmarkRun(folder.resolve("own"), settings, protocol, List.of(1L)).run(mini,
+                    BenchmarkRun.Listener.SILENT);
+        }
+        BenchmarkUnit day = results.units().get(0);
+        BenchmarkUnit night = results.units().get(1);
+        assertEquals("darkness 0.9", night.condition());
+        assertEquals(day.captions().keySet(), night.captions().keySet());
+        assertNotEquals(day.captions(), night.captions());
+        BenchmarkTable table = BenchmarkTable.of(results, new SeedBootstrap(50, 1));
+        assertEquals(night.scores().get("CIDEr") - day.scores().get("CIDEr"),
+                table.compare("CLIPRe", "plain", "darkness 0.9").difference().value(), 1e-12);
+        assertEquals(0, table.compareIn("plain", "CLIPRe", "CLIPRe").difference().value());
     }
 
     private static void stopsInATraining(BenchmarkRun run, Miniature mini) {

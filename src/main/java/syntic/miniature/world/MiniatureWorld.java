@@ -130,6 +130,11 @@ public final class MiniatureWorld {
         return Renderer.photo(scene(imageId), SeededRandom.mix(seed, imageId));
     }
 
+    /** The same photo, corrupted. */
+    public byte[] photo(String imageId, Corruption corruption) {
+        return corruption.of(photo(imageId), SeededRandom.mix(seed, imageId));
+    }
+
     /** The same scene as an illustration, in the same format. */
     public byte[] illustration(String imageId) {
         return Renderer.illustration(scene(imageId), SeededRandom.mix(seed, imageId));
