@@ -1,23 +1,45 @@
-"""Turns an executed notebook into HTML with interactive figures."""
+"""Turns an executed notebook into HTML with interactive figures and drawn formulas that needs nothing beyond itself."""
+
+import re
 
 from nbconvert import HTMLExporter
 
 from outputs import is_drawing_code, without_interactive
-from project import PLOTLY, ROOT
+from project import PLOTLY, ROOT, TEMML, TEMML_STYLE
 
 # Draws a figure once its place and plotly.js are there; live notebooks load the same file.
 DRAW = ROOT / "src" / "main" / "resources" / "syntic" / "workbook" / "figure.js"
+
+# The usual page less what it loads from elsewhere and no notebook of a Java kernel uses: RequireJS and Mermaid.
+PAGE = """{% extends 'lab/index.html.j2' %}
+{% block html_head_js_requirejs %}{% endblock %}
+{% block html_head_js_mermaidjs %}{% endblock %}
+"""
+WITHOUT_MATHJAX = "{% block html_head_js_mathjax %}{% endblock %}\n"
+
+# Formulas are in text alone: a dollar in code or in what a cell printed is a dollar.
+DRAW_FORMULAS = """
+document.addEventListener("DOMContentLoaded", function () {
+  document.querySelectorAll(".jp-RenderedMarkdown, .jp-RenderedLatex").forEach(function (text) {
+    temml.renderMathInElement(text, { fences: "all" });
+  });
+});
+"""
 
 
 def to_html(notebook, title):
     notebook = notebook.copy()
     interactive = PLOTLY.exists() and DRAW.exists()
+    formulas = TEMML.exists() and TEMML_STYLE.exists()
     notebook.cells = [with_outputs(cell, interactive) for cell in notebook.cells]
-    exporter = HTMLExporter()
+    exporter = HTMLExporter(raw_template=PAGE + WITHOUT_MATHJAX if formulas else PAGE)
     page, _ = exporter.from_notebook_node(notebook, resources={"metadata": {"name": title}})
+    head = ""
+    if formulas:
+        head += f"<style>{formula_style()}</style>\n" + script(TEMML.read_text() + DRAW_FORMULAS)
     if interactive:
-        page = page.replace("</head>", f"<script>{drawing_code()}</script>\n</head>", 1)
-    return page
+        head += script(PLOTLY.read_text() + "\n" + DRAW.read_text())
+    return page.replace("</head>", head + "</head>", 1)
 
 
 def with_outputs(cell, interactive):
@@ -29,8 +51,10 @@ def with_outputs(cell, interactive):
     return cell
 
 
-def drawing_code():
-    # The page also loads RequireJS, which plotly.js would hand itself to instead of to the page.
-    source = PLOTLY.read_text() + "\n"
-    return ("(function () { var define = undefined, exports = undefined, module = undefined;\n"
-            + source + "}).call(window);\n" + DRAW.read_text()).replace("</script", "<\\/script")
+def script(source):
+    return "<script>" + source.replace("</script", "<\\/script") + "</script>\n"
+
+
+def formula_style():
+    """Temml's style less its font, a further file with the script capitals that fonts for formulas have too."""
+    return re.sub(r"@font-face\s*{[^}]*}", "", TEMML_STYLE.read_text())

@@ -11,6 +11,8 @@ LIB = ROOT / "lib"
 NOTEBOOKS = ROOT / "notebooks"
 JUPYTER = ROOT / "target" / "jupyter"
 PLOTLY = LIB / "plotly-cartesian-2.35.3.min.js"
+TEMML = LIB / "temml-0.13.5.min.js"
+TEMML_STYLE = LIB / "temml-0.13.5.css"
 
 # What every Java kernel has in its environment.
 KERNEL_SETTINGS = {
