@@ -15,7 +15,7 @@ from project import JUPYTER, PLOTLY, TEMML, TEMML_STYLE, download, write
 # An npm package: SHA-512 of its archive as the npm registry states it, the files that are kept of it, and what a
 # reader who has to do without is told.
 Package = namedtuple("Package", "name version archive_sha512 files without")
-# A file of a package: where it is kept, its place in the archive, and the same file on the web for machines without npm.
+# A file of a package: where it is kept, its place in the archive, and the same on the web for machines without npm.
 File = namedtuple("File", "path member url sha512")
 
 PACKAGES = [
@@ -35,8 +35,8 @@ PACKAGES = [
          File(TEMML_STYLE, "package/dist/Temml-Local.css",
               "https://cdn.jsdelivr.net/npm/temml@0.13.5/dist/Temml-Local.css",
               "YMTy7gF7P8gUHwtjnwoYV+aSeykmQtpLy9Zp1cjMoGdABhKjBQ4SgFqqLe+QxSdFj00/w6yt6nl71hmNng7NmQ==")],
-        "formulas in the exported pages need MathJax, which a browser may have to load from the web: Temml could not be\n"
-        "downloaded (neither with npm nor directly)"),
+        "formulas in the exported pages need MathJax, which a browser may have to load from the web:\n"
+        "Temml could not be downloaded (neither with npm nor directly)"),
 ]
 SECONDS = 20
 
