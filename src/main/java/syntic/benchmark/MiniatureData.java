@@ -37,7 +37,8 @@ final class MiniatureData {
         Sentences all = sentences(condition.source());
         Sentences some = all.first((int) Math.ceil(condition.share() * all.size()));
         return new CaptionTask(some, () -> synthetic(condition.source()).select(some.features().ids()),
-                () -> photos(some.corpus().captions().stream().map(Caption::imageId).distinct().toList(), Corruption.NONE),
+                () -> photos(some.corpus().captions().stream().map(Caption::imageId).distinct().toList(),
+                        Corruption.NONE),
                 condition.targetSupport() ? sentences(condition.target()) : some,
                 new FrozenModels(mini.encoding(), mini.detection(), mini.store()));
     }

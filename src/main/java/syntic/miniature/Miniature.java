@@ -198,7 +198,8 @@ public final class Miniature implements AutoCloseable {
         inputs.put("detr", Fingerprint.of(ShippedModels.folder("detr")));
         inputs.putAll(compute.provenance());
         Provenance made = Provenance.of("photo-tags", detection().config(), inputs);
-        return TagFile.in(store.folder(made, folder -> TagFile.write(folder, detection().tagsOf(photos(photoIds, corruption)))));
+        return TagFile.in(store.folder(made, folder -> TagFile.write(folder,
+                detection().tagsOf(photos(photoIds, corruption)))));
     }
 
     /**

@@ -57,16 +57,19 @@ public record Corruption(Kind kind, double strength) {
      * @param seed of the noise
      */
     public byte[] of(byte[] picture, long seed) {
+        if (strength == 0) {
+            return picture.clone();
+        }
         double[] values = new double[picture.length];
         for (int i = 0; i < values.length; i++) {
             values[i] = picture[i] & 255;
         }
         switch (kind) {
-            case NONE -> { }
             case DARKNESS -> towards(values, new double[CHANNELS]);
             case HAZE -> towards(values, HAZE);
             case NOISE -> addNoise(values, new SeededRandom(SeededRandom.mix(seed, 3)));
             case BLUR -> values = blurred(blurred(values, CHANNELS), SIZE * CHANNELS);
+            default -> throw new AssertionError(kind + " has no strength");
         }
         byte[] corrupted = new byte[picture.length];
         for (int i = 0; i < corrupted.length; i++) {
@@ -89,9 +92,6 @@ public record Corruption(Kind kind, double strength) {
 
     /** Blurred one way, with the border's pixels repeated; neighbours are {@code step} values apart. */
     private double[] blurred(double[] values, int step) {
-        if (strength == 0) {
-            return values;
-        }
         int reach = (int) Math.ceil(3 * strength);
         double[] weights = new double[reach + 1];
         double sum = 0;
