@@ -33,11 +33,12 @@ public final class BenchmarkTable {
      * @param seeds of its units
      * @param scores mean over the seeds with its interval, by metric
      * @param fromSyntic its CIDEr-D minus SynTIC's on the seeds that both have; null for SynTIC itself or without it
-     * @param ofBound its CIDEr-D divided by the upper bound's in the same condition, empty where there is none or it is 0
+     * @param ofBound its CIDEr-D divided by the upper bound's in the same condition, on the seeds that both have; null for
+     *     the bound itself, or where there is none or it is 0
      * @param trainingSeconds processor seconds, mean over the seeds, empty if they were not measured
      */
     public record Row(String condition, String system, boolean textOnly, List<Long> seeds,
-            Map<String, Interval> scores, Comparison fromSyntic, OptionalDouble ofBound,
+            Map<String, Interval> scores, Comparison fromSyntic, Interval ofBound,
             OptionalDouble trainingSeconds, long parameters) {}
 
     /** One system's units, and for every metric its scores [seed] and sampled scores [seed][sample]. */
@@ -107,21 +108,22 @@ public final class BenchmarkTable {
         Map<String, Interval> scores = new LinkedHashMap<>();
         METRICS.forEach(metric -> scores.put(metric,
                 bootstrap.interval(own.values().get(metric), own.sampled().get(metric))));
-        double best = bound == null ? 0 : Arrays.stream(bound.values().get(CIDER)).average().orElseThrow();
-        OptionalDouble ofBound = best > 0 ? OptionalDouble.of(scores.get(CIDER).value() / best)
-                : OptionalDouble.empty();
         return new Row(condition, system, own.units().get(0).textOnly(), own.seeds(), scores,
-                own == syntic || syntic == null ? null : compare(syntic, own, CIDER), ofBound,
+                own == syntic || syntic == null ? null : compareIn(condition, Systems.SYNTIC, system),
+                own == bound || bound == null ? null : ratio(own, bound),
                 own.units().stream().map(BenchmarkUnit::trainingSeconds).filter(Objects::nonNull)
                         .mapToDouble(Double::doubleValue).average(), own.units().get(0).parameters());
     }
+
+    /** One score in a {@link #contrast}. */
+    public record Term(double weight, String condition, String system) {}
 
     /**
      * How much higher the CIDEr-D of a system is in the {@code second} condition than in the {@code first}, on the same
      * photos and the seeds that it has in both; null without any.
      */
     public Comparison compare(String system, String first, String second) {
-        return compare(scored(system, first), scored(system, second), CIDER);
+        return contrast(CIDER, List.of(new Term(-1, first, system), new Term(1, second, system)));
     }
 
     /**
@@ -129,7 +131,36 @@ public final class BenchmarkTable {
      * same photos and the seeds that both have; null without any.
      */
     public Comparison compareIn(String condition, String first, String second) {
-        return compare(scored(first, condition), scored(second, condition), CIDER);
+        return contrast(CIDER, List.of(new Term(-1, condition, first), new Term(1, condition, second)));
+    }
+
+    /**
+     * A weighted sum of scores on the same photos and the seeds that all of them have, such as what a component brings in
+     * one condition minus what it brings in another; null without a common seed.
+     *
+     * @param metric {@code CIDEr}, {@code Bleu_4} or {@code ROUGE_L}
+     * @throws IllegalArgumentException if the conditions have other photos, since these cannot be paired
+     */
+    public Comparison contrast(String metric, List<Term> terms) {
+        if (!METRICS.contains(metric)) {
+            throw new IllegalArgumentException("there is no metric " + metric + " in this table; it has "
+                    + String.join(", ", METRICS));
+        }
+        List<Scored> scored = terms.stream().map(term -> scored(term.system(), term.condition())).toList();
+        List<String> targets = scored.stream().map(one -> one.units().get(0).target()).distinct().toList();
+        if (targets.size() > 1) {
+            throw new IllegalArgumentException("scores on photos of " + String.join(" and ", targets)
+                    + " cannot be paired");
+        }
+        List<Long> common = scored.get(0).seeds().stream()
+                .filter(seed -> scored.stream().allMatch(one -> one.seeds().contains(seed))).toList();
+        if (common.isEmpty()) {
+            return null;
+        }
+        List<Scored> same = scored.stream().map(one -> one.only(common)).toList();
+        return bootstrap.contrast(terms.stream().mapToDouble(Term::weight).toArray(),
+                same.stream().map(one -> one.values().get(metric)).toList(),
+                same.stream().map(one -> one.sampled().get(metric)).toList());
     }
 
     private Scored scored(String system, String condition) {
@@ -141,15 +172,16 @@ public final class BenchmarkTable {
         return scored;
     }
 
-    private Comparison compare(Scored syntic, Scored other, String metric) {
-        List<Long> both = other.seeds().stream().filter(syntic.seeds()::contains).toList();
-        if (both.isEmpty()) {
+    /** Null without a seed that both have, or if the bound is 0. */
+    private Interval ratio(Scored own, Scored bound) {
+        List<Long> both = own.seeds().stream().filter(bound.seeds()::contains).toList();
+        if (both.isEmpty() || Arrays.stream(bound.values().get(CIDER)).sum() == 0) {
             return null;
         }
-        Scored a = syntic.only(both);
-        Scored b = other.only(both);
-        return bootstrap.compare(a.values().get(metric), a.sampled().get(metric), b.values().get(metric),
-                b.sampled().get(metric));
+        Scored a = own.only(both);
+        Scored b = bound.only(both);
+        return bootstrap.ratio(a.values().get(CIDER), a.sampled().get(CIDER), b.values().get(CIDER),
+                b.sampled().get(CIDER));
     }
 
     /** In the order of the results. */
@@ -173,8 +205,8 @@ public final class BenchmarkTable {
         return table.addColumns(
                 text("from SynTIC", row -> row.fromSyntic() == null ? "" : shown(row.fromSyntic().difference())),
                 text("p", row -> row.fromSyntic() == null ? "" : format("%.3f", row.fromSyntic().pValue())),
-                text("of the bound", row -> row.ofBound().isEmpty() ? ""
-                        : format("%.0f %%", 100 * row.ofBound().getAsDouble())),
+                text("percent of the bound", row -> row.ofBound() == null ? "" : format("%.0f [%.0f, %.0f]",
+                        100 * row.ofBound().value(), 100 * row.ofBound().low(), 100 * row.ofBound().high())),
                 text("training (CPU s)", row -> row.trainingSeconds().isEmpty() ? ""
                         : format("%.0f", row.trainingSeconds().getAsDouble())),
                 LongColumn.create("parameters", rows.stream().mapToLong(Row::parameters).toArray()));

@@ -13,7 +13,6 @@ import syntic.method.Photos;
 import syntic.method.Sentences;
 import syntic.miniature.Miniature;
 import syntic.miniature.world.Corruption;
-import syntic.miniature.world.Split;
 import syntic.miniature.world.Style;
 import syntic.stage.SyntheticFeatures;
 
@@ -24,6 +23,7 @@ final class MiniatureData {
     private final Miniature mini;
     private final BenchmarkSettings settings;
     private final Map<Style, Sentences> sentences = new HashMap<>();
+    private final Map<Style, Sentences> further = new HashMap<>();
     private final Map<Style, SyntheticFeatures> synthetic = new HashMap<>();
     private final Map<Shown, Photos> photos = new HashMap<>();
 
@@ -34,12 +34,12 @@ final class MiniatureData {
 
     /** What systems learn from in a condition. */
     CaptionTask task(Condition condition) {
-        Sentences all = sentences(condition.source());
-        Sentences some = all.first((int) Math.ceil(condition.share() * all.size()));
+        Sentences some = sentences(condition.source(), condition.share());
+        Sentences support = support(condition.source(), condition);
         return new CaptionTask(some, () -> synthetic(condition.source()).select(some.features().ids()),
                 () -> photos(some.corpus().captions().stream().map(Caption::imageId).distinct().toList(),
                         Corruption.NONE),
-                condition.targetSupport() ? sentences(condition.target()) : some,
+                support, condition.targetSupport() ? support(condition.target(), condition) : support,
                 new FrozenModels(mini.encoding(), mini.detection(), mini.store()));
     }
 
@@ -62,10 +62,22 @@ final class MiniatureData {
 
     private Sentences sentences(Style style) {
         return sentences.computeIfAbsent(style, missing -> {
-            Corpus corpus = mini.corpus(missing, Split.TRAIN);
-            Sentences all = new Sentences(corpus, mini.textFeatures(missing, Split.TRAIN));
+            Sentences all = mini.sentences(missing);
             return settings.sentences() == 0 ? all : all.first(settings.sentences());
         });
+    }
+
+    private Sentences sentences(Style style, double share) {
+        Sentences all = sentences(style);
+        return all.first((int) Math.ceil(share * all.size()));
+    }
+
+    /** As many sentences for each that is trained on, however many these are. */
+    private Sentences support(Style style, Condition condition) {
+        Sentences some = sentences(style, condition.share());
+        Sentences more = further.computeIfAbsent(style, missing -> mini.further(missing, sentences(missing).size()));
+        Sentences all = some.and(more.first((Miniature.SUPPORT_SENTENCES - 1) * some.size()));
+        return condition.support() == 0 ? all : all.first(condition.support());
     }
 
     private SyntheticFeatures synthetic(Style style) {

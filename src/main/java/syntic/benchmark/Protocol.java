@@ -22,6 +22,7 @@ import syntic.stage.Projection;
  */
 public record Protocol(String name, String summary, List<Trial> trials) {
     private static final double[] SHARES = {0.1, 0.25, 0.5, 0.75, 1};
+    private static final int[] SUPPORT_SETS = {500, 1000, 2000, 5000, 10_000};
     private static final int[] TEMPERATURES = {400, 200, 100, 80, 50, 20, 10};
     private static final List<Corruption> CORRUPTIONS = List.of(Corruption.NONE,
             new Corruption(Kind.DARKNESS, 0.25), new Corruption(Kind.DARKNESS, 0.5),
@@ -53,6 +54,8 @@ public record Protocol(String name, String summary, List<Trial> trials) {
                 new Protocol("corruption", "SynTIC's components, DeCap and the upper bound on photos that are darker, "
                         + "hazier, noisier or more blurred than all that were trained on", corruption(systems)),
                 new Protocol("data-size", "from 10 to 100 % of the plain sentences", dataSize(systems)),
+                new Protocol("support-set", "from 500 to 10,000 sentences to look up, pictures always of the same "
+                        + "2,000", supportSet(systems)),
                 new Protocol("temperature", "SynTIC and DeCap with projection temperatures from 1/400 to 1/10",
                         temperature(systems)),
                 new Protocol("noise", "the systems that inject noise, from very little to more than features are long",
@@ -131,6 +134,16 @@ public record Protocol(String name, String summary, List<Trial> trials) {
         List<Trial> trials = new ArrayList<>();
         for (double share : SHARES) {
             trials.addAll(trials(some, Condition.within(Style.PLAIN).withShare(share)));
+        }
+        return trials;
+    }
+
+    private static List<Trial> supportSet(Systems systems) {
+        List<CaptionSystem> some = List.of(systems.named(Systems.SYNTIC), systems.named("DeCap"),
+                systems.named("CLIPRe"), systems.named("ReCap-Procrustes"));
+        List<Trial> trials = new ArrayList<>();
+        for (int size : SUPPORT_SETS) {
+            trials.addAll(trials(some, Condition.within(Style.PLAIN).withSupport(size)));
         }
         return trials;
     }

@@ -47,18 +47,30 @@ public record SeedBootstrap(int samples, long seed) {
         return interval(Arrays.stream(values).average().orElseThrow(), means(sampled));
     }
 
-    /** The second system's mean minus the first's. Both have the same seeds in the same order. */
-    Comparison compare(double[] first, double[][] firstSampled, double[] second, double[][] secondSampled) {
-        double[] a = means(firstSampled);
-        double[] b = means(secondSampled);
+    /** A weighted sum of means, such as a difference of two. All have the same seeds in the same order. */
+    Comparison contrast(double[] weights, List<double[]> values, List<double[][]> sampled) {
+        double difference = 0;
         double[] differences = new double[samples];
-        Arrays.setAll(differences, s -> b[s] - a[s]);
-        double difference = Arrays.stream(second).average().orElseThrow()
-                - Arrays.stream(first).average().orElseThrow();
+        for (int i = 0; i < weights.length; i++) {
+            difference += weights[i] * Arrays.stream(values.get(i)).average().orElseThrow();
+            double[] means = means(sampled.get(i));
+            for (int s = 0; s < samples; s++) {
+                differences[s] += weights[i] * means[s];
+            }
+        }
         long notAbove = Arrays.stream(differences).filter(d -> d <= 0).count();
         long notBelow = Arrays.stream(differences).filter(d -> d >= 0).count();
         double p = Math.min(1, 2.0 * (1 + Math.min(notAbove, notBelow)) / (samples + 1));
         return new Comparison(interval(difference, differences), p);
+    }
+
+    /** The first system's mean divided by the second's. Both have the same seeds in the same order. */
+    Interval ratio(double[] first, double[][] firstSampled, double[] second, double[][] secondSampled) {
+        double[] a = means(firstSampled);
+        double[] b = means(secondSampled);
+        double[] ratios = new double[samples];
+        Arrays.setAll(ratios, s -> a[s] / b[s]);
+        return interval(Arrays.stream(first).sum() / Arrays.stream(second).sum(), ratios);
     }
 
     /** For every sample the mean over as many seeds as there are, drawn with replacement. */

@@ -9,14 +9,16 @@ import syntic.stage.SyntheticFeatures;
  * @param sentences to train on
  * @param synthetic features and tags of the images generated for them, by caption id
  * @param photos the photos that the sentences describe, by the captions' image ids: for systems that are not text-only
- * @param support sentences that are looked up when photos are captioned; the training sentences, or those of the
- *     target domain (TT in the papers)
+ * @param support the support set, which generated images are projected on: the training sentences, or those and more
+ *     of the same corpus, for which no image was generated
+ * @param targetSupport what is looked up when photos are captioned: the support set, or that of the target domain (TT
+ *     in the papers)
  */
 public record CaptionTask(Sentences sentences, Supplier<SyntheticFeatures> synthetic, Supplier<Photos> photos,
-        Sentences support, FrozenModels models) {
+        Sentences support, Sentences targetSupport, FrozenModels models) {
 
-    /** The same task with other sentences to look up. */
-    public CaptionTask withSupport(Sentences other) {
-        return new CaptionTask(sentences, synthetic, photos, other, models);
+    /** The same task with other sentences to look up when photos are captioned. */
+    public CaptionTask withTargetSupport(Sentences other) {
+        return new CaptionTask(sentences, synthetic, photos, support, other, models);
     }
 }

@@ -32,7 +32,8 @@ public record ClipRetrieval(String name) implements CaptionSystem {
 
     @Override
     public Trained train(CaptionTask task, long seed, ProgressListener listener) {
-        Projection memory = new Projection(task.support().features(), task.support().texts(), Projection.Config.PAPER);
+        Projection memory = new Projection(task.targetSupport().features(), task.targetSupport().texts(),
+                Projection.Config.PAPER);
         listener.at(1, 1, "nothing to train");
         return new Trained() {
             @Override

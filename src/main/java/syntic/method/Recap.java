@@ -92,7 +92,7 @@ public record Recap(String name, Config config) implements CaptionSystem {
         FeatureSet texts = task.sentences().features();
         Alignment alignment = Alignment.fit(images(task), texts, config.alignment());
         PromptWriter writer = config.decoder().writer(task, config.retrieved(), seed, listener);
-        Projection datastore = new Projection(task.support().features(), task.support().texts(),
+        Projection datastore = new Projection(task.targetSupport().features(), task.targetSupport().texts(),
                 Projection.Config.PAPER);
         return new Trained() {
             @Override

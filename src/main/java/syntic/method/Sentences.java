@@ -1,9 +1,12 @@
 package syntic.method;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import syntic.corpus.Caption;
 import syntic.corpus.Corpus;
 import syntic.store.FeatureSet;
+import syntic.store.Provenance;
 
 /**
  * Sentences with their CLIP text features: what text-only systems are trained on, and what they look up.
@@ -11,6 +14,8 @@ import syntic.store.FeatureSet;
  * @param features one for each caption of the corpus, by caption id, in its order
  */
 public record Sentences(Corpus corpus, FeatureSet features) {
+    private record Joined(String first, String then) {}
+
     public Sentences {
         if (!features.ids().equals(corpus.captions().stream().map(Caption::id).toList())) {
             throw new IllegalArgumentException("the features are not those of the " + corpus.captions().size()
@@ -25,6 +30,15 @@ public record Sentences(Corpus corpus, FeatureSet features) {
 
     public int size() {
         return features.size();
+    }
+
+    /** These sentences and others after them. */
+    public Sentences and(Sentences others) {
+        List<Caption> all = new ArrayList<>(corpus.captions());
+        all.addAll(others.corpus.captions());
+        return new Sentences(new Corpus(corpus.name() + " and " + others.corpus.name(), all),
+                FeatureSet.join(List.of(features, others.features), Provenance.of("joined-sentences",
+                        new Joined(features.fingerprint(), others.features.fingerprint()), Map.of())));
     }
 
     /** The first sentences, all of them if there are no more. */

@@ -43,12 +43,12 @@ public record SynticSystem(SynticConfig config) implements CaptionSystem {
                 models.store());
         List<String> ids = task.sentences().corpus().captions().stream().map(Caption::id).toList();
         SyntheticFeatures synthetic = task.synthetic().get().select(ids);
-        SynticTraining.Prepared prepared = training.prepare(task.sentences().corpus(), synthetic,
-                task.sentences().features());
+        SynticTraining.Prepared prepared = training.prepare(task.sentences(), synthetic, task.support());
         Path decoder = training.decoder(prepared, listener);
         prepared.projection().close();
-        // In training, images are projected on the sentences they were made from; photos on what is to be looked up.
-        Projection support = new Projection(task.support().features(), task.support().texts(), config.projection());
+        // Training and captioning may look up different sentences: those of the source and of the target domain.
+        Projection support = new Projection(task.targetSupport().features(), task.targetSupport().texts(),
+                config.projection());
         Syntic syntic = training.system(new SynticTraining.Prepared(prepared.examples(), support), decoder);
         return new Trained() {
             @Override

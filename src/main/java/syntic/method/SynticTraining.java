@@ -2,8 +2,6 @@ package syntic.method;
 
 import java.nio.file.Path;
 import java.util.List;
-import syntic.corpus.Caption;
-import syntic.corpus.Corpus;
 import syntic.metric.CopiedWords;
 import syntic.nn.Torch;
 import syntic.stage.CaptionExamples;
@@ -41,18 +39,19 @@ public record SynticTraining(SynticConfig config, Encoding encoding, ObjectDetec
     /**
      * Refines and projects the features of generated images and joins their tags.
      *
-     * @param corpus the training sentences
+     * @param sentences to train on
      * @param synthetic features and tags of the images generated for them, by caption id
-     * @param texts the sentences' own features, by caption id: the support set
+     * @param support the support set: the same sentences, or more of their kind
      */
-    public Prepared prepare(Corpus corpus, SyntheticFeatures synthetic, FeatureSet texts) {
+    public Prepared prepare(Sentences sentences, SyntheticFeatures synthetic, Sentences support) {
         Ingredients parts = config.ingredients();
-        FeatureSet images = parts.refinement() ? refined(synthetic.features(), texts) : synthetic.features();
-        List<String> sentences = corpus.captions().stream().map(Caption::text).toList();
-        Projection projection = new Projection(texts, sentences, config.projection());
+        FeatureSet images = parts.refinement() ? refined(synthetic.features(), sentences.features())
+                : synthetic.features();
+        Projection projection = new Projection(support.features(), support.texts(), config.projection());
         ObjectTags tags = parts.objects() ? new ObjectTags(labels(), synthetic.tags()) : null;
         CaptionInputs inputs = parts.inputs(images, projection, tags);
-        return new Prepared(CaptionExamples.synthetic(corpus, inputs, encoding.tokenizer(), config.longest()), projection);
+        return new Prepared(CaptionExamples.synthetic(sentences.corpus(), inputs, encoding.tokenizer(),
+                config.longest()), projection);
     }
 
     private FeatureSet refined(FeatureSet images, FeatureSet texts) {
@@ -68,8 +67,9 @@ public record SynticTraining(SynticConfig config, Encoding encoding, ObjectDetec
     }
 
     /** Prepares and trains, and gives the system that captions photos. */
-    public Syntic train(Corpus corpus, SyntheticFeatures synthetic, FeatureSet texts, ProgressListener listener) {
-        Prepared prepared = prepare(corpus, synthetic, texts);
+    public Syntic train(Sentences sentences, SyntheticFeatures synthetic, Sentences support,
+            ProgressListener listener) {
+        Prepared prepared = prepare(sentences, synthetic, support);
         return system(prepared, decoder(prepared, listener));
     }
 

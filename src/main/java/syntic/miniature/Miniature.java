@@ -11,6 +11,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import syntic.corpus.Caption;
 import syntic.corpus.Corpus;
+import syntic.method.Sentences;
 import syntic.method.Syntic;
 import syntic.method.SynticConfig;
 import syntic.method.SynticTraining;
@@ -44,6 +45,8 @@ public final class Miniature implements AutoCloseable {
     public static final long WORLD_SEED = 1;
     /** Half as many sentences as the world's standard: an image has to be generated for each. */
     private static final MiniatureWorld.Sizes SIZES = new MiniatureWorld.Sizes(2000, 1, 200, 500, 200, 5);
+    /** Sentences in the support set for every one that has a picture: pictures take time, sentences are cheap. */
+    public static final int SUPPORT_SENTENCES = 5;
     private static final int SHARD = 512;
 
     private final MiniatureWorld world = newWorld();
@@ -141,7 +144,28 @@ public final class Miniature implements AutoCloseable {
 
     /** Text features of all sentences of a corpus, by caption id. */
     public FeatureSet textFeatures(Style style, Split split) {
-        List<Caption> captions = corpus(style, split).captions();
+        return textFeatures(corpus(style, split));
+    }
+
+    /** The training sentences of a corpus with their features. */
+    public Sentences sentences(Style style) {
+        return new Sentences(corpus(style, Split.TRAIN), textFeatures(style, Split.TRAIN));
+    }
+
+    /** The support set of a corpus: the training sentences, then further ones that have no picture. */
+    public Sentences support(Style style) {
+        Sentences training = sentences(style);
+        return training.and(further(style, training.size()));
+    }
+
+    /** The sentences that join so many training sentences in the support set. */
+    public Sentences further(Style style, int training) {
+        Corpus further = world.further(style, (SUPPORT_SENTENCES - 1) * training);
+        return new Sentences(further, textFeatures(further));
+    }
+
+    private FeatureSet textFeatures(Corpus corpus) {
+        List<Caption> captions = corpus.captions();
         Map<String, String> texts = captions.stream().collect(Collectors.toMap(Caption::id, Caption::text));
         List<String> ids = captions.stream().map(Caption::id).toList();
         return features("text-features", Map.of("corpus", fingerprint(captions)), ids,
@@ -220,7 +244,7 @@ public final class Miniature implements AutoCloseable {
 
     /** What a corpus gives to a training. */
     public SynticTraining.Prepared prepare(Style style, SynticTraining training) {
-        return training.prepare(corpus(style, Split.TRAIN), pack(style), textFeatures(style, Split.TRAIN));
+        return training.prepare(sentences(style), pack(style), support(style));
     }
 
     /** A caption for each photo. */

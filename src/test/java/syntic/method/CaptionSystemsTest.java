@@ -27,6 +27,7 @@ import syntic.nn.Normalization;
 import syntic.nn.Operators;
 import syntic.nn.Torch;
 import syntic.stage.NoiseInjection;
+import syntic.stage.Projection;
 import syntic.store.FeatureSet;
 import syntic.store.ProgressListener;
 import syntic.store.ResultStore;
@@ -87,7 +88,7 @@ class CaptionSystemsTest {
             assertEquals(task.sentences().texts(), List.copyOf(trained.caption(own).values()));
         }
         Sentences other = task.sentences().first(1);
-        try (CaptionSystem.Trained trained = system.train(task.withSupport(other), 1, ProgressListener.SILENT)) {
+        try (CaptionSystem.Trained trained = system.train(task.withTargetSupport(other), 1, ProgressListener.SILENT)) {
             assertEquals(Set.copyOf(other.texts()), Set.copyOf(trained.caption(own).values()));
         }
     }
@@ -127,7 +128,7 @@ class CaptionSystemsTest {
         CaptionTask task = task("text-only");
         CaptionTask blind = new CaptionTask(task.sentences(), task.synthetic(), () -> {
             throw new AssertionError("a photo was asked for in training");
-        }, task.support(), task.models());
+        }, task.support(), task.targetSupport(), task.models());
         for (CaptionSystem system : Systems.MINIATURE.withEpochs(1).all()) {
             if (system.textOnly()) {
                 captions(system, blind, 2);
@@ -138,12 +139,38 @@ class CaptionSystemsTest {
     }
 
     @Test
+    void picturesAreProjectedOnTheWholeSupportSetInTraining() {
+        CaptionTask task = task("support");
+        SynticTraining training = new SynticTraining(SynticConfig.MINIATURE, mini.encoding(), mini.detection(),
+                task.models().store());
+        Sentences support = task.sentences().and(mini.further(Style.PLAIN, SENTENCES));
+        SynticTraining.Prepared alone = training.prepare(task.sentences(), task.synthetic().get(), task.sentences());
+        SynticTraining.Prepared wide = training.prepare(task.sentences(), task.synthetic().get(), support);
+        try (Projection one = alone.projection(); Projection other = wide.projection()) {
+            assertEquals(task.sentences().texts(), one.texts());
+            assertEquals(support.texts(), other.texts());
+        }
+        assertEquals(alone.examples().size(), wide.examples().size());
+        String id = task.sentences().features().ids().get(0);
+        assertTrue(difference(alone.examples().inputs().images().row(id),
+                wide.examples().inputs().images().row(id)) > 1e-3, "other sentences, other projected features");
+    }
+
+    private static double difference(float[] one, float[] other) {
+        double sum = 0;
+        for (int i = 0; i < one.length; i++) {
+            sum += Math.abs(one[i] - other[i]);
+        }
+        return sum;
+    }
+
+    @Test
     void explainsACaptionByWhatWasLearnt() {
         CaptionTask task = task("why");
         SynticConfig config = SynticConfig.MINIATURE.withEpochs(120);
         SynticTraining training = new SynticTraining(config, mini.encoding(), mini.detection(), task.models().store());
-        try (Syntic syntic = training.train(task.sentences().corpus(), task.synthetic().get(),
-                task.sentences().features(), ProgressListener.SILENT)) {
+        try (Syntic syntic = training.train(task.sentences(), task.synthetic().get(), task.support(),
+                ProgressListener.SILENT)) {
             Syntic.Why why = syntic.explain(mini.photos(photos.features().ids()).get(0), 3);
             assertEquals(why.caption(), why.copies().caption());
             assertTrue(why.copies().spans().size() > 0, "a decoder that knows 24 sentences copies: " + why.caption());

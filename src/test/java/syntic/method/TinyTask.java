@@ -27,14 +27,15 @@ public final class TinyTask {
         Sentences some = sentences(mini, captions);
         FrozenModels models = new FrozenModels(mini.encoding(), mini.detection(), new ResultStore(store));
         return new CaptionTask(some, () -> mini.pack(Style.PLAIN).select(some.features().ids()),
-                () -> photos(mini, captions.stream().map(Caption::imageId).distinct().toList()), some, models);
+                () -> photos(mini, captions.stream().map(Caption::imageId).distinct().toList()), some, some, models);
     }
 
     /** The same task with pretrained language models. */
     static CaptionTask with(CaptionTask task, LanguageModels language) {
         FrozenModels models = task.models();
         return new CaptionTask(task.sentences(), task.synthetic(), task.photos(), task.support(),
-                new FrozenModels(models.encoding(), models.detection(), language, models.store()));
+                task.targetSupport(), new FrozenModels(models.encoding(), models.detection(), language,
+                models.store()));
     }
 
     /** Folders of the models that were trained into a store. */

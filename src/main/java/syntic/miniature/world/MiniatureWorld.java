@@ -87,6 +87,22 @@ public final class MiniatureWorld {
                 .map(example -> new Caption(example.id(), example.imageId(), example.described().sentence())).toList());
     }
 
+    /**
+     * More sentences of a corpus, of scenes that there is neither a photo nor a picture of: text is cheap. Their scenes
+     * are of the training's split and follow no other corpus' numbers.
+     */
+    public Corpus further(Style style, int count) {
+        String name = style.name().toLowerCase(Locale.ROOT) + "-further";
+        List<Caption> captions = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            String sceneId = String.format(Locale.ROOT, "%s-%05d", name, i);
+            long own = SeededRandom.mix(seed, sceneId);
+            Scene scene = splits.sample(own, SceneMix.of(style), Split.TRAIN);
+            captions.add(new Caption(sceneId + "-0", sceneId, Grammar.describe(scene, own, style).sentence()));
+        }
+        return new Corpus(name, captions);
+    }
+
     /** The sentences of a corpus with what they state. */
     public List<Example> examples(Style style, Split split) {
         int count = sizes.sentences(style, split);

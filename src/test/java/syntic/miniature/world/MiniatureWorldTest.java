@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.zip.CRC32;
 import org.junit.jupiter.api.Test;
+import syntic.corpus.Caption;
 import syntic.corpus.Corpus;
 
 class MiniatureWorldTest {
@@ -44,6 +45,29 @@ class MiniatureWorldTest {
                 }
             }
         }
+    }
+
+    @Test
+    void furtherSentencesAreNewOnesOfTheSameKind() {
+        for (Style style : Style.values()) {
+            List<Caption> further = world.further(style, 300).captions();
+            assertEquals(further.subList(0, 20), world.further(style, 20).captions());
+            Set<String> ids = new HashSet<>();
+            world.corpus(style, Split.TRAIN).captions().forEach(caption -> ids.add(caption.id()));
+            further.forEach(caption -> assertTrue(ids.add(caption.id()), caption.id()));
+            Set<String> known = new HashSet<>();
+            world.corpus(style, Split.TRAIN).captions().forEach(caption -> known.addAll(words(caption)));
+            further.forEach(caption -> assertTrue(style == Style.WEB || known.containsAll(words(caption)),
+                    caption.text()));
+            for (Combination combination : world.splits().heldOut()) {
+                String phrase = combination.colour().label() + " " + combination.kind().label() + " ";
+                further.forEach(caption -> assertFalse((caption.text() + " ").contains(phrase), caption.text()));
+            }
+        }
+    }
+
+    private static List<String> words(Caption caption) {
+        return List.of(caption.text().split(" "));
     }
 
     @Test
