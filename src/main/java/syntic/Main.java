@@ -3,7 +3,6 @@ package syntic;
 import java.io.PrintStream;
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
 import syntic.benchmark.BenchmarkCommand;
 import syntic.evaluate.EvaluateCommand;
@@ -21,21 +20,23 @@ import syntic.store.StoreException;
 
 /** The command line of {@code java -jar lib/syntic-workbook.jar}; without arguments it lists its commands. */
 public final class Main {
-    private static final List<Command> COMMANDS = List.of(
+    static final List<Command> COMMANDS = List.of(
             new Command("evaluate", "score captions against references, with intervals",
                     computing(EvaluateCommand::run, "--clip")),
             new Command("models", "download and check the full-size models", ModelsCommand::run),
             new Command("benchmark", "compare all systems on the same features, splits and seeds",
                     computing(stoppable(BenchmarkCommand::run))),
             new Command("ledger", "print every hyper-parameter with its source", LedgerCommand::run),
-            new Command("train-clip", "train the miniature CLIP", training(ClipTrainer::run)),
-            new Command("train-detr", "train the miniature DETR", training(DetrTrainer::run)),
+            new Command("train-clip", "train the miniature CLIP", training(ClipTrainer.USAGE, ClipTrainer::run)),
+            new Command("train-detr", "train the miniature DETR", training(DetrTrainer.USAGE, DetrTrainer::run)),
             new Command("train-text-to-image", "train the miniature text-to-image model",
-                    training(TextToImageTrainer::run)),
-            new Command("train-judge", "train the judge of generated images", training(JudgeTrainer::run)),
+                    training(TextToImageTrainer.USAGE, TextToImageTrainer::run)),
+            new Command("train-judge", "train the judge of generated images",
+                    training(JudgeTrainer.USAGE, JudgeTrainer::run)),
             new Command("feature-pack", "generate the images of all miniature sentences, keep features and tags",
-                    computing(stoppable(FeaturePack::run))));
+                    computing(stoppable(intoFolder(FeaturePack.USAGE, Integer.MAX_VALUE, FeaturePack::run)))));
 
+    private static final int WRONG_USE = 2;
     /** The exit status of a process that ended because it was told to. */
     private static final int STOPPED = 130;
 
@@ -51,6 +52,12 @@ public final class Main {
     @FunctionalInterface
     interface StoppableAction {
         int run(String[] arguments, PrintStream out, PrintStream err, BooleanSupplier stop);
+    }
+
+    /** What is written into a folder and takes long; it prints its progress itself. */
+    @FunctionalInterface
+    interface Making {
+        void run(String[] arguments, BooleanSupplier stop);
     }
 
     /** One command and the line that describes it. */
@@ -72,7 +79,7 @@ public final class Main {
         }
         err.println("unknown command '" + arguments[0] + "'");
         list(err);
-        return 2;
+        return WRONG_USE;
     }
 
     private static int run(Command command, String[] arguments, PrintStream out, PrintStream err) {
@@ -95,14 +102,32 @@ public final class Main {
         return (arguments, out, err) -> action.run(ComputeOptions.apply(arguments, err), out, err);
     }
 
-    /** Trainers print their progress themselves. */
-    private static Action training(BiConsumer<String[], BooleanSupplier> trainer) {
-        return (arguments, out, err) -> {
-            String[] rest = ComputeOptions.applyToTraining(arguments, err);
-            return stoppable((own, o, e, stop) -> {
-                trainer.accept(own, stop);
+    /** A trainer: its folder, and optionally how long to train. */
+    private static Action training(String usage, Making trainer) {
+        Action action = stoppable(intoFolder(usage, 2, trainer));
+        return (arguments, out, err) -> action.run(ComputeOptions.applyToTraining(arguments, err), out, err);
+    }
+
+    /**
+     * A command whose arguments are a folder and plain words. Any option shows how the command is called, so that none
+     * is taken for the name of a folder to write into.
+     *
+     * @param usage what is shown
+     * @param most arguments
+     */
+    private static StoppableAction intoFolder(String usage, int most, Making making) {
+        return (arguments, out, err, stop) -> {
+            List<String> given = List.of(arguments);
+            if (given.contains("--help")) {
+                out.println(usage);
                 return 0;
-            }).run(rest, out, err);
+            }
+            if (given.isEmpty() || given.size() > most || given.stream().anyMatch(one -> one.startsWith("-"))) {
+                err.println(usage);
+                return WRONG_USE;
+            }
+            making.run(arguments, stop);
+            return 0;
         };
     }
 

@@ -6,7 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import syntic.nn.Compute;
 import syntic.store.Stopped;
 
@@ -27,9 +32,31 @@ class MainTest {
     }
 
     @Test
-    void badArgumentsGiveAMessageAndNoTrace() {
-        assertEquals(1, run("train-detr"));
-        assertTrue(err.toString().startsWith("train-detr: ") && !err.toString().contains("\tat "), err.toString());
+    void everyCommandExplainsItself(@TempDir Path folder) {
+        Path target = folder.resolve("target");
+        for (Main.Command command : Main.COMMANDS) {
+            for (String[] arguments : new String[][] {{"--help"}, {target.toString(), "--help"}}) {
+                out.reset();
+                assertEquals(0, run(command.name(), arguments), command.name());
+                assertTrue(out.toString().startsWith("usage: " + command.name()), out.toString());
+                assertEquals("", err.toString(), command.name());
+            }
+        }
+        assertTrue(Files.notExists(target) && Files.notExists(Path.of("--help")), "nothing is written");
+    }
+
+    @Test
+    void aWrongCallShowsTheUsageAndWritesNothing(@TempDir Path folder) {
+        String target = folder.resolve("target").toString();
+        for (String name : List.of("train-clip", "train-detr", "train-judge", "train-text-to-image", "feature-pack")) {
+            for (String[] wrong : new String[][] {{}, {"--out", target, "--device", "cpu"}, {target, "-5"},
+                    {target, "1", "2", "-h"}}) {
+                err.reset();
+                assertEquals(2, run(name, wrong), name);
+                assertTrue(err.toString().contains("usage: " + name + " FOLDER ["), err.toString());
+            }
+        }
+        assertTrue(Files.notExists(Path.of(target)));
     }
 
     @Test
@@ -54,8 +81,8 @@ class MainTest {
                         err.toString());
             }
             err.reset();
-            assertEquals(1, run("train-clip", "a", "b", "c", "--device", "cpu"));
-            assertTrue(err.toString().startsWith("computing on cpu in fp32\ntrain-clip: usage"), err.toString());
+            assertEquals(2, run("train-clip", "a", "b", "c", "--device", "cpu"));
+            assertTrue(err.toString().startsWith("computing on cpu in fp32\nusage: train-clip"), err.toString());
             assertEquals(2, run("benchmark", "none", "--dtype", "bf16", "--device", "cpu"));
             assertTrue(err.toString().contains("computing on cpu in bf16\nbenchmark: "), err.toString());
             assertEquals(1, run("benchmark", "cross-domain", "--device"));
@@ -64,6 +91,10 @@ class MainTest {
         } finally {
             Compute.choose(before);
         }
+    }
+
+    private int run(String command, String[] arguments) {
+        return run(Stream.concat(Stream.of(command), Stream.of(arguments)).toArray(String[]::new));
     }
 
     private int run(String... arguments) {

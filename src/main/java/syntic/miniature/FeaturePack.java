@@ -1,6 +1,5 @@
 package syntic.miniature;
 
-import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -29,6 +28,12 @@ import syntic.store.Stopped;
 public final class FeaturePack {
     /** The corpora that have a shipped pack. */
     public static final List<Style> SHIPPED = List.of(Style.PLAIN, Style.VERBOSE, Style.WEB);
+    /** How the command is called. */
+    public static final String USAGE = """
+            usage: feature-pack FOLDER [STYLE ...]
+            Generates an image for every training sentence of the miniature corpora (plain, verbose, web) with the shipped
+            models, and writes features and tags into FOLDER. Ctrl-C keeps what was made; the same command goes on.""";
+
     private static final int PART = 16;
     private static final String FOLDER = "features";
 
@@ -68,15 +73,10 @@ public final class FeaturePack {
     /**
      * The command {@code feature-pack}: makes the packs of all corpora, going on where a killed run stopped.
      *
+     * @param arguments the folder, and optionally the corpora
      * @param stop asked after every part: whether to end with {@link Stopped}
      */
-    public static int run(String[] arguments, PrintStream out, PrintStream err, BooleanSupplier stop) {
-        if (arguments.length < 1 || arguments[0].startsWith("-")) {
-            err.println("usage: feature-pack FOLDER [STYLE ...]\n"
-                    + "Generates an image for every training sentence of the miniature corpora (plain, verbose, web) with the "
-                    + "shipped models,\nand writes features and tags into FOLDER.");
-            return 2;
-        }
+    public static void run(String[] arguments, BooleanSupplier stop) {
         Path folder = Path.of(arguments[0]);
         List<Style> styles = arguments.length == 1 ? SHIPPED
                 : Arrays.stream(arguments).skip(1).map(name -> Style.valueOf(name.toUpperCase(Locale.ROOT))).toList();
@@ -84,7 +84,7 @@ public final class FeaturePack {
             for (Style style : styles) {
                 Provenance made = provenance(style, mini.synthesis().config(), Compute.standard().orSingle());
                 ProgressListener listener = (done, total, note) -> {
-                    out.printf("%s %d of %d%n", note, done, total);
+                    System.out.printf(Locale.ROOT, "%s %d of %d%n", note, done, total);
                     if (stop.getAsBoolean()) {
                         throw new Stopped("stopped; %d of %d images of the %s corpus are made, kept in %s: the same "
                                 .formatted(done, total, note, folder) + "command goes on");
@@ -95,6 +95,5 @@ public final class FeaturePack {
                         .save(folder, name(style));
             }
         }
-        return 0;
     }
 }

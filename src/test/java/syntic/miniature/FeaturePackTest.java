@@ -41,11 +41,11 @@ class FeaturePackTest {
     void aStoppedRunKeepsItsParts() throws Exception {
         String[] arguments = {folder.toString(), "plain"};
         String message = assertThrows(Stopped.class,
-                () -> FeaturePack.run(arguments, System.out, System.err, () -> true)).getMessage();
+                () -> FeaturePack.run(arguments, () -> true)).getMessage();
         assertTrue(message.matches("stopped; 16 of \\d+ images of the plain corpus are made, kept in .*"), message);
         Path part = folder.resolve("parts/plain-0000000.safetensors");
         FileTime made = Files.getLastModifiedTime(part);
-        assertThrows(Stopped.class, () -> FeaturePack.run(arguments, System.out, System.err, () -> true));
+        assertThrows(Stopped.class, () -> FeaturePack.run(arguments, () -> true));
         assertEquals(made, Files.getLastModifiedTime(part), "is not made again");
     }
 

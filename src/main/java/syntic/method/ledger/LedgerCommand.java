@@ -26,13 +26,13 @@ public final class LedgerCommand {
 
     /** @return the exit status: 0, 1 if the ledger has drifted, or 2 for wrong arguments */
     public static int run(String[] arguments, PrintStream out, PrintStream err) {
+        if (List.of(arguments).contains("--help")) {
+            out.print(USAGE);
+            return 0;
+        }
         String format = "markdown";
         List<Ledger.Entry> entries = Ledger.entries();
         for (int i = 0; i < arguments.length; i += 2) {
-            if (arguments[i].equals("--help")) {
-                out.print(USAGE);
-                return 0;
-            }
             String value = i + 1 < arguments.length ? arguments[i + 1] : "";
             if (arguments[i].equals("--system")) {
                 try {

@@ -27,6 +27,12 @@ import syntic.stage.Encoding;
  * 2021). Every step sees fresh pairs. A killed training goes on from its last checkpoint with the same bits.
  */
 public final class ClipTrainer implements AutoCloseable {
+    /** How the command is called. */
+    public static final String USAGE = """
+            usage: train-clip FOLDER [STEPS]
+            Trains the miniature CLIP on renderings and writes it into FOLDER, in STEPS steps (4000).
+            Ctrl-C saves what was learnt; the same command goes on.""";
+
     private static final long WORLD_SEED = 1;
     private static final int VOCABULARY_SENTENCES = 10_000;
     private static final int MOST_MERGES = 4000;
@@ -68,9 +74,6 @@ public final class ClipTrainer implements AutoCloseable {
      * @param stop asked after every step: whether to save and end with {@link TrainingStopped}
      */
     public static void run(String[] arguments, BooleanSupplier stop) {
-        if (arguments.length < 1 || arguments.length > 2) {
-            throw new IllegalArgumentException("usage: train-clip FOLDER [STEPS]");
-        }
         Path folder = Path.of(arguments[0]);
         ClipRecipe recipe = arguments.length < 2 ? ClipRecipe.STANDARD
                 : ClipRecipe.STANDARD.withSteps(Integer.parseInt(arguments[1]));

@@ -26,6 +26,13 @@ import syntic.stage.ObjectDetection;
  * on from its last checkpoint with the same bits.
  */
 public final class DetrTrainer implements AutoCloseable {
+    /** How the command is called. */
+    public static final String USAGE = """
+            usage: train-detr FOLDER [STEPS]
+            Trains the miniature DETR on renderings and writes it into FOLDER, in STEPS steps (3200) after those of its
+            backbone.
+            Ctrl-C saves what was learnt; the same command goes on.""";
+
     private static final long WORLD_SEED = 1;
     private static final AdamW.Config OPTIMIZER = AdamW.Config.ADAM.withDecay(1e-4).withClipNorm(1);
     private static final double AVERAGE = 0.998;
@@ -54,9 +61,6 @@ public final class DetrTrainer implements AutoCloseable {
      * @param stop asked after every step: whether to save and end with {@link TrainingStopped}
      */
     public static void run(String[] arguments, BooleanSupplier stop) {
-        if (arguments.length < 1 || arguments.length > 2) {
-            throw new IllegalArgumentException("usage: train-detr FOLDER [STEPS]");
-        }
         Path folder = Path.of(arguments[0]);
         DetrRecipe recipe = arguments.length < 2 ? DetrRecipe.STANDARD
                 : DetrRecipe.STANDARD.withSteps(Integer.parseInt(arguments[1]));

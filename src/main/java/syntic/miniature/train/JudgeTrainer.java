@@ -31,6 +31,12 @@ import syntic.nn.train.LearningRate;
 
 /** Trains the {@link Judge} on renderings: illustrations for the most part, some blurred and all noisy, and photos. */
 public final class JudgeTrainer {
+    /** How the command is called. */
+    public static final String USAGE = """
+            usage: train-judge FOLDER [STEPS]
+            Trains the judge of generated images on renderings and writes it into FOLDER, in STEPS steps (1500).
+            Ctrl-C saves what was learnt; the same command goes on.""";
+
     private static final long WORLD_SEED = 1;
     private static final long SEED = 5;
     private static final int STEPS = 1500;
@@ -62,9 +68,6 @@ public final class JudgeTrainer {
      * @param stop asked after every step: whether to save and end with {@link TrainingStopped}
      */
     public static void run(String[] arguments, BooleanSupplier stop) {
-        if (arguments.length < 1 || arguments.length > 2) {
-            throw new IllegalArgumentException("usage: train-judge FOLDER [STEPS]");
-        }
         Path folder = Path.of(arguments[0]);
         int steps = arguments.length == 1 ? STEPS : Integer.parseInt(arguments[1]);
         Splits splits = new Splits(WORLD_SEED);

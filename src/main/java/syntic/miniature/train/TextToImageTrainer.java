@@ -25,6 +25,13 @@ import syntic.nn.train.LearningRate;
  * <p>A stopped training goes on where it was; the model in the folder can be used from the denoiser's first report on.
  */
 public final class TextToImageTrainer {
+    /** How the command is called. */
+    public static final String USAGE = """
+            usage: train-text-to-image FOLDER [SHARE]
+            Trains the miniature text-to-image model on illustrations and writes it into FOLDER. SHARE (1) is over 0 and
+            at most 1: a small one shortens everything, to try it, not to get a good model.
+            Ctrl-C saves what was learnt; the same command goes on.""";
+
     /** Scenes are of the training split of the world of this seed. */
     private static final long WORLD_SEED = 1;
     private static final long DRAWING_SEED = 7;
@@ -57,9 +64,6 @@ public final class TextToImageTrainer {
      * @param stop asked after every step: whether to save and end with {@link TrainingStopped}
      */
     public static void run(String[] arguments, BooleanSupplier stop) {
-        if (arguments.length < 1 || arguments.length > 2) {
-            throw new IllegalArgumentException("usage: train-text-to-image FOLDER [SHARE]");
-        }
         TextToImageRecipe recipe = arguments.length == 1 ? TextToImageRecipe.STANDARD
                 : TextToImageRecipe.STANDARD.shortened(Double.parseDouble(arguments[1]));
         new TextToImageTrainer(recipe, Path.of(arguments[0]), stop).train();
