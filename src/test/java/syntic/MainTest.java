@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -57,6 +58,29 @@ class MainTest {
             }
         }
         assertTrue(Files.notExists(Path.of(target)));
+    }
+
+    @Test
+    void aWrongLengthOfTrainingIsNamed(@TempDir Path folder) throws IOException {
+        Path judge = Files.writeString(folder.resolve("model.safetensors"), "a good one");
+        for (String name : List.of("train-clip", "train-detr", "train-judge")) {
+            for (String steps : List.of("abc", "0", "1.5", "99999999999")) {
+                assertRefused("STEPS must be a whole number from 1 on, of at most 9 digits, not '" + steps + "'", name,
+                        folder.toString(), steps);
+            }
+        }
+        assertRefused("SHARE must be a number such as 0.01, not 'abc'", "train-text-to-image", folder.toString(), "abc");
+        for (String share : List.of("0", "2", "NaN")) {
+            assertRefused("SHARE must be over 0 and at most 1, not ", "train-text-to-image", folder.toString(), share);
+        }
+        assertRefused("there is no STYLE 'moon'; there are plain, ", "feature-pack", folder.toString(), "moon");
+        assertEquals("a good one", Files.readString(judge));
+    }
+
+    private void assertRefused(String message, String... arguments) {
+        err.reset();
+        assertEquals(1, run(arguments), String.join(" ", arguments));
+        assertTrue(err.toString().contains(arguments[0] + ": " + message), err.toString());
     }
 
     @Test

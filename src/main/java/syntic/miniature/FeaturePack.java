@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
 import syntic.corpus.Caption;
 import syntic.miniature.world.Split;
 import syntic.miniature.world.Style;
@@ -66,6 +67,12 @@ public final class FeaturePack {
         return Miniature.newWorld().corpus(style, Split.TRAIN).captions();
     }
 
+    private static Style style(String name) {
+        return Arrays.stream(Style.values()).filter(style -> name(style).equalsIgnoreCase(name)).findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("there is no STYLE '" + name + "'; there are "
+                        + Arrays.stream(Style.values()).map(FeaturePack::name).collect(Collectors.joining(", "))));
+    }
+
     private static String name(Style style) {
         return style.name().toLowerCase(Locale.ROOT);
     }
@@ -79,7 +86,7 @@ public final class FeaturePack {
     public static void run(String[] arguments, BooleanSupplier stop) {
         Path folder = Path.of(arguments[0]);
         List<Style> styles = arguments.length == 1 ? SHIPPED
-                : Arrays.stream(arguments).skip(1).map(name -> Style.valueOf(name.toUpperCase(Locale.ROOT))).toList();
+                : Arrays.stream(arguments).skip(1).map(FeaturePack::style).toList();
         try (Miniature mini = Miniature.open()) {
             for (Style style : styles) {
                 Provenance made = provenance(style, mini.synthesis().config(), Compute.standard().orSingle());

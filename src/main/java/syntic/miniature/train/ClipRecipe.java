@@ -34,6 +34,17 @@ record ClipRecipe(long seed, int steps, int batch, double rate, int visionLayers
     private static final int POSITIONS = 32;
     private static final double EPS = 1e-5;
 
+    ClipRecipe {
+        Requirement.atLeast(1, "steps", steps);
+        Requirement.atLeast(2, "batch", batch);
+        Requirement.positive("rate", rate);
+        Requirement.atLeast(1, "visionLayers", visionLayers);
+        Requirement.atLeast(1, "textLayers", textLayers);
+        Requirement.positive("firstScale", firstScale);
+        Requirement.positive("lastScale", lastScale);
+        Requirement.share("scaleRise", scaleRise);
+    }
+
     ClipConfig config(BpeTrainer.Vocabulary vocabulary) {
         int words = vocabulary.tokens().size();
         return new ClipConfig(

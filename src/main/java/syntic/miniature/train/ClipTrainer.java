@@ -76,7 +76,7 @@ public final class ClipTrainer implements AutoCloseable {
     public static void run(String[] arguments, BooleanSupplier stop) {
         Path folder = Path.of(arguments[0]);
         ClipRecipe recipe = arguments.length < 2 ? ClipRecipe.STANDARD
-                : ClipRecipe.STANDARD.withSteps(Integer.parseInt(arguments[1]));
+                : ClipRecipe.STANDARD.withSteps(Requirement.steps(arguments[1]));
         try (ClipTrainer trainer = new ClipTrainer(recipe)) {
             trainer.train(folder, stop);
             try (Encoding written = Encoding.from(trainer.manager, folder)) {

@@ -16,7 +16,7 @@ import syntic.nn.Initializer.Spread;
 /**
  * Size and training of the miniature detector.
  *
- * @param pretraining steps in which only the backbone learns, with the dense head
+ * @param pretraining steps in which only the backbone learns, with the dense head; may be 0
  * @param steps of DETR's own training after that
  * @param groups sets of queries that learn side by side (Chen et al. 2023); the first is kept
  */
@@ -25,6 +25,15 @@ record DetrRecipe(long seed, int pretraining, int steps, int batch, int groups, 
 
     private static final int QUERIES = 10;
     private static final int WIDTH = 96;
+
+    DetrRecipe {
+        Requirement.atLeast(0, "pretraining", pretraining);
+        Requirement.atLeast(1, "steps", steps);
+        Requirement.atLeast(1, "batch", batch);
+        Requirement.atLeast(1, "groups", groups);
+        Requirement.positive("pretrainingRate", pretrainingRate);
+        Requirement.positive("rate", rate);
+    }
 
     /** About 0.85 million parameters; the feature map is an eighth of the image. */
     static DetrConfig config() {

@@ -63,7 +63,7 @@ public final class DetrTrainer implements AutoCloseable {
     public static void run(String[] arguments, BooleanSupplier stop) {
         Path folder = Path.of(arguments[0]);
         DetrRecipe recipe = arguments.length < 2 ? DetrRecipe.STANDARD
-                : DetrRecipe.STANDARD.withSteps(Integer.parseInt(arguments[1]));
+                : DetrRecipe.STANDARD.withSteps(Requirement.steps(arguments[1]));
         try (DetrTrainer trainer = new DetrTrainer(recipe);
                 Detr trained = trainer.train(folder.resolve("checkpoints"), stop)) {
             DetrExport.write(folder, trained);

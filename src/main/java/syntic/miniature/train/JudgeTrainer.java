@@ -69,10 +69,10 @@ public final class JudgeTrainer {
      */
     public static void run(String[] arguments, BooleanSupplier stop) {
         Path folder = Path.of(arguments[0]);
-        int steps = arguments.length == 1 ? STEPS : Integer.parseInt(arguments[1]);
+        int steps = arguments.length == 1 ? STEPS : Requirement.steps(arguments[1]);
         Splits splits = new Splits(WORLD_SEED);
         List<Example> examples = new ArrayList<>();
-        for (int i = 0; i < Math.min(PICTURES, steps * BATCH); i++) {
+        for (int i = 0; i < Math.min(PICTURES, (long) steps * BATCH); i++) {
             examples.add(Example.draw(splits, i));
         }
         TrainingLoop loop = new TrainingLoop("judge",

@@ -13,8 +13,26 @@ record TextToImageRecipe(long seed, int pictures, int vaeSteps, int decoderSteps
     static final TextToImageRecipe STANDARD = new TextToImageRecipe(1, 8000, 4000, 4000, 8, 900, 64, 16000, 12000, 48,
             200);
 
-    /** The same, shortened to a fraction: to see that everything works, not to get a good model. */
+    TextToImageRecipe {
+        Requirement.atLeast(1, "pictures", pictures);
+        Requirement.atLeast(1, "vaeSteps", vaeSteps);
+        Requirement.atLeast(1, "decoderSteps", decoderSteps);
+        Requirement.atLeast(1, "vaeBatch", vaeBatch);
+        Requirement.atLeast(1, "textSteps", textSteps);
+        Requirement.atLeast(1, "textBatch", textBatch);
+        Requirement.atLeast(1, "latents", latents);
+        Requirement.atLeast(1, "unetSteps", unetSteps);
+        Requirement.atLeast(1, "unetBatch", unetBatch);
+        Requirement.atLeast(1, "judged", judged);
+    }
+
+    /**
+     * The same, shortened to a fraction: to see that everything works, not to get a good model.
+     *
+     * @param share over 0 and at most 1
+     */
     TextToImageRecipe shortened(double share) {
+        Requirement.share("share", share);
         return new TextToImageRecipe(seed, part(pictures, share), part(vaeSteps, share), part(decoderSteps, share),
                 vaeBatch, part(textSteps, share), textBatch, part(latents, share), part(unetSteps, share), unetBatch,
                 part(judged, share));

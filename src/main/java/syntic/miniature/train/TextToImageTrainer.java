@@ -65,7 +65,7 @@ public final class TextToImageTrainer {
      */
     public static void run(String[] arguments, BooleanSupplier stop) {
         TextToImageRecipe recipe = arguments.length == 1 ? TextToImageRecipe.STANDARD
-                : TextToImageRecipe.STANDARD.shortened(Double.parseDouble(arguments[1]));
+                : TextToImageRecipe.STANDARD.shortened(Requirement.share(arguments[1]));
         new TextToImageTrainer(recipe, Path.of(arguments[0]), stop).train();
     }
 
