@@ -11,7 +11,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import syntic.corpus.JsonOutput;
 import syntic.model.ModelException;
+import syntic.store.StoreException;
 
 /**
  * What images of a text-to-image model showed of their sentences while it was trained, by the {@link Judge}; kept
@@ -20,7 +22,7 @@ import syntic.model.ModelException;
  * @param points by rising step
  */
 public record TextToImageCurve(List<Point> points) {
-    private static final Gson JSON = new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create();
+    private static final Gson JSON = new GsonBuilder().disableHtmlEscaping().create();
 
     /**
      * @param step updates of the denoiser so far
@@ -75,11 +77,16 @@ public record TextToImageCurve(List<Point> points) {
                 .sorted(Comparator.comparingLong(Point::step)).toList());
     }
 
+    /** Writes the file whole or not at all. */
     public void write(Path file) {
         try {
-            Files.writeString(file, JSON.toJson(this) + "\n");
+            JsonOutput.write(file, json -> {
+                json.setIndent("  ");
+                JSON.toJson(this, TextToImageCurve.class, json);
+            });
         } catch (IOException e) {
-            throw new ModelException(file + ": cannot be written", e);
+            throw new StoreException(file + ": cannot be written (" + e + "); free some space and run the same command "
+                    + "again: what was there before is untouched", e);
         }
     }
 }

@@ -1,0 +1,45 @@
+package syntic.miniature;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import syntic.store.StoreException;
+
+class TextToImageCurveTest {
+    private static final TextToImageCurve CURVE =
+            new TextToImageCurve(List.of(new TextToImageCurve.Point(1000, 200, Map.of("kind", 0.5))));
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void whatIsWrittenIsReadAndNothingElseIsLeft() throws IOException {
+        Path file = folder.resolve("curve.json");
+        assertEquals(List.of(), TextToImageCurve.read(file).points());
+        CURVE.write(file);
+        assertEquals(CURVE, TextToImageCurve.read(file));
+        try (Stream<Path> files = Files.list(folder)) {
+            assertEquals(List.of(file), files.toList());
+        }
+    }
+
+    /** A disk that is full half way must not cost the points of hours; a folder in the way stands for it. */
+    @Test
+    void aFailedWriteLeavesWhatWasThere() throws IOException {
+        Path file = folder.resolve("curve.json");
+        CURVE.write(file);
+        Files.createDirectories(folder.resolve("curve.json.partial/in-the-way"));
+        TextToImageCurve more = new TextToImageCurve(List.of());
+        assertTrue(assertThrows(StoreException.class, () -> more.write(file)).getMessage().startsWith(file.toString()));
+        assertEquals(CURVE, TextToImageCurve.read(file));
+    }
+}
