@@ -1,18 +1,18 @@
 package syntic.benchmark;
 
 import com.google.gson.Gson;
-import com.google.gson.JsonParseException;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import syntic.corpus.JsonOutput;
 import syntic.store.Provenance;
 import syntic.store.StoreException;
+import syntic.store.StoredJson;
 
 /**
  * The file {@code results.json}: all that tables and figures of a benchmark are drawn from.
@@ -25,18 +25,27 @@ public record BenchmarkResults(Provenance made, Map<String, Map<String, List<Str
     /** The name of the file in a benchmark's folder. */
     public static final String FILE = "results.json";
 
+    private static final String REMEDY = "run the benchmark again: what was done before is kept beside it";
+    private static final List<String> SETTINGS = List.of("protocol", "split", "sentences", "epochs");
+
     public BenchmarkResults {
+        Objects.requireNonNull(made, "it does not say what made it");
+        Objects.requireNonNull(references, "it has no references");
+        Objects.requireNonNull(units, "it has no units");
         units = List.copyOf(units);
     }
 
-    /** @param file the file, or the folder that it is in, or a file of packed results ({@code .json.gz}) */
+    /**
+     * @param file the file, or the folder that it is in, or a file of packed results ({@code .json.gz})
+     * @throws StoreException if it holds no results of a benchmark
+     */
     public static BenchmarkResults read(Path file) {
-        if (file.toString().endsWith(ResultsPack.ENDING)) {
-            return ResultsPack.read(file);
-        }
-        BenchmarkResults results = read(Files.isDirectory(file) ? file.resolve(FILE) : file, BenchmarkResults.class);
-        if (results.made == null || results.references == null) {
-            throw new StoreException(file + ": holds no results of a benchmark");
+        Path own = Files.isDirectory(file) ? file.resolve(FILE) : file;
+        BenchmarkResults results = file.toString().endsWith(ResultsPack.ENDING) ? ResultsPack.read(file)
+                : StoredJson.read(own, BenchmarkResults.class, REMEDY);
+        if (!results.made.settings().keySet().containsAll(SETTINGS)) {
+            throw new StoreException(own + ": holds no results of a benchmark, which has the settings " + SETTINGS
+                    + "; name another file, or delete it and " + REMEDY);
         }
         return results;
     }
@@ -84,19 +93,9 @@ public record BenchmarkResults(Provenance made, Map<String, Map<String, List<Str
         return line.append(", code ").append(made.inputs().get("code")).toString();
     }
 
-    static <T> T read(Path file, Class<T> type) {
-        try {
-            T read = new Gson().fromJson(Files.readString(file), type);
-            if (read == null) {
-                throw new StoreException(file + ": is empty; delete it and run the benchmark again");
-            }
-            return read;
-        } catch (NoSuchFileException e) {
-            throw new StoreException(file + ": there is no such file; run the benchmark first", e);
-        } catch (IOException | JsonParseException | NullPointerException | IllegalArgumentException e) {
-            throw new StoreException(file + ": cannot be read (" + e.getMessage() + "); delete it and run the "
-                    + "benchmark again: what it was made from is kept beside it", e);
-        }
+    /** The file of one unit. */
+    static BenchmarkUnit readUnit(Path file) {
+        return StoredJson.read(file, BenchmarkUnit.class, REMEDY);
     }
 
     /** Writes the file whole or not at all. */

@@ -149,7 +149,7 @@ public record BenchmarkRun(Path folder, BenchmarkSettings settings, Protocol pro
         Map<String, String> own = settings(condition, system);
         Path file = folder.resolve(UNITS).resolve(BenchmarkUnit.fileName(condition.name(), system.name(), seed));
         if (Files.exists(file)) {
-            BenchmarkUnit found = BenchmarkResults.read(file, BenchmarkUnit.class);
+            BenchmarkUnit found = BenchmarkResults.readUnit(file);
             if (!own.equals(found.settings())) {
                 throw new StoreException(file + ": was made with other settings (" + found.settings() + " instead of "
                         + own + "); delete it, or choose another folder");
@@ -205,8 +205,7 @@ public record BenchmarkRun(Path folder, BenchmarkSettings settings, Protocol pro
         } catch (IOException e) {
             throw new StoreException(folder + ": cannot be read: " + e, e);
         }
-        names.forEach(name -> units.put(name,
-                BenchmarkResults.read(folder.resolve(UNITS).resolve(name), BenchmarkUnit.class)));
+        names.forEach(name -> units.put(name, BenchmarkResults.readUnit(folder.resolve(UNITS).resolve(name))));
         Map<String, Map<String, List<String>>> references = new TreeMap<>();
         for (Protocol.Trial trial : protocol.trials()) {
             references.computeIfAbsent(name(trial.condition()),

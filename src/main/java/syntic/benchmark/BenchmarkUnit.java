@@ -1,6 +1,7 @@
 package syntic.benchmark;
 
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * What one system did in one condition with one seed.
@@ -19,6 +20,16 @@ import java.util.Map;
 public record BenchmarkUnit(String condition, String target, String system, long seed, boolean textOnly,
         Map<String, String> settings, Map<String, String> captions, Map<String, Double> scores,
         Map<String, double[]> perImage, Double trainingSeconds, double captioningSeconds, long parameters) {
+
+    public BenchmarkUnit {
+        Objects.requireNonNull(condition, "a unit has no condition");
+        Objects.requireNonNull(target, "a unit has no target");
+        Objects.requireNonNull(system, "a unit has no system");
+        Objects.requireNonNull(settings, "a unit has no settings");
+        Objects.requireNonNull(captions, "a unit has no captions");
+        Objects.requireNonNull(scores, "a unit has no scores");
+        Objects.requireNonNull(perImage, "a unit has no scores of single photos");
+    }
 
     /** The name of its file: what the unit is of. */
     static String fileName(String condition, String system, long seed) {

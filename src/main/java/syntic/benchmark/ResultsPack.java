@@ -1,15 +1,11 @@
 package syntic.benchmark;
 
 import com.google.gson.Gson;
-import com.google.gson.JsonParseException;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.io.OutputStreamWriter;
-import java.io.Reader;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
@@ -17,10 +13,10 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 import syntic.store.Provenance;
 import syntic.store.StoreException;
+import syntic.store.StoredJson;
 
 /**
  * Results in a form small enough to be shipped: every different caption of a photo once, compressed. The scores of
@@ -31,6 +27,7 @@ import syntic.store.StoreException;
 record ResultsPack(Provenance made, Map<String, Map<String, List<String>>> references,
         Map<String, Map<String, List<String>>> texts, List<Packed> units) {
     static final String ENDING = ".json.gz";
+    private static final String REMEDY = "pack the results again with benchmark --pack";
 
     /**
      * @param unit without captions and without scores of single photos
@@ -103,15 +100,12 @@ record ResultsPack(Provenance made, Map<String, Map<String, List<String>>> refer
     }
 
     static BenchmarkResults read(Path file) {
-        try (Reader text = new InputStreamReader(new GZIPInputStream(Files.newInputStream(file)),
-                StandardCharsets.UTF_8)) {
-            return new Gson().fromJson(text, ResultsPack.class).results();
-        } catch (NoSuchFileException e) {
-            throw new StoreException(file + ": there is no such file", e);
-        } catch (IOException | JsonParseException | NullPointerException | IndexOutOfBoundsException
-                | IllegalArgumentException e) {
-            throw new StoreException(file + ": is damaged, or holds no packed results (" + e.getMessage()
-                    + "); pack them again with benchmark --pack", e);
+        ResultsPack pack = StoredJson.read(file, ResultsPack.class, REMEDY);
+        try {
+            return pack.results();
+        } catch (NullPointerException | IndexOutOfBoundsException | IllegalArgumentException e) {
+            throw new StoreException(file + ": holds no packed results (" + e.getMessage() + "); delete it and "
+                    + REMEDY, e);
         }
     }
 }

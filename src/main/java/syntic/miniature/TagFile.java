@@ -1,13 +1,13 @@
 package syntic.miniature;
 
 import com.google.gson.Gson;
-import com.google.gson.JsonParseException;
 import com.google.gson.reflect.TypeToken;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import syntic.store.StoreException;
+import syntic.store.StoredJson;
 
 /** The tags of some photos, in their order, in a folder of the store. */
 final class TagFile {
@@ -24,12 +24,7 @@ final class TagFile {
     }
 
     static List<List<String>> in(Path folder) {
-        try {
-            return new Gson().fromJson(Files.readString(folder.resolve(FILE)),
-                    new TypeToken<List<List<String>>>() { }.getType());
-        } catch (IOException | JsonParseException e) {
-            throw new StoreException(folder + ": the tags of photos cannot be read (" + e.getMessage()
-                    + "); delete the folder to have them made again", e);
-        }
+        return StoredJson.read(folder.resolve(FILE), new TypeToken<List<List<String>>>() { },
+                "remove its folder: the tags of photos are then found again");
     }
 }

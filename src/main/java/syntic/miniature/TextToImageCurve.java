@@ -2,7 +2,6 @@ package syntic.miniature;
 
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
-import com.google.gson.JsonParseException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,10 +9,11 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 import syntic.corpus.JsonOutput;
-import syntic.model.ModelException;
 import syntic.store.StoreException;
+import syntic.store.StoredJson;
 
 /**
  * What images of a text-to-image model showed of their sentences while it was trained, by the {@link Judge}; kept
@@ -32,6 +32,7 @@ public record TextToImageCurve(List<Point> points) {
      */
     public record Point(long step, int sentences, Map<String, Double> shares) {
         public Point {
+            Objects.requireNonNull(shares, "a point has no shares");
             shares = new LinkedHashMap<>(shares);
         }
 
@@ -47,24 +48,18 @@ public record TextToImageCurve(List<Point> points) {
     }
 
     public TextToImageCurve {
+        Objects.requireNonNull(points, "it has no points");
         points = List.copyOf(points);
     }
 
     /**
      * The curve in a file; without points if there is no such file.
      *
-     * @throws ModelException if the file holds no curve
+     * @throws StoreException if the file holds no curve
      */
     public static TextToImageCurve read(Path file) {
-        if (Files.notExists(file)) {
-            return new TextToImageCurve(List.of());
-        }
-        try {
-            return JSON.fromJson(Files.readString(file), TextToImageCurve.class);
-        } catch (IOException | JsonParseException | NullPointerException e) {
-            throw new ModelException(file + ": holds no curve of a training (" + e + "); delete it, it is written anew",
-                    e);
-        }
+        return Files.notExists(file) ? new TextToImageCurve(List.of())
+                : StoredJson.read(file, TextToImageCurve.class, "go on with the training: it is written anew");
     }
 
     /** Whether this step was judged. */

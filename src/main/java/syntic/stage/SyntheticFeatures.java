@@ -1,7 +1,6 @@
 package syntic.stage;
 
 import com.google.gson.Gson;
-import com.google.gson.JsonParseException;
 import com.google.gson.reflect.TypeToken;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -18,6 +17,7 @@ import syntic.store.FeatureSet;
 import syntic.store.ProgressListener;
 import syntic.store.Provenance;
 import syntic.store.StoreException;
+import syntic.store.StoredJson;
 
 /**
  * What SynTIC keeps of the generated images of a corpus: the CLIP feature of each and the tags of its objects. The
@@ -31,7 +31,7 @@ public record SyntheticFeatures(FeatureSet features, Map<String, List<String>> t
     public SyntheticFeatures {
         tags = Collections.unmodifiableMap(new LinkedHashMap<>(tags));
         for (String id : features.ids()) {
-            if (!tags.containsKey(id)) {
+            if (tags.get(id) == null) {
                 throw new IllegalArgumentException("caption '" + id + "' has a feature but no tags; an image without "
                         + "objects has an empty list");
             }
@@ -121,13 +121,14 @@ public record SyntheticFeatures(FeatureSet features, Map<String, List<String>> t
     /** Opens what {@link #save} wrote. */
     public static SyntheticFeatures open(Path folder, String name) {
         Path file = folder.resolve(name + ".tags.json");
+        String remedy = "remove " + features(folder, name) + ": both are then made again";
+        Map<String, List<String>> tags = StoredJson.read(file, new TypeToken<LinkedHashMap<String, List<String>>>() { },
+                remedy);
         try {
-            Map<String, List<String>> tags = new Gson().fromJson(Files.readString(file),
-                    new TypeToken<LinkedHashMap<String, List<String>>>() { }.getType());
             return new SyntheticFeatures(FeatureSet.open(features(folder, name)), tags);
-        } catch (IOException | JsonParseException | IllegalArgumentException e) {
-            throw new StoreException(file + ": the tags of generated images cannot be read (" + e.getMessage()
-                    + "); delete it and " + features(folder, name) + " to have them made again", e);
+        } catch (IllegalArgumentException e) {
+            throw new StoreException(file + ": does not fit its features (" + e.getMessage() + "); delete it and "
+                    + remedy, e);
         }
     }
 

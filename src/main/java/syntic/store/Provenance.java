@@ -77,7 +77,7 @@ public record Provenance(String stage, SortedMap<String, String> settings, Sorte
             return new Provenance(object.get("stage").getAsString(), texts(object, "settings"),
                     texts(object, "inputs"));
         } catch (JsonParseException | NullPointerException | IllegalStateException | IllegalArgumentException
-                | UnsupportedOperationException e) {
+                | UnsupportedOperationException | ClassCastException e) {
             throw new StoreException(where + ": does not say what made it; it was not written by this project: move it "
                     + "away or delete it", e);
         }

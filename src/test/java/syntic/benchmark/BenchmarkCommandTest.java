@@ -5,14 +5,18 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayOutputStream;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 import syntic.method.Systems;
 import syntic.store.StoreException;
@@ -68,11 +72,35 @@ class BenchmarkCommandTest {
     void damagedOrMissingResultsAreNamed() throws Exception {
         assertTrue(assertThrows(StoreException.class, () -> BenchmarkResults.read(folder)).getMessage()
                 .contains("no such file"));
-        Path file = Files.writeString(folder.resolve(BenchmarkResults.FILE), "{\"made\": ");
-        assertTrue(assertThrows(StoreException.class, () -> BenchmarkResults.read(folder)).getMessage()
-                .startsWith(file.toString()));
-        Path packed = Files.writeString(folder.resolve("in-domain.json.gz"), "{}");
-        assertTrue(assertThrows(StoreException.class, () -> BenchmarkResults.shipped(folder, "in-domain")).getMessage()
-                .startsWith(packed.toString()));
+        String made = "{\"made\": {\"stage\": \"benchmark\", \"settings\": {\"protocol\": \"in-domain\", \"split\": "
+                + "\"TEST\", \"sentences\": \"0\", \"epochs\": \"0\"}, \"inputs\": {}}, \"references\": {}, ";
+        Path file = folder.resolve(BenchmarkResults.FILE);
+        Path packed = folder.resolve("in-domain.json.gz");
+        for (String wrong : List.of("", "null", "{}", "[]", "3", "{\"made\": ", "{\"units\": []}", "\u0000",
+                "{\"made\": {\"settings\": {}}, \"references\": {}, \"units\": []}",
+                "{\"made\": {\"stage\": \"other\", \"settings\": {}, \"inputs\": {}}, \"references\": {}, \"units\": []}",
+                made + "\"texts\": {}}", made + "\"texts\": {}, \"units\": [null]}",
+                made + "\"texts\": {}, \"units\": [{}]}", made + "\"units\": [{\"unit\": {}}]}")) {
+            Files.writeString(file, wrong);
+            assertNamed(file, "run the benchmark again", () -> BenchmarkResults.read(folder), wrong);
+            assertNamed(file, "run the benchmark again", () -> BenchmarkResults.readUnit(file), wrong);
+            try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(packed))) {
+                out.write(wrong.getBytes(StandardCharsets.UTF_8));
+            }
+            assertNamed(packed, "", () -> BenchmarkResults.shipped(folder, "in-domain"), wrong);
+            Files.writeString(packed, wrong);
+            assertNamed(packed, "benchmark --pack", () -> BenchmarkResults.shipped(folder, "in-domain"), wrong);
+        }
+        Files.writeString(file, made + "\"units\": []}");
+        assertEquals(List.of(), BenchmarkResults.read(folder).units());
+        byte[] whole = Files.readAllBytes(BenchmarkResults.read(folder).pack(folder));
+        assertEquals(List.of(), BenchmarkResults.shipped(folder, "in-domain").orElseThrow().units());
+        Files.write(packed, Arrays.copyOf(whole, whole.length - 12));
+        assertNamed(packed, "benchmark --pack", () -> BenchmarkResults.shipped(folder, "in-domain"), "cut");
+    }
+
+    private static void assertNamed(Path file, String remedy, Executable read, String content) {
+        String message = assertThrows(StoreException.class, read, content).getMessage();
+        assertTrue(message.startsWith(file + ": ") && message.contains(remedy), message);
     }
 }

@@ -32,6 +32,16 @@ class TextToImageCurveTest {
         }
     }
 
+    @Test
+    void whatIsNoCurveIsNamed() throws IOException {
+        Path file = folder.resolve("curve.json");
+        for (String wrong : List.of("", "{}", "[]", "{\"points\": [null]}", "{\"points\": [{\"step\": 1}]}", "{\"points")) {
+            Files.writeString(file, wrong);
+            String message = assertThrows(StoreException.class, () -> TextToImageCurve.read(file), wrong).getMessage();
+            assertTrue(message.startsWith(file + ": ") && message.contains("delete it and go on"), message);
+        }
+    }
+
     /** A disk that is full half way must not cost the points of hours; a folder in the way stands for it. */
     @Test
     void aFailedWriteLeavesWhatWasThere() throws IOException {

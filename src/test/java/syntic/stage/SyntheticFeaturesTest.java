@@ -40,9 +40,13 @@ class SyntheticFeaturesTest {
         assertTrue(assertThrows(StoreException.class, () -> SyntheticFeatures.open(folder, "none")).getMessage()
                 .contains("none.tags.json"));
         features().save(folder, "plain");
-        Files.writeString(folder.resolve("plain.tags.json"), "{\"a\": [1,");
-        assertTrue(assertThrows(StoreException.class, () -> SyntheticFeatures.open(folder, "plain")).getMessage()
-                .contains("plain.tags.json"));
+        for (String wrong : List.of("", "{\"a\": [1,", "[]", "{\"a\": 3}", "{\"a\": null, \"b\": null}")) {
+            Files.writeString(folder.resolve("plain.tags.json"), wrong);
+            String message = assertThrows(StoreException.class, () -> SyntheticFeatures.open(folder, "plain"), wrong)
+                    .getMessage();
+            assertTrue(message.startsWith(folder.resolve("plain.tags.json") + ": ")
+                    && message.contains("plain.safetensors: both are then made again"), message);
+        }
         Files.writeString(folder.resolve("plain.tags.json"), "{\"a\": []}");
         assertTrue(assertThrows(StoreException.class, () -> SyntheticFeatures.open(folder, "plain")).getMessage()
                 .contains("'b'"));
