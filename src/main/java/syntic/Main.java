@@ -1,6 +1,7 @@
 package syntic;
 
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.BooleanSupplier;
@@ -82,10 +83,12 @@ public final class Main {
         return WRONG_USE;
     }
 
-    private static int run(Command command, String[] arguments, PrintStream out, PrintStream err) {
+    static int run(Command command, String[] arguments, PrintStream out, PrintStream err) {
         try {
             return command.action().run(arguments, out, err);
-        } catch (IllegalArgumentException | ModelException | WeightsException | StoreException e) {
+        } catch (IllegalArgumentException | ModelException | WeightsException | StoreException
+                | UncheckedIOException e) {
+            // Unchecked is what a folder throws that goes away while it is listed.
             err.println(command.name() + ": " + e.getMessage());
             return 1;
         }

@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -81,6 +83,15 @@ class MainTest {
         err.reset();
         assertEquals(1, run(arguments), String.join(" ", arguments));
         assertTrue(err.toString().contains(arguments[0] + ": " + message), err.toString());
+    }
+
+    @Test
+    void aFileThatCannotBeReadGivesItsNameAndNoTrace() {
+        Main.Command command = new Main.Command("look", "looks", (arguments, out, err) -> {
+            throw new UncheckedIOException(new AccessDeniedException("folder/file"));
+        });
+        assertEquals(1, Main.run(command, new String[0], new PrintStream(out), new PrintStream(err)));
+        assertEquals("look: java.nio.file.AccessDeniedException: folder/file", err.toString().strip());
     }
 
     @Test

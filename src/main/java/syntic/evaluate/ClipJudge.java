@@ -2,7 +2,6 @@ package syntic.evaluate;
 
 import java.io.IOException;
 import java.io.PrintStream;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -51,7 +50,7 @@ final class ClipJudge implements AutoCloseable {
     private final String alignedVariant;
 
     private ClipJudge(ClipOptions options, Map<String, Path> pictures, Corpus pairs, Map<String, Path> ofPairs,
-            PrintStream err) {
+            PrintStream err) throws IOException {
         this.options = options;
         model = options.model() == null ? ShippedModels.folder("clip") : options.model();
         encoding = Encoding.from(manager, model);
@@ -86,20 +85,20 @@ final class ClipJudge implements AutoCloseable {
         Corpus pairs = CaptionFiles.read(options.alignment(), options.alignmentSplit());
         Map<String, Path> ofPairs = files.find(options.alignment(), pairs.byImage().keySet());
         Collection<Path> scored = pictures.values();
-        ofPairs.forEach((id, file) -> {
-            if (scored.contains(file)) {
-                throw new UncheckedIOException(new IOException(options.alignment() + ": image " + id + " (" + file
-                        + ") is one of the images to be scored; a map must not be fitted on what it judges"));
+        for (Map.Entry<String, Path> pair : ofPairs.entrySet()) {
+            if (scored.contains(pair.getValue())) {
+                throw new IOException(options.alignment() + ": image " + pair.getKey() + " (" + pair.getValue()
+                        + ") is one of the images to be scored; a map must not be fitted on what it judges");
             }
-        });
+        }
         return new ClipJudge(options, pictures, pairs, ofPairs, err);
     }
 
-    private Alignment align(FeatureSet ofPairs, Corpus pairs, ProgressListener progress) {
+    private Alignment align(FeatureSet ofPairs, Corpus pairs, ProgressListener progress) throws IOException {
         try {
             return evaluation.align(ofPairs, pairs, Alignment.Config.STANDARD, progress);
         } catch (IllegalArgumentException e) {
-            throw new UncheckedIOException(new IOException(options.alignment() + ": " + e.getMessage(), e));
+            throw new IOException(options.alignment() + ": " + e.getMessage(), e);
         }
     }
 
@@ -122,7 +121,7 @@ final class ClipJudge implements AutoCloseable {
         return new MetricScores(metric.name(), metric.perImage(), metric.pool(), variant);
     }
 
-    private FeatureSet features(Map<String, Path> pictures, ProgressListener progress) {
+    private FeatureSet features(Map<String, Path> pictures, ProgressListener progress) throws IOException {
         TreeMap<String, String> inputs = new TreeMap<>(compute.provenance());
         inputs.putAll(Map.of("clip", Fingerprint.of(model), "pictures", fingerprint(pictures)));
         Provenance made = new Provenance("picture-features", new TreeMap<>(), inputs);
@@ -131,16 +130,17 @@ final class ClipJudge implements AutoCloseable {
     }
 
     /** Differs where a picture was put in the place of another; the pictures themselves are too many to read twice. */
-    private static String fingerprint(Map<String, Path> pictures) {
+    private static String fingerprint(Map<String, Path> pictures) throws IOException {
         List<String> parts = new ArrayList<>();
-        pictures.forEach((id, file) -> {
+        for (Map.Entry<String, Path> picture : pictures.entrySet()) {
+            Path file = picture.getValue();
             try {
-                parts.add(id + "\t" + file.toRealPath() + "\t" + Files.size(file) + "\t"
+                parts.add(picture.getKey() + "\t" + file.toRealPath() + "\t" + Files.size(file) + "\t"
                         + Files.getLastModifiedTime(file).toMillis());
             } catch (IOException e) {
-                throw new UncheckedIOException(e);
+                throw new IOException(file + ": the picture cannot be read (" + e + ")", e);
             }
-        });
+        }
         return Fingerprint.of(parts);
     }
 

@@ -2,7 +2,6 @@ package syntic.evaluate;
 
 import java.io.IOException;
 import java.io.PrintStream;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -67,7 +66,7 @@ public final class EvaluateCommand {
             err.println("evaluate: " + e.getMessage());
             err.print(EvaluateOptions.USAGE);
             return WRONG_USE;
-        } catch (IOException e) {
+        } catch (IOException | StoreException e) {
             err.println("evaluate: " + e.getMessage());
             return FAILED;
         }
@@ -76,9 +75,6 @@ public final class EvaluateCommand {
             return 0;
         } catch (IOException | CaptionSetException | ModelException | WeightsException | StoreException e) {
             err.println("evaluate: " + e.getMessage());
-            return FAILED;
-        } catch (UncheckedIOException e) {
-            err.println("evaluate: " + e.getCause().getMessage());
             return FAILED;
         }
     }

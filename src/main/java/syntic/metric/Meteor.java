@@ -1,7 +1,6 @@
 package syntic.metric;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -16,6 +15,7 @@ import syntic.metric.meteor.Paraphrases;
 import syntic.metric.meteor.Synonyms;
 import syntic.metric.meteor.Word;
 import syntic.store.ProgressListener;
+import syntic.store.StoreException;
 
 /**
  * METEOR 1.5 for English (Denkowski and Lavie 2014, parameters of the ranking task): aligns candidate and reference by
@@ -90,7 +90,7 @@ public final class Meteor implements Metric {
         try {
             return table.read(texts);
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw new StoreException(e.getMessage() + "; name another table", e);
         }
     }
 }

@@ -1,7 +1,6 @@
 package syntic.miniature;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.JarURLConnection;
 import java.net.URISyntaxException;
 import java.net.URL;
@@ -18,6 +17,7 @@ import java.util.stream.Stream;
 import java.util.zip.CRC32;
 import syntic.model.ModelException;
 import syntic.store.CacheFolder;
+import syntic.store.StoreException;
 
 /**
  * The miniature models that travel in this library, as ordinary model folders on disk.
@@ -35,6 +35,7 @@ public final class ShippedModels {
      *
      * @param name {@code clip}, {@code detr} or {@code text-to-image}
      * @throws ModelException if no such model is shipped
+     * @throws StoreException if it cannot be unpacked
      */
     public static Path folder(String name) {
         Path folder = root().resolve(name);
@@ -57,8 +58,8 @@ public final class ShippedModels {
         } catch (URISyntaxException e) {
             throw new ModelException("the library's own place cannot be read: " + url, e);
         } catch (IOException e) {
-            throw new UncheckedIOException("the miniature models cannot be unpacked into " + CacheFolder.path()
-                    + "; free some space or choose another folder with SYNTIC_CACHE", e);
+            throw new StoreException(CacheFolder.path() + ": the miniature models cannot be unpacked there (" + e
+                    + "); free some space or choose another folder with SYNTIC_CACHE", e);
         }
     }
 

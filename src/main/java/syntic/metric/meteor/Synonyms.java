@@ -5,13 +5,13 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import syntic.store.StoreException;
 
 /**
  * Which words mean the same: the synonym sets of WordNet 3.0 (Fellbaum 1998), each a number. As in METEOR 1.5 a number
@@ -36,10 +36,7 @@ public final class Synonyms {
     private final Map<String, int[]> senses = new HashMap<>();
     private final Map<String, String[]> bases = new HashMap<>();
 
-    /** Loads on first use. */
-    private static final class Holder {
-        static final Synonyms WORDNET = new Synonyms();
-    }
+    private static Synonyms loaded;
 
     private Synonyms() {
         try {
@@ -48,14 +45,21 @@ public final class Synonyms {
                 readForms(file);
             }
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot read WordNet 3.0 from the class path; is extjwnl-data-wn30 beside "
-                    + "the jar? " + e.getMessage(), e);
+            throw new StoreException("WordNet 3.0 cannot be read from the class path (" + e + "); put the jar of "
+                    + "extjwnl-data-wn30 beside that of the library, as the build does", e);
         }
     }
 
-    /** WordNet's synonyms, loaded once (half a second). */
-    public static Synonyms wordNet() {
-        return Holder.WORDNET;
+    /**
+     * WordNet's synonyms, loaded once (half a second).
+     *
+     * @throws StoreException if they are not on the class path
+     */
+    public static synchronized Synonyms wordNet() {
+        if (loaded == null) {
+            loaded = new Synonyms();
+        }
+        return loaded;
     }
 
     /** Lines of the file are {@code lemma%key offset sense frequency}, those of a lemma together. */

@@ -2,7 +2,6 @@ package syntic.metric.spice;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
 import java.net.URL;
 import java.net.URLClassLoader;
@@ -12,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import syntic.store.StoreException;
 
 /**
  * Loads Stanford CoreNLP 3.6.0, on which SPICE is defined, from a folder of its own: the tokenizer of the other metrics
@@ -113,7 +113,8 @@ public final class CoreNlp {
             constructor.setAccessible(true);
             return (DependencyParser) constructor.newInstance("CoreNLP 3.6.0 English PCFG");
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot read " + folder + ": " + e.getMessage(), e);
+            throw new StoreException(folder.toAbsolutePath() + ": cannot be read (" + e + "); delete the folder and "
+                    + "fetch it again", e);
         } catch (ReflectiveOperationException e) {
             throw new IllegalArgumentException("CoreNLP in " + folder.toAbsolutePath() + " cannot be loaded ("
                     + (e.getCause() == null ? e : e.getCause()) + "); delete the folder and fetch it again", e);

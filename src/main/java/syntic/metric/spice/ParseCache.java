@@ -21,6 +21,7 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
 import syntic.store.ProgressListener;
+import syntic.store.StoreException;
 
 /**
  * Parses that are kept on disk, since parsing is nearly all that SPICE costs: one file of JSON lines for each parser,
@@ -44,7 +45,7 @@ final class ParseCache {
      * The scene graphs of captions; parses that are not on disk are made by all cores and put there. The graphs are
      * the same however many cores there are.
      *
-     * @throws UncheckedIOException if the file cannot be read or written
+     * @throws StoreException if the file cannot be read or written
      */
     Map<String, SceneGraph> graphs(Collection<String> captions, ProgressListener progress) {
         Map<String, SceneGraph> graphs = new HashMap<>();
@@ -61,8 +62,10 @@ final class ParseCache {
                 }
                 progress.at(from + batch.size(), unparsed.size(), "captions parsed for SPICE");
             }
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot keep parses in " + file + ": " + e.getMessage(), e);
+        } catch (IOException | UncheckedIOException e) {
+            // Unchecked is what reading the lines one by one throws.
+            throw new StoreException(file + ": parses for SPICE cannot be kept (" + e + "); free some space, or delete "
+                    + "the file if it is damaged, and run the same again: what is kept is not parsed again", e);
         }
         return graphs;
     }

@@ -6,7 +6,6 @@ import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 import com.google.gson.JsonObject;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -15,6 +14,7 @@ import java.util.Map;
 import syntic.miniature.world.Scene;
 import syntic.model.ConfigFile;
 import syntic.model.ImagePreprocessor;
+import syntic.model.ModelException;
 import syntic.model.detr.Detr;
 import syntic.model.detr.DetrConfig;
 import syntic.model.detr.ResNetConfig;
@@ -50,7 +50,8 @@ final class DetrExport {
             Files.writeString(folder.resolve("config.json"), JSON.toJson(config(detr.config())) + "\n");
             Files.writeString(folder.resolve("preprocessor_config.json"), JSON.toJson(preprocessor()) + "\n");
         } catch (IOException e) {
-            throw new UncheckedIOException(folder + ": the detector's configuration cannot be written", e);
+            throw new ModelException(folder + ": the detector's configuration cannot be written (" + e + "); free some "
+                    + "space and run the same command again: what was learnt is kept", e);
         }
         SafetensorsWriter.write(folder.resolve("model.safetensors"), detr.weights().toMap(), ElementType.F16,
                 Map.of("format", "pt"));

@@ -3,7 +3,6 @@ package syntic.miniature.train;
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
@@ -11,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import syntic.model.ConfigFile;
+import syntic.model.ModelException;
 import syntic.model.clip.BpeTrainer;
 import syntic.model.clip.ClipTextConfig;
 import syntic.model.diffusion.AutoencoderKlConfig;
@@ -57,7 +57,8 @@ final class TextToImageExport {
             Files.createDirectories(file.getParent());
             Files.writeString(file, JSON.toJson(content) + "\n");
         } catch (IOException e) {
-            throw new UncheckedIOException(file + ": cannot be written", e);
+            throw new ModelException(file + ": cannot be written (" + e + "); free some space and run the same command "
+                    + "again: what was learnt is kept", e);
         }
     }
 
