@@ -163,7 +163,7 @@ public final class BenchmarkCommand {
     private record PrintedProgress(PrintStream out, BooleanSupplier asked) implements BenchmarkRun.Listener {
         @Override
         public void begin(int number, int all, String unit) {
-            out.printf("[%d of %d] %s%n", number, all, unit);
+            out.printf(Locale.ROOT, "[%d of %d] %s%n", number, all, unit);
         }
 
         @Override

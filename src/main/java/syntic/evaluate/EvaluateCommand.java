@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 import syntic.corpus.CaptionFiles;
@@ -124,8 +125,8 @@ public final class EvaluateCommand {
         CaptionScores scores = scores(file, candidates);
         List<String> left = references.keySet().stream().filter(id -> !candidates.containsKey(id)).toList();
         if (!left.isEmpty()) {
-            err.printf("%s: %,d of the %,d images of %s have no result and are left out of the scores, such as image "
-                    + "%s%n", file, left.size(), references.size(), options.references(), left.get(0));
+            err.printf(Locale.ROOT, "%s: %,d of the %,d images of %s have no result and are left out of the scores, "
+                    + "such as image %s%n", file, left.size(), references.size(), options.references(), left.get(0));
         }
         return new SystemScores(file, candidates, scores, bootstrap.sample(scores), left);
     }

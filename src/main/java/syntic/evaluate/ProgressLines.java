@@ -1,6 +1,7 @@
 package syntic.evaluate;
 
 import java.io.PrintStream;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 
 import syntic.store.ProgressListener;
@@ -24,7 +25,7 @@ final class ProgressLines implements ProgressListener {
         long now = System.nanoTime();
         if (now - last >= PAUSE) {
             last = now;
-            out.printf("%s: %,d of %,d%s%n", what, done, total, note.isEmpty() ? "" : ", " + note);
+            out.printf(Locale.ROOT, "%s: %,d of %,d%s%n", what, done, total, note.isEmpty() ? "" : ", " + note);
         }
     }
 }

@@ -93,8 +93,8 @@ public final class FeaturePack {
                 ProgressListener listener = (done, total, note) -> {
                     System.out.printf(Locale.ROOT, "%s %d of %d%n", note, done, total);
                     if (stop.getAsBoolean()) {
-                        throw new Stopped("stopped; %d of %d images of the %s corpus are made, kept in %s: the same "
-                                .formatted(done, total, note, folder) + "command goes on");
+                        throw new Stopped(String.format(Locale.ROOT, "stopped; %d of %d images of the %s corpus are "
+                                + "made, kept in %s: the same command goes on", done, total, note, folder));
                     }
                 };
                 SyntheticFeatures.make(mini.synthesis(), mini.encoding(), mini.detection(), captions(style),

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import syntic.corpus.Caption;
 import syntic.model.RgbImage;
@@ -69,7 +70,7 @@ public record SyntheticFeatures(FeatureSet features, Map<String, List<String>> t
         Map<String, List<String>> tags = new LinkedHashMap<>();
         for (int from = 0; from < captions.size(); from += part) {
             List<Caption> some = captions.subList(from, Math.min(captions.size(), from + part));
-            String partName = String.format("%s-%07d", name, from);
+            String partName = String.format(Locale.ROOT, "%s-%07d", name, from);
             if (!Files.exists(features(folder, partName))) {
                 of(synthesis, encoding, detection, some, provenance).save(folder, partName);
             }

@@ -8,6 +8,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -60,7 +61,7 @@ public record ResultStore(Path folder) {
         progress.at(0, ids.size(), key.stage());
         for (int from = 0; from < ids.size(); from += shard) {
             List<String> some = ids.subList(from, Math.min(ids.size(), from + shard));
-            Path file = shards.resolve(String.format("rows-%07d.safetensors", from));
+            Path file = shards.resolve(String.format(Locale.ROOT, "rows-%07d.safetensors", from));
             if (!Files.exists(file)) {
                 FeatureSet.of(some, make.apply(some), key).save(file);
             }

@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 
 /** The HTML of interactive figures. */
 final class Interactive {
@@ -15,9 +16,9 @@ final class Interactive {
     /** A place for the figure, and the call of the script in {@code figure.js} that draws it there. */
     static String html(Figure figure, String id) {
         PlotlyJson json = PlotlyJson.of(figure);
-        return ("<div id=\"%s\" class=\"syntic-figure\" style=\"width:%dpx;height:%dpx\"></div>"
-                + "<script>window.synticFigure(\"%s\", %s, %s);</script>")
-                .formatted(id, figure.width, new Frame(figure).height, id, json.data(), json.layout());
+        return String.format(Locale.ROOT, "<div id=\"%s\" class=\"syntic-figure\" "
+                + "style=\"width:%dpx;height:%dpx\"></div><script>window.synticFigure(\"%s\", %s, %s);</script>",
+                id, figure.width, new Frame(figure).height, id, json.data(), json.layout());
     }
 
     /**

@@ -30,8 +30,8 @@ public final class Notebook {
     public static void show(BufferedImage... pictures) {
         if (pictures.length == 1) {
             BufferedImage shown = Drawing.enlarged(pictures[0], Math.max(1, 384 / longerSide(pictures[0])));
-            display(Bundle.text("[picture of %d×%d pixels]".formatted(pictures[0].getWidth(), pictures[0].getHeight()))
-                    .picture(shown, Style.PIXEL_RATIO));
+            display(Bundle.text(String.format(Locale.ROOT, "[picture of %d×%d pixels]", pictures[0].getWidth(),
+                    pictures[0].getHeight())).picture(shown, Style.PIXEL_RATIO));
         } else {
             Gallery gallery = Gallery.of("").columns(Math.min(Math.max(pictures.length, 1), 8));
             for (BufferedImage picture : pictures) {

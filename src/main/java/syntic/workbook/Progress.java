@@ -98,14 +98,14 @@ public final class Progress implements ProgressListener, AutoCloseable {
         String times = done == 0 ? "" : " · %s, %s left".formatted(duration(elapsed),
                 duration(elapsed / share - elapsed));
         String bar = "█".repeat(filled) + "░".repeat(BAR_CELLS - filled);
-        return "%s %s %3d %% · %,d of %,d%s%s".formatted(title, bar, (int) Math.floor(100 * share), done, total, times,
-                note.isBlank() ? "" : " · " + note);
+        return String.format(Locale.ROOT, "%s %s %3d %% · %,d of %,d%s%s", title, bar, (int) Math.floor(100 * share),
+                done, total, times, note.isBlank() ? "" : " · " + note);
     }
 
     private String lastLine() {
         double elapsed = (clock.getAsLong() - start) / 1e9;
-        String amount = done >= total ? "✔ %s: %,d".formatted(title, done)
-                : "✘ %s: stopped at %,d of %,d".formatted(title, done, total);
+        String amount = done >= total ? String.format(Locale.ROOT, "✔ %s: %,d", title, done)
+                : String.format(Locale.ROOT, "✘ %s: stopped at %,d of %,d", title, done, total);
         return "%s in %s%s".formatted(amount, duration(elapsed), note.isBlank() ? "" : " · " + note);
     }
 

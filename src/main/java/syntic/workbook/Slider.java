@@ -2,6 +2,7 @@ package syntic.workbook;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import tech.tablesaw.api.Table;
 
 /**
@@ -82,7 +83,8 @@ public final class Slider {
             html.append("<details><summary>").append(Html.escape(heading(step))).append("</summary>")
                     .append(step.table().html()).append("</details>");
         }
-        html.append("</div><script>").append(SCRIPT.formatted(id, steps.size() / 2)).append("</script>");
+        html.append("</div><script>").append(String.format(Locale.ROOT, SCRIPT, id, steps.size() / 2))
+                .append("</script>");
         return Bundle.text(plain.toString().stripTrailing()).html(html.toString());
     }
 

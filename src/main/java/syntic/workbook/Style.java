@@ -9,6 +9,7 @@ import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** The one look of everything that is drawn: colours that colour-blind readers tell apart, fonts, line widths. */
 public final class Style {
@@ -79,8 +80,8 @@ public final class Style {
 
     static String css(Color colour) {
         return colour.getAlpha() == 255
-                ? String.format("#%06x", colour.getRGB() & 0xFFFFFF)
-                : "rgba(%d,%d,%d,%s)".formatted(colour.getRed(), colour.getGreen(), colour.getBlue(),
+                ? String.format(Locale.ROOT, "#%06x", colour.getRGB() & 0xFFFFFF)
+                : String.format(Locale.ROOT, "rgba(%d,%d,%d,%s)", colour.getRed(), colour.getGreen(), colour.getBlue(),
                         Math.round(colour.getAlpha() / 2.55) / 100.0);
     }
 

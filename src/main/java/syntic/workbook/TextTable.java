@@ -67,7 +67,7 @@ record TextTable(String name, List<String> header, List<Boolean> numeric, List<L
     }
 
     private String hiddenNote() {
-        return "… and %,d more rows".formatted(hidden);
+        return String.format(Locale.ROOT, "… and %,d more rows", hidden);
     }
 
     private String cell(String tag, int column, String text) {

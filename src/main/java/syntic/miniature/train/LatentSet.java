@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import syntic.miniature.world.Scene;
 import syntic.miniature.world.Splits;
@@ -56,7 +57,7 @@ record LatentSet(Shape shape, float[] latents, long[][] ids, List<Scene> scenes)
                 System.arraycopy(encoded, 0, latents, at, encoded.length);
                 at += encoded.length;
             }
-            log.printf("latents %d cpu %.0f s%n", count, ProcessorTime.seconds());
+            log.printf(Locale.ROOT, "latents %d cpu %.0f s%n", count, ProcessorTime.seconds());
             SafetensorsWriter.write(file, Map.of(NAME, manager.create(latents)), ElementType.F32, Map.of());
             return new LatentSet(shape, latents, ids, scenes);
         }
