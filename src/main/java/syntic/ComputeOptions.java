@@ -14,7 +14,7 @@ final class ComputeOptions {
     private static final String DEVICE = "--device";
     private static final String DTYPE = "--dtype";
     /** With these a command only prints something, for which no engine has to be loaded. */
-    private static final List<String> READING = List.of("--help", "--show");
+    private static final List<String> READING = List.of("--help", "--show", "--pack");
 
     private ComputeOptions() {}
 

@@ -122,7 +122,11 @@ class MainTest {
             assertTrue(err.toString().contains("computing on cpu in bf16\nbenchmark: "), err.toString());
             assertEquals(1, run("benchmark", "cross-domain", "--device"));
             assertTrue(err.toString().endsWith("--device needs a value\n"), err.toString());
+            err.reset();
             assertEquals(0, run("benchmark", "--help"));
+            assertEquals(1, run("benchmark", "--show", "none"));
+            assertEquals(1, run("benchmark", "--pack", "none", "target"));
+            assertFalse(err.toString().contains("computing on"), "only reads");
         } finally {
             Compute.choose(before);
         }
