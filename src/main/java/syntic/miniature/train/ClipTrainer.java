@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.function.BooleanSupplier;
 import syntic.miniature.ClipGates;
+import syntic.miniature.Miniature;
 import syntic.miniature.world.Split;
 import syntic.miniature.world.Splits;
 import syntic.model.ConfigFile;
@@ -33,7 +34,6 @@ public final class ClipTrainer implements AutoCloseable {
             Trains the miniature CLIP on renderings and writes it into FOLDER, in STEPS steps (4000).
             Ctrl-C saves what was learnt; the same command goes on.""";
 
-    private static final long WORLD_SEED = 1;
     private static final int VOCABULARY_SENTENCES = 10_000;
     private static final int MOST_MERGES = 4000;
     private static final int RAREST_PAIR = 3;
@@ -45,7 +45,7 @@ public final class ClipTrainer implements AutoCloseable {
     private static final int PROGRESS_PHOTOS = 128;
 
     private final ClipRecipe recipe;
-    private final Splits splits = new Splits(WORLD_SEED);
+    private final Splits splits = new Splits(Miniature.WORLD_SEED);
     private final NDManager manager;
     private final BpeTrainer.Vocabulary vocabulary;
     private final Weights weights;

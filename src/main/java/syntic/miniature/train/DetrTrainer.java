@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import syntic.miniature.DetectionGates;
+import syntic.miniature.Miniature;
 import syntic.miniature.world.Split;
 import syntic.miniature.world.Splits;
 import syntic.model.detr.BatchNormalization;
@@ -33,7 +34,6 @@ public final class DetrTrainer implements AutoCloseable {
             backbone.
             Ctrl-C saves what was learnt; the same command goes on.""";
 
-    private static final long WORLD_SEED = 1;
     private static final AdamW.Config OPTIMIZER = AdamW.Config.ADAM.withDecay(1e-4).withClipNorm(1);
     private static final double AVERAGE = 0.998;
     private static final int WARM_UP = 200;
@@ -42,7 +42,7 @@ public final class DetrTrainer implements AutoCloseable {
     private static final int QUALITY_EVERY = 500;
 
     private final DetrRecipe recipe;
-    private final Splits splits = new Splits(WORLD_SEED);
+    private final Splits splits = new Splits(Miniature.WORLD_SEED);
     private final NDManager manager;
     private final Weights weights;
     private final Detr detr;

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.function.BooleanSupplier;
 import syntic.miniature.Judge;
 import syntic.miniature.JudgeNetwork;
+import syntic.miniature.Miniature;
 import syntic.miniature.world.Placed;
 import syntic.miniature.world.Renderer;
 import syntic.miniature.world.Scene;
@@ -37,7 +38,6 @@ public final class JudgeTrainer {
             Trains the judge of generated images on renderings and writes it into FOLDER, in STEPS steps (1500).
             Ctrl-C saves what was learnt; the same command goes on.""";
 
-    private static final long WORLD_SEED = 1;
     private static final long SEED = 5;
     private static final int STEPS = 1500;
     private static final int BATCH = 32;
@@ -70,7 +70,7 @@ public final class JudgeTrainer {
     public static void run(String[] arguments, BooleanSupplier stop) {
         Path folder = Path.of(arguments[0]);
         int steps = arguments.length == 1 ? STEPS : Requirement.steps(arguments[1]);
-        Splits splits = new Splits(WORLD_SEED);
+        Splits splits = new Splits(Miniature.WORLD_SEED);
         List<Example> examples = new ArrayList<>();
         for (int i = 0; i < Math.min(PICTURES, (long) steps * BATCH); i++) {
             examples.add(Example.draw(splits, i));

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.function.BooleanSupplier;
 import java.util.stream.LongStream;
 import syntic.miniature.Judge;
+import syntic.miniature.Miniature;
 import syntic.miniature.TextToImageCurve;
 import syntic.miniature.TextToImageGates;
 import syntic.miniature.world.Split;
@@ -32,8 +33,6 @@ public final class TextToImageTrainer {
             at most 1: a small one shortens everything, to try it, not to get a good model.
             Ctrl-C saves what was learnt; the same command goes on.""";
 
-    /** Scenes are of the training split of the world of this seed. */
-    private static final long WORLD_SEED = 1;
     private static final long DRAWING_SEED = 7;
     private static final int VOCABULARY_SENTENCES = 8000;
     private static final int MOST_MERGES = 4000;
@@ -49,7 +48,7 @@ public final class TextToImageTrainer {
     private final TextToImageRecipe recipe;
     private final Path folder;
     private final TrainingLoop.Place place;
-    private final Splits splits = new Splits(WORLD_SEED);
+    private final Splits splits = new Splits(Miniature.WORLD_SEED);
 
     private TextToImageTrainer(TextToImageRecipe recipe, Path folder, BooleanSupplier stop) {
         this.recipe = recipe;
