@@ -9,8 +9,8 @@ import syntic.nn.Precision;
 /** The options {@code --device} and {@code --dtype}, which all commands that run models share. */
 final class ComputeOptions {
     static final String USAGE = """
-            Commands that run models take --device auto|cpu|gpu|gpu:N and --dtype auto|fp32|bf16|fp16 (fp16 on a GPU only;
-            trainers compute in fp32). The environment may set SYNTIC_DEVICE and SYNTIC_DTYPE instead.""";
+            Commands that run models take --device auto|cpu|gpu|gpu:N and --dtype auto|fp32|bf16|fp16 (fp16 on a GPU
+            only; trainers compute in fp32). The environment may set SYNTIC_DEVICE and SYNTIC_DTYPE instead.""";
     private static final String DEVICE = "--device";
     private static final String DTYPE = "--dtype";
     /** With these a command only prints something, for which no engine has to be loaded. */

@@ -71,7 +71,8 @@ class MainTest {
                         folder.toString(), steps);
             }
         }
-        assertRefused("SHARE must be a number such as 0.01, not 'abc'", "train-text-to-image", folder.toString(), "abc");
+        assertRefused("SHARE must be a number such as 0.01, not 'abc'", "train-text-to-image", folder.toString(),
+                "abc");
         for (String share : List.of("0", "2", "NaN")) {
             assertRefused("SHARE must be over 0 and at most 1, not ", "train-text-to-image", folder.toString(), share);
         }

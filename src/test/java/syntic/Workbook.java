@@ -21,7 +21,9 @@ public final class Workbook {
 
     /** Runs the command on the library as it is built; what it says also appears on the console as it comes. */
     public static Result run(String... options) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(List.of(ROOT.resolve("environment/workbook").toString(), "--skip-build"));
+        List<String> command = new ArrayList<>();
+        command.add(ROOT.resolve("environment/workbook").toString());
+        command.add("--skip-build");
         command.addAll(List.of(options));
         Process process = new ProcessBuilder(command).directory(ROOT.toFile()).redirectErrorStream(true)
                 .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile())).start();

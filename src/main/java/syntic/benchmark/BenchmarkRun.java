@@ -101,8 +101,8 @@ public record BenchmarkRun(Path folder, BenchmarkSettings settings, Protocol pro
 
     private void stop(Listener listener, int done, int all) {
         if (listener.stop()) {
-            throw new Stopped(String.format(Locale.ROOT, "stopped; %d of %d are done, kept in %s: the same command goes "
-                    + "on", done, all, folder));
+            throw new Stopped(String.format(Locale.ROOT, "stopped; %d of %d are done, kept in %s: the same command "
+                    + "goes on", done, all, folder));
         }
     }
 

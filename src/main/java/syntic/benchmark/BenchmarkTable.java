@@ -33,8 +33,8 @@ public final class BenchmarkTable {
      * @param seeds of its units
      * @param scores mean over the seeds with its interval, by metric
      * @param fromSyntic its CIDEr-D minus SynTIC's on the seeds that both have; null for SynTIC itself or without it
-     * @param ofBound its CIDEr-D divided by the upper bound's in the same condition, on the seeds that both have; null for
-     *     the bound itself, or where there is none or it is 0
+     * @param ofBound its CIDEr-D divided by the upper bound's in the same condition, on the seeds that both have; null
+     *     for the bound itself, or where there is none or it is 0
      * @param trainingSeconds processor seconds, mean over the seeds, empty if they were not measured
      */
     public record Row(String condition, String system, boolean textOnly, List<Long> seeds,
@@ -135,8 +135,8 @@ public final class BenchmarkTable {
     }
 
     /**
-     * A weighted sum of scores on the same photos and the seeds that all of them have, such as what a component brings in
-     * one condition minus what it brings in another; null without a common seed.
+     * A weighted sum of scores on the same photos and the seeds that all of them have, such as what a component brings
+     * in one condition minus what it brings in another; null without a common seed.
      *
      * @param metric {@code CIDEr}, {@code Bleu_4} or {@code ROUGE_L}
      * @throws IllegalArgumentException if the conditions have other photos, since these cannot be paired

@@ -8,7 +8,9 @@ import java.time.Duration;
 import java.util.Timer;
 import java.util.TimerTask;
 
-/** A stream that closes itself when nothing arrives for a while, so that its reader fails instead of waiting for ever. */
+/**
+ * A stream that closes itself when nothing arrives for a while, so that its reader fails instead of waiting for ever.
+ */
 final class StallGuard extends FilterInputStream {
     private final Timer timer = new Timer("download stall guard", true);
     private volatile long last = System.nanoTime();

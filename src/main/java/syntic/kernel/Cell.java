@@ -24,7 +24,9 @@ record Cell(int number, String source) {
         return "cell [" + number + "], line " + line;
     }
 
-    /** The line that holds a span of the text, and under it a caret with the span underlined as far as the line goes. */
+    /**
+     * The line that holds a span of the text, and under it a caret with the span underlined as far as the line goes.
+     */
     String pointAt(int start, int end) {
         int from = clamp(start);
         int lineStart = source.lastIndexOf('\n', from - 1) + 1;

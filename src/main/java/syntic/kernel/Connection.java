@@ -29,7 +29,9 @@ final class Connection extends JupyterConnection {
         shell.bind(properties);
     }
 
-    /** Whether requests to run cells or the like have come that are not read yet; asked by the thread that reads them. */
+    /**
+     * Whether requests to run cells or the like have come that are not read yet; asked by the thread that reads them.
+     */
     boolean requestsWait() {
         return (shell.getEvents() & ZMQ.Poller.POLLIN) != 0;
     }

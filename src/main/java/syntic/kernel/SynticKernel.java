@@ -144,7 +144,8 @@ public final class SynticKernel extends BaseKernel {
                 new Connection(KernelConnectionProperties.parse(Files.readString(Path.of(arguments[0]))));
         current.becomeHandlerForConnection(connection);
         connection.setHandler(MessageType.EXECUTE_REQUEST, new StopOnError(
-                connection.getHandler(MessageType.EXECUTE_REQUEST), () -> current.lastCellFailed, connection::requestsWait));
+                connection.getHandler(MessageType.EXECUTE_REQUEST), () -> current.lastCellFailed,
+                connection::requestsWait));
         connection.connect();
         connection.waitUntilClose();
         System.exit(0);

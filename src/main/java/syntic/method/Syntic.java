@@ -35,8 +35,8 @@ public record Syntic(Ingredients ingredients, Encoding encoding, ObjectDetection
      * @param support what the photo was projected from
      * @param objects the detected objects, the surest first
      * @param attention of the fusion to the objects' names; empty where objects take no part
-     * @param nearest the sentence of the support set whose text feature is nearest to the caption's; null if the caption
-     *     is empty
+     * @param nearest the sentence of the support set whose text feature is nearest to the caption's; null if the
+     *     caption is empty
      * @param copies what the caption has word for word from the sentences of the support set
      */
     public record Why(RgbImage photo, Captioner.Description description, Projection.Explanation support,

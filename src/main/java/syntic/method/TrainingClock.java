@@ -13,8 +13,8 @@ import syntic.store.ProgressListener;
 import syntic.store.StoreException;
 
 /**
- * How much work a training was, in processor seconds of the process, kept beside its result: the sum over all runs where
- * it was killed and went on.
+ * How much work a training was, in processor seconds of the process, kept beside its result: the sum over all runs
+ * where it was killed and went on.
  */
 final class TrainingClock {
     private static final String FILE = "processor-seconds.txt";

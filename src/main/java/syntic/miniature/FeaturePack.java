@@ -32,8 +32,9 @@ public final class FeaturePack {
     /** How the command is called. */
     public static final String USAGE = """
             usage: feature-pack FOLDER [STYLE ...]
-            Generates an image for every training sentence of the miniature corpora (plain, verbose, web) with the shipped
-            models, and writes features and tags into FOLDER. Ctrl-C keeps what was made; the same command goes on.""";
+            Generates an image for every training sentence of the miniature corpora (plain, verbose, web) with the
+            shipped models, and writes features and tags into FOLDER. Ctrl-C keeps what was made; the same command
+            goes on.""";
 
     private static final int PART = 16;
     private static final String FOLDER = "features";
@@ -45,9 +46,9 @@ public final class FeaturePack {
         SyntheticFeatures pack = SyntheticFeatures.open(ShippedModels.folder(FOLDER), name(style));
         Provenance expected = provenance(style, Synthesis.Config.MINIATURE, Compute.PLAIN);
         if (!pack.features().provenance().equals(expected)) {
-            throw new IllegalStateException("the shipped features of the " + style + " corpus were made by other models or "
-                    + "settings (" + pack.features().provenance().differenceFrom(expected) + "); run the command "
-                    + "feature-pack to make them again");
+            throw new IllegalStateException("the shipped features of the " + style + " corpus were made by other "
+                    + "models or settings (" + pack.features().provenance().differenceFrom(expected) + "); run the "
+                    + "command feature-pack to make them again");
         }
         return pack;
     }

@@ -35,7 +35,9 @@ public final class Attention {
         return join(weights(qh, kh, scale).matMul(vh));
     }
 
-    /** As above with {@code mask} (broadcast to [B, H, Q, K]) added to the logits: 0 to see, a large negative not to. */
+    /**
+     * As above with {@code mask} (broadcast to [B, H, Q, K]) added to the logits: 0 to see, a large negative not to.
+     */
     public static NDArray masked(NDArray q, NDArray k, NDArray v, int heads, NDArray mask) {
         double scale = 1 / Math.sqrt(width(q, heads));
         return join(Operators.maskedAttention(split(q, heads), split(k, heads), split(v, heads), mask, scale));

@@ -54,6 +54,7 @@ public interface Initializer {
     /** One value of the standard normal distribution. */
     static double gaussian(SplittableRandom random) {
         // Box and Muller with one of the two values: two uniforms a value keep the stream easy to split.
-        return Math.sqrt(-2 * StrictMath.log(1 - random.nextDouble())) * StrictMath.cos(2 * Math.PI * random.nextDouble());
+        return Math.sqrt(-2 * StrictMath.log(1 - random.nextDouble()))
+                * StrictMath.cos(2 * Math.PI * random.nextDouble());
     }
 }

@@ -10,8 +10,8 @@ import ai.djl.pytorch.jni.IValue;
 import ai.djl.pytorch.jni.JniUtils;
 
 /**
- * Linear layers and pointwise convolutions through oneDNN. PyTorch takes its BLAS instead: for linear layers always, for
- * pointwise convolutions if it has but one thread.
+ * Linear layers and pointwise convolutions through oneDNN. PyTorch takes its BLAS instead: for linear layers always,
+ * for pointwise convolutions if it has but one thread.
  *
  * <p>That BLAS is Intel's MKL, which leaves the wide vectors of other makers' processors unused; oneDNN looks at what
  * the processor can do. It has no gradients, and calling it costs more, so it serves large products of inference.

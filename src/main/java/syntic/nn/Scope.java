@@ -4,7 +4,9 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import java.util.function.UnaryOperator;
 
-/** Frees intermediate results early: a deep network would otherwise keep those of every layer until its caller is done. */
+/**
+ * Frees intermediate results early: a deep network would otherwise keep those of every layer until its caller is done.
+ */
 public final class Scope {
     private Scope() {}
 

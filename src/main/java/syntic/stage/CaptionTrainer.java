@@ -85,7 +85,9 @@ public record CaptionTrainer(Config config, FeatureNoise noise, Listener listene
         return new CaptionTrainer(config, other, listener);
     }
 
-    /** What makes the result of {@link #train(NDManager, CaptionModelConfig, CaptionExamples, Path)}: a key for a store. */
+    /**
+     * What makes the result of {@link #train(NDManager, CaptionModelConfig, CaptionExamples, Path)}: a key for a store.
+     */
     public Provenance provenance(CaptionModelConfig shape, CaptionExamples examples) {
         Provenance training = Provenance.of("decoder", config, Map.of("examples", examples.fingerprint()));
         Map<String, String> settings = new TreeMap<>(training.settings());
@@ -138,8 +140,8 @@ public record CaptionTrainer(Config config, FeatureNoise noise, Listener listene
     public void train(MappedModel model, Provenance made, CaptionExamples examples, Path folder) {
         if (model.config().decoder().vocabulary() != examples.vocabulary()) {
             model.close();
-            throw new IllegalArgumentException("the GPT-2 has " + model.config().decoder().vocabulary() + " tokens, its "
-                    + "tokenizer " + examples.vocabulary());
+            throw new IllegalArgumentException("the GPT-2 has " + model.config().decoder().vocabulary() + " tokens, "
+                    + "its tokenizer " + examples.vocabulary());
         }
         train(model, made, examples, folder, epoch -> {});
     }

@@ -49,7 +49,8 @@ public record Captioner(PrefixModel model, TextTokenizer tokenizer, Decoding dec
     public Captioner {
         GptConfig decoder = model.decoder().config();
         if (tokenizer.size() != decoder.vocabulary()) {
-            throw new IllegalArgumentException("the decoder has " + decoder.vocabulary() + " tokens, the tokenizer " + tokenizer.size() + "; give the tokenizer of its training");
+            throw new IllegalArgumentException("the decoder has " + decoder.vocabulary() + " tokens, the tokenizer "
+                    + tokenizer.size() + "; give the tokenizer of its training");
         }
         int room = decoder.positions() - model.prefixLength();
         if (most < 1 || most > room) {

@@ -32,7 +32,8 @@ public record MappedModel(MappedModelConfig config, Weights weights) implements 
         try (Weights source = gpt.weights()) {
             MappedModelConfig config = new MappedModelConfig(gpt.config(), mapper, tuned);
             Map<String, NDArray> all = new LinkedHashMap<>();
-            source.copy(parent).toMap().forEach((name, array) -> all.put(MappedModelConfig.DECODER + "." + name, array));
+            source.copy(parent).toMap().forEach((name, array) ->
+                    all.put(MappedModelConfig.DECODER + "." + name, array));
             TransformerMapperConfig.initializer().create(parent, TransformerMapperConfig.parameters(mapper), seed,
                     "new mapper").toMap().forEach((name, array) ->
                     all.put(MappedModelConfig.MAPPER + "." + name, array));

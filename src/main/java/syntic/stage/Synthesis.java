@@ -11,8 +11,8 @@ import syntic.store.ProgressListener;
 /**
  * Draws an image for every sentence: the first stage of SynTIC.
  *
- * <p>The initial noise of an image depends on the seed and the caption's id alone, so neither batch size nor order nor a
- * restart in the middle changes an image.
+ * <p>The initial noise of an image depends on the seed and the caption's id alone, so neither batch size nor order nor
+ * a restart in the middle changes an image.
  *
  * <p>Takes over the model: closing the stage closes it.
  */

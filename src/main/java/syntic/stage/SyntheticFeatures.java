@@ -77,8 +77,8 @@ public record SyntheticFeatures(FeatureSet features, Map<String, List<String>> t
             SyntheticFeatures made = open(folder, partName);
             List<String> ids = some.stream().map(Caption::id).toList();
             if (!made.features().provenance().equals(provenance) || !made.features().ids().equals(ids)) {
-                throw new StoreException(features(folder, partName) + ": was made from other captions, models or settings "
-                        + "(" + made.features().provenance().differenceFrom(provenance) + "); delete it");
+                throw new StoreException(features(folder, partName) + ": was made from other captions, models or "
+                        + "settings (" + made.features().provenance().differenceFrom(provenance) + "); delete it");
             }
             features.add(made.features());
             tags.putAll(made.tags());
@@ -109,8 +109,8 @@ public record SyntheticFeatures(FeatureSet features, Map<String, List<String>> t
             StringBuilder json = new StringBuilder("{");
             Gson gson = new Gson();
             // One caption a line keeps differences between versions readable.
-            tags.forEach((id, found) -> json.append(json.length() > 1 ? ",\n" : "\n").append(gson.toJson(id)).append(": ")
-                    .append(gson.toJson(found)));
+            tags.forEach((id, found) -> json.append(json.length() > 1 ? ",\n" : "\n").append(gson.toJson(id))
+                    .append(": ").append(gson.toJson(found)));
             Files.writeString(partial, json.append("\n}\n"));
             Files.move(partial, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {

@@ -108,7 +108,8 @@ class EvaluateCommandTest extends EvaluateCommandRun {
         assertEquals(List.of("CIDEr", "ROUGE_L"),
                 List.copyOf(ReferenceData.json(json).getAsJsonObject("corpus").keySet()));
         assertEquals(0, run("--references", references, "--results", results, "--metrics", "meteor", "--json", json));
-        assertTrue(ReferenceData.json(json).getAsJsonObject("variants").get("METEOR").getAsString().endsWith("synonym"));
+        assertTrue(ReferenceData.json(json).getAsJsonObject("variants").get("METEOR").getAsString()
+                .endsWith("synonym"));
         assertTrue(out.contains("METEOR: METEOR 1.5: exact + stem + synonym"), out);
         assertEquals(1, run("--references", references, "--results", results, "--metrics", "meteor", "--meteor",
                 folder.resolve("none.jar")));

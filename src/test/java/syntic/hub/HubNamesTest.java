@@ -58,7 +58,8 @@ class HubNamesTest {
                   {"rfilename": "tokenizer/tokenizer.json", "size": 4, "blobId": "%s"},
                   {"rfilename": "unet/diffusion_pytorch_model.safetensors", "size": 9876543210, "blobId": "%s",
                    "lfs": {"sha256": "%s"}}]}""".formatted(HASH, HASH, HASH, HASH, HASH, HASH, "b".repeat(64)));
-        assertEquals(List.of("unet/config.json", "tokenizer/tokenizer.json", "unet/diffusion_pytorch_model.safetensors"),
+        assertEquals(
+                List.of("unet/config.json", "tokenizer/tokenizer.json", "unet/diffusion_pytorch_model.safetensors"),
                 model.files().stream().map(HubFile::path).toList());
         assertEquals(new HubFile("unet/diffusion_pytorch_model.safetensors", 9_876_543_210L,
                 new ContentHash("b".repeat(64))), model.files().get(2));

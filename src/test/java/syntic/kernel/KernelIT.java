@@ -60,7 +60,8 @@ class KernelIT {
                 """));
         assertEquals("12", said.get("stdout").getAsString());
         said = ok(kernel.run("Later make() { return new Later(); }"));
-        assertTrue(said.get("stderr").getAsString().contains("make waits for the declaration of class Later"), text(said));
+        assertTrue(said.get("stderr").getAsString().contains("make waits for the declaration of class Later"),
+                text(said));
         ok(kernel.run("class Later { public String toString() { return \"made\"; } }"));
         assertEquals("[\"made\"]", ok(kernel.run("make()")).get("results").toString());
     }
@@ -76,7 +77,8 @@ class KernelIT {
         int shown = indexOf(lines, "int bad = fine + missing;");
         assertEquals(lines[shown].indexOf("missing"), lines[shown + 1].indexOf('^'), traceback);
         assertTrue(traceback(kernel.run("\nNowhere lost;")).contains("line 2: cannot find class Nowhere"));
-        assertTrue(traceback(kernel.run("int open = (3")).contains("line 1: "), "an incomplete statement names its line");
+        assertTrue(traceback(kernel.run("int open = (3")).contains("line 1: "),
+                "an incomplete statement names its line");
     }
 
     @Test

@@ -21,7 +21,8 @@ class TrainingClockTest {
         TrainingClock.measure(folder, ProgressListener.SILENT, steps -> work(0.3));
         double first = TrainingClock.seconds(folder);
         assertTrue(first >= 0.29, first + " s");
-        assertThrows(IllegalStateException.class, () -> TrainingClock.measure(folder, ProgressListener.SILENT, steps -> {
+        ProgressListener silent = ProgressListener.SILENT;
+        assertThrows(IllegalStateException.class, () -> TrainingClock.measure(folder, silent, steps -> {
             work(0.3);
             throw new IllegalStateException("killed");
         }));

@@ -14,8 +14,8 @@ import syntic.corpus.CocoResults;
 import syntic.store.ProgressListener;
 
 /**
- * Time of scoring a file of results: in a process that has done it before, tokenization included, and as a whole process
- * that reads the files, scores, draws the bootstrap samples and writes the scores.
+ * Time of scoring a file of results: in a process that has done it before, tokenization included, and as a whole
+ * process that reads the files, scores, draws the bootstrap samples and writes the scores.
  *
  * <p>Arguments: references, results, metrics (default {@code bleu,rouge,cider}), rounds (default 10).
  */

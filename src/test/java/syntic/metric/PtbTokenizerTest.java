@@ -29,7 +29,8 @@ class PtbTokenizerTest {
 
     @Test
     void everyCaptionKeepsItsPlaceWhateverItHolds() {
-        assertEquals(List.of("", "", "a dog", "", "", "last", ""), tokens("", "...", "a dog", " \t ", "\n", "last", ""));
+        assertEquals(List.of("", "", "a dog", "", "", "last", ""),
+                tokens("", "...", "a dog", " \t ", "\n", "last", ""));
         assertEquals(List.of(), tokens());
     }
 
@@ -43,7 +44,8 @@ class PtbTokenizerTest {
 
     @Test
     void theStopAfterALastAbbreviationDependsOnTheNextCaption() {
-        List<String> before = Tokenizer.ptbKeepingPunctuation().tokenize(List.of("a Wii U.", "The man", "a Wii U.", "x"));
+        List<String> before = Tokenizer.ptbKeepingPunctuation()
+                .tokenize(List.of("a Wii U.", "The man", "a Wii U.", "x"));
         assertEquals(List.of("a wii u .", "the man", "a wii u.", "x"), before);
     }
 

@@ -62,7 +62,8 @@ class FeaturePackTest {
                     pack.features().provenance());
             int sameTags = 0;
             for (Caption caption : sample) {
-                double cosine = FeatureGeometry.cosine(pack.features().row(caption.id()), again.features().row(caption.id()));
+                double cosine = FeatureGeometry.cosine(pack.features().row(caption.id()),
+                        again.features().row(caption.id()));
                 assertTrue(cosine > 0.99, () -> "seed " + seed + ", " + caption + ": cosine " + cosine);
                 sameTags += pack.tags(caption.id()).equals(again.tags(caption.id())) ? 1 : 0;
             }

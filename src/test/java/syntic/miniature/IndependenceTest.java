@@ -52,7 +52,8 @@ class IndependenceTest {
         assertArrayEquals(photos[69], mini.encoding().images(mini.photos(ids.subList(69, 70)))[0]);
         Collections.reverse(ids);
         assertArrayEquals(photos[5], mini.encoding().images(mini.photos(ids))[64]);
-        List<String> texts = mini.corpus(Style.PLAIN, Split.TRAIN).captions().stream().map(Caption::text).limit(40).toList();
+        List<String> texts = mini.corpus(Style.PLAIN, Split.TRAIN).captions().stream().map(Caption::text).limit(40)
+                .toList();
         assertArrayEquals(mini.encoding().texts(texts)[33], mini.encoding().texts(texts.subList(33, 34))[0]);
     }
 

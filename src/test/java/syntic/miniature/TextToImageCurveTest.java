@@ -35,7 +35,8 @@ class TextToImageCurveTest {
     @Test
     void whatIsNoCurveIsNamed() throws IOException {
         Path file = folder.resolve("curve.json");
-        for (String wrong : List.of("", "{}", "[]", "{\"points\": [null]}", "{\"points\": [{\"step\": 1}]}", "{\"points")) {
+        for (String wrong : List.of("", "{}", "[]", "{\"points\": [null]}", "{\"points\": [{\"step\": 1}]}",
+                "{\"points")) {
             Files.writeString(file, wrong);
             String message = assertThrows(StoreException.class, () -> TextToImageCurve.read(file), wrong).getMessage();
             assertTrue(message.startsWith(file + ": ") && message.contains("delete it and go on"), message);

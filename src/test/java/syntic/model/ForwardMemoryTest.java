@@ -35,7 +35,8 @@ class ForwardMemoryTest {
         ClipVisionConfig vision = new ClipVisionConfig(32, 64, 2, 4, 16, 4, 3, Activation.QUICK_GELU, 1e-5);
         ClipConfig config = new ClipConfig(text, vision, 24);
         try (NDManager manager = Torch.newManager();
-                Clip clip = new Clip(config, ReferenceWeights.create(manager, "memory", ClipConfig.parameters(config)))) {
+                Clip clip = new Clip(config,
+                        ReferenceWeights.create(manager, "memory", ClipConfig.parameters(config)))) {
             repeat(clip.weights(), List.of(), new Shape(2, 3, 16, 16), clip::unitImageFeatures);
             repeat(clip.weights(), List.of(), new Shape(2, 12), x -> {
                 NDArray ids = x.getManager().arange(24).reshape(2, 12).toType(DataType.INT64, false);

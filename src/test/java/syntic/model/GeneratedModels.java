@@ -30,7 +30,8 @@ public enum GeneratedModels {
     /** The denoiser of Stable Diffusion v1-5. 3.4 GB. */
     UNET("""
             {"block_out_channels": [320, 640, 1280, 1280], "cross_attention_dim": 768, "attention_head_dim": 8,
-             "down_block_types": ["CrossAttnDownBlock2D", "CrossAttnDownBlock2D", "CrossAttnDownBlock2D", "DownBlock2D"],
+             "down_block_types": ["CrossAttnDownBlock2D", "CrossAttnDownBlock2D", "CrossAttnDownBlock2D",
+                "DownBlock2D"],
              "up_block_types": ["UpBlock2D", "CrossAttnUpBlock2D", "CrossAttnUpBlock2D", "CrossAttnUpBlock2D"]}
             """, file -> UNet2DConditionModel.parameters(UNet2DConditionConfig.from(file))),
     /** The autoencoder of Stable Diffusion v1-5. 0.3 GB. */

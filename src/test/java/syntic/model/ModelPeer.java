@@ -36,8 +36,8 @@ final class ModelPeer implements AutoCloseable {
             commands = process.outputWriter();
             about = JsonParser.parseString(answer()).getAsJsonObject();
         } catch (IOException e) {
-            throw new UncheckedIOException(python + " " + SCRIPT + " cannot be started; run the benchmark in the folder "
-                    + "of the project, or without --peer", e);
+            throw new UncheckedIOException(python + " " + SCRIPT + " cannot be started; run the benchmark in the "
+                    + "folder of the project, or without --peer", e);
         }
     }
 

@@ -124,7 +124,8 @@ class OperatorsTest {
         NDArray bias = normal(5);
         Weights plain = Weights.of(manager, Map.of("weight", kernel.duplicate()), "test");
         Shape perChannel = new Shape(1, 5, 1, 1);
-        same(normal(2, 3, 6, 7), x -> Operators.normalizedConvolution(x, kernel, mean, variance, weight, bias, 1e-5, 2, 1),
+        same(normal(2, 3, 6, 7),
+                x -> Operators.normalizedConvolution(x, kernel, mean, variance, weight, bias, 1e-5, 2, 1),
                 x -> {
                     NDArray scale = weight.div(variance.add(manager.create(1e-5f)).sqrt());
                     return Convolution.apply(plain, x, 2, 1).mul(scale.reshape(perChannel))
@@ -221,7 +222,8 @@ class OperatorsTest {
             NDArray logp = x.logSoftmax(-1).get(new NDIndex("{}",
                     manager.create(new long[] {0, 2, 3})));
             NDArray picked = logp.gather(manager.create(new long[] {3, 1, 4}, new Shape(3, 1)), 1).squeeze(1);
-            return picked.mul(manager.create(0.9f)).add(logp.mean(new int[] {1}).mul(manager.create(0.1f))).mean().neg();
+            return picked.mul(manager.create(0.9f)).add(logp.mean(new int[] {1}).mul(manager.create(0.1f))).mean()
+                    .neg();
         });
     }
 

@@ -113,14 +113,16 @@ class SafetensorsTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            {"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8]},"b":{"dtype":"F32","shape":[2],"data_offsets":[4,12]}} | 12 | overlap
+            {"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8]},\
+            "b":{"dtype":"F32","shape":[2],"data_offsets":[4,12]}} | 12 | overlap
             {"a":{"dtype":"F32","shape":[1],"data_offsets":[4,8]}} | 8 | hole
             {"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}} | 8 | cover
             {"a":{"dtype":"F32","shape":[4611686018427387904,4],"data_offsets":[0,8]}} | 8 | does not fill
             {"a":{"dtype":"F32","shape":[1],"data_offsets":[0,9999999999999]}} | 4 | claims
             {"a":{"dtype":"F32","shape":[-1],"data_offsets":[0,4]}} | 4 | negative
             {"a":{"dtype":"F64","shape":[1],"data_offsets":[0,8]}} | 8 | F64
-            {"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]},"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}} | 4 | twice
+            {"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]},\
+            "a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}} | 4 | twice
             {"a":{"dtype":"F32","data_offsets":[0,4]}} | 4 | lacks
             {"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}} tail | 4 | header
             [1] | 0 | header

@@ -54,7 +54,8 @@ class SyntheticFeaturesTest {
 
     @Test
     void aCaptionWithoutAnImageIsNamed() {
-        assertTrue(assertThrows(IllegalArgumentException.class, () -> features().tags("z")).getMessage().contains("'z'"));
+        assertTrue(assertThrows(IllegalArgumentException.class, () -> features().tags("z")).getMessage()
+                .contains("'z'"));
         FeatureSet features = features().features();
         assertThrows(IllegalArgumentException.class, () -> new SyntheticFeatures(features, Map.of("a", List.of())));
     }

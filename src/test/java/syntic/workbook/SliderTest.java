@@ -16,7 +16,8 @@ class SliderTest {
 
     @Test
     void everyStepIsThereWithoutScripts() {
-        Slider slider = Slider.of("τ").step("1/400", "1.2 sentences", table("a <dog>")).step("1/10", "", table("a cat"));
+        Slider slider = Slider.of("τ").step("1/400", "1.2 sentences", table("a <dog>"))
+                .step("1/10", "", table("a cat"));
         Bundle bundle = slider.bundle("figure_1");
         assertEquals("""
                 τ 1/400: 1.2 sentences
@@ -29,7 +30,8 @@ class SliderTest {
                 ────────
                 a cat""", bundle.plain());
         String html = bundle.data().get("text/html");
-        assertTrue(html.startsWith("<div id=\"figure_1\"><details><summary>τ 1/400: 1.2 sentences</summary><table>"), html);
+        assertTrue(html.startsWith("<div id=\"figure_1\"><details><summary>τ 1/400: 1.2 sentences</summary><table>"),
+                html);
         assertTrue(html.contains("a &lt;dog&gt;"), html);
         assertEquals(2, html.split("<details>", -1).length - 1);
     }

@@ -73,7 +73,8 @@ record Setting(String system, String name, String full, String miniature) {
         add(values, "", system.config());
         Map<String, String> own = new LinkedHashMap<>();
         // What is the decoder's has the same name in every system.
-        values.forEach((name, value) -> own.put(name.startsWith(DECODER) ? name.substring(DECODER.length()) : name, value));
+        values.forEach((name, value) ->
+                own.put(name.startsWith(DECODER) ? name.substring(DECODER.length()) : name, value));
         String miniature = own.remove("miniature");
         if (miniature != null) {
             shape(own, Boolean.parseBoolean(miniature));

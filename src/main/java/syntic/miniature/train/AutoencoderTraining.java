@@ -59,7 +59,8 @@ final class AutoencoderTraining {
             });
             AutoencoderKL given = new AutoencoderKL(CONFIG, whole);
             AutoencoderKL refined = new AutoencoderKL(CONFIG, Weights.of(manager, decoder, "vae decoder"));
-            Weights average = loop.run(manager, refined.weights(), Map.of("batch", "" + batch), (step, number, random) -> {
+            Map<String, String> settings = Map.of("batch", "" + batch);
+            Weights average = loop.run(manager, refined.weights(), settings, (step, number, random) -> {
                 List<Drawn> drawn = pictures.some(batch, random);
                 NDArray pixels = pixels(step, drawn);
                 NDArray latents = given.encode(pixels).mean();

@@ -1,6 +1,8 @@
 package syntic.miniature.train;
 
-/** What a recipe must be, and what a trainer's command must be given; the message names the value and what is allowed. */
+/**
+ * What a recipe must be, and what a trainer's command must be given; the message names the value and what is allowed.
+ */
 final class Requirement {
     private static final int MOST_DIGITS = 9;
 

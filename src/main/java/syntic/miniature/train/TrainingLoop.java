@@ -23,8 +23,8 @@ import syntic.nn.train.MovingAverage;
 import syntic.nn.train.TrainingStep;
 
 /**
- * A training that can be stopped at any time and goes on where it was, with the same bits: every step draws from its own
- * seed, and the state is saved every few minutes and when a stop is asked for.
+ * A training that can be stopped at any time and goes on where it was, with the same bits: every step draws from its
+ * own seed, and the state is saved every few minutes and when a stop is asked for.
  *
  * @param name of the part that is trained, for progress lines and the checkpoint's file
  * @param averageDecay of the moving average of the weights

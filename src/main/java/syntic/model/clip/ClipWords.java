@@ -9,8 +9,8 @@ import java.util.regex.Pattern;
 
 /**
  * Cleans a text and cuts it into the pieces that byte-pair encoding works on, as the transformers library's
- * CLIPTokenizer does where ftfy is not installed: control characters are removed, CJK characters stand alone, the text is composed
- * (NFC) and lower-cased. HTML entities stay as they are.
+ * CLIPTokenizer does where ftfy is not installed: control characters are removed, CJK characters stand alone, the text
+ * is composed (NFC) and lower-cased. HTML entities stay as they are.
  */
 final class ClipWords {
     private static final Pattern PIECE = Pattern.compile("<\\|startoftext\\|>|<\\|endoftext\\|>|'s|'t|'re|'ve|'m|'ll|'d"

@@ -49,7 +49,8 @@ public record UNet2DConditionConfig(int sampleSize, int inChannels, int outChann
         return new UNet2DConditionConfig(file.count("sample_size", 64), file.count("in_channels", 4),
                 file.count("out_channels", 4), channels, attends(file, "down_block_types", DOWN, channels.size()),
                 attends(file, "up_block_types", UP, channels.size()),
-                file.count("layers_per_block", 2, MOST_LAYERS), heads, file.count("cross_attention_dim", 1280), groups, file.number("norm_eps", 1e-5),
+                file.count("layers_per_block", 2, MOST_LAYERS), heads, file.count("cross_attention_dim", 1280), groups,
+                file.number("norm_eps", 1e-5),
                 file.flag("flip_sin_to_cos", true), file.integer("freq_shift", 0));
     }
 

@@ -32,8 +32,8 @@ public record Gpt(GptConfig config, Weights weights) {
     private static final Pattern IGNORED = Pattern.compile("lm_head\\.weight|.*\\.attn\\.(bias|masked_bias)");
 
     /**
-     * Opens a folder with {@code config.json} and {@code model.safetensors}, with or without {@code transformer.} before
-     * the names: the published GPT-2 has none.
+     * Opens a folder with {@code config.json} and {@code model.safetensors}, with or without {@code transformer.}
+     * before the names: the published GPT-2 has none.
      */
     public static Gpt from(NDManager parent, Path folder) {
         ModelFolder files = new ModelFolder(folder);

@@ -15,8 +15,8 @@ import syntic.model.ModelException;
 import syntic.model.token.TokenizerFile;
 
 /**
- * A {@code spiece.model}: SentencePiece's own file, a Protocol Buffers message. The {@code <extra_id_N>} that T5 appends
- * to its pieces are not in it; {@code tokenizer_config.json} tells their number, else there are 100.
+ * A {@code spiece.model}: SentencePiece's own file, a Protocol Buffers message. The {@code <extra_id_N>} that T5
+ * appends to its pieces are not in it; {@code tokenizer_config.json} tells their number, else there are 100.
  */
 final class SentencePieceFile {
     private static final int EXTRA_IDS = 100;

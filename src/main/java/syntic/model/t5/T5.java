@@ -79,7 +79,7 @@ public record T5(T5Config config, Weights weights) implements AutoCloseable {
 
     NDArray logits(NDArray encoded, NDArray hidden, NDArray answers, T5Cache cache) {
         NDArray states = new T5Decoder(config, weights)
-                .apply(answers, weights.cast(Scope.view(encoded, answers)), hidden, cache);                              // [B, T, W]
+                .apply(answers, weights.cast(Scope.view(encoded, answers)), hidden, cache); // [B, T, W]
         NDArray scaled = config.tied() ? Operators.scale(states, 1 / Math.sqrt(config.width())) : states;
         return Precision.FP32.cast(JniUtils.linear((PtNDArray) scaled,
                 weights.get(config.tied() ? "shared.weight" : "lm_head.weight"), null));

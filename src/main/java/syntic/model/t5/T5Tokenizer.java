@@ -53,7 +53,8 @@ public final class T5Tokenizer implements TextTokenizer {
         }
         for (String needed : List.of(END, PADDING)) {
             if (!special.containsKey(needed)) {
-                throw new ModelException(where + ": " + needed + " is no special token; is this the tokenizer of a T5?");
+                throw new ModelException(where + ": " + needed
+                        + " is no special token; is this the tokenizer of a T5?");
             }
         }
         int size = Math.max(pieces.size(), specialIds.stream().mapToInt(id -> id + 1).max().orElseThrow());

@@ -15,8 +15,8 @@ import syntic.model.ModelException;
 import syntic.model.token.TokenizerFile;
 
 /**
- * A {@code tokenizer.json} with a unigram model. Whatever T5's own files do not have (byte fallback, lower case, another
- * way to split) is refused rather than passed over.
+ * A {@code tokenizer.json} with a unigram model. Whatever T5's own files do not have (byte fallback, lower case,
+ * another way to split) is refused rather than passed over.
  */
 final class T5TokenizerFile {
     private T5TokenizerFile() {}

@@ -31,8 +31,8 @@ final class FusedCalls {
     static void adamw(PtNDArray[] parameters, PtNDArray[] gradients, PtNDArray[] first, PtNDArray[] second,
             PtNDArray[] steps, double lr, AdamW.Config config, double eps) {
         Operators.run("adamw", IValue.listFrom(parameters), IValue.listFrom(gradients), IValue.listFrom(first),
-                IValue.listFrom(second), IValue.listFrom(steps), IValue.from(lr), IValue.from(config.beta1()), IValue.from(config.beta2()),
-                IValue.from(config.decay()), IValue.from(eps)).close();
+                IValue.listFrom(second), IValue.listFrom(steps), IValue.from(lr), IValue.from(config.beta1()),
+                IValue.from(config.beta2()), IValue.from(config.decay()), IValue.from(eps)).close();
     }
 
     /** {@code averages ← averages + weight · (parameters - averages)}. */

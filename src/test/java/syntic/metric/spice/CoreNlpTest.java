@@ -52,9 +52,10 @@ class CoreNlpTest {
 
     @Test
     void oddCaptionsHaveADefinedScore() {
-        List<String> odd = List.of("", "?!", "!!!", "-lrb- -rrb-", "*", "555\u00a0123\u00a04567 people", "\ud83d\ude00",
-                "\ud83d", "\u05db\u05dc\u05d1 \u0631\u062c\u0644", "\u72ac\u304c\u8d70\u308b", "the", "x".repeat(20_000),
-                "a\u2028dog", "http://example.org/dog.jpg", "dog dog dog dog", "`` '' . , ; : --", "a dog . a cat . ");
+        List<String> odd = List.of("", "?!", "!!!", "-lrb- -rrb-", "*", "555\u00a0123\u00a04567 people",
+                "\ud83d\ude00", "\ud83d", "\u05db\u05dc\u05d1 \u0631\u062c\u0644", "\u72ac\u304c\u8d70\u308b", "the",
+                "x".repeat(20_000), "a\u2028dog", "http://example.org/dog.jpg", "dog dog dog dog",
+                "`` '' . , ; : --", "a dog . a cat . ");
         List<Counts> counts = scoreByThemselves(odd, cache);
         assertEquals(odd.size(), counts.size());
         for (int i = 0; i < odd.size(); i++) {

@@ -28,7 +28,8 @@ class FullSizeDiffusionReferenceTest {
     @TestFactory
     Stream<DynamicTest> autoencoders() throws IOException {
         return DiffusionCase.of(Reference.folder("models"), "full/", "AutoencoderKL")
-                .map(reference -> DynamicTest.dynamicTest(reference.name(), () -> inference(() -> autoencode(reference))));
+                .map(reference -> DynamicTest.dynamicTest(reference.name(),
+                        () -> inference(() -> autoencode(reference))));
     }
 
     /** As in use; the small networks are compared with gradients on, where they take other ways. */

@@ -73,8 +73,8 @@ class TrainingTest {
         Weights weights = weights(2);
         float[] before = weights.get("weight").toFloatArray();
         try (AdamW adamw = new AdamW(weights, AdamW.Config.ADAM)) {
-            NonFiniteGradientException e = assertThrows(NonFiniteGradientException.class, () -> TrainingStep.run(manager,
-                    adamw, 1, step -> halfSquares(weights, step).mul(step.create(Float.NaN))));
+            NonFiniteGradientException e = assertThrows(NonFiniteGradientException.class, () -> TrainingStep.run(
+                    manager, adamw, 1, step -> halfSquares(weights, step).mul(step.create(Float.NaN))));
             assertTrue(e.getMessage().contains("weight"), e.getMessage());
             assertArrayEquals(before, weights.get("weight").toFloatArray());
             TrainingStep.run(manager, adamw, 0.1, step -> halfSquares(weights, step));
