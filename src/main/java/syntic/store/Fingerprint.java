@@ -2,9 +2,11 @@ package syntic.store;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -63,24 +65,39 @@ public final class Fingerprint {
         }
     }
 
-    /** Of a file, or of all files of a folder (a model) with their names. */
+    /**
+     * Of a file, or of all files of a folder (a model) with their names. Links count as what they lead to: the Hugging
+     * Face cache has folders of links.
+     *
+     * @throws StoreException if it cannot be read, or has no file: all empty folders would pass for the same model
+     */
     public static String of(Path path) {
         MessageDigest digest = digest();
-        try (Stream<Path> files = Files.walk(path)) {
-            for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
-                digest.update((path.relativize(file).toString().replace('\\', '/') + '\n')
-                        .getBytes(StandardCharsets.UTF_8));
-                try (InputStream in = Files.newInputStream(file)) {
-                    byte[] chunk = new byte[CHUNK];
-                    for (int count = in.read(chunk); count >= 0; count = in.read(chunk)) {
-                        digest.update(chunk, 0, count);
-                    }
+        try {
+            Path real = path.toRealPath();
+            try (Stream<Path> all = Files.walk(real, FileVisitOption.FOLLOW_LINKS)) {
+                List<Path> files = all.filter(Files::isRegularFile).sorted().toList();
+                if (files.isEmpty()) {
+                    throw new StoreException(path + ": has no file; give the folder that holds the model");
+                }
+                for (Path file : files) {
+                    add(digest, real.relativize(file).toString().replace('\\', '/'), file);
                 }
             }
-        } catch (IOException e) {
+        } catch (IOException | UncheckedIOException e) {
             throw new StoreException(path + ": cannot be read: " + e, e);
         }
         return hex(digest);
+    }
+
+    private static void add(MessageDigest digest, String name, Path file) throws IOException {
+        digest.update((name + '\n').getBytes(StandardCharsets.UTF_8));
+        try (InputStream in = Files.newInputStream(file)) {
+            byte[] chunk = new byte[CHUNK];
+            for (int count = in.read(chunk); count >= 0; count = in.read(chunk)) {
+                digest.update(chunk, 0, count);
+            }
+        }
     }
 
     private static void add(MessageDigest digest, List<String> texts) {
