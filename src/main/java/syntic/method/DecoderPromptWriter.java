@@ -38,8 +38,8 @@ record DecoderPromptWriter(Gpt gpt, RetrievalPrompt prompt, DecoderConfig config
         GptConfig shape = GptConfig.of(usual.vocabulary(), length + config.longest(), usual.width(), usual.layers(),
                 usual.heads());
         Path folder = train(task, config.with(config.training().withSeed(seed)), shape, examples, listener);
-        return new DecoderPromptWriter(Gpt.from(Torch.newManager(), folder), prompt, config,
-                TrainingClock.seconds(folder));
+        double seconds = TrainingClock.seconds(folder);
+        return new DecoderPromptWriter(Gpt.from(Torch.sharedManager(), folder), prompt, config, seconds);
     }
 
     private static Path train(CaptionTask task, DecoderConfig config, GptConfig shape,

@@ -47,10 +47,11 @@ final class DecoderSystem {
                 examples.inputs().tags() != null);
         CaptionTrainer trainer = new CaptionTrainer(config.training().withSeed(seed)).with(noise);
         Path decoder = DecoderTraining.decoder(task.models().store(), trainer, shape, examples, listener);
-        CaptionModel model = CaptionModel.from(Torch.newManager(), decoder);
+        double seconds = TrainingClock.seconds(decoder);
+        CaptionModel model = CaptionModel.from(Torch.sharedManager(), decoder);
         Captioner greedy = new Captioner(model, task.models().encoding().tokenizer());
         Captioner captioner = new Captioner(model, greedy.tokenizer(), config.decoding(), greedy.most());
-        CaptionSystem.Cost cost = new CaptionSystem.Cost(TrainingClock.seconds(decoder), model.trainedSize());
+        CaptionSystem.Cost cost = new CaptionSystem.Cost(seconds, model.trainedSize());
         return new CaptionSystem.Trained() {
             @Override
             public Map<String, String> caption(Photos photos) {

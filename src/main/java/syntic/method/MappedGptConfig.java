@@ -70,7 +70,8 @@ public record MappedGptConfig(Mapper mapper, boolean tuned, CaptionTrainer.Confi
         CaptionExamples examples = CaptionExamples.synthetic(task.sentences().corpus(), CaptionInputs.of(features),
                 tokenizer, longest);
         Path folder = train(task, gpt2, new CaptionTrainer(training.withSeed(seed)).with(noise), examples, listener);
-        MappedModel model = MappedModel.from(Torch.newManager(), folder);
+        double seconds = TrainingClock.seconds(folder);
+        MappedModel model = MappedModel.from(Torch.sharedManager(), folder);
         Captioner captioner = new Captioner(model, tokenizer, decoding, mostTokens);
         return new CaptionSystem.Trained() {
             @Override
@@ -80,7 +81,7 @@ public record MappedGptConfig(Mapper mapper, boolean tuned, CaptionTrainer.Confi
 
             @Override
             public CaptionSystem.Cost cost() {
-                return new CaptionSystem.Cost(TrainingClock.seconds(folder), model.trainedSize());
+                return new CaptionSystem.Cost(seconds, model.trainedSize());
             }
 
             @Override

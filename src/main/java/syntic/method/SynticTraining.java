@@ -1,7 +1,6 @@
 package syntic.method;
 
 import java.nio.file.Path;
-import java.util.List;
 import syntic.metric.CopiedWords;
 import syntic.nn.Torch;
 import syntic.stage.CaptionExamples;
@@ -75,8 +74,8 @@ public record SynticTraining(SynticConfig config, Encoding encoding, ObjectDetec
 
     /** The system with the decoder of a folder. */
     public Syntic system(Prepared prepared, Path decoder) {
-        CaptionModel model = CaptionModel.from(Torch.newManager(), decoder);
         FeatureSet labels = config.ingredients().objects() ? labels() : null;
+        CaptionModel model = CaptionModel.from(Torch.sharedManager(), decoder);
         return new Syntic(config.ingredients(), encoding, detection, prepared.projection(), labels,
                 new Captioner(model, encoding.tokenizer()), new CopiedWords(prepared.projection().texts()));
     }

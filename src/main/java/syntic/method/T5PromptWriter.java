@@ -20,7 +20,8 @@ record T5PromptWriter(T5 t5, T5Tokenizer tokenizer, T5PromptConfig config, Capti
     /** Opens the task's T5. */
     static PromptWriter asItIs(CaptionTask task, T5PromptConfig config) {
         Path folder = task.models().language().requireT5();
-        return new T5PromptWriter(T5.from(Torch.newManager(), folder), T5Tokenizer.from(folder), config,
+        T5Tokenizer tokenizer = T5Tokenizer.from(folder);
+        return new T5PromptWriter(T5.from(Torch.sharedManager(), folder), tokenizer, config,
                 new CaptionSystem.Cost(0, 0));
     }
 
@@ -34,9 +35,9 @@ record T5PromptWriter(T5 t5, T5Tokenizer tokenizer, T5PromptConfig config, Capti
         List<int[]> sentences = task.sentences().texts().stream()
                 .map(text -> tokenizer.encode(text, prompt.longest())).toList();
         Path folder = train(task, config.training(), pretrained, new T5Trainer.Examples(prompts, sentences), listener);
-        T5 t5 = T5.from(Torch.newManager(), folder);
-        return new T5PromptWriter(t5, tokenizer, prompt,
-                new CaptionSystem.Cost(TrainingClock.seconds(folder), t5.weights().size()));
+        double seconds = TrainingClock.seconds(folder);
+        T5 t5 = T5.from(Torch.sharedManager(), folder);
+        return new T5PromptWriter(t5, tokenizer, prompt, new CaptionSystem.Cost(seconds, t5.weights().size()));
     }
 
     private static Path train(CaptionTask task, CaptionTrainer.Config config, Path pretrained,

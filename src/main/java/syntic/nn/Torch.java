@@ -5,11 +5,14 @@ import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDManager;
 import ai.djl.pytorch.engine.PtSymbolBlock;
 import ai.djl.pytorch.jni.JniUtils;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
 /** The PyTorch engine of this process: its settings, its managers, its operators. */
 public final class Torch {
     private static final NDManager ROOT;
+    private static final Map<Device, NDManager> SHARED = new ConcurrentHashMap<>();
     private static final PtSymbolBlock OPERATORS;
     // The optimising executor of TorchScript specialises on shapes; plain execution is what single operators need,
     // and it gives the same bits on the first call as on the tenth. The switch is per thread.
@@ -48,6 +51,14 @@ public final class Torch {
         NDManager manager = ROOT.newSubManager(compute.device());
         compute.govern(manager);
         return manager;
+    }
+
+    /**
+     * The parent of what is opened and closed for itself, such as a trained model: as {@link #newManager()}, but one
+     * for all, which nobody closes.
+     */
+    public static NDManager sharedManager() {
+        return SHARED.computeIfAbsent(Compute.standard().device(), ROOT::newSubManager);
     }
 
     /** Where managers compute unless told otherwise. */

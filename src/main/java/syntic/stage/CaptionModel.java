@@ -42,8 +42,10 @@ public record CaptionModel(CaptionModelConfig config, Weights weights) implement
     public static CaptionModel from(NDManager parent, Path folder) {
         ModelFolder files = new ModelFolder(folder);
         CaptionModelConfig config = CaptionModelConfig.from(files.config());
-        return new CaptionModel(config,
-                files.weights(Compute.single(parent), CaptionModelConfig.parameters(config), Set.of()));
+        try (NDManager single = Compute.single(parent)) {
+            Weights read = files.weights(single, CaptionModelConfig.parameters(config), Set.of());
+            return new CaptionModel(config, Weights.of(parent, read.toMap(), read.source()));
+        }
     }
 
     /**

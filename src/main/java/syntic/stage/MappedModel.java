@@ -28,8 +28,9 @@ public record MappedModel(MappedModelConfig config, Weights weights) implements 
      */
     public static MappedModel create(NDManager parent, Path pretrained, TransformerMapperConfig mapper, boolean tuned,
             long seed) {
-        Gpt gpt = Gpt.from(Compute.single(parent), pretrained);
-        try (Weights source = gpt.weights()) {
+        try (NDManager single = Compute.single(parent)) {
+            Gpt gpt = Gpt.from(single, pretrained);
+            Weights source = gpt.weights();
             MappedModelConfig config = new MappedModelConfig(gpt.config(), mapper, tuned);
             Map<String, NDArray> all = new LinkedHashMap<>();
             source.copy(parent).toMap().forEach((name, array) ->
@@ -45,8 +46,10 @@ public record MappedModel(MappedModelConfig config, Weights weights) implements 
     public static MappedModel from(NDManager parent, Path folder) {
         ModelFolder files = new ModelFolder(folder);
         MappedModelConfig config = MappedModelConfig.from(files.config());
-        return new MappedModel(config,
-                files.weights(Compute.single(parent), MappedModelConfig.parameters(config), Set.of()));
+        try (NDManager single = Compute.single(parent)) {
+            Weights read = files.weights(single, MappedModelConfig.parameters(config), Set.of());
+            return new MappedModel(config, Weights.of(parent, read.toMap(), read.source()));
+        }
     }
 
     @Override

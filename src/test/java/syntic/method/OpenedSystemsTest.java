@@ -1,0 +1,87 @@
+package syntic.method;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import ai.djl.ndarray.BaseNDManager;
+import ai.djl.ndarray.NDManager;
+import java.lang.reflect.Field;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import syntic.miniature.Miniature;
+import syntic.model.gpt.GreedyDecoding;
+import syntic.model.gpt.TinyGpt;
+import syntic.model.t5.TinyT5;
+import syntic.nn.Torch;
+import syntic.stage.CaptionTrainer;
+import syntic.stage.NoiseInjection;
+import syntic.store.ProgressListener;
+import syntic.store.ResultStore;
+
+/** A system that is closed leaves nothing in native memory. */
+class OpenedSystemsTest {
+    private static final int SENTENCES = 24;
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void openingAndClosingSystemsManyTimesLeavesNothingBehind() throws Exception {
+        LanguageModels language = new LanguageModels(TinyGpt.write(folder.resolve("gpt2")),
+                TinyT5.write(folder.resolve("t5")));
+        try (Miniature mini = Miniature.open(new ResultStore(folder.resolve("results")))) {
+            CaptionTask task = TinyTask.with(TinyTask.of(mini, SENTENCES, folder.resolve("store")), language);
+            for (CaptionSystem system : systems()) {
+                openAndClose(system, task);
+                int before = held();
+                for (int time = 0; time < 3; time++) {
+                    openAndClose(system, task);
+                }
+                assertEquals(before, held(), system.name() + ": arrays and managers that are left");
+            }
+        }
+    }
+
+    /** One for every way to open what was trained. */
+    private static List<CaptionSystem> systems() {
+        List<CaptionSystem> systems = new ArrayList<>();
+        for (String name : List.of("SynTIC", "DeCap", "ReCap-OLS", "C3", "CLIPRe")) {
+            systems.add(Systems.MINIATURE.withEpochs(1).named(name));
+        }
+        CaptionTrainer.Config once = CaptionTrainer.Config.MINIATURE.withEpochs(1);
+        systems.add(new CapDec("CapDec with GPT-2", new CapDec.Config(NoiseInjection.ofVariance(1e-6),
+                new MappedGptConfig(new MappedGptConfig.Mapper(3, 4, 2, 4), true, once, 40, new GreedyDecoding(),
+                        40))));
+        Recap.Config recap = Recap.Config.PAPER.with(Recap.Pairs.SYNTHETIC);
+        systems.add(new Recap("ReCap with T5", recap));
+        systems.add(new Recap("ReCap with tuned T5", recap.with(new TunedT5Config(T5PromptConfig.PAPER,
+                TunedT5Config.STANDARD.training().withEpochs(1)))));
+        return systems;
+    }
+
+    private static void openAndClose(CaptionSystem system, CaptionTask task) {
+        system.train(task, 1, ProgressListener.SILENT).close();
+    }
+
+    /** Arrays and managers of the process. */
+    static int held() throws ReflectiveOperationException {
+        try (NDManager manager = Torch.newManager()) {
+            return held(manager.getParentManager());
+        }
+    }
+
+    private static int held(AutoCloseable resource) throws ReflectiveOperationException {
+        int count = 1;
+        if (resource instanceof BaseNDManager) {
+            Field resources = BaseNDManager.class.getDeclaredField("resources");
+            resources.setAccessible(true);
+            for (Object below : ((Map<?, ?>) resources.get(resource)).values()) {
+                count += held((AutoCloseable) below);
+            }
+        }
+        return count;
+    }
+}
