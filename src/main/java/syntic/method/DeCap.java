@@ -34,8 +34,13 @@ public record DeCap(String name, Config config) implements CaptionSystem {
     public Trained train(CaptionTask task, long seed, ProgressListener listener) {
         Projection memory = new Projection(task.targetSupport().features(), task.targetSupport().texts(),
                 config.projection());
-        return DecoderSystem.onCaptions(task, config.decoder(), task.sentences().features(), new FeatureNoise.None())
-                .train(task, config.decoder(), seed, listener,
-                        photos -> CaptionInputs.of(memory.project(photos.features())), memory::close);
+        try {
+            return DecoderSystem.onCaptions(task, config.decoder(), task.sentences().features(),
+                    new FeatureNoise.None()).train(task, config.decoder(), seed, listener,
+                            photos -> CaptionInputs.of(memory.project(photos.features())), memory::close);
+        } catch (RuntimeException e) {
+            memory.close();
+            throw e;
+        }
     }
 }

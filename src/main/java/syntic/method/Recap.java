@@ -92,8 +92,16 @@ public record Recap(String name, Config config) implements CaptionSystem {
         FeatureSet texts = task.sentences().features();
         Alignment alignment = Alignment.fit(images(task), texts, config.alignment());
         PromptWriter writer = config.decoder().writer(task, config.retrieved(), seed, listener);
-        Projection datastore = new Projection(task.targetSupport().features(), task.targetSupport().texts(),
-                Projection.Config.PAPER);
+        try {
+            return trained(alignment, writer, new Projection(task.targetSupport().features(),
+                    task.targetSupport().texts(), Projection.Config.PAPER));
+        } catch (RuntimeException e) {
+            writer.close();
+            throw e;
+        }
+    }
+
+    private Trained trained(Alignment alignment, PromptWriter writer, Projection datastore) {
         return new Trained() {
             @Override
             public Map<String, String> caption(Photos photos) {

@@ -44,8 +44,12 @@ public record SynticSystem(SynticConfig config) implements CaptionSystem {
         List<String> ids = task.sentences().corpus().captions().stream().map(Caption::id).toList();
         SyntheticFeatures synthetic = task.synthetic().get().select(ids);
         SynticTraining.Prepared prepared = training.prepare(task.sentences(), synthetic, task.support());
-        Path decoder = training.decoder(prepared, listener);
-        prepared.projection().close();
+        Path decoder;
+        try {
+            decoder = training.decoder(prepared, listener);
+        } finally {
+            prepared.projection().close();
+        }
         // Training and captioning may look up different sentences: those of the source and of the target domain.
         Projection support = new Projection(task.targetSupport().features(), task.targetSupport().texts(),
                 config.projection());

@@ -46,11 +46,16 @@ public record SynticTraining(SynticConfig config, Encoding encoding, ObjectDetec
         Ingredients parts = config.ingredients();
         FeatureSet images = parts.refinement() ? refined(synthetic.features(), sentences.features())
                 : synthetic.features();
-        Projection projection = new Projection(support.features(), support.texts(), config.projection());
         ObjectTags tags = parts.objects() ? new ObjectTags(labels(), synthetic.tags()) : null;
-        CaptionInputs inputs = parts.inputs(images, projection, tags);
-        return new Prepared(CaptionExamples.synthetic(sentences.corpus(), inputs, encoding.tokenizer(),
-                config.longest()), projection);
+        Projection projection = new Projection(support.features(), support.texts(), config.projection());
+        try {
+            CaptionInputs inputs = parts.inputs(images, projection, tags);
+            return new Prepared(CaptionExamples.synthetic(sentences.corpus(), inputs, encoding.tokenizer(),
+                    config.longest()), projection);
+        } catch (RuntimeException e) {
+            projection.close();
+            throw e;
+        }
     }
 
     private FeatureSet refined(FeatureSet images, FeatureSet texts) {
@@ -69,7 +74,12 @@ public record SynticTraining(SynticConfig config, Encoding encoding, ObjectDetec
     public Syntic train(Sentences sentences, SyntheticFeatures synthetic, Sentences support,
             ProgressListener listener) {
         Prepared prepared = prepare(sentences, synthetic, support);
-        return system(prepared, decoder(prepared, listener));
+        try {
+            return system(prepared, decoder(prepared, listener));
+        } catch (RuntimeException e) {
+            prepared.projection().close();
+            throw e;
+        }
     }
 
     /** The system with the decoder of a folder. */

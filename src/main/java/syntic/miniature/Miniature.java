@@ -232,9 +232,7 @@ public final class Miniature implements AutoCloseable {
      * @param listener hears of the decoder's training
      */
     public Syntic syntic(Style style, SynticConfig config, ProgressListener listener) {
-        SynticTraining training = training(config);
-        SynticTraining.Prepared prepared = prepare(style, training);
-        return training.system(prepared, training.decoder(prepared, listener));
+        return training(config).train(sentences(style), pack(style), support(style), listener);
     }
 
     /** The training of SynTIC with the miniature models. */

@@ -1,12 +1,14 @@
 package syntic.method;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import ai.djl.ndarray.BaseNDManager;
 import ai.djl.ndarray.NDManager;
 import java.lang.reflect.Field;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -18,10 +20,12 @@ import syntic.model.t5.TinyT5;
 import syntic.nn.Torch;
 import syntic.stage.CaptionTrainer;
 import syntic.stage.NoiseInjection;
+import syntic.store.FeatureSet;
 import syntic.store.ProgressListener;
 import syntic.store.ResultStore;
+import syntic.store.Stopped;
 
-/** A system that is closed leaves nothing in native memory. */
+/** A system that is closed, or that could not be trained, leaves nothing in native memory. */
 class OpenedSystemsTest {
     private static final int SENTENCES = 24;
 
@@ -43,6 +47,45 @@ class OpenedSystemsTest {
                 assertEquals(before, held(), system.name() + ": arrays and managers that are left");
             }
         }
+    }
+
+    @Test
+    void aTrainingThatFailsLeavesNothingBehind() throws Exception {
+        try (Miniature mini = Miniature.open(new ResultStore(folder.resolve("results")))) {
+            CaptionTask task = TinyTask.of(mini, SENTENCES, folder.resolve("store"));
+            for (String name : List.of("SynTIC", "DeCap", "ReCap-OLS", "C3")) {
+                CaptionSystem system = Systems.MINIATURE.withEpochs(1).named(name);
+                stopInTheTraining(system, task, 1);
+                int before = held();
+                stopInTheTraining(system, task, 2);
+                assertEquals(before, held(), system.name() + ": arrays and managers that are left");
+            }
+        }
+    }
+
+    @Test
+    void aSupportSetThatIsRefusedLeavesNoTrainedDecoderBehind() throws Exception {
+        try (Miniature mini = Miniature.open(new ResultStore(folder.resolve("results")))) {
+            CaptionTask task = TinyTask.of(mini, SENTENCES, folder.resolve("store"));
+            FeatureSet texts = task.sentences().features();
+            float[][] rows = texts.rows();
+            Arrays.fill(rows[0], Float.MAX_VALUE);
+            CaptionTask broken = task.withTargetSupport(new Sentences(task.sentences().corpus(),
+                    FeatureSet.of(texts.ids(), rows, texts.provenance())));
+            for (String name : List.of("SynTIC", "DeCap", "ReCap-OLS")) {
+                CaptionSystem system = Systems.MINIATURE.withEpochs(1).named(name);
+                openAndClose(system, task);
+                int before = held();
+                assertThrows(IllegalArgumentException.class, () -> openAndClose(system, broken));
+                assertEquals(before, held(), system.name() + ": arrays and managers that are left");
+            }
+        }
+    }
+
+    private static void stopInTheTraining(CaptionSystem system, CaptionTask task, long seed) {
+        assertThrows(Stopped.class, () -> system.train(task, seed, (done, total, note) -> {
+            throw new Stopped("enough");
+        }));
     }
 
     /** One for every way to open what was trained. */
