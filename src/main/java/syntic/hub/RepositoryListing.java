@@ -10,7 +10,9 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import syntic.hub.HubException.Problem;
 
 /** Reads what a hub says of a repository: its files with sizes and hashes, and which of them a model is read from. */
@@ -18,8 +20,12 @@ final class RepositoryListing {
     private static final int MOST_BYTES = 32 << 20;
     /** Names as the loaders look for them, at the top or in a part such as {@code unet}. */
     private static final Pattern READ = Pattern.compile("((text_encoder|tokenizer|unet|vae|scheduler)/)?"
-            + "((|preprocessor_|scheduler_)config\\.json|vocab\\.json|merges\\.txt|tokenizer\\.json"
-            + "|(diffusion_pytorch_)?model(-\\d{5}-of-\\d{5})?\\.safetensors(\\.index\\.json)?)");
+            + "((|preprocessor_|scheduler_|tokenizer_)config\\.json|vocab\\.json|merges\\.txt|tokenizer\\.json"
+            + "|spiece\\.model|(diffusion_pytorch_)?model(\\.fp16\\.safetensors"
+            + "|(-\\d{5}-of-\\d{5})?\\.safetensors(\\.index\\.json)?))");
+    private static final String WEIGHTS = ".safetensors";
+    /** Weights that are read where their folder has no others. */
+    private static final String HALF = ".fp16" + WEIGHTS;
 
     private RepositoryListing() {}
 
@@ -57,15 +63,27 @@ final class RepositoryListing {
                     files.add(new HubFile(path, file.get("size").getAsLong(), hash(file)));
                 }
             }
-            if (files.stream().noneMatch(file -> file.path().endsWith(".safetensors"))) {
+            if (files.stream().noneMatch(file -> file.path().endsWith(WEIGHTS))) {
                 throw new HubException(Problem.NOT_FOUND, url + ": the repository has no safetensors file that this "
                         + "program reads; look for a revision with one (pickled *.bin files are not read)");
             }
-            return new HubModel(repository, commit, "", files);
+            return new HubModel(repository, commit, "", withoutSpareHalves(files));
         } catch (JsonParseException | IllegalStateException | UnsupportedOperationException | IllegalArgumentException
                 | NullPointerException | ClassCastException | StackOverflowError e) {
             throw refused(url, "something that is not a description of a repository", e);
         }
+    }
+
+    private static List<HubFile> withoutSpareHalves(List<HubFile> files) {
+        Set<String> whole = files.stream().map(HubFile::path)
+                .filter(path -> path.endsWith(WEIGHTS) && !path.endsWith(HALF)).map(RepositoryListing::folder)
+                .collect(Collectors.toSet());
+        return files.stream().filter(file -> !file.path().endsWith(HALF) || !whole.contains(folder(file.path())))
+                .toList();
+    }
+
+    private static String folder(String path) {
+        return path.substring(0, path.lastIndexOf('/') + 1);
     }
 
     /** Large files are known by their SHA-256, the others by git's name of the blob. */

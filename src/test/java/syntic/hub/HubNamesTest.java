@@ -10,6 +10,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -63,6 +65,32 @@ class HubNamesTest {
                 model.files().stream().map(HubFile::path).toList());
         assertEquals(new HubFile("unet/diffusion_pytorch_model.safetensors", 9_876_543_210L,
                 new ContentHash("b".repeat(64))), model.files().get(2));
+    }
+
+    @Test
+    void theTokenizerOfAT5IsAmongTheFiles() {
+        List<String> t5 = List.of("config.json", "spiece.model", "tokenizer.json", "tokenizer_config.json",
+                "model-00001-of-00002.safetensors", "model-00002-of-00002.safetensors",
+                "model.safetensors.index.json");
+        assertEquals(t5, listed(Stream.concat(t5.stream(), Stream.of("spiece_model", "pytorch_model.bin"))));
+    }
+
+    @Test
+    void halfPrecisionIsTakenWhereThereIsNoOther() {
+        List<String> halves = List.of("unet/diffusion_pytorch_model.fp16.safetensors",
+                "text_encoder/model.fp16.safetensors");
+        assertEquals(halves, listed(halves.stream()));
+        assertEquals(List.of(halves.get(0), "text_encoder/model.safetensors"),
+                listed(Stream.concat(halves.stream(), Stream.of("text_encoder/model.safetensors"))));
+    }
+
+    private static List<String> listed(Stream<String> paths) {
+        String siblings = paths.map(path -> """
+                {"rfilename": "%s", "size": 1, "blobId": "%s"}""".formatted(path, HASH))
+                .collect(Collectors.joining(", "));
+        return RepositoryListing.parse(URL, "owner/model", """
+                {"sha": "%s", "siblings": [%s]}""".formatted(HASH, siblings)).files().stream().map(HubFile::path)
+                .toList();
     }
 
     @ParameterizedTest
