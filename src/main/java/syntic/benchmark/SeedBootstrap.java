@@ -15,8 +15,6 @@ import syntic.metric.MetricScores;
  * @param samples the number of samples
  */
 public record SeedBootstrap(int samples, long seed) {
-    private static final double TAIL = 0.025;
-
     /** 1,000 samples. */
     public SeedBootstrap() {
         this(1000, 1);
@@ -44,7 +42,7 @@ public record SeedBootstrap(int samples, long seed) {
 
     /** The mean over seeds with its 95 % interval. @param values the score of every seed on all images */
     Interval interval(double[] values, double[][] sampled) {
-        return interval(Arrays.stream(values).average().orElseThrow(), means(sampled));
+        return Interval.of(Arrays.stream(values).average().orElseThrow(), means(sampled));
     }
 
     /** A weighted sum of means, such as a difference of two. All have the same seeds in the same order. */
@@ -58,10 +56,7 @@ public record SeedBootstrap(int samples, long seed) {
                 differences[s] += weights[i] * means[s];
             }
         }
-        long notAbove = Arrays.stream(differences).filter(d -> d <= 0).count();
-        long notBelow = Arrays.stream(differences).filter(d -> d >= 0).count();
-        double p = Math.min(1, 2.0 * (1 + Math.min(notAbove, notBelow)) / (samples + 1));
-        return new Comparison(interval(difference, differences), p);
+        return Comparison.of(difference, differences);
     }
 
     /** The first system's mean divided by the second's. Both have the same seeds in the same order. */
@@ -70,7 +65,7 @@ public record SeedBootstrap(int samples, long seed) {
         double[] b = means(secondSampled);
         double[] ratios = new double[samples];
         Arrays.setAll(ratios, s -> a[s] / b[s]);
-        return interval(Arrays.stream(first).sum() / Arrays.stream(second).sum(), ratios);
+        return Interval.of(Arrays.stream(first).sum() / Arrays.stream(second).sum(), ratios);
     }
 
     /** For every sample the mean over as many seeds as there are, drawn with replacement. */
@@ -83,18 +78,5 @@ public record SeedBootstrap(int samples, long seed) {
             }
         }
         return means;
-    }
-
-    private static Interval interval(double value, double[] samples) {
-        double[] sorted = samples.clone();
-        Arrays.sort(sorted);
-        return new Interval(value, quantile(sorted, TAIL), quantile(sorted, 1 - TAIL));
-    }
-
-    private static double quantile(double[] sorted, double fraction) {
-        double at = fraction * (sorted.length - 1);
-        int below = (int) at;
-        int above = Math.min(below + 1, sorted.length - 1);
-        return sorted[below] + (at - below) * (sorted[above] - sorted[below]);
     }
 }

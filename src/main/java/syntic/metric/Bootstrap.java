@@ -37,6 +37,12 @@ public record Bootstrap(int samples, long seed) {
 
     /** A value with the bounds of its 95 % interval. */
     public record Interval(double value, double low, double high) {
+        /** @param sampled the value of every sample */
+        public static Interval of(double value, double[] sampled) {
+            double[] sorted = sampled.clone();
+            Arrays.sort(sorted);
+            return new Interval(value, quantile(sorted, TAIL), quantile(sorted, 1 - TAIL));
+        }
     }
 
     /**
@@ -46,6 +52,13 @@ public record Bootstrap(int samples, long seed) {
      * @param pValue     two-sided: how often a sample turns the sign of the difference, from 2 / (samples + 1) to 1
      */
     public record Comparison(Interval difference, double pValue) {
+        /** @param sampled the difference in every sample */
+        public static Comparison of(double difference, double[] sampled) {
+            long notAbove = Arrays.stream(sampled).filter(d -> d <= 0).count();
+            long notBelow = Arrays.stream(sampled).filter(d -> d >= 0).count();
+            double pValue = Math.min(1, 2.0 * (1 + Math.min(notAbove, notBelow)) / (sampled.length + 1));
+            return new Comparison(Interval.of(difference, sampled), pValue);
+        }
     }
 
     /**
@@ -61,7 +74,7 @@ public record Bootstrap(int samples, long seed) {
             Map<String, Interval> intervals = new LinkedHashMap<>();
             for (int m = 0; m < sampled.length; m++) {
                 MetricScores metric = scores.metrics().get(m);
-                intervals.put(metric.name(), interval(metric.corpus(), sampled[m]));
+                intervals.put(metric.name(), Interval.of(metric.corpus(), sampled[m]));
             }
             return intervals;
         }
@@ -128,13 +141,7 @@ public record Bootstrap(int samples, long seed) {
     private static Comparison comparison(double difference, double[] first, double[] second) {
         double[] differences = new double[first.length];
         Arrays.setAll(differences, s -> second[s] - first[s]);
-        return new Comparison(interval(difference, differences), pValue(differences));
-    }
-
-    private static Interval interval(double value, double[] sampled) {
-        double[] sorted = sampled.clone();
-        Arrays.sort(sorted);
-        return new Interval(value, quantile(sorted, TAIL), quantile(sorted, 1 - TAIL));
+        return Comparison.of(difference, differences);
     }
 
     static double quantile(double[] sorted, double fraction) {
@@ -142,11 +149,5 @@ public record Bootstrap(int samples, long seed) {
         int below = (int) at;
         int above = Math.min(below + 1, sorted.length - 1);
         return sorted[below] + (at - below) * (sorted[above] - sorted[below]);
-    }
-
-    private static double pValue(double[] differences) {
-        long notAbove = Arrays.stream(differences).filter(d -> d <= 0).count();
-        long notBelow = Arrays.stream(differences).filter(d -> d >= 0).count();
-        return Math.min(1, 2.0 * (1 + Math.min(notAbove, notBelow)) / (differences.length + 1));
     }
 }
