@@ -96,15 +96,10 @@ public record C3(String name, Config config) implements CaptionSystem {
     }
 
     static float[] mean(FeatureSet features) {
-        double[] sums = new double[features.width()];
-        for (float[] row : features.rows()) {
-            for (int i = 0; i < sums.length; i++) {
-                sums[i] += row[i];
-            }
-        }
-        float[] mean = new float[sums.length];
-        for (int i = 0; i < sums.length; i++) {
-            mean[i] = (float) (sums[i] / features.size());
+        double[] exact = features.mean();
+        float[] mean = new float[exact.length];
+        for (int i = 0; i < mean.length; i++) {
+            mean[i] = (float) exact[i];
         }
         return mean;
     }

@@ -77,15 +77,8 @@ public record Alignment(Standardization source, double[] matrix, Standardization
 
         static Standardization of(FeatureSet features, Config config) {
             int width = features.width();
-            double[] mean = new double[width];
+            double[] mean = features.mean();
             double[] scale = new double[width];
-            for (int row = 0; row < features.size(); row++) {
-                float[] values = features.row(row);
-                for (int i = 0; i < width; i++) {
-                    mean[i] += values[i];
-                }
-            }
-            Arrays.setAll(mean, i -> mean[i] / features.size());
             for (int row = 0; row < features.size(); row++) {
                 float[] values = features.row(row);
                 for (int i = 0; i < width; i++) {

@@ -6,6 +6,7 @@ import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.JniUtils;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import syntic.metric.FeatureGeometry;
 import syntic.nn.Weights;
 import syntic.store.FeatureSet;
 
@@ -47,7 +48,7 @@ final class Whitening {
     /** Takes mean and covariance from {@code features}. */
     static void fit(Weights weights, FeatureSet features) {
         int width = features.width();
-        double[] mean = mean(features);
+        double[] mean = FeatureGeometry.centroid(features.rows());
         double[][] factor = cholesky(covariance(features, mean));
         float[] means = new float[width];
         float[] matrix = new float[width * width];
@@ -66,17 +67,6 @@ final class Whitening {
         }
         weights.get("mean").set(means);
         weights.get("matrix").set(matrix);
-    }
-
-    private static double[] mean(FeatureSet features) {
-        double[] mean = new double[features.width()];
-        for (int row = 0; row < features.size(); row++) {
-            float[] values = features.row(row);
-            for (int i = 0; i < mean.length; i++) {
-                mean[i] += values[i] / features.size();
-            }
-        }
-        return mean;
     }
 
     private static double[][] covariance(FeatureSet features, double[] mean) {

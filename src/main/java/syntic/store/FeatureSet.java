@@ -125,6 +125,18 @@ public final class FeatureSet implements FeatureRows {
         return rows;
     }
 
+    /** The mean of the rows [width], summed in their order. */
+    public double[] mean() {
+        double[] mean = new double[width];
+        for (int row = 0; row < ids.size(); row++) {
+            for (int i = 0; i < width; i++) {
+                mean[i] += values[row * width + i];
+            }
+        }
+        Arrays.setAll(mean, i -> mean[i] / ids.size());
+        return mean;
+    }
+
     /** A copy [n, width] owned by {@code manager}. */
     public NDArray toNDArray(NDManager manager) {
         return manager.create(values, new Shape(ids.size(), width));
