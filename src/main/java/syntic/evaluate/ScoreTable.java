@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 import syntic.metric.Bootstrap;
-import syntic.metric.Bootstrap.Comparison;
 import syntic.metric.Bootstrap.Interval;
 
 /** Scores of one or several systems as tables for a terminal, times 100 as papers print them. */

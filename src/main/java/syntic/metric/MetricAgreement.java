@@ -49,16 +49,7 @@ public record MetricAgreement(List<String> names, double[][] correlations, doubl
         return new MetricAgreement(names, correlations(values), low, high);
     }
 
-    /** Spearman's rank correlation of two lists of the same length; 0 where one of them is constant. */
-    public static double spearman(double[] a, double[] b) {
-        if (a.length != b.length) {
-            throw new IllegalArgumentException("a rank correlation needs pairs, not " + a.length + " and " + b.length
-                    + " values");
-        }
-        return correlations(new double[][] {a, b})[0][1];
-    }
-
-    private static double[][] correlations(double[][] values) {
+    static double[][] correlations(double[][] values) {
         double[][] ranks = Arrays.stream(values).map(MetricAgreement::unitRanks).toArray(double[][]::new);
         double[][] correlations = new double[values.length][values.length];
         for (int a = 0; a < values.length; a++) {

@@ -40,10 +40,8 @@ public final class Projection implements AutoCloseable {
      * @param normalise whether the sum is scaled to length 1, as the code of DeCap does (the paper does not say)
      */
     public record Config(double temperature, boolean normalise) {
-        /** For MSCOCO and SS1M. */
+        /** For MSCOCO and SS1M; for Flickr30k the paper has 1/80. */
         public static final Config PAPER = new Config(1.0 / 100, true);
-        /** For Flickr30k. */
-        public static final Config FLICKR30K = new Config(1.0 / 80, true);
         /** For the miniature world. */
         public static final Config MINIATURE = new Config(1.0 / 100, true);
 

@@ -47,26 +47,6 @@ public final class Drawing {
         return picture;
     }
 
-    /**
-     * A picture of numbers between 0 and 1; what lies outside is cut off.
-     *
-     * @param planes the red, the green and the blue plane, each row by row: [3, height, width]
-     * @throws IllegalArgumentException for a value that is not a number
-     */
-    public static BufferedImage ofPlanes(float[] planes, int width, int height) {
-        requireLength(planes.length, width, height);
-        int area = width * height;
-        byte[] rgb = new byte[3 * area];
-        for (int i = 0; i < planes.length; i++) {
-            if (Float.isNaN(planes[i])) {
-                throw new IllegalArgumentException("pixel values hold NaN at %d: the model that made them failed"
-                        .formatted(i));
-            }
-            rgb[3 * (i % area) + i / area] = (byte) Math.round(255 * Math.min(Math.max(planes[i], 0), 1));
-        }
-        return ofBytes(rgb, width, height);
-    }
-
     /** The picture with each pixel as a square of {@code factor} pixels. */
     public static BufferedImage enlarged(BufferedImage picture, int factor) {
         return resized(picture, picture.getWidth() * factor, picture.getHeight() * factor);

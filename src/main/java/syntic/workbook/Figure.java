@@ -121,10 +121,6 @@ public final class Figure {
         return new Figure(title, x, y.toLogarithmic(), series, caption, width, height, options);
     }
 
-    public Figure rangeX(double low, double high) {
-        return new Figure(title, x.between(low, high), y, series, caption, width, height, options);
-    }
-
     public Figure rangeY(double low, double high) {
         return new Figure(title, x, y.between(low, high), series, caption, width, height, options);
     }

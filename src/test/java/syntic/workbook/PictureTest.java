@@ -19,19 +19,16 @@ class PictureTest {
     }
 
     @Test
-    void bytesAndPlanesMakeTheSamePicture() {
+    void bytesMakeAPicture() {
         byte[] rgb = {(byte) 255, 0, 0, 0, (byte) 255, 0}; // a red and a green pixel
-        float[] planes = {1.7f, 0, 0, 1, -3, 0};
-        for (BufferedImage picture : List.of(Drawing.ofBytes(rgb, 2, 1), Drawing.ofPlanes(planes, 2, 1))) {
-            assertEquals(Color.RED.getRGB(), picture.getRGB(0, 0));
-            assertEquals(Color.GREEN.getRGB(), picture.getRGB(1, 0));
-        }
+        BufferedImage picture = Drawing.ofBytes(rgb, 2, 1);
+        assertEquals(Color.RED.getRGB(), picture.getRGB(0, 0));
+        assertEquals(Color.GREEN.getRGB(), picture.getRGB(1, 0));
     }
 
     @Test
     void badPixelValuesAreRefused() {
         FigureTest.assertMessage(() -> Drawing.ofBytes(new byte[5], 2, 1), "5 values", "2×1");
-        FigureTest.assertMessage(() -> Drawing.ofPlanes(new float[] {0, 0, Float.NaN}, 1, 1), "NaN at 2");
         FigureTest.assertMessage(() -> new Drawing.Box(0.5, 0, 0.2, 1, "dog", 0.9), "'dog'");
         FigureTest.assertMessage(() -> Drawing.attention(plain(8, 8, Color.RED), List.of(), 0.5), "0 boxes");
     }

@@ -54,9 +54,9 @@ class PlotlyJsonTest {
 
     @Test
     void logarithmicRangeIsInPowersOfTen() throws Exception {
-        Figure figure = Figure.of("t", "x", "y").line("a", new double[] {0.001, 1}, new double[] {1, 2}).logX()
-                .rangeX(0.001, 10);
-        JsonNode axis = STRICT.readTree(PlotlyJson.of(figure).layout()).get("xaxis");
+        Figure figure = Figure.of("t", "x", "y").line("a", new double[] {1, 2}, new double[] {0.001, 1}).logY()
+                .rangeY(0.001, 10);
+        JsonNode axis = STRICT.readTree(PlotlyJson.of(figure).layout()).get("yaxis");
         assertEquals("log", axis.get("type").asText());
         assertEquals(-3, axis.at("/range/0").asDouble(), 1e-9);
         assertEquals(1, axis.at("/range/1").asDouble(), 1e-9);

@@ -5,10 +5,6 @@ package syntic.nn.train;
 public interface LearningRate {
     double at(long step);
 
-    static LearningRate constant(double rate) {
-        return step -> rate;
-    }
-
     /** Rises linearly over {@code warmup} steps, then falls linearly to 0 at {@code total}. */
     static LearningRate linear(double rate, long warmup, long total) {
         return step -> rate * (step < warmup ? (double) step / Math.max(1, warmup)
