@@ -12,6 +12,7 @@ import syntic.method.SynticSystem;
 import syntic.miniature.world.Corruption;
 import syntic.miniature.world.Corruption.Kind;
 import syntic.miniature.world.Style;
+import syntic.stage.Ingredients;
 import syntic.stage.NoiseInjection;
 import syntic.stage.Projection;
 
@@ -24,6 +25,7 @@ public record Protocol(String name, String summary, List<Trial> trials) {
     private static final double[] SHARES = {0.1, 0.25, 0.5, 0.75, 1};
     private static final int[] SUPPORT_SETS = {500, 1000, 2000, 5000, 10_000};
     private static final int[] TEMPERATURES = {400, 200, 100, 80, 50, 20, 10};
+    private static final Ingredients WITHOUT_OBJECTS = new Ingredients(true, true, false);
     private static final List<Corruption> CORRUPTIONS = List.of(Corruption.NONE,
             new Corruption(Kind.DARKNESS, 0.25), new Corruption(Kind.DARKNESS, 0.5),
             new Corruption(Kind.HAZE, 0.25), new Corruption(Kind.HAZE, 0.5),
@@ -56,8 +58,8 @@ public record Protocol(String name, String summary, List<Trial> trials) {
                 new Protocol("data-size", "from 10 to 100 % of the plain sentences", dataSize(systems)),
                 new Protocol("support-set", "from 500 to 10,000 sentences to look up, pictures always of the same "
                         + "2,000", supportSet(systems)),
-                new Protocol("temperature", "SynTIC and DeCap with projection temperatures from 1/400 to 1/10",
-                        temperature(systems)),
+                new Protocol("temperature", "SynTIC, the same without objects, and DeCap with projection temperatures "
+                        + "from 1/400 to 1/10", temperature(systems)),
                 new Protocol("noise", "the systems that inject noise, from very little to more than features are long",
                         noise(systems)),
                 Tuning.protocol(systems));
@@ -154,7 +156,7 @@ public record Protocol(String name, String summary, List<Trial> trials) {
         List<Trial> trials = new ArrayList<>();
         for (int inverse : TEMPERATURES) {
             Projection.Config projection = new Projection.Config(1.0 / inverse, true);
-            trials.addAll(trials(List.of(syntic.with(projection),
+            trials.addAll(trials(List.of(syntic.with(projection), syntic.with(projection).with(WITHOUT_OBJECTS),
                     new DeCap(decap.name(), decap.config().with(projection))),
                     Condition.within(Style.PLAIN).named("tau = 1/" + inverse)));
         }
