@@ -7,7 +7,7 @@ import java.util.Locale;
 import syntic.metric.CopiedWords;
 import syntic.stage.Projection;
 
-/** What a caption has from the sentences it was learnt from, as text and as HTML with the copied words marked. */
+/** What a caption has from the sentences that are looked up, as text and as HTML with the copied words marked. */
 final class CopyReport {
     private CopyReport() {
     }
@@ -67,10 +67,10 @@ final class CopyReport {
     }
 
     private static String summary(CopiedWords.Copies copies) {
-        String copied = copies.whole() ? "The whole caption stands in the sentences it was learnt from, "
+        String copied = copies.whole() ? "The whole caption stands in the sentences that are looked up, "
                 + times(copies.spans().get(0)) + "."
                 : copies.spans().isEmpty() ? "No " + CopiedWords.SHORTEST + " words in a row are copied."
-                : "Copied word for word from the sentences it was learnt from: " + copies.spans().size()
+                : "Copied word for word from the sentences that are looked up: " + copies.spans().size()
                         + (copies.spans().size() == 1 ? " sequence." : " sequences.");
         return copies.novel().isEmpty() ? copied : String.format(Locale.ROOT,
                 "%s New: %.0f %% of its sequences of four words.", copied, 100 * copies.novel().getAsDouble());

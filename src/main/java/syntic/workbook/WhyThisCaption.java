@@ -12,7 +12,7 @@ import syntic.stage.Projection;
 
 /**
  * The panel that answers «why this caption?»: the photo with its objects and the attention to their names, the
- * sentences that the photo was projected from, and what the caption has word for word from those it was learnt from.
+ * sentences that the photo was projected from, and what the caption has word for word from them all.
  */
 public final class WhyThisCaption {
     private static final int LONGEST = 60;

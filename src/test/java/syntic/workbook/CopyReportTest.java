@@ -18,14 +18,14 @@ class CopyReportTest {
     @Test
     void plainTextNamesEverySequence() {
         assertEquals("""
-                Copied word for word from the sentences it was learnt from: 2 sequences. \
+                Copied word for word from the sentences that are looked up: 2 sequences. \
                 New: 75 % of its sequences of four words.
                 - «A red car is» 2 times, such as in «A red car is parked on the beach.»
                 - «on the beach» 2 times, such as in «A red car is parked on the beach.»
                 Nearest sentence by its text feature (cosine 0.973): a <dog> runs on the beach""",
                 report("A red car is on the beach").plain());
         assertTrue(report("a red car is in the city").plain().startsWith(
-                "The whole caption stands in the sentences it was learnt from, once. New: 0 %"));
+                "The whole caption stands in the sentences that are looked up, once. New: 0 %"));
         assertTrue(report("green boat").plain().startsWith("No 3 words in a row are copied.\nNearest"));
         assertEquals("No 3 words in a row are copied.", CopyReport.of(LEARNT.of(""), null).plain());
     }
