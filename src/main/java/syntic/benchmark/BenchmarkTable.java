@@ -152,13 +152,8 @@ public final class BenchmarkTable {
             throw new IllegalArgumentException("scores on photos of " + String.join(" and ", targets)
                     + " cannot be paired");
         }
-        List<Long> common = scored.get(0).seeds().stream()
-                .filter(seed -> scored.stream().allMatch(one -> one.seeds().contains(seed))).toList();
-        if (common.isEmpty()) {
-            return null;
-        }
-        List<Scored> same = scored.stream().map(one -> one.only(common)).toList();
-        return bootstrap.contrast(terms.stream().mapToDouble(Term::weight).toArray(),
+        List<Scored> same = onCommonSeeds(scored);
+        return same.isEmpty() ? null : bootstrap.contrast(terms.stream().mapToDouble(Term::weight).toArray(),
                 same.stream().map(one -> one.values().get(metric)).toList(),
                 same.stream().map(one -> one.sampled().get(metric)).toList());
     }
@@ -172,14 +167,21 @@ public final class BenchmarkTable {
         return scored;
     }
 
+    /** Without the seeds that not all have; empty without a seed that all have. */
+    private static List<Scored> onCommonSeeds(List<Scored> scored) {
+        List<Long> common = scored.get(0).seeds().stream()
+                .filter(seed -> scored.stream().allMatch(one -> one.seeds().contains(seed))).toList();
+        return common.isEmpty() ? List.of() : scored.stream().map(one -> one.only(common)).toList();
+    }
+
     /** Null without a seed that both have, or if the bound is 0. */
     private Interval ratio(Scored own, Scored bound) {
-        List<Long> both = own.seeds().stream().filter(bound.seeds()::contains).toList();
-        if (both.isEmpty() || Arrays.stream(bound.values().get(CIDER)).sum() == 0) {
+        List<Scored> same = onCommonSeeds(List.of(own, bound));
+        if (same.isEmpty() || Arrays.stream(bound.values().get(CIDER)).sum() == 0) {
             return null;
         }
-        Scored a = own.only(both);
-        Scored b = bound.only(both);
+        Scored a = same.get(0);
+        Scored b = same.get(1);
         return bootstrap.ratio(a.values().get(CIDER), a.sampled().get(CIDER), b.values().get(CIDER),
                 b.sampled().get(CIDER));
     }

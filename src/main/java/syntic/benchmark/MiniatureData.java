@@ -20,10 +20,14 @@ import syntic.stage.SyntheticFeatures;
 final class MiniatureData {
     private record Shown(List<String> ids, Corruption corruption) {}
 
+    /** @param support as in a {@link Condition} */
+    private record LookedUp(Style style, double share, int support) {}
+
     private final Miniature mini;
     private final BenchmarkSettings settings;
     private final Map<Style, Sentences> sentences = new HashMap<>();
     private final Map<Style, Sentences> further = new HashMap<>();
+    private final Map<LookedUp, Sentences> supports = new HashMap<>();
     private final Map<Style, SyntheticFeatures> synthetic = new HashMap<>();
     private final Map<Shown, Photos> photos = new HashMap<>();
 
@@ -35,11 +39,12 @@ final class MiniatureData {
     /** What systems learn from in a condition. */
     CaptionTask task(Condition condition) {
         Sentences some = sentences(condition.source(), condition.share());
-        Sentences support = support(condition.source(), condition);
+        Sentences support = support(new LookedUp(condition.source(), condition.share(), condition.support()));
         return new CaptionTask(some, () -> synthetic(condition.source()).select(some.features().ids()),
                 () -> photos(some.corpus().captions().stream().map(Caption::imageId).distinct().toList(),
                         Corruption.NONE),
-                support, condition.targetSupport() ? support(condition.target(), condition) : support,
+                support, condition.targetSupport()
+                        ? support(new LookedUp(condition.target(), condition.share(), condition.support())) : support,
                 new FrozenModels(mini.encoding(), mini.detection(), mini.store()));
     }
 
@@ -73,11 +78,18 @@ final class MiniatureData {
     }
 
     /** As many sentences for each that is trained on, however many these are. */
-    private Sentences support(Style style, Condition condition) {
-        Sentences some = sentences(style, condition.share());
+    private Sentences support(LookedUp wanted) {
+        Sentences kept = supports.get(wanted);
+        if (kept != null) {
+            return kept;
+        }
+        Style style = wanted.style();
+        Sentences some = sentences(style, wanted.share());
         Sentences more = further.computeIfAbsent(style, missing -> mini.further(missing, sentences(missing).size()));
         Sentences all = some.and(more.first((Miniature.SUPPORT_SENTENCES - 1) * some.size()));
-        return condition.support() == 0 ? all : all.first(condition.support());
+        Sentences support = wanted.support() == 0 ? all : all.first(wanted.support());
+        supports.put(wanted, support);
+        return support;
     }
 
     private SyntheticFeatures synthetic(Style style) {

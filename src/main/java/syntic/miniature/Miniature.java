@@ -154,7 +154,10 @@ public final class Miniature implements AutoCloseable {
 
     /** The support set of a corpus: the training sentences, then further ones that have no picture. */
     public Sentences support(Style style) {
-        Sentences training = sentences(style);
+        return support(style, sentences(style));
+    }
+
+    private Sentences support(Style style, Sentences training) {
         return training.and(further(style, training.size()));
     }
 
@@ -232,7 +235,8 @@ public final class Miniature implements AutoCloseable {
      * @param listener hears of the decoder's training
      */
     public Syntic syntic(Style style, SynticConfig config, ProgressListener listener) {
-        return training(config).train(sentences(style), pack(style), support(style), listener);
+        Sentences sentences = sentences(style);
+        return training(config).train(sentences, pack(style), support(style, sentences), listener);
     }
 
     /** The training of SynTIC with the miniature models. */
@@ -242,7 +246,8 @@ public final class Miniature implements AutoCloseable {
 
     /** What a corpus gives to a training. */
     public SynticTraining.Prepared prepare(Style style, SynticTraining training) {
-        return training.prepare(sentences(style), pack(style), support(style));
+        Sentences sentences = sentences(style);
+        return training.prepare(sentences, pack(style), support(style, sentences));
     }
 
     /** A caption for each photo. */
