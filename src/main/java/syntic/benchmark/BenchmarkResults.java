@@ -17,7 +17,7 @@ import syntic.store.StoredJson;
 /**
  * The file {@code results.json}: all that tables and figures of a benchmark are drawn from.
  *
- * @param made protocol, limits, version of the code and fingerprints of the models
+ * @param made protocol, limits, version of the results and fingerprints of the models
  * @param references sentences of each photo, by corpus and photo id
  */
 public record BenchmarkResults(Provenance made, Map<String, Map<String, List<String>>> references,
@@ -47,7 +47,7 @@ public record BenchmarkResults(Provenance made, Map<String, Map<String, List<Str
             throw new StoreException(own + ": holds no results of a benchmark, which has the settings " + SETTINGS
                     + "; name another file, or delete it and " + REMEDY);
         }
-        return results;
+        return FormerNames.today(results);
     }
 
     /**
@@ -76,7 +76,7 @@ public record BenchmarkResults(Provenance made, Map<String, Map<String, List<Str
         return file;
     }
 
-    /** Where the results come from, in a line: protocol, seeds, photos, limits, version of the code. */
+    /** Where the results come from, in a line: protocol, seeds, photos, limits, version of the results. */
     public String origin() {
         Map<String, String> settings = made.settings();
         StringBuilder line = new StringBuilder("protocol " + settings.get("protocol") + ", seeds "
@@ -90,12 +90,12 @@ public record BenchmarkResults(Provenance made, Map<String, Map<String, List<Str
                 line.append(", ").append(limit).append(": ").append(settings.get(limit));
             }
         }
-        return line.append(", code ").append(made.inputs().get("code")).toString();
+        return line.append(", results version ").append(made.inputs().get(ResultsVersion.NAME)).toString();
     }
 
     /** The file of one unit. */
     static BenchmarkUnit readUnit(Path file) {
-        return StoredJson.read(file, BenchmarkUnit.class, REMEDY);
+        return FormerNames.today(StoredJson.read(file, BenchmarkUnit.class, REMEDY));
     }
 
     /** Writes the file whole or not at all. */

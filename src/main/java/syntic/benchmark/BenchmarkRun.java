@@ -113,7 +113,7 @@ public record BenchmarkRun(Path folder, BenchmarkSettings settings, Protocol pro
             inputs.put(model, Fingerprint.of(ShippedModels.folder(model)));
         }
         inputs.put("world", Long.toString(Miniature.WORLD_SEED));
-        inputs.put("code", CodeVersion.current());
+        inputs.put(ResultsVersion.NAME, Integer.toString(ResultsVersion.CURRENT));
         inputs.putAll(Compute.standard().orSingle().provenance());
         return Provenance.of("benchmark", settings, inputs);
     }
@@ -165,7 +165,7 @@ public record BenchmarkRun(Path folder, BenchmarkSettings settings, Protocol pro
         listener.end(unit, false);
     }
 
-    private static Map<String, String> settings(Condition condition, CaptionSystem system) {
+    static Map<String, String> settings(Condition condition, CaptionSystem system) {
         Map<String, String> settings = new TreeMap<>(Provenance.of("system", system.config(), Map.of()).settings());
         Provenance.of("condition", condition, Map.of()).settings()
                 .forEach((name, value) -> settings.put("condition." + name, value));

@@ -4,7 +4,7 @@ import java.util.Locale;
 import syntic.miniature.world.Split;
 
 /**
- * What results of one folder have in common, besides the version of the code and the models.
+ * What results of one folder have in common, besides their version and the models.
  *
  * @param split the photos that are captioned: the test photos, or the validation photos to choose settings on
  * @param sentences training sentences at most, 0 for all

@@ -119,7 +119,7 @@ class BenchmarkRunTest {
         }
         assertEquals(BenchmarkTable.of(whole).table().printAll(), BenchmarkTable.of(packed).table().printAll());
         assertTrue(packed.origin().startsWith("protocol in-domain, seeds 1, 2, 4 plain photos of the split validation, "
-                + "sentences: 24, epochs: 1, code "), packed.origin());
+                + "sentences: 24, epochs: 1, results version "), packed.origin());
     }
 
     private void refusesOtherSettings(Miniature mini, Protocol protocol) {

@@ -1,0 +1,67 @@
+package syntic.benchmark;
+
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import syntic.store.Provenance;
+
+/**
+ * Results outlive the names of the settings that made them: what was written under a former name is read under today's.
+ * Who renames a setting, or divides it, adds a line to the tables; values are never changed.
+ */
+final class FormerNames {
+    /** @param before the whole name of a setting, or what its parts' names begin with before a dot */
+    private record Renamed(String before, String now) {}
+
+    /**
+     * @param before name and value, as {@code name=value}, under the name of today
+     * @param now what stands for it today: any number of names and values
+     */
+    private record Replaced(String before, List<String> now) {}
+
+    /** In the order in which names were changed. */
+    private static final List<Renamed> RENAMED = List.of();
+    private static final List<Replaced> REPLACED = List.of();
+    /** Before results had a declared version, they named a fingerprint of the classes; their values are the first. */
+    private static final String FINGERPRINT = "code";
+
+    private FormerNames() {}
+
+    static BenchmarkResults today(BenchmarkResults results) {
+        SortedMap<String, String> inputs = new TreeMap<>(results.made().inputs());
+        if (inputs.remove(FINGERPRINT) != null) {
+            inputs.put(ResultsVersion.NAME, "1");
+        }
+        return new BenchmarkResults(new Provenance(results.made().stage(), today(results.made().settings()), inputs),
+                results.references(), results.units().stream().map(FormerNames::today).toList());
+    }
+
+    static BenchmarkUnit today(BenchmarkUnit unit) {
+        return new BenchmarkUnit(unit.condition(), unit.target(), unit.system(), unit.seed(), unit.textOnly(),
+                today(unit.settings()), unit.captions(), unit.scores(), unit.perImage(), unit.trainingSeconds(),
+                unit.captioningSeconds(), unit.parameters());
+    }
+
+    private static SortedMap<String, String> today(Map<String, String> settings) {
+        SortedMap<String, String> now = new TreeMap<>();
+        settings.forEach((name, value) -> now.put(renamed(name), value));
+        for (Replaced one : REPLACED) {
+            String[] before = one.before().split("=", 2);
+            if (now.remove(before[0], before[1])) {
+                one.now().forEach(setting -> now.putIfAbsent(setting.split("=", 2)[0], setting.split("=", 2)[1]));
+            }
+        }
+        return now;
+    }
+
+    private static String renamed(String name) {
+        String now = name;
+        for (Renamed one : RENAMED) {
+            if (now.equals(one.before()) || now.startsWith(one.before() + ".")) {
+                now = one.now() + now.substring(one.before().length());
+            }
+        }
+        return now;
+    }
+}

@@ -1,0 +1,11 @@
+package syntic.benchmark;
+
+/** Which captions and scores this code makes. Results of another version do not stand in one folder with those of this. */
+final class ResultsVersion {
+    /** Raised only by a change after which the same settings give another caption or score; a new name is not one. */
+    static final int CURRENT = 1;
+    /** Its name in what made results. */
+    static final String NAME = "results-version";
+
+    private ResultsVersion() {}
+}

@@ -1,0 +1,44 @@
+package syntic.benchmark;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import syntic.method.Systems;
+import syntic.store.Provenance;
+
+/** What is shipped under former names is found under today's: every setting, with the value that is in use. */
+class ShippedResultsTest {
+    static final Path FOLDER = Path.of("notebooks", "results");
+
+    @TestFactory
+    Stream<DynamicTest> everySettingIsInTermsOfToday() throws IOException {
+        List<Path> packs;
+        try (Stream<Path> files = Files.list(FOLDER)) {
+            packs = files.filter(file -> file.toString().endsWith(ResultsPack.ENDING)).sorted().toList();
+        }
+        assertFalse(packs.isEmpty(), FOLDER.toAbsolutePath() + " holds no results");
+        return packs.stream().map(pack -> DynamicTest.dynamicTest(pack.getFileName().toString(), () -> check(pack)));
+    }
+
+    private static void check(Path pack) {
+        BenchmarkResults results = BenchmarkResults.read(pack);
+        assertEquals(Provenance.of("benchmark", BenchmarkSettings.of("in-domain"), Map.of()).settings().keySet(),
+                results.made().settings().keySet());
+        assertEquals(Integer.toString(ResultsVersion.CURRENT), results.made().inputs().get(ResultsVersion.NAME));
+        Protocol protocol = Protocol.named(results.made().settings().get("protocol"), Systems.MINIATURE);
+        assertFalse(results.units().isEmpty());
+        for (BenchmarkUnit unit : results.units()) {
+            Protocol.Trial trial = protocol.trials().stream().filter(one -> one.system().name().equals(unit.system())
+                    && one.condition().name().equals(unit.condition())).findFirst().orElseThrow();
+            assertEquals(BenchmarkRun.settings(trial.condition(), trial.system()), unit.settings(), unit.fileName());
+        }
+    }
+}
