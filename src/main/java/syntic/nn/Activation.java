@@ -8,7 +8,8 @@ import java.util.stream.Collectors;
 
 /** Activation functions under the names that configuration files use. */
 public enum Activation {
-    RELU("relu"), GELU("gelu"), GELU_NEW("gelu_new"), QUICK_GELU("quick_gelu"), SILU("silu"), TANH("tanh");
+    RELU("relu"), GELU("gelu"), GELU_NEW("gelu_new"), QUICK_GELU("quick_gelu"), SILU("silu"), TANH("tanh"),
+    SIGMOID("sigmoid");
 
     private final String configName;
 
@@ -45,6 +46,7 @@ public enum Activation {
             case QUICK_GELU -> Operators.quickGelu(x);
             case SILU -> Operators.silu(x);
             case TANH -> x.tanh();
+            case SIGMOID -> JniUtils.sigmoid((PtNDArray) x);
         };
     }
 }

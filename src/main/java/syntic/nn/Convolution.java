@@ -15,12 +15,12 @@ public final class Convolution {
 
     /** @param x [batch, in, height, width] */
     public static NDArray apply(Weights weights, NDArray x, int stride, int padding) {
-        PtNDArray kernel = weights.get("weight");
-        PtNDArray bias = weights.find("bias");
-        if (pointwise(kernel) && OneDnn.servesConvolution((PtNDArray) x, kernel, bias, stride)) {
-            return OneDnn.convolution((PtNDArray) x, kernel, bias, stride, padding);
+        NDArray kernel = weights.get("weight");
+        NDArray bias = weights.find("bias");
+        if (pointwise(kernel) && OneDnn.servesConvolution(x, kernel, bias, stride)) {
+            return OneDnn.convolution(x, kernel, bias, stride, padding);
         }
-        return JniUtils.convolution((PtNDArray) x, kernel, bias, new Shape(stride, stride),
+        return JniUtils.convolution((PtNDArray) x, (PtNDArray) kernel, (PtNDArray) bias, new Shape(stride, stride),
                 new Shape(padding, padding), UNIT, 1);
     }
 
@@ -30,15 +30,14 @@ public final class Convolution {
      */
     public static NDArray applyNormalized(Weights weights, Weights norm, NDArray x, int stride, int padding,
             double eps) {
-        PtNDArray kernel = weights.get("weight");
-        PtNDArray mean = norm.get("running_mean");
-        PtNDArray variance = norm.get("running_var");
-        PtNDArray scale = norm.get("weight");
-        PtNDArray bias = norm.get("bias");
-        if (pointwise(kernel) && !JniUtils.requiresGrad(scale)
-                && OneDnn.servesConvolution((PtNDArray) x, kernel, bias, stride)) {
-            return OneDnn.normalizedConvolution((PtNDArray) x, kernel, mean, variance, scale, bias, eps, stride,
-                    padding);
+        NDArray kernel = weights.get("weight");
+        NDArray mean = norm.get("running_mean");
+        NDArray variance = norm.get("running_var");
+        NDArray scale = norm.get("weight");
+        NDArray bias = norm.get("bias");
+        if (pointwise(kernel) && !OneDnn.needsGradient(scale)
+                && OneDnn.servesConvolution(x, kernel, bias, stride)) {
+            return OneDnn.normalizedConvolution(x, kernel, mean, variance, scale, bias, eps, stride, padding);
         }
         return Operators.normalizedConvolution(x, kernel, mean, variance, scale, bias, eps, stride, padding);
     }
@@ -71,8 +70,12 @@ public final class Convolution {
 
     /** Nearest-neighbour enlargement by two: [batch, channels, h, w] to [batch, channels, 2h, 2w]. */
     public static NDArray upsample(NDArray x) {
-        Shape shape = x.getShape();
+        return nearest(x, 2 * x.getShape().get(2), 2 * x.getShape().get(3));
+    }
+
+    /** [batch, channels, h, w] brought to another height and width by nearest neighbours. */
+    public static NDArray nearest(NDArray x, long height, long width) {
         int nearest = 0;
-        return JniUtils.interpolate((PtNDArray) x, new long[] {2 * shape.get(2), 2 * shape.get(3)}, nearest, false);
+        return JniUtils.interpolate((PtNDArray) x, new long[] {height, width}, nearest, false);
     }
 }

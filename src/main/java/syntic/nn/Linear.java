@@ -10,9 +10,17 @@ public final class Linear {
 
     /** @param x [..., in]; the result is [..., out] */
     public static NDArray apply(Weights weights, NDArray x) {
-        PtNDArray weight = weights.get("weight");
-        PtNDArray bias = weights.find("bias");
-        return OneDnn.servesLinear((PtNDArray) x, weight, bias) ? OneDnn.linear((PtNDArray) x, weight, bias)
-                : JniUtils.linear((PtNDArray) x, weight, bias);
+        NDArray weight = weights.get("weight");
+        NDArray bias = weights.find("bias");
+        return OneDnn.servesLinear(x, weight, bias) ? OneDnn.linear(x, weight, bias) : apply(weight, bias, x);
+    }
+
+    /**
+     * Through PyTorch's own product, whatever the size.
+     *
+     * @param weight [out, in]; bias [out] or null; x [..., in]; the result is [..., out]
+     */
+    public static NDArray apply(NDArray weight, NDArray bias, NDArray x) {
+        return JniUtils.linear((PtNDArray) x, (PtNDArray) weight, (PtNDArray) bias);
     }
 }

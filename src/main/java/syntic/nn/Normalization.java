@@ -12,8 +12,8 @@ public final class Normalization {
 
     /** Layer normalisation of the last axis (Ba, Kiros and Hinton 2016). */
     public static NDArray layer(Weights weights, NDArray x, double eps) {
-        PtNDArray weight = weights.get("weight");
-        return JniUtils.layerNorm((PtNDArray) x, weight.getShape(), weight, weights.get("bias"), eps);
+        PtNDArray weight = (PtNDArray) weights.get("weight");
+        return JniUtils.layerNorm((PtNDArray) x, weight.getShape(), weight, (PtNDArray) weights.get("bias"), eps);
     }
 
     /** Division of the last axis by its root mean square, times {@code weight} (Zhang and Sennrich 2019). */

@@ -32,27 +32,32 @@ final class OneDnn {
     }
 
     /** Whether a linear layer with {@code weight [out, in]} over {@code x [..., in]} is for oneDNN. */
-    static boolean servesLinear(PtNDArray x, PtNDArray weight, PtNDArray bias) {
+    static boolean servesLinear(NDArray x, NDArray weight, NDArray bias) {
         return serves(x.size() * weight.getShape().get(0), x, weight, bias);
     }
 
     /** Whether a convolution is for oneDNN. */
-    static boolean servesConvolution(PtNDArray x, PtNDArray kernel, PtNDArray bias, int stride) {
+    static boolean servesConvolution(NDArray x, NDArray kernel, NDArray bias, int stride) {
         Shape shape = kernel.getShape();
         return bias != null && serves(x.size() * shape.get(0) * shape.get(2) * shape.get(3) / (stride * stride), x,
                 kernel, bias);
     }
 
-    private static boolean serves(long multiplications, PtNDArray x, PtNDArray weight, PtNDArray bias) {
+    private static boolean serves(long multiplications, NDArray x, NDArray weight, NDArray bias) {
         return OPERATORS != null && multiplications >= WORTHWHILE && !x.getDevice().isGpu()
-                && x.getDataType() == DataType.FLOAT32 && !(JniUtils.isGradMode() && (JniUtils.requiresGrad(x)
-                || JniUtils.requiresGrad(weight) || bias != null && JniUtils.requiresGrad(bias)));
+                && x.getDataType() == DataType.FLOAT32 && !(JniUtils.isGradMode()
+                && (needsGradient(x) || needsGradient(weight) || bias != null && needsGradient(bias)));
+    }
+
+    /** Asks the engine: what DJL remembers of an array may be out of date. */
+    static boolean needsGradient(NDArray x) {
+        return JniUtils.requiresGrad((PtNDArray) x);
     }
 
     /** @param x [..., in]; weight [out, in]; bias [out] or null; the result is [..., out] */
-    static NDArray linear(PtNDArray x, PtNDArray weight, PtNDArray bias) {
-        return bias == null ? call("linear", x, IValue.from(weight))
-                : call("linear_bias", x, IValue.from(weight), IValue.from(bias));
+    static NDArray linear(NDArray x, NDArray weight, NDArray bias) {
+        return bias == null ? call("linear", x, Operators.value(weight))
+                : call("linear_bias", x, Operators.value(weight), Operators.value(bias));
     }
 
     /**
@@ -60,20 +65,20 @@ final class OneDnn {
      *
      * @param x [batch, in, h, w]; kernel [out, in, height, width]; bias [out]
      */
-    static NDArray convolution(PtNDArray x, PtNDArray kernel, PtNDArray bias, int stride, int padding) {
-        return call("convolution", x, IValue.from(kernel), IValue.from(bias), IValue.from((long) stride),
+    static NDArray convolution(NDArray x, NDArray kernel, NDArray bias, int stride, int padding) {
+        return call("convolution", x, Operators.value(kernel), Operators.value(bias), IValue.from((long) stride),
                 IValue.from((long) padding));
     }
 
     /** As {@link Operators#normalizedConvolution}. */
-    static NDArray normalizedConvolution(PtNDArray x, PtNDArray kernel, PtNDArray mean, PtNDArray variance,
-            PtNDArray weight, PtNDArray bias, double eps, int stride, int padding) {
-        return call("normalized_convolution", x, IValue.from(kernel), IValue.from(mean), IValue.from(variance),
-                IValue.from(weight), IValue.from(bias), IValue.from(eps), IValue.from((long) stride),
-                IValue.from((long) padding));
+    static NDArray normalizedConvolution(NDArray x, NDArray kernel, NDArray mean, NDArray variance,
+            NDArray weight, NDArray bias, double eps, int stride, int padding) {
+        return call("normalized_convolution", x, Operators.value(kernel), Operators.value(mean),
+                Operators.value(variance), Operators.value(weight), Operators.value(bias), IValue.from(eps),
+                IValue.from((long) stride), IValue.from((long) padding));
     }
 
-    private static NDArray call(String method, PtNDArray x, IValue... rest) {
+    private static NDArray call(String method, NDArray x, IValue... rest) {
         Torch.operators();      // sets this thread's executor
         return Operators.call(OPERATORS, method, x, rest);
     }

@@ -169,7 +169,7 @@ public final class Operators {
         run("add_product", value(sum), value(factor), value(a), value(b)).close();
     }
 
-    private static IValue value(NDArray array) {
+    static IValue value(NDArray array) {
         return IValue.from((PtNDArray) array);
     }
 

@@ -3,7 +3,6 @@ package syntic.nn;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
-import ai.djl.pytorch.engine.PtNDArray;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -75,18 +74,18 @@ public final class Weights implements AutoCloseable {
     }
 
     /** The array of this name below the prefix. */
-    public PtNDArray get(String name) {
+    public NDArray get(String name) {
         NDArray array = arrays.get(prefix + name);
         if (array == null) {
             throw new WeightsException(source + ": tensor '" + prefix + name + "' is missing; is this the model that "
                     + "config.json describes?");
         }
-        return (PtNDArray) array;
+        return array;
     }
 
     /** The array of this name below the prefix, or null: for optional biases. */
-    public PtNDArray find(String name) {
-        return (PtNDArray) arrays.get(prefix + name);
+    public NDArray find(String name) {
+        return arrays.get(prefix + name);
     }
 
     public boolean has(String name) {

@@ -4,14 +4,13 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
-import ai.djl.pytorch.engine.PtNDArray;
-import ai.djl.pytorch.jni.JniUtils;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import syntic.nn.Operators;
+import syntic.nn.Slice;
 import syntic.nn.Torch;
 import syntic.store.FeatureSet;
 import syntic.store.Fingerprint;
@@ -166,7 +165,7 @@ public record Alignment(Standardization source, double[] matrix, Standardization
     }
 
     private static NDArray columns(NDArray x, long from, long to) {
-        return JniUtils.slice((PtNDArray) x, 1, from, to, 1);
+        return Slice.of(x, 1, from, to);
     }
 
     /** The features mapped, [n, width of texts], of any length: cosines do not mind. */

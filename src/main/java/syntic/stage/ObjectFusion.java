@@ -4,13 +4,12 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
-import ai.djl.pytorch.engine.PtNDArray;
-import ai.djl.pytorch.jni.JniUtils;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import syntic.nn.Attention;
 import syntic.nn.Linear;
 import syntic.nn.Operators;
+import syntic.nn.Slice;
 import syntic.nn.Weights;
 
 /**
@@ -66,9 +65,9 @@ public record ObjectFusion(Weights weights, int heads) {
     /** The query (0), key (1) or value (2) rows of the joint projection. */
     private NDArray project(int part, NDArray x) {
         long width = x.getShape().get(2);
-        NDArray weight = JniUtils.slice(weights.get("in_proj_weight"), 0, part * width, (part + 1) * width, 1);
-        NDArray bias = JniUtils.slice(weights.get("in_proj_bias"), 0, part * width, (part + 1) * width, 1);
+        NDArray weight = Slice.of(weights.get("in_proj_weight"), 0, part * width, (part + 1) * width);
+        NDArray bias = Slice.of(weights.get("in_proj_bias"), 0, part * width, (part + 1) * width);
         new NDList(weight, bias).attach(x.getManager());
-        return JniUtils.linear((PtNDArray) x, (PtNDArray) weight, (PtNDArray) bias);
+        return Linear.apply(weight, bias, x);
     }
 }

@@ -1,12 +1,11 @@
 package syntic.stage;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
-import ai.djl.pytorch.engine.PtNDArray;
-import ai.djl.pytorch.jni.JniUtils;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -14,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import syntic.nn.Normalization;
+import syntic.nn.Slice;
 import syntic.nn.Torch;
 import syntic.store.FeatureRows;
 import syntic.store.FeatureSet;
@@ -170,7 +170,7 @@ public final class Projection implements AutoCloseable {
             if (blocks.size() == 1) {
                 return blocks.get(0);
             }
-            NDArray all = JniUtils.cat(blocks.stream().map(PtNDArray.class::cast).toArray(PtNDArray[]::new), 0);
+            NDArray all = NDArrays.concat(blocks, 0);
             blocks.close();
             return all;
         });
@@ -263,7 +263,7 @@ public final class Projection implements AutoCloseable {
         long count = queries.getShape().get(0);
         for (long from = 0; from < count; from += QUERIES_AT_ONCE) {
             try (NDManager scope = manager.newSubManager()) {
-                NDArray some = JniUtils.slice((PtNDArray) queries, 0, from, Math.min(count, from + QUERIES_AT_ONCE), 1);
+                NDArray some = Slice.of(queries, 0, from, Math.min(count, from + QUERIES_AT_ONCE));
                 some.attach(scope);
                 NDArray unit = Normalization.unit(some.toType(precision, false));               // [q, width]
                 List<SupportReading> readings = temperatures.stream().map(temperature -> new SupportReading(scope,

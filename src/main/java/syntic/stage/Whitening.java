@@ -2,11 +2,10 @@ package syntic.stage;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
-import ai.djl.pytorch.engine.PtNDArray;
-import ai.djl.pytorch.jni.JniUtils;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import syntic.metric.FeatureGeometry;
+import syntic.nn.Linear;
 import syntic.nn.Weights;
 import syntic.store.FeatureSet;
 
@@ -31,7 +30,7 @@ final class Whitening {
 
     /** @param x [..., width] */
     static NDArray apply(Weights weights, NDArray x) {
-        return JniUtils.linear((PtNDArray) x.sub(weights.get("mean")), weights.get("matrix"), null);
+        return Linear.apply(weights.get("matrix"), null, x.sub(weights.get("mean")));
     }
 
     /** Leaves features as they are. */

@@ -4,7 +4,6 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
-import ai.djl.pytorch.jni.JniUtils;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -40,7 +39,6 @@ final class LoadBenchmark {
         Path unetFolder = GeneratedModels.UNET.folder(root);
         System.out.printf("%s, %d threads on %s, Java %s%n", BenchmarkOptions.processor(), options.number("threads"),
                 Torch.device(), System.getProperty("java.version"));
-        JniUtils.setGradMode(false);
         int forwards = options.number("forwards");
         try (NDManager manager = Torch.newManager(); Clip clip = load(manager, clipFolder)) {
             repeat("CLIP image, batch 2", forwards, new Shape(2, 3, 224, 224), clip::imageFeatures);
@@ -97,7 +95,7 @@ final class LoadBenchmark {
         StringBuilder line = new StringBuilder(String.format("%-24s resident MB after forward", name));
         for (int i = 1; i <= forwards; i++) {
             try (NDManager step = Torch.newManager()) {
-                forward.apply(step.ones(input)).toFloatArray();
+                Torch.withoutGradients(() -> forward.apply(step.ones(input)).toFloatArray());
             }
             if (shown.contains(i)) {
                 line.append(String.format("  %d: %.0f", i, resident()));

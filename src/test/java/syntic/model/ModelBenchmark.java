@@ -4,7 +4,6 @@ import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
-import ai.djl.pytorch.jni.JniUtils;
 import com.google.gson.GsonBuilder;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
@@ -133,7 +132,6 @@ final class ModelBenchmark {
         List<Timing> here = new ArrayList<>();
         List<Timing> there = new ArrayList<>();
         double difference = Double.NaN;
-        JniUtils.setGradMode(false);
         try (NDManager manager = Torch.newManager()) {
             Map<String, NDArray> inputs = inputs(one, manager);
             Opened opened = one.open().apply(folder);
@@ -144,7 +142,7 @@ final class ModelBenchmark {
                     peer.load(one.peerName(), folder, file);
                 }
                 for (int i = -1; i < runs; i++) {
-                    float[] output = forward(opened, inputs, here);
+                    float[] output = Torch.withoutGradients(() -> forward(opened, inputs, here));
                     if (peer != null) {
                         there.add(peer.run());
                     }

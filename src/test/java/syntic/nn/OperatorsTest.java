@@ -10,7 +10,6 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
-import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.training.GradientCollector;
 import java.util.HashMap;
 import java.util.Map;
@@ -261,7 +260,7 @@ class OperatorsTest {
 
     @Test
     void scalarsSurviveGarbageCollectionBetweenForwardAndBackward() {
-        PtNDArray x = (PtNDArray) normal(50);
+        NDArray x = normal(50);
         x.setRequiresGradient(true);
         for (int i = 0; i < 20; i++) {
             try (NDManager step = manager.newSubManager();
@@ -306,7 +305,7 @@ class OperatorsTest {
     }
 
     private float[][] valuesAndGradient(NDArray input, UnaryOperator<NDArray> f) {
-        PtNDArray x = (PtNDArray) input.duplicate();
+        NDArray x = input.duplicate();
         x.setRequiresGradient(true);
         try (GradientCollector collector = Engine.getEngine("PyTorch").newGradientCollector()) {
             NDArray y = f.apply(x);

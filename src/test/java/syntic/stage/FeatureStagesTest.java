@@ -9,7 +9,6 @@ import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
-import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.training.GradientCollector;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -119,7 +118,7 @@ class FeatureStagesTest {
                 Weights weights = Initializer.scaled(1).create(manager, ObjectFusion.parameters(width), 1, "test")) {
             weights.get("out_proj.bias").set(new float[] {1, 2, 3, 4, 5, 6, 7, 8});
             weights.toMap().values().forEach(array -> array.setRequiresGradient(true));
-            PtNDArray query = (PtNDArray) manager.randomNormal(new Shape(3, width));
+            NDArray query = manager.randomNormal(new Shape(3, width));
             query.setRequiresGradient(true);
             NDArray objects = manager.randomNormal(new Shape(3, 2, width));
             NDArray present = manager.create(new float[] {0, 0, 1, 0, 1, 1}, new Shape(3, 2));

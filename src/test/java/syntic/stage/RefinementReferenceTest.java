@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.training.GradientCollector;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
@@ -44,7 +43,7 @@ class RefinementReferenceTest {
     }
 
     private static void firstGradient(ReferenceCase reference, Map<String, NDArray> io) {
-        PtNDArray v = (PtNDArray) io.get("in.V").duplicate();
+        NDArray v = io.get("in.V").duplicate();
         v.setRequiresGradient(true);
         try (GradientCollector collector = Engine.getEngine("PyTorch").newGradientCollector()) {
             NDArray loss = Refinement.loss(v, io.get("in.T"), reference.config().get("tau").getAsDouble());

@@ -3,8 +3,6 @@ package syntic.miniature.train;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
-import ai.djl.pytorch.engine.PtNDArray;
-import ai.djl.pytorch.jni.JniUtils;
 import java.util.List;
 import java.util.Map;
 import syntic.nn.Activation;
@@ -45,7 +43,7 @@ final class DenseHead {
         Weights head = weights.at(PREFIX);
         NDArray logProbabilities = Linear.apply(head.at("classes"), x).logSoftmax(-1);
         NDArray inner = Activation.RELU.apply(Linear.apply(head.at("boxes.0"), x));
-        NDArray boxes = JniUtils.sigmoid((PtNDArray) Linear.apply(head.at("boxes.1"), inner));
+        NDArray boxes = Activation.SIGMOID.apply(Linear.apply(head.at("boxes.1"), inner));
         int classes = (int) logProbabilities.getShape().get(1);
         ClassLoss classLoss = new ClassLoss(targets.size() * cells, classes - 1, BACKGROUND);
         BoxLoss boxLoss = new BoxLoss();

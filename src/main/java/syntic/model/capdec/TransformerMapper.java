@@ -4,8 +4,6 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
-import ai.djl.pytorch.engine.PtNDArray;
-import ai.djl.pytorch.jni.JniUtils;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,6 +14,7 @@ import syntic.nn.Linear;
 import syntic.nn.Normalization;
 import syntic.nn.Precision;
 import syntic.nn.Scope;
+import syntic.nn.Slice;
 import syntic.nn.Weights;
 
 /**
@@ -40,8 +39,7 @@ public record TransformerMapper(TransformerMapperConfig config, Weights weights)
             Weights layer = layer(i);
             x = Scope.run(x, input -> feedForward(layer, attend(layer, input)));
         }
-        return Precision.FP32.cast(
-                JniUtils.slice((PtNDArray) x, 1, config.inputs(), (long) config.inputs() + config.prefix(), 1));
+        return Precision.FP32.cast(Slice.of(x, 1, config.inputs(), (long) config.inputs() + config.prefix()));
     }
 
     /** The vectors that a feature is spread over. @param features [B, F]; returns [B, C, W] */
@@ -88,7 +86,7 @@ public record TransformerMapper(TransformerMapperConfig config, Weights weights)
         NDArray normed = Normalization.layer(layer.at("norm1"), x, config.eps());
         NDArray queries = Linear.apply(layer.at("attn.to_queries"), normed);                        // [B, N, W]
         NDArray keysValues = Linear.apply(layer.at("attn.to_keys_values"), normed);                 // [B, N, 2W]
-        NDList parts = JniUtils.split((PtNDArray) keysValues, config.width(), 2);
+        NDList parts = keysValues.split(2, 2);
         double scale = 1 / Math.sqrt((double) config.width() / config.heads());
         return new Attended(Attention.weights(Attention.split(queries, config.heads()),
                 Attention.split(parts.get(0), config.heads()), scale), Attention.split(parts.get(1), config.heads()));

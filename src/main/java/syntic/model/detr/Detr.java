@@ -4,8 +4,6 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
-import ai.djl.pytorch.engine.PtNDArray;
-import ai.djl.pytorch.jni.JniUtils;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -151,7 +149,7 @@ public record Detr(DetrConfig config, Weights weights) implements AutoCloseable 
         NDArray x = state;
         for (int layer = 0; layer < BOX_LAYERS; layer++) {
             x = Linear.apply(weights.at("bbox_predictor.layers." + layer), x);
-            x = layer < BOX_LAYERS - 1 ? Activation.RELU.apply(x) : JniUtils.sigmoid((PtNDArray) x);
+            x = (layer < BOX_LAYERS - 1 ? Activation.RELU : Activation.SIGMOID).apply(x);
         }
         return Precision.FP32.cast(x);
     }

@@ -2,8 +2,7 @@ package syntic.model.detr;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
-import ai.djl.pytorch.engine.PtNDArray;
-import ai.djl.pytorch.jni.JniUtils;
+import ai.djl.nn.pooling.Pool;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import syntic.model.detr.ResNetConfig.Block;
@@ -29,7 +28,7 @@ final class DetrBackbone {
         return Scope.run(x, pixels -> {
             NDArray map = Convolution.layOut(pixels);
             NDArray stem = config.activation().applyInPlace(convolve(weights.at("embedder.embedder"), map, 7, 2, norm));
-            return JniUtils.maxPool((PtNDArray) stem, new Shape(3, 3), new Shape(2, 2), new Shape(1, 1), false);
+            return Pool.maxPool2d(stem, new Shape(3, 3), new Shape(2, 2), new Shape(1, 1), false);
         });
     }
 

@@ -4,9 +4,8 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
-import ai.djl.pytorch.engine.PtNDArray;
-import ai.djl.pytorch.jni.JniUtils;
 import java.util.Arrays;
+import syntic.nn.Convolution;
 import syntic.nn.Precision;
 
 /**
@@ -33,9 +32,8 @@ public record DetrPositions(NDArray embedding, NDArray mask) {
     static DetrPositions masked(NDArray pixelMask, int height, int width, int channels) {
         NDManager manager = pixelMask.getManager();
         int batch = Math.toIntExact(pixelMask.getShape().get(0));
-        int nearest = 0;
-        PtNDArray pixels = (PtNDArray) pixelMask.toType(DataType.FLOAT32, false).expandDims(0);
-        float[] inside = JniUtils.interpolate(pixels, new long[] {height, width}, nearest, false).toFloatArray();
+        NDArray pixels = pixelMask.toType(DataType.FLOAT32, false).expandDims(0);
+        float[] inside = Convolution.nearest(pixels, height, width).toFloatArray();
         int tokens = height * width;
         float[] values = new float[inside.length * channels];
         for (int image = 0; image < batch; image++) {

@@ -4,8 +4,6 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
-import ai.djl.pytorch.engine.PtNDArray;
-import ai.djl.pytorch.jni.JniUtils;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -14,6 +12,7 @@ import java.util.regex.Pattern;
 import syntic.model.ModelFolder;
 import syntic.nn.Attention;
 import syntic.nn.Embedding;
+import syntic.nn.Linear;
 import syntic.nn.Normalization;
 import syntic.nn.Precision;
 import syntic.nn.Scope;
@@ -85,8 +84,7 @@ public record Gpt(GptConfig config, Weights weights) {
 
     /** Logits over the vocabulary. @param hidden [..., W]; returns [..., V] */
     public NDArray logits(NDArray hidden) {
-        return Precision.FP32.cast(JniUtils.linear((PtNDArray) weights.cast(hidden),
-                weights.get("transformer.wte.weight"), null));
+        return Precision.FP32.cast(Linear.apply(weights.get("transformer.wte.weight"), null, weights.cast(hidden)));
     }
 
     private NDArray run(NDArray embeddings, GptDropout dropout, GptCache cache) {
@@ -116,8 +114,8 @@ public record Gpt(GptConfig config, Weights weights) {
     }
 
     private NDArray attention(Weights weights, int layer, NDArray x, GptDropout dropout, GptCache cache) {
-        PtNDArray projected = (PtNDArray) TransposedLinear.apply(weights.at("c_attn"), x);  // [B, T, 3W]
-        NDList parts = JniUtils.split(projected, config.width(), 2);
+        NDArray projected = TransposedLinear.apply(weights.at("c_attn"), x);                // [B, T, 3W]
+        NDList parts = projected.split(3, 2);
         NDArray q = Attention.split(parts.get(0), config.heads());                          // [B, H, T, W/H]
         NDArray k = Attention.split(parts.get(1), config.heads());
         NDArray v = Attention.split(parts.get(2), config.heads());

@@ -5,11 +5,10 @@ import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
-import ai.djl.pytorch.engine.PtNDArray;
-import ai.djl.pytorch.jni.JniUtils;
 import java.util.stream.LongStream;
 import syntic.nn.Embedding;
 import syntic.nn.Operators;
+import syntic.nn.Slice;
 
 /**
  * Prefix language modelling (SynTIC equation 6): the last prefix vector predicts the first token, every token the next.
@@ -37,9 +36,9 @@ public record PrefixLoss(double smoothing, long padding) {
         long vectors = prefix.getShape().get(1);
         long length = tokens.getShape().get(1);
         // The last token predicts nothing; what stands after padding is never read, so the causal mask is enough.
-        NDArray read = length == 1 ? prefix
-                : NDArrays.concat(new NDList(prefix, gpt.embed(slice(tokens, 0, length - 1))), 1);  // [B, P+L-1, W]
-        NDArray hidden = slice(gpt.hidden(read, dropout), vectors - 1, vectors - 1 + length);       // [B, L, W]
+        NDArray read = length == 1 ? prefix                                                         // [B, P+L-1, W]
+                : NDArrays.concat(new NDList(prefix, gpt.embed(Slice.of(tokens, 1, 0, length - 1))), 1);
+        NDArray hidden = Slice.of(gpt.hidden(read, dropout), 1, vectors - 1, vectors - 1 + length); // [B, L, W]
         long[] ids = tokens.toLongArray();
         long[] counted = LongStream.range(0, ids.length).filter(i -> ids[(int) i] != padding).toArray();
         if (counted.length == 0) {
@@ -51,9 +50,5 @@ public record PrefixLoss(double smoothing, long padding) {
         NDArray logits = gpt.logits(Embedding.apply(rows, manager.create(counted)));                // [n, V]
         long[] targets = LongStream.of(counted).map(i -> ids[(int) i]).toArray();
         return Operators.crossEntropy(logits, manager.create(targets, new Shape(targets.length)), padding, smoothing);
-    }
-
-    private static NDArray slice(NDArray x, long from, long to) {
-        return JniUtils.slice((PtNDArray) x, 1, from, to, 1);
     }
 }

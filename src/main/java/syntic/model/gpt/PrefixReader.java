@@ -3,8 +3,7 @@ package syntic.model.gpt;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
-import ai.djl.pytorch.engine.PtNDArray;
-import ai.djl.pytorch.jni.JniUtils;
+import syntic.nn.Slice;
 
 /** A GPT-2 that begins with a prefix of embeddings. */
 final class PrefixReader implements TokenReader {
@@ -57,7 +56,7 @@ final class PrefixReader implements TokenReader {
     private NDArray read(NDArray input) {
         long last = input.getShape().get(1) - 1;
         NDArray hidden = gpt.hidden(input, cache);                                          // [rows, T, W]
-        return gpt.logits(JniUtils.slice((PtNDArray) hidden, 1, last, last + 1, 1).squeeze(1));
+        return gpt.logits(Slice.of(hidden, 1, last, last + 1).squeeze(1));
     }
 
     @Override

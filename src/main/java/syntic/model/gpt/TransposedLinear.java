@@ -1,8 +1,7 @@
 package syntic.model.gpt;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.pytorch.engine.PtNDArray;
-import ai.djl.pytorch.jni.JniUtils;
+import syntic.nn.Linear;
 import syntic.nn.Weights;
 
 /** {@code y = x W + b} with {@code weight [in, out]}: how GPT-2 stores its linear layers (there called Conv1D). */
@@ -11,9 +10,9 @@ final class TransposedLinear {
 
     /** @param x [..., in]; the result is [..., out] */
     static NDArray apply(Weights weights, NDArray x) {
-        PtNDArray transposed = weights.get("weight").transpose();
+        NDArray transposed = weights.get("weight").transpose();
         // The view belongs to the caller's step, not to the weights, which live much longer.
         transposed.attach(x.getManager());
-        return JniUtils.linear((PtNDArray) x, transposed, weights.get("bias"));
+        return Linear.apply(transposed, weights.get("bias"), x);
     }
 }

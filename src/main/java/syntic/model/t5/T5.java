@@ -4,8 +4,6 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
-import ai.djl.pytorch.engine.PtNDArray;
-import ai.djl.pytorch.jni.JniUtils;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -15,6 +13,7 @@ import syntic.model.ModelException;
 import syntic.model.ModelFolder;
 import syntic.model.gpt.Decoding;
 import syntic.model.gpt.Hypothesis;
+import syntic.nn.Linear;
 import syntic.nn.Operators;
 import syntic.nn.Precision;
 import syntic.nn.Scope;
@@ -81,8 +80,8 @@ public record T5(T5Config config, Weights weights) implements AutoCloseable {
         NDArray states = new T5Decoder(config, weights)
                 .apply(answers, weights.cast(Scope.view(encoded, answers)), hidden, cache); // [B, T, W]
         NDArray scaled = config.tied() ? Operators.scale(states, 1 / Math.sqrt(config.width())) : states;
-        return Precision.FP32.cast(JniUtils.linear((PtNDArray) scaled,
-                weights.get(config.tied() ? "shared.weight" : "lm_head.weight"), null));
+        return Precision.FP32.cast(Linear.apply(weights.get(config.tied() ? "shared.weight" : "lm_head.weight"),
+                null, scaled));
     }
 
     /**

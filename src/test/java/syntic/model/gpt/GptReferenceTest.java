@@ -8,9 +8,6 @@ import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.index.NDIndex;
-import ai.djl.ndarray.types.DataType;
-import ai.djl.ndarray.types.Shape;
-import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.training.GradientCollector;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
@@ -79,7 +76,7 @@ class GptReferenceTest {
                 try (NDManager manager = Torch.newManager()) {
                     Gpt gpt = gpt(manager, reference);
                     Map<String, NDArray> io = reference.io(manager);
-                    PtNDArray prefix = (PtNDArray) io.get("in.prefix");
+                    NDArray prefix = io.get("in.prefix");
                     prefix.setRequiresGradient(true);
                     gpt.weights().toMap().values().forEach(array -> array.setRequiresGradient(true));
                     try (GradientCollector collector = Engine.getEngine("PyTorch").newGradientCollector()) {
