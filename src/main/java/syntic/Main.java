@@ -8,7 +8,7 @@ import java.util.function.BooleanSupplier;
 import syntic.benchmark.BenchmarkCommand;
 import syntic.evaluate.EvaluateCommand;
 import syntic.hub.ModelsCommand;
-import syntic.method.ledger.LedgerCommand;
+import syntic.ledger.LedgerCommand;
 import syntic.miniature.FeaturePack;
 import syntic.miniature.train.ClipTrainer;
 import syntic.miniature.train.DetrTrainer;

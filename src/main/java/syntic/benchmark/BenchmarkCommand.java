@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.BooleanSupplier;
 import java.util.stream.LongStream;
-import syntic.method.Systems;
 import syntic.miniature.Miniature;
 import syntic.miniature.world.Split;
 

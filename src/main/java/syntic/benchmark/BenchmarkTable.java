@@ -14,7 +14,6 @@ import syntic.metric.Bootstrap.Comparison;
 import syntic.metric.Bootstrap.Interval;
 import syntic.metric.CaptionScores;
 import syntic.metric.MetricScores;
-import syntic.method.Systems;
 import tech.tablesaw.api.LongColumn;
 import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;

@@ -3,17 +3,16 @@ package syntic.benchmark;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
-import syntic.method.C3;
-import syntic.method.CapDec;
 import syntic.method.CaptionSystem;
-import syntic.method.DeCap;
-import syntic.method.Systems;
-import syntic.method.SynticSystem;
-import syntic.miniature.world.Corruption;
+import syntic.method.c3.C3;
+import syntic.method.capdec.CapDec;
+import syntic.method.capdec.NoiseInjection;
+import syntic.method.decap.DeCap;
+import syntic.method.syntic.Components;
+import syntic.method.syntic.SynticSystem;
 import syntic.miniature.world.Corruption.Kind;
+import syntic.miniature.world.Corruption;
 import syntic.miniature.world.Style;
-import syntic.stage.Ingredients;
-import syntic.stage.NoiseInjection;
 import syntic.stage.Projection;
 
 /**
@@ -25,7 +24,7 @@ public record Protocol(String name, String summary, List<Trial> trials) {
     private static final double[] SHARES = {0.1, 0.25, 0.5, 0.75, 1};
     private static final int[] SUPPORT_SETS = {500, 1000, 2000, 5000, 10_000};
     private static final int[] TEMPERATURES = {400, 200, 100, 80, 50, 20, 10};
-    private static final Ingredients WITHOUT_OBJECTS = new Ingredients(true, true, false);
+    private static final Components WITHOUT_OBJECTS = new Components(true, true, false);
     private static final List<Corruption> CORRUPTIONS = List.of(Corruption.NONE,
             new Corruption(Kind.DARKNESS, 0.25), new Corruption(Kind.DARKNESS, 0.5),
             new Corruption(Kind.HAZE, 0.25), new Corruption(Kind.HAZE, 0.5),

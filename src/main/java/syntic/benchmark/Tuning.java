@@ -6,15 +6,14 @@ import java.util.Locale;
 import java.util.function.DoubleFunction;
 import java.util.stream.Stream;
 import syntic.benchmark.Protocol.Trial;
-import syntic.method.C3;
-import syntic.method.CapDec;
 import syntic.method.CaptionSystem;
-import syntic.method.DeCap;
-import syntic.method.Recap;
-import syntic.method.SynticSystem;
-import syntic.method.Systems;
+import syntic.method.c3.C3;
+import syntic.method.capdec.CapDec;
+import syntic.method.capdec.NoiseInjection;
+import syntic.method.decap.DeCap;
+import syntic.method.recap.Recap;
+import syntic.method.syntic.SynticSystem;
 import syntic.miniature.world.Style;
-import syntic.stage.NoiseInjection;
 import syntic.stage.Projection;
 
 /**

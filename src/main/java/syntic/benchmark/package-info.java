@@ -3,3 +3,4 @@
  * that is drawn from their results alone.
  */
 package syntic.benchmark;
+

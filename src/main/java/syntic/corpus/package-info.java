@@ -4,3 +4,4 @@
  * element and the reason.
  */
 package syntic.corpus;
+

@@ -1,5 +1,6 @@
 package syntic.evaluate;
 
+import ai.djl.ndarray.NDManager;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -10,16 +11,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
-
-import ai.djl.ndarray.NDManager;
 import syntic.corpus.CaptionFiles;
 import syntic.corpus.Corpus;
+import syntic.method.recap.Alignment;
 import syntic.metric.MetricScores;
 import syntic.miniature.ShippedModels;
 import syntic.model.RgbImage;
 import syntic.nn.Compute;
 import syntic.nn.Torch;
-import syntic.stage.Alignment;
 import syntic.stage.ClipEvaluation;
 import syntic.stage.Encoding;
 import syntic.store.FeatureSet;

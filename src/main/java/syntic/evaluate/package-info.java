@@ -3,3 +3,4 @@
  * systems with each other, and writes what it finds as a table, as JSON and as CSV.
  */
 package syntic.evaluate;
+

@@ -3,3 +3,4 @@
  * them. Start at {@link syntic.hub.Hub}.
  */
 package syntic.hub;
+

@@ -7,3 +7,4 @@
  * {@link syntic.kernel.CellFailure} says what went wrong in terms of the cell's own lines.
  */
 package syntic.kernel;
+

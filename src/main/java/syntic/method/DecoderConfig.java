@@ -1,5 +1,9 @@
 package syntic.method;
 
+import syntic.method.capdec.FeatureDecoder;
+import syntic.method.recap.DecoderPromptWriter;
+import syntic.method.recap.PromptModel;
+import syntic.method.recap.PromptWriter;
 import syntic.model.gpt.Decoding;
 import syntic.model.gpt.GreedyDecoding;
 import syntic.stage.CaptionInputs;
@@ -35,7 +39,7 @@ public record DecoderConfig(CaptionTrainer.Config training, boolean miniature, i
         return with(training.withEpochs(epochs));
     }
 
-    DecoderConfig withLongest(int other) {
+    public DecoderConfig withLongest(int other) {
         return new DecoderConfig(training, miniature, other, decoding);
     }
 
@@ -43,7 +47,7 @@ public record DecoderConfig(CaptionTrainer.Config training, boolean miniature, i
         return new DecoderConfig(training, miniature, longest, other);
     }
 
-    CaptionModelConfig shape(int vocabulary, int width, boolean objects) {
+    public CaptionModelConfig shape(int vocabulary, int width, boolean objects) {
         return miniature ? CaptionModelConfig.miniature(vocabulary, width, objects)
                 : CaptionModelConfig.paper(vocabulary, width, objects);
     }

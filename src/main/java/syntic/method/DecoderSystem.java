@@ -9,7 +9,7 @@ import syntic.stage.CaptionInputs;
 import syntic.stage.CaptionModel;
 import syntic.stage.CaptionModelConfig;
 import syntic.stage.CaptionTrainer;
-import syntic.stage.Captioner;
+import syntic.stage.CaptionWriter;
 import syntic.stage.FeatureNoise;
 import syntic.store.FeatureSet;
 import syntic.store.ProgressListener;
@@ -18,7 +18,7 @@ import syntic.store.ProgressListener;
  * What the systems have in common that train one decoder on features: they differ in the features of training, in their
  * noise, and in what they make of a photo's feature.
  */
-final class DecoderSystem {
+public final class DecoderSystem {
     /** Training inputs by caption id, or by image id where photos are trained on. */
     private final CaptionExamples examples;
     private final FeatureNoise noise;
@@ -29,19 +29,19 @@ final class DecoderSystem {
     }
 
     /** Trains on sentences and features under the ids of their captions. */
-    static DecoderSystem onCaptions(CaptionTask task, DecoderConfig config, FeatureSet features, FeatureNoise noise) {
+    public static DecoderSystem onCaptions(CaptionTask task, DecoderConfig config, FeatureSet features, FeatureNoise noise) {
         return new DecoderSystem(CaptionExamples.synthetic(task.sentences().corpus(), CaptionInputs.of(features),
                 task.models().encoding().tokenizer(), config.longest()), noise);
     }
 
     /** Trains on sentences and inputs under the ids of the photos that they describe. */
-    static DecoderSystem onPhotos(CaptionTask task, DecoderConfig config, CaptionInputs inputs) {
+    public static DecoderSystem onPhotos(CaptionTask task, DecoderConfig config, CaptionInputs inputs) {
         return new DecoderSystem(CaptionExamples.paired(task.sentences().corpus(), inputs,
                 task.models().encoding().tokenizer(), config.longest()), new FeatureNoise.None());
     }
 
     /** @param reading what the decoder reads of photos */
-    CaptionSystem.Trained train(CaptionTask task, DecoderConfig config, long seed, ProgressListener listener,
+    public CaptionSystem.Trained train(CaptionTask task, DecoderConfig config, long seed, ProgressListener listener,
             Function<Photos, CaptionInputs> reading, Runnable close) {
         CaptionModelConfig shape = config.shape(examples.vocabulary(), task.models().encoding().width(),
                 examples.inputs().tags() != null);
@@ -49,8 +49,8 @@ final class DecoderSystem {
         Path decoder = DecoderTraining.decoder(task.models().store(), trainer, shape, examples, listener);
         double seconds = TrainingClock.seconds(decoder);
         CaptionModel model = CaptionModel.from(Torch.sharedManager(), decoder);
-        Captioner greedy = new Captioner(model, task.models().encoding().tokenizer());
-        Captioner captioner = new Captioner(model, greedy.tokenizer(), config.decoding(), greedy.most());
+        CaptionWriter greedy = new CaptionWriter(model, task.models().encoding().tokenizer());
+        CaptionWriter captioner = new CaptionWriter(model, greedy.tokenizer(), config.decoding(), greedy.most());
         CaptionSystem.Cost cost = new CaptionSystem.Cost(seconds, model.trainedSize());
         return new CaptionSystem.Trained() {
             @Override

@@ -11,11 +11,11 @@ import syntic.store.Provenance;
 import syntic.store.ResultStore;
 
 /** Trains a caption decoder into the store, or finds it there. */
-final class DecoderTraining {
+public final class DecoderTraining {
     private DecoderTraining() {}
 
     /** The folder of the trained decoder; trained now, or further, if it was not trained to the end before. */
-    static Path decoder(ResultStore store, CaptionTrainer silent, CaptionModelConfig shape, CaptionExamples examples,
+    public static Path decoder(ResultStore store, CaptionTrainer silent, CaptionModelConfig shape, CaptionExamples examples,
             ProgressListener listener) {
         Provenance made = silent.provenance(shape, examples);
         AtomicBoolean trained = new AtomicBoolean();

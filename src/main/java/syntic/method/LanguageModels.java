@@ -13,12 +13,12 @@ public record LanguageModels(Path gpt2, Path t5) {
     public static final LanguageModels NONE = new LanguageModels(null, null);
 
     /** @throws IllegalStateException if there is none */
-    Path requireGpt2() {
+    public Path requireGpt2() {
         return require(gpt2, "GPT-2", "gpt2");
     }
 
     /** @throws IllegalStateException if there is none */
-    Path requireT5() {
+    public Path requireT5() {
         return require(t5, "T5", "google/flan-t5-large");
     }
 

@@ -16,7 +16,7 @@ import syntic.store.StoreException;
  * How much work a training was, in processor seconds of the process, kept beside its result: the sum over all runs
  * where it was killed and went on.
  */
-final class TrainingClock {
+public final class TrainingClock {
     private static final String FILE = "processor-seconds.txt";
     private static final double BETWEEN_WRITES = 5;
 
@@ -38,7 +38,7 @@ final class TrainingClock {
      * @param listener hears of the steps
      * @param training is given what must hear of its steps
      */
-    static void measure(Path folder, ProgressListener listener, Consumer<CaptionTrainer.Listener> training) {
+    public static void measure(Path folder, ProgressListener listener, Consumer<CaptionTrainer.Listener> training) {
         TrainingClock clock = new TrainingClock(folder, before(folder));
         try {
             training.accept((step, steps, loss, rate) -> {
@@ -82,7 +82,7 @@ final class TrainingClock {
     }
 
     /** What the clock of a finished training shows; not a number where the training kept none. */
-    static double seconds(Path folder) {
+    public static double seconds(Path folder) {
         Path file = folder.resolve(FILE);
         try {
             return Files.exists(file) ? Double.parseDouble(Files.readString(file)) : Double.NaN;

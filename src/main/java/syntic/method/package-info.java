@@ -1,5 +1,5 @@
 /**
- * The compared systems, assembled from the stages: each is a small record with a configuration that learns from a
- * {@link syntic.method.CaptionTask} and then captions photos.
+ * What the compared systems share: the task that each learns from, the frozen models, and the decoder that most of them
+ * train. Every paper has a package of its own below, with its configuration, its model and its trainer.
  */
 package syntic.method;

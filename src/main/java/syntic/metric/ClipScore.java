@@ -20,7 +20,7 @@ public record ClipScore(Space space, boolean keepNegativeReferences) {
     public enum Space {
         /** As CLIP made them. */
         CLIP("CLIPScore", "RefCLIPScore"),
-        /** Mapped by {@code syntic.stage.Alignment}. */
+        /** Mapped by {@code syntic.method.recap.Alignment}. */
         ALIGNED("aCLIP-S", "RefaCLIP-S");
 
         private final String withoutReferences;

@@ -6,3 +6,4 @@
  * Collection and Evaluation Server</i>), whose numbers papers report, details and quirks included.
  */
 package syntic.metric;
+

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.IntConsumer;
+import syntic.method.capdec.MappedModel;
 import syntic.model.capdec.TransformerMapperConfig;
 import syntic.model.gpt.PrefixLoss;
 import syntic.nn.Torch;

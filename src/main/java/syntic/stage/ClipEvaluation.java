@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import syntic.corpus.Caption;
 import syntic.corpus.Corpus;
+import syntic.method.recap.Alignment;
 import syntic.metric.ClipScore;
 import syntic.metric.MetricScores;
 import syntic.store.FeatureSet;

@@ -31,13 +31,13 @@ import syntic.store.Stopped;
  * @param trained the tensors of {@code weights} that change
  * @param settings under which a checkpoint may be used again
  */
-record DecoderLoop(CaptionTrainer.Config config, Weights weights, Map<String, NDArray> trained,
+public record DecoderLoop(CaptionTrainer.Config config, Weights weights, Map<String, NDArray> trained,
         Map<String, String> settings) {
     private static final String CHECKPOINT = "checkpoint.safetensors";
     private static final int STEPS_BETWEEN_CHECKPOINTS = 250;
 
     /** The loss of a batch. */
-    interface Loss {
+    public interface Loss {
         /** @param chosen the batch's examples; the result is a scalar of {@code scope} */
         NDArray of(NDManager scope, List<Integer> chosen);
     }
@@ -47,7 +47,7 @@ record DecoderLoop(CaptionTrainer.Config config, Weights weights, Map<String, ND
      * @param listener may stop the training with {@link Stopped}; its state is saved then
      * @param epochs hears of the end of every epoch, counted from 1
      */
-    void run(int examples, Loss loss, Path folder, CaptionTrainer.Listener listener, IntConsumer epochs)
+    public void run(int examples, Loss loss, Path folder, CaptionTrainer.Listener listener, IntConsumer epochs)
             throws IOException {
         Files.createDirectories(folder);
         try (AdamW optimizer = new AdamW(trained, config.optimizer(), weights.manager())) {
@@ -109,7 +109,7 @@ record DecoderLoop(CaptionTrainer.Config config, Weights weights, Map<String, ND
     }
 
     /** Rows of tokens [B, longest], filled at their ends with {@code padding}. */
-    static NDArray padded(NDManager scope, List<int[]> rows, int padding) {
+    public static NDArray padded(NDManager scope, List<int[]> rows, int padding) {
         int longest = rows.stream().mapToInt(row -> row.length).max().orElseThrow();
         long[] ids = new long[rows.size() * longest];
         Arrays.fill(ids, padding);

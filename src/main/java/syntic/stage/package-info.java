@@ -7,3 +7,4 @@
  * notebooks, of another stage's files or of the scale that it runs at.
  */
 package syntic.stage;
+

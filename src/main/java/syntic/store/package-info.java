@@ -3,3 +3,4 @@
  * that is the same and refused when it is damaged or something else.
  */
 package syntic.store;
+

@@ -5,7 +5,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import syntic.method.Syntic;
+import syntic.method.syntic.Syntic;
 import syntic.model.RgbImage;
 import syntic.model.detr.DetectedObject;
 import syntic.stage.Projection;

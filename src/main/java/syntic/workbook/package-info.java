@@ -6,3 +6,4 @@
  * nothing, because a kernel echoes the value of a cell's last expression.
  */
 package syntic.workbook;
+

@@ -18,7 +18,6 @@ import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
-import syntic.method.Systems;
 import syntic.store.StoreException;
 
 /** What the command understands, and what it refuses by name before anything is computed. */

@@ -16,7 +16,6 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import syntic.method.CaptionSystem;
-import syntic.method.Systems;
 import syntic.miniature.Miniature;
 import syntic.miniature.world.Corruption;
 import syntic.miniature.world.Split;

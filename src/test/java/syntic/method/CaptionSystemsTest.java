@@ -6,9 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.Shape;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
@@ -19,16 +16,16 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
+import syntic.benchmark.Systems;
+import syntic.method.decap.DeCap;
+import syntic.method.syntic.Syntic;
+import syntic.method.syntic.SynticConfig;
+import syntic.method.syntic.SynticTraining;
 import syntic.metric.CopiedWords;
 import syntic.miniature.Miniature;
 import syntic.miniature.world.Split;
 import syntic.miniature.world.Style;
-import syntic.nn.Normalization;
-import syntic.nn.Operators;
-import syntic.nn.Torch;
-import syntic.stage.NoiseInjection;
 import syntic.stage.Projection;
-import syntic.store.FeatureSet;
 import syntic.store.ProgressListener;
 import syntic.store.ResultStore;
 
@@ -91,36 +88,6 @@ class CaptionSystemsTest {
         try (CaptionSystem.Trained trained = system.train(task.withTargetSupport(other), 1, ProgressListener.SILENT)) {
             assertEquals(Set.copyOf(other.texts()), Set.copyOf(trained.caption(own).values()));
         }
-    }
-
-    @Test
-    void collapsedFeaturesHaveNoCommonDirectionLeft() {
-        FeatureSet texts = task("c3").sentences().features();
-        assertTrue(length(C3.mean(texts)) > 0.3, "features of CLIP lie in a cone");
-        FeatureSet collapsed = C3.collapse(texts, C3.mean(texts));
-        assertEquals(0, length(C3.mean(collapsed)), 1e-6);
-        for (float[] row : collapsed.rows()) {
-            assertTrue(length(row) < 0.99, "features are as short as they became; noise is added before they are "
-                    + "brought to length 1");
-        }
-    }
-
-    @Test
-    void corruptionIsTheStrongerTheShorterFeaturesAre() {
-        C3.Corruption corruption = new C3.Corruption(NoiseInjection.gaussian(0.04));
-        try (NDManager scope = Torch.newManager()) {
-            Torch.seed(1);
-            NDArray clean = Normalization.unit(scope.randomNormal(new Shape(100, 128)));
-            double whole = cosine(clean, corruption.apply(clean));
-            double half = cosine(clean, corruption.apply(Operators.scale(clean, 0.5)));
-            // The noise has length 0.04 √128 = 0.45.
-            assertEquals(1 / Math.hypot(1, 0.4525), whole, 0.01);
-            assertEquals(1 / Math.hypot(1, 2 * 0.4525), half, 0.02);
-        }
-    }
-
-    private static double cosine(NDArray unit, NDArray other) {
-        return unit.mul(Normalization.unit(other)).sum(new int[] {1}).mean().getFloat();
     }
 
     @Test
@@ -205,11 +172,4 @@ class CaptionSystemsTest {
         }
     }
 
-    private static double length(float[] vector) {
-        double squares = 0;
-        for (float x : vector) {
-            squares += x * x;
-        }
-        return Math.sqrt(squares);
-    }
 }

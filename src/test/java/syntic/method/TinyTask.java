@@ -31,7 +31,7 @@ public final class TinyTask {
     }
 
     /** The same task with pretrained language models. */
-    static CaptionTask with(CaptionTask task, LanguageModels language) {
+    public static CaptionTask with(CaptionTask task, LanguageModels language) {
         FrozenModels models = task.models();
         return new CaptionTask(task.sentences(), task.synthetic(), task.photos(), task.support(),
                 task.targetSupport(), new FrozenModels(models.encoding(), models.detection(), language,
@@ -39,30 +39,30 @@ public final class TinyTask {
     }
 
     /** Folders of the models that were trained into a store. */
-    static List<Path> trained(Path store) throws IOException {
+    public static List<Path> trained(Path store) throws IOException {
         try (Stream<Path> files = Files.walk(store)) {
             return files.filter(path -> path.endsWith("config.json")).map(Path::getParent).toList();
         }
     }
 
     /** By which factor the loss of a training changed from its first to its last step. */
-    static double fall(Path trained) {
+    public static double fall(Path trained) {
         List<TrainingCurve.Point> curve = TrainingCurve.from(trained).points();
         return curve.get(curve.size() - 1).loss() / curve.get(0).loss();
     }
 
-    static Sentences sentences(Miniature mini, List<Caption> captions) {
+    public static Sentences sentences(Miniature mini, List<Caption> captions) {
         return new Sentences(new Corpus("tiny", captions), FeatureSet.of(captions.stream().map(Caption::id).toList(),
                 mini.encoding().texts(captions.stream().map(Caption::text).toList()),
                 new Provenance("tiny", new TreeMap<>(), new TreeMap<>(Map.of()))));
     }
 
-    static Photos photos(Miniature mini, List<String> ids) {
+    public static Photos photos(Miniature mini, List<String> ids) {
         return Photos.of(ids, mini.photos(ids), mini.encoding(), mini.detection());
     }
 
     /** The training of the miniature for so many epochs. */
-    static DecoderConfig decoder(int epochs) {
+    public static DecoderConfig decoder(int epochs) {
         return DecoderConfig.MINIATURE.with(CaptionTrainer.Config.MINIATURE.withEpochs(epochs));
     }
 }

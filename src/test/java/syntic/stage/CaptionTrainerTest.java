@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import syntic.corpus.Caption;
 import syntic.corpus.Corpus;
+import syntic.method.syntic.Components;
 import syntic.model.clip.ClipTokenizer;
 import syntic.model.gpt.BeamSearch;
 import syntic.model.gpt.GptConfig;
@@ -37,13 +38,13 @@ class CaptionTrainerTest {
 
     @Test
     void learnsToCaptionAndReadsItsModelBack() {
-        CaptionInputs inputs = Ingredients.SYNTIC.inputs(ToyCaptions.features(1, 0.3), projection(),
+        CaptionInputs inputs = Components.SYNTIC.inputs(ToyCaptions.features(1, 0.3), projection(),
                 ToyCaptions.tags());
         CaptionExamples examples = CaptionExamples.synthetic(ToyCaptions.corpus(), inputs, tokenizer, 20);
         Map<String, String> captions;
         try (NDManager manager = Torch.newManager()) {
             CaptionModel model = new CaptionTrainer(CONFIG).train(manager, shape(true), examples, folder);
-            captions = new Captioner(model, tokenizer).captions(inputs);
+            captions = new CaptionWriter(model, tokenizer).captions(inputs);
             assertEquals(CaptionModelConfig.parameters(shape(true)).size(),
                     model.weights().manager().getManagedArrays().size(),
                     "training and captioning leave nothing behind");
@@ -53,10 +54,10 @@ class CaptionTrainerTest {
         }
         try (NDManager manager = Torch.newManager()) {
             CaptionModel model = CaptionModel.from(manager, folder);
-            assertEquals(captions, new Captioner(model, tokenizer).captions(inputs));
-            Captioner beam = new Captioner(model, tokenizer, new BeamSearch(3, BeamSearch.Score.MEAN), 20);
-            List<Captioner.Description> described = beam.describe(inputs);
-            assertMessage("room for 30", () -> new Captioner(model, tokenizer, beam.decoding(), 40));
+            assertEquals(captions, new CaptionWriter(model, tokenizer).captions(inputs));
+            CaptionWriter beam = new CaptionWriter(model, tokenizer, new BeamSearch(3, BeamSearch.Score.MEAN), 20);
+            List<CaptionWriter.Description> described = beam.describe(inputs);
+            assertMessage("room for 30", () -> new CaptionWriter(model, tokenizer, beam.decoding(), 40));
             assertEquals(3, described.get(5).candidates().size());
             assertEquals(Map.of(), described.get(0).attention(), "nothing was detected in the first image");
             assertEquals(1, described.get(5).attention().values().stream().mapToDouble(x -> x).sum(), 1e-5);
@@ -69,7 +70,7 @@ class CaptionTrainerTest {
 
     @Test
     void goesOnAfterAKillWithTheSameBits() {
-        CaptionInputs inputs = Ingredients.SYNTIC.inputs(ToyCaptions.features(1, 0.3), projection(),
+        CaptionInputs inputs = Components.SYNTIC.inputs(ToyCaptions.features(1, 0.3), projection(),
                 ToyCaptions.tags());
         CaptionExamples examples = CaptionExamples.synthetic(ToyCaptions.corpus(), inputs, tokenizer, 20);
         CaptionTrainer trainer = new CaptionTrainer(CONFIG);
@@ -148,7 +149,7 @@ class CaptionTrainerTest {
                 new CaptionModelConfig(GptConfig.of(7, 30, 32, 1, 4), ToyCaptions.WIDTH, false, 4, false)));
         assertMessage("object tags", () -> train(new CaptionTrainer(CONFIG),
                 CaptionExamples.synthetic(ToyCaptions.corpus(), inputs, tokenizer, 20), folder, shape(true)));
-        assertMessage("projection", () -> Ingredients.SYNTIC.inputs(ToyCaptions.features(1, 0), null,
+        assertMessage("projection", () -> Components.SYNTIC.inputs(ToyCaptions.features(1, 0), null,
                 ToyCaptions.tags()));
         assertMessage("learning rate", () -> new CaptionTrainer.Config(1, 1, Double.NaN, 0, 0, 0, AdamW.Config.ADAM,
                 1));
@@ -159,7 +160,7 @@ class CaptionTrainerTest {
 
     @Test
     void namesTheEightRowsOfTheAblation() {
-        List<String> labels = Ingredients.ablation().stream().map(Ingredients::label).toList();
+        List<String> labels = Components.ablation().stream().map(Components::label).toList();
         assertEquals(8, Set.copyOf(labels).size());
         assertEquals("baseline", labels.get(0));
         assertEquals("SynTIC", labels.get(7));

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import syntic.corpus.Caption;
 import syntic.corpus.Corpus;
+import syntic.method.recap.Alignment;
 import syntic.metric.Bootstrap;
 import syntic.metric.CaptionScores;
 import syntic.metric.FeatureGeometry;

@@ -18,6 +18,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import syntic.ReferenceCase;
+import syntic.method.recap.Alignment;
 import syntic.metric.ClipScore;
 import syntic.metric.MetricScores;
 import syntic.nn.Normalization;

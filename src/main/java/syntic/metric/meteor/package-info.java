@@ -8,3 +8,4 @@
  * scores.
  */
 package syntic.metric.meteor;
+

@@ -22,3 +22,4 @@
  * </ul>
  */
 package syntic.metric.spice;
+

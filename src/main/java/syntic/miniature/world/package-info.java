@@ -6,3 +6,4 @@
  * seed, which two tests notice, means training all of them again.
  */
 package syntic.miniature.world;
+

@@ -3,3 +3,4 @@
  * {@link syntic.model.diffusion.TextToImage}, which puts them together.
  */
 package syntic.model.diffusion;
+

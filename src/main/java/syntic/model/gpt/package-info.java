@@ -3,3 +3,4 @@
  * before the tokens, with its loss and its ways of decoding.
  */
 package syntic.model.gpt;
+

@@ -1,0 +1,88 @@
+package syntic.benchmark;
+
+import java.util.List;
+import syntic.method.CaptionSystem;
+import syntic.method.c3.C3;
+import syntic.method.capdec.CapDec;
+import syntic.method.decap.DeCap;
+import syntic.method.recap.Alignment;
+import syntic.method.recap.Recap;
+import syntic.method.retrieval.ClipRetrieval;
+import syntic.method.supervised.Supervised;
+import syntic.method.syntic.Components;
+import syntic.method.syntic.SynticConfig;
+import syntic.method.syntic.SynticSystem;
+
+/**
+ * The compared systems at one scale.
+ *
+ * @param all SynTIC first, the upper bound last
+ */
+public record Systems(List<CaptionSystem> all) {
+    /** The name of the system that the others are compared with. */
+    public static final String SYNTIC = "SynTIC";
+    /** The name of the upper bound. */
+    public static final String SUPERVISED = "supervised";
+
+    /** With the settings of the papers and their official codes. */
+    public static final Systems PAPER = of(SynticConfig.PAPER, CapDec.Config.PAPER, CapDec.Config.PAPER_BALL,
+            CapDec.Config.PAPER_CLOSE, C3.Config.PAPER, DeCap.Config.PAPER, Recap.Config.PAPER,
+            Supervised.Config.PAPER);
+
+    /** For the miniature world. */
+    public static final Systems MINIATURE = of(SynticConfig.MINIATURE, CapDec.Config.MINIATURE,
+            CapDec.Config.MINIATURE_BALL, CapDec.Config.MINIATURE_CLOSE, C3.Config.MINIATURE, DeCap.Config.MINIATURE,
+            Recap.Config.MINIATURE, Supervised.Config.MINIATURE);
+
+    public Systems {
+        all = List.copyOf(all);
+    }
+
+    private static Systems of(SynticConfig syntic, CapDec.Config capDec, CapDec.Config ball, CapDec.Config close,
+            C3.Config c3, DeCap.Config deCap, Recap.Config recap, Supervised.Config supervised) {
+        Recap.Config textOnly = recap.with(Recap.Pairs.SYNTHETIC);
+        return new Systems(List.of(
+                new SynticSystem(syntic),
+                new CapDec("CapDec", capDec),
+                new CapDec("CapDec-ball", ball),
+                new CapDec("CLOSE", close),
+                new C3("C3", c3.with(C3.ImageMean.SYNTHETIC)),
+                new C3("C3-photos", c3),
+                new DeCap("DeCap", deCap),
+                new ClipRetrieval("CLIPRe"),
+                recap(Alignment.Method.LEAST_SQUARES, "OLS", textOnly),
+                recap(Alignment.Method.RIDGE, "ridge", textOnly),
+                recap(Alignment.Method.PROCRUSTES, "Procrustes", textOnly),
+                recap(Alignment.Method.LEAST_SQUARES, "OLS-real", recap),
+                recap(Alignment.Method.RIDGE, "ridge-real", recap),
+                recap(Alignment.Method.PROCRUSTES, "Procrustes-real", recap),
+                new Supervised(SUPERVISED, supervised)));
+    }
+
+    private static CaptionSystem recap(Alignment.Method method, String label, Recap.Config config) {
+        return new Recap("ReCap-" + label, config.with(method));
+    }
+
+    /** The same systems with another number of passes over the training sentences, to try something quickly. */
+    public Systems withEpochs(int epochs) {
+        return new Systems(all.stream().map(system -> system.withEpochs(epochs)).toList());
+    }
+
+    /** All names, SynTIC's first. */
+    public List<String> names() {
+        return all.stream().map(CaptionSystem::name).toList();
+    }
+
+    /** @throws IllegalArgumentException naming the systems there are, if there is none of this name */
+    public CaptionSystem named(String name) {
+        return all.stream().filter(system -> system.name().equalsIgnoreCase(name)).findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("there is no system '" + name + "'; there are "
+                        + String.join(", ", names())));
+    }
+
+    /** SynTIC with its components on and off: the rows of the paper's Table 4 and those between. */
+    public List<CaptionSystem> ablation() {
+        SynticSystem syntic = (SynticSystem) named(SYNTIC);
+        return Components.ablation().stream().map(parts -> (CaptionSystem) syntic.with(parts)).toList();
+    }
+}

@@ -1,0 +1,76 @@
+package syntic.ledger;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * A line of the table {@code ledger.tsv}: a setting of one or more systems, its values as they were when somebody
+ * looked up their sources, and these.
+ *
+ * @param systems names; a star at the end stands for any rest
+ */
+record Line(List<String> systems, String name, String full, String miniature, Source fullSource,
+        Source miniatureSource) {
+    static final String TABLE = "ledger.tsv";
+    /** In place of the miniature's source: the same as at full size. */
+    private static final String SAME = "same";
+    private static final int CELLS = 6;
+
+    /** All lines of the table. */
+    static List<Line> all() {
+        try (InputStream in = Line.class.getResourceAsStream(TABLE);
+                BufferedReader lines = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {
+            List<Line> all = new ArrayList<>();
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                all.add(parse(line));
+            }
+            return all;
+        } catch (IOException e) {
+            throw new UncheckedIOException(TABLE + " cannot be read", e);
+        }
+    }
+
+    static Line parse(String text) {
+        String[] cells = text.split("\t", -1);
+        if (cells.length != CELLS) {
+            throw new IllegalArgumentException(TABLE + ": '" + text + "' has " + cells.length + " cells, not " + CELLS);
+        }
+        try {
+            boolean same = cells[5].equals(SAME);
+            if (same && !cells[2].equals(cells[3])) {
+                throw new IllegalArgumentException("different values cannot have the same source");
+            }
+            Source full = source(cells[2], cells[4]);
+            return new Line(Arrays.asList(cells[0].split(", ")), cells[1], cells[2], cells[3], full,
+                    same ? full : source(cells[3], cells[5]));
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(TABLE + ": '" + text + "': " + e.getMessage(), e);
+        }
+    }
+
+    private static Source source(String value, String text) {
+        return value.equals(Setting.NONE) && text.isEmpty() ? null : Source.parse(text);
+    }
+
+    /** How closely it names the setting's system: the length of the name before a star, -1 if it is of another. */
+    int closeness(Setting setting) {
+        if (!name.equals(setting.name())) {
+            return -1;
+        }
+        return systems.stream().mapToInt(system -> !system.endsWith("*")
+                ? system.equals(setting.system()) ? Integer.MAX_VALUE : -1
+                : setting.system().startsWith(system.substring(0, system.length() - 1)) ? system.length() - 1 : -1)
+                .max().orElse(-1);
+    }
+
+    boolean agreesWith(Setting setting) {
+        return full.equals(setting.full()) && miniature.equals(setting.miniature());
+    }
+}

@@ -1,0 +1,3 @@
+/** The fidelity ledger: every hyper-parameter, its values and its source. */
+package syntic.ledger;
+

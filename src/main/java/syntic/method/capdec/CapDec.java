@@ -1,0 +1,52 @@
+package syntic.method.capdec;
+
+import syntic.method.CaptionSystem;
+import syntic.method.CaptionTask;
+import syntic.method.DecoderConfig;
+import syntic.model.gpt.BeamSearch;
+import syntic.nn.train.AdamW;
+import syntic.stage.CaptionTrainer;
+import syntic.store.ProgressListener;
+
+/**
+ * CapDec (Nukrai, Mokady, Globerson 2022, arXiv 2211.00575) and CLOSE (Gu, Clark, Kembhavi 2023, arXiv 2211.09778): a
+ * decoder learns to write sentences from their own text features under noise, and gets photo features at inference.
+ *
+ * <p>The two differ in the amount of noise (and in the papers in their language models): CapDec names the variance of a
+ * component, CLOSE its deviation.
+ */
+public record CapDec(String name, Config config) implements CaptionSystem {
+    /** CLIP's text encoder reads no more than 76 tokens after the start token, so nothing that it read is cut. */
+    public static final int WHOLE_SENTENCES = 76;
+
+    /** @param noise added in every step anew */
+    public record Config(NoiseInjection noise, FeatureDecoder decoder) {
+        /** CapDec's: noise, training and search of the official code. */
+        public static final Config PAPER = new Config(NoiseInjection.ofVariance(0.016), MappedGptConfig.PAPER);
+        /** CapDec's other distribution, of the same nominal variance and a hundred times weaker in effect. */
+        public static final Config PAPER_BALL = new Config(NoiseInjection.ball(Math.sqrt(0.016)), PAPER.decoder());
+        /** CLOSE's for a sentence that is its own target ({@code s-cap} in the official code). */
+        public static final Config PAPER_CLOSE = new Config(NoiseInjection.gaussian(0.12), DecoderConfig.PAPER
+                .with(new CaptionTrainer.Config(8, 128, 3e-4, 0, 0, 0.1, AdamW.Config.ADAM, 1))
+                .withLongest(WHOLE_SENTENCES).with(new BeamSearch(5, BeamSearch.Score.SUM)));
+        /** Weaker, because the miniature's features lie in a narrow cone; for the protocol {@code tuning} to choose. */
+        public static final Config MINIATURE = new Config(NoiseInjection.ofVariance(0.0016), DecoderConfig.MINIATURE);
+        public static final Config MINIATURE_BALL = new Config(NoiseInjection.ball(0.8), DecoderConfig.MINIATURE);
+        /** Chosen on the grid of CapDec: with the same decoder and kind of noise the two are one system. */
+        public static final Config MINIATURE_CLOSE = new Config(NoiseInjection.gaussian(0.04), DecoderConfig.MINIATURE);
+
+        public Config with(NoiseInjection other) {
+            return new Config(other, decoder);
+        }
+    }
+
+    @Override
+    public CaptionSystem withEpochs(int epochs) {
+        return new CapDec(name, new Config(config.noise(), config.decoder().withEpochs(epochs)));
+    }
+
+    @Override
+    public Trained train(CaptionTask task, long seed, ProgressListener listener) {
+        return config.decoder().train(task, task.sentences().features(), config.noise(), seed, listener);
+    }
+}

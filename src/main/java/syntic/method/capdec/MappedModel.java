@@ -1,0 +1,89 @@
+package syntic.method.capdec;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import syntic.model.ModelFolder;
+import syntic.model.capdec.TransformerMapper;
+import syntic.model.capdec.TransformerMapperConfig;
+import syntic.model.gpt.Gpt;
+import syntic.model.gpt.GptDropout;
+import syntic.nn.Compute;
+import syntic.nn.Weights;
+import syntic.stage.CaptionInputs;
+import syntic.stage.PrefixModel;
+
+/**
+ * CapDec's decoder at full scale (Nukrai, Mokady, Globerson 2022): a pretrained GPT-2 behind a Transformer that maps a
+ * feature to its prefix. The tensors have the names of CapDec's own checkpoints.
+ */
+public record MappedModel(MappedModelConfig config, Weights weights) implements PrefixModel {
+    /**
+     * A new mapper before the GPT-2 of a folder.
+     *
+     * @param parent the weights live in a manager below it
+     * @param pretrained is copied, so that it can be trained
+     * @param seed of the mapper's first weights
+     */
+    public static MappedModel create(NDManager parent, Path pretrained, TransformerMapperConfig mapper, boolean tuned,
+            long seed) {
+        try (NDManager single = Compute.single(parent)) {
+            Gpt gpt = Gpt.from(single, pretrained);
+            Weights source = gpt.weights();
+            MappedModelConfig config = new MappedModelConfig(gpt.config(), mapper, tuned);
+            Map<String, NDArray> all = new LinkedHashMap<>();
+            source.copy(parent).toMap().forEach((name, array) ->
+                    all.put(MappedModelConfig.DECODER + "." + name, array));
+            TransformerMapperConfig.initializer().create(parent, TransformerMapperConfig.parameters(mapper), seed,
+                    "new mapper").toMap().forEach((name, array) ->
+                    all.put(MappedModelConfig.MAPPER + "." + name, array));
+            return new MappedModel(config, Weights.of(parent, all, source.source()));
+        }
+    }
+
+    /** Opens a folder that {@link #save} wrote. */
+    public static MappedModel from(NDManager parent, Path folder) {
+        ModelFolder files = new ModelFolder(folder);
+        MappedModelConfig config = MappedModelConfig.from(files.config());
+        try (NDManager single = Compute.single(parent)) {
+            Weights read = files.weights(single, MappedModelConfig.parameters(config), Set.of());
+            return new MappedModel(config, Weights.of(parent, read.toMap(), read.source()));
+        }
+    }
+
+    @Override
+    public String configJson() {
+        return config.toJson();
+    }
+
+    @Override
+    public Map<String, NDArray> trained() {
+        Map<String, NDArray> trained = weights.toMap();
+        trained.keySet().removeIf(name -> !config.tuned() && name.startsWith(MappedModelConfig.DECODER + "."));
+        return trained;
+    }
+
+    /** A language model that is not trained drops nothing, as in CapDec's code. */
+    @Override
+    public GptDropout dropout(double probability) {
+        return config.tuned() ? GptDropout.of(probability) : GptDropout.NONE;
+    }
+
+    @Override
+    public Gpt decoder() {
+        return new Gpt(config.decoder(), weights.at(MappedModelConfig.DECODER));
+    }
+
+    @Override
+    public int prefixLength() {
+        return config.mapper().prefix();
+    }
+
+    @Override
+    public NDArray prefix(CaptionInputs.Batch batch) {
+        return new TransformerMapper(config.mapper(), weights.at(MappedModelConfig.MAPPER)).apply(batch.images());
+    }
+}

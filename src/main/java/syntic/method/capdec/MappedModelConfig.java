@@ -1,0 +1,56 @@
+package syntic.method.capdec;
+
+import ai.djl.ndarray.types.Shape;
+import com.google.gson.GsonBuilder;
+import com.google.gson.JsonObject;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import syntic.model.ConfigFile;
+import syntic.model.capdec.TransformerMapperConfig;
+import syntic.model.gpt.GptConfig;
+
+/**
+ * The shape of a {@link MappedModel}.
+ *
+ * @param tuned whether the language model is trained too, not the mapper alone
+ */
+public record MappedModelConfig(GptConfig decoder, TransformerMapperConfig mapper, boolean tuned) {
+    /** What the names of the tensors begin with, as in CapDec's own checkpoints. */
+    static final String DECODER = "gpt";
+    static final String MAPPER = "clip_project";
+
+    public MappedModelConfig {
+        if (mapper.width() != decoder.width()) {
+            throw new IllegalArgumentException("the mapper makes vectors of width " + mapper.width() + ", the language "
+                    + "model reads " + decoder.width());
+        }
+        if (mapper.prefix() >= decoder.positions()) {
+            throw new IllegalArgumentException("a prefix of " + mapper.prefix() + " vectors leaves no room in "
+                    + decoder.positions() + " positions");
+        }
+    }
+
+    public static MappedModelConfig from(ConfigFile file) {
+        return new MappedModelConfig(GptConfig.from(file.object(DECODER)),
+                TransformerMapperConfig.from(file.object(MAPPER)), file.flag("tuned", true));
+    }
+
+    /** The text of {@code config.json}. */
+    public String toJson() {
+        JsonObject json = new JsonObject();
+        json.addProperty("model_type", "mapped-decoder");
+        json.addProperty("tuned", tuned);
+        json.add(DECODER, decoder.toJson());
+        json.add(MAPPER, mapper.toJson());
+        return new GsonBuilder().setPrettyPrinting().create().toJson(json) + "\n";
+    }
+
+    /** Name and shape of every tensor. */
+    public static Map<String, Shape> parameters(MappedModelConfig config) {
+        Map<String, Shape> shapes = new LinkedHashMap<>();
+        GptConfig.parameters(config.decoder()).forEach((name, shape) -> shapes.put(DECODER + "." + name, shape));
+        TransformerMapperConfig.parameters(config.mapper())
+                .forEach((name, shape) -> shapes.put(MAPPER + "." + name, shape));
+        return shapes;
+    }
+}

@@ -1,0 +1,50 @@
+package syntic.method.decap;
+
+import syntic.method.CaptionSystem;
+import syntic.method.CaptionTask;
+import syntic.method.DecoderConfig;
+import syntic.method.DecoderSystem;
+import syntic.stage.CaptionInputs;
+import syntic.stage.FeatureNoise;
+import syntic.stage.Projection;
+import syntic.store.ProgressListener;
+
+/**
+ * DeCap (Li, Zhu, Wen, Yang 2023, arXiv 2303.03032): a decoder learns to write sentences from their clean text
+ * features; a photo's feature is projected on the memory of all sentences before it is decoded.
+ */
+public record DeCap(String name, Config config) implements CaptionSystem {
+    public record Config(Projection.Config projection, DecoderConfig decoder) {
+        public static final Config PAPER = new Config(Projection.Config.PAPER, DecoderConfig.PAPER);
+        public static final Config MINIATURE = new Config(new Projection.Config(1 / 200.0, true),
+                DecoderConfig.MINIATURE);
+
+        public Config with(Projection.Config other) {
+            return new Config(other, decoder);
+        }
+    }
+
+    @Override
+    public CaptionSystem withEpochs(int epochs) {
+        return new DeCap(name, new Config(config.projection(), config.decoder().withEpochs(epochs)));
+    }
+
+    @Override
+    public boolean looksUp() {
+        return true;
+    }
+
+    @Override
+    public Trained train(CaptionTask task, long seed, ProgressListener listener) {
+        Projection memory = new Projection(task.targetSupport().features(), task.targetSupport().texts(),
+                config.projection());
+        try {
+            return DecoderSystem.onCaptions(task, config.decoder(), task.sentences().features(),
+                    new FeatureNoise.None()).train(task, config.decoder(), seed, listener,
+                            photos -> CaptionInputs.of(memory.project(photos.features())), memory::close);
+        } catch (RuntimeException e) {
+            memory.close();
+            throw e;
+        }
+    }
+}

@@ -1,2 +1,0 @@
-/** The fidelity ledger: every hyper-parameter, its values and its source. */
-package syntic.method.ledger;

@@ -1,0 +1,95 @@
+package syntic.method.recap;
+
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import syntic.method.CaptionSystem;
+import syntic.method.CaptionTask;
+import syntic.method.DecoderConfig;
+import syntic.method.TrainingClock;
+import syntic.model.clip.ClipTokenizer;
+import syntic.model.gpt.Gpt;
+import syntic.model.gpt.GptConfig;
+import syntic.model.gpt.Hypothesis;
+import syntic.nn.Torch;
+import syntic.stage.CaptionTrainer;
+import syntic.store.ProgressListener;
+
+/**
+ * ReCap's language model at miniature scale: a decoder that learnt to write each sentence after its nearest other
+ * sentences, by their text features. It is the same for every way to fit the map, so one training serves all.
+ */
+public record DecoderPromptWriter(Gpt gpt, RetrievalPrompt prompt, DecoderConfig config, double trainingSeconds)
+        implements PromptWriter {
+    private static final int BATCH = 64;
+
+    /** Trains it from the task's sentences, or opens it if it was trained before. */
+    public static PromptWriter trained(CaptionTask task, int retrieved, DecoderConfig config, long seed,
+            ProgressListener listener) {
+        ClipTokenizer tokenizer = task.models().encoding().tokenizer();
+        List<List<String>> neighbours = Neighbours.of(task.sentences(), retrieved);
+        int length = neighbours.stream().mapToInt(some -> RetrievalPrompt.tokens(tokenizer, some).length).max()
+                .orElseThrow();
+        RetrievalPrompt prompt = new RetrievalPrompt(tokenizer, length);
+        PromptTrainer.Examples examples = new PromptTrainer.Examples(neighbours.stream().map(prompt::of).toList(),
+                task.sentences().texts().stream().map(text -> ended(tokenizer, text, config.longest())).toList(),
+                tokenizer.startId());
+        GptConfig usual = config.shape(tokenizer.size(), task.models().encoding().width(), false).decoder();
+        GptConfig shape = GptConfig.of(usual.vocabulary(), length + config.longest(), usual.width(), usual.layers(),
+                usual.heads());
+        Path folder = train(task, config.with(config.training().withSeed(seed)), shape, examples, listener);
+        double seconds = TrainingClock.seconds(folder);
+        return new DecoderPromptWriter(Gpt.from(Torch.sharedManager(), folder), prompt, config, seconds);
+    }
+
+    private static Path train(CaptionTask task, DecoderConfig config, GptConfig shape,
+            PromptTrainer.Examples examples, ProgressListener listener) {
+        PromptTrainer silent = new PromptTrainer(config.training(), CaptionTrainer.Listener.SILENT);
+        return task.models().store().folder(silent.provenance(shape, examples), folder ->
+                TrainingClock.measure(folder, listener, steps -> {
+                    try (NDManager manager = Torch.newManager()) {
+                        new PromptTrainer(config.training(), steps).train(manager, shape, examples, folder);
+                    }
+                }));
+    }
+
+    private static int[] ended(ClipTokenizer tokenizer, String text, int longest) {
+        int[] words = tokenizer.tokens(text);
+        int[] ended = Arrays.copyOf(words, Math.min(words.length, longest - 1) + 1);
+        ended[ended.length - 1] = tokenizer.endId();
+        return ended;
+    }
+
+    @Override
+    public int batch() {
+        return BATCH;
+    }
+
+    @Override
+    public List<String> write(List<List<String>> retrieved) {
+        return Torch.withoutGradients(() -> {
+            long[] tokens = retrieved.stream().map(prompt::of).flatMapToInt(Arrays::stream).asLongStream().toArray();
+            try (NDManager scope = gpt.weights().manager().newSubManager()) {
+                var prefix = gpt.embed(scope.create(tokens, new Shape(retrieved.size(), prompt.length()))); // [B, P, W]
+                return config.decoding().decode(gpt, prefix, prompt.tokenizer().endId(), config.longest()).stream()
+                        .map(kept -> text(kept.get(0))).toList();
+            }
+        });
+    }
+
+    private String text(Hypothesis best) {
+        return prompt.tokenizer().decode(best.words().stream().mapToInt(Integer::intValue).toArray());
+    }
+
+    @Override
+    public CaptionSystem.Cost cost() {
+        return new CaptionSystem.Cost(trainingSeconds, gpt.weights().size());
+    }
+
+    @Override
+    public void close() {
+        gpt.weights().close();
+    }
+}

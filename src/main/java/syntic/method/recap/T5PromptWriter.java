@@ -1,0 +1,78 @@
+package syntic.method.recap;
+
+import ai.djl.ndarray.NDManager;
+import java.nio.file.Path;
+import java.util.List;
+import syntic.method.CaptionSystem;
+import syntic.method.CaptionTask;
+import syntic.method.TrainingClock;
+import syntic.model.gpt.Hypothesis;
+import syntic.model.t5.T5;
+import syntic.model.t5.T5Batch;
+import syntic.model.t5.T5Tokenizer;
+import syntic.nn.Torch;
+import syntic.stage.CaptionTrainer;
+import syntic.store.ProgressListener;
+
+/** ReCap's language model at full scale: a pretrained T5, as it is or trained further. */
+record T5PromptWriter(T5 t5, T5Tokenizer tokenizer, T5PromptConfig config, CaptionSystem.Cost cost)
+        implements PromptWriter {
+    private static final int BATCH = 16;
+
+    /** Opens the task's T5. */
+    static PromptWriter asItIs(CaptionTask task, T5PromptConfig config) {
+        Path folder = task.models().language().requireT5();
+        T5Tokenizer tokenizer = T5Tokenizer.from(folder);
+        return new T5PromptWriter(T5.from(Torch.sharedManager(), folder), tokenizer, config,
+                new CaptionSystem.Cost(0, 0));
+    }
+
+    /** Trains the task's T5 further, or opens what was trained before. */
+    static PromptWriter tuned(CaptionTask task, TunedT5Config config, int retrieved, ProgressListener listener) {
+        Path pretrained = task.models().language().requireT5();
+        T5Tokenizer tokenizer = T5Tokenizer.from(pretrained);
+        T5PromptConfig prompt = config.prompt();
+        List<int[]> prompts = Neighbours.of(task.sentences(), retrieved).stream()
+                .map(some -> tokenizer.encode(prompt.prompt(some), prompt.longestPrompt())).toList();
+        List<int[]> sentences = task.sentences().texts().stream()
+                .map(text -> tokenizer.encode(text, prompt.longest())).toList();
+        Path folder = train(task, config.training(), pretrained, new T5Trainer.Examples(prompts, sentences), listener);
+        double seconds = TrainingClock.seconds(folder);
+        T5 t5 = T5.from(Torch.sharedManager(), folder);
+        return new T5PromptWriter(t5, tokenizer, prompt, new CaptionSystem.Cost(seconds, t5.weights().size()));
+    }
+
+    private static Path train(CaptionTask task, CaptionTrainer.Config config, Path pretrained,
+            T5Trainer.Examples examples, ProgressListener listener) {
+        return task.models().store().folder(new T5Trainer(config, CaptionTrainer.Listener.SILENT)
+                .provenance(pretrained, examples), folder -> TrainingClock.measure(folder, listener, steps -> {
+                    try (NDManager manager = Torch.newManager()) {
+                        new T5Trainer(config, steps).train(manager, pretrained, examples, folder);
+                    }
+                }));
+    }
+
+    @Override
+    public int batch() {
+        return BATCH;
+    }
+
+    @Override
+    public List<String> write(List<List<String>> retrieved) {
+        List<int[]> prompts = retrieved.stream().map(config::prompt)
+                .map(prompt -> tokenizer.encode(prompt, config.longestPrompt())).toList();
+        try (NDManager scope = t5.weights().manager().newSubManager()) {
+            return t5.answer(T5Batch.of(scope, prompts, t5.config().padding()), config.decoding(), t5.config().end(),
+                    config.longest()).stream().map(kept -> text(kept.get(0))).toList();
+        }
+    }
+
+    private String text(Hypothesis best) {
+        return tokenizer.decode(best.words().stream().mapToInt(Integer::intValue).toArray());
+    }
+
+    @Override
+    public void close() {
+        t5.close();
+    }
+}

@@ -1,0 +1,96 @@
+package syntic.method.recap;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import syntic.model.t5.T5;
+import syntic.model.t5.T5Batch;
+import syntic.model.t5.T5Config;
+import syntic.nn.Compute;
+import syntic.nn.ElementType;
+import syntic.nn.SafetensorsWriter;
+import syntic.nn.Weights;
+import syntic.stage.CaptionTrainer;
+import syntic.stage.DecoderLoop;
+import syntic.store.Fingerprint;
+import syntic.store.Provenance;
+import syntic.store.StoreException;
+
+/** Trains a pretrained T5 further: to write a sentence after a prompt, all weights, without dropout. */
+public record T5Trainer(CaptionTrainer.Config config, CaptionTrainer.Listener listener) {
+    /**
+     * @param prompts one for each sentence
+     * @param sentences the tokens to write, the end token included
+     */
+    public record Examples(List<int[]> prompts, List<int[]> sentences) {
+        public Examples {
+            if (sentences.isEmpty() || prompts.size() != sentences.size()) {
+                throw new IllegalArgumentException(sentences.size() + " sentences need as many prompts; there are "
+                        + prompts.size());
+            }
+        }
+
+        private String fingerprint() {
+            return Fingerprint.of(Stream.concat(prompts.stream(), sentences.stream()).map(Arrays::toString).toList());
+        }
+    }
+
+    public T5Trainer {
+        if (config.dropout() != 0) {
+            throw new IllegalArgumentException("a T5 is trained further without dropout, not with " + config.dropout());
+        }
+    }
+
+    /** What makes the result of {@link #train}: a key for a store. */
+    public Provenance provenance(Path pretrained, Examples examples) {
+        return Provenance.of("prompt-t5", config, Map.of("examples", examples.fingerprint(),
+                "pretrained", Fingerprint.of(pretrained)));
+    }
+
+    /**
+     * Trains, or goes on where a training in {@code folder} stopped.
+     *
+     * @param pretrained folder of the T5 to begin with
+     * @param folder receives checkpoints and at the end the model, for {@link T5#from}
+     */
+    public void train(NDManager parent, Path pretrained, Examples examples, Path folder) {
+        Provenance made = provenance(pretrained, examples);
+        Map<String, String> settings = new TreeMap<>(made.settings());
+        settings.putAll(made.inputs());
+        try (T5 source = T5.from(Compute.single(parent), pretrained); Weights weights = trained(parent, source)) {
+            T5 t5 = new T5(source.config(), weights);
+            int padding = t5.config().padding();
+            new DecoderLoop(config, weights, weights.toMap(), settings).run(examples.sentences().size(),
+                    (scope, chosen) -> {
+                        T5Batch prompts = T5Batch.of(scope, chosen.stream().map(examples.prompts()::get).toList(),
+                                padding);
+                        NDArray sentences = DecoderLoop.padded(scope,
+                                chosen.stream().map(examples.sentences()::get).toList(), padding);
+                        return t5.loss(prompts, sentences, config.smoothing());
+                    }, folder, listener, epoch -> {});
+            Files.copy(pretrained.resolve("config.json"), folder.resolve("config.json"),
+                    StandardCopyOption.REPLACE_EXISTING);
+            SafetensorsWriter.write(folder.resolve("model.safetensors"), weights.toMap(), ElementType.F32,
+                    Map.of("format", "pt"));
+        } catch (IOException e) {
+            throw new StoreException(folder + ": cannot be written: " + e, e);
+        }
+    }
+
+    /** A copy, because the file's own bytes cannot be changed; without what the model carries but does not read. */
+    private static Weights trained(NDManager parent, T5 source) {
+        Map<String, NDArray> read = new LinkedHashMap<>();
+        T5Config.parameters(source.config()).keySet().forEach(name -> read.put(name, source.weights().get(name)
+                .duplicate()));
+        return Weights.of(parent, read, source.weights().source());
+    }
+}

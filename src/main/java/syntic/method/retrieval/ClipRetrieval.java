@@ -1,0 +1,61 @@
+package syntic.method.retrieval;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import syntic.method.CaptionSystem;
+import syntic.method.CaptionTask;
+import syntic.method.Photos;
+import syntic.stage.Projection;
+import syntic.store.ProgressListener;
+
+/**
+ * CLIPRe, the baseline of Su et al. 2022 (arXiv 2205.02655): the caption of a photo is the sentence whose text feature
+ * is nearest. Nothing is trained, so all seeds give the same.
+ */
+public record ClipRetrieval(String name) implements CaptionSystem {
+    /** @param retrieved sentences that are looked up; the caption is the nearest */
+    private record Config(int retrieved) {}
+
+    private static final Config NEAREST = new Config(1);
+
+    @Override
+    public Record config() {
+        return NEAREST;
+    }
+
+    @Override
+    public CaptionSystem withEpochs(int epochs) {
+        return this;
+    }
+
+    @Override
+    public boolean looksUp() {
+        return true;
+    }
+
+    @Override
+    public Trained train(CaptionTask task, long seed, ProgressListener listener) {
+        Projection memory = new Projection(task.targetSupport().features(), task.targetSupport().texts(),
+                Projection.Config.PAPER);
+        listener.at(1, 1, "nothing to train");
+        return new Trained() {
+            @Override
+            public Map<String, String> caption(Photos photos) {
+                Map<String, String> captions = new LinkedHashMap<>();
+                memory.explain(photos.features(), NEAREST.retrieved())
+                        .forEach(found -> captions.put(found.id(), found.nearest().get(0).text()));
+                return captions;
+            }
+
+            @Override
+            public Cost cost() {
+                return new Cost(0, 0);
+            }
+
+            @Override
+            public void close() {
+                memory.close();
+            }
+        };
+    }
+}

@@ -1,0 +1,2 @@
+/** CLIPRe: the nearest sentence is the caption. */
+package syntic.method.retrieval;

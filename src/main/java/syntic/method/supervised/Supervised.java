@@ -1,0 +1,45 @@
+package syntic.method.supervised;
+
+import syntic.method.CaptionSystem;
+import syntic.method.CaptionTask;
+import syntic.method.DecoderConfig;
+import syntic.method.DecoderSystem;
+import syntic.method.Photos;
+import syntic.stage.CaptionInputs;
+import syntic.stage.ObjectTags;
+import syntic.store.FeatureSet;
+import syntic.store.ProgressListener;
+
+/**
+ * The upper bound: the same decoder trained on photos with their sentences, so that nothing stands between training and
+ * inference. It reads the photo's feature as it is and, like SynTIC, the detected objects.
+ */
+public record Supervised(String name, Config config) implements CaptionSystem {
+    /** @param objects whether the decoder reads detected objects too */
+    public record Config(boolean objects, DecoderConfig decoder) {
+        public static final Config PAPER = new Config(true, DecoderConfig.PAPER);
+        public static final Config MINIATURE = new Config(true, DecoderConfig.MINIATURE);
+    }
+
+    @Override
+    public CaptionSystem withEpochs(int epochs) {
+        return new Supervised(name, new Config(config.objects(), config.decoder().withEpochs(epochs)));
+    }
+
+    @Override
+    public boolean textOnly() {
+        return false;
+    }
+
+    @Override
+    public Trained train(CaptionTask task, long seed, ProgressListener listener) {
+        FeatureSet labels = config.objects() ? task.models().labels() : null;
+        return DecoderSystem.onPhotos(task, config.decoder(), inputs(task.photos().get(), labels))
+                .train(task, config.decoder(), seed, listener, photos -> inputs(photos, labels), () -> {});
+    }
+
+    private static CaptionInputs inputs(Photos photos, FeatureSet labels) {
+        return new CaptionInputs(photos.features(), photos.features(),
+                labels == null ? null : new ObjectTags(labels, photos.tags()));
+    }
+}

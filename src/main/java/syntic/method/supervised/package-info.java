@@ -1,0 +1,2 @@
+/** The upper bound: the decoder trained on photos with their sentences. */
+package syntic.method.supervised;
