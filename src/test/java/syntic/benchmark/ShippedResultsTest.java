@@ -11,7 +11,6 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
-import syntic.method.Systems;
 import syntic.store.Provenance;
 
 /** What is shipped under former names is found under today's: every setting, with the value that is in use. */
