@@ -8,16 +8,14 @@ import java.util.function.BooleanSupplier;
 import syntic.benchmark.BenchmarkCommand;
 import syntic.evaluate.EvaluateCommand;
 import syntic.hub.ModelsCommand;
+import syntic.io.UserException;
 import syntic.ledger.LedgerCommand;
 import syntic.miniature.FeaturePack;
 import syntic.miniature.train.ClipTrainer;
 import syntic.miniature.train.DetrTrainer;
 import syntic.miniature.train.JudgeTrainer;
 import syntic.miniature.train.TextToImageTrainer;
-import syntic.model.ModelException;
-import syntic.nn.WeightsException;
 import syntic.store.Stopped;
-import syntic.store.StoreException;
 
 /** The command line of {@code java -jar lib/syntic-workbook.jar}; without arguments it lists its commands. */
 public final class Main {
@@ -86,8 +84,7 @@ public final class Main {
     static int run(Command command, String[] arguments, PrintStream out, PrintStream err) {
         try {
             return command.action().run(arguments, out, err);
-        } catch (IllegalArgumentException | ModelException | WeightsException | StoreException
-                | UncheckedIOException e) {
+        } catch (IllegalArgumentException | UserException | UncheckedIOException e) {
             // Unchecked is what a folder throws that goes away while it is listed.
             err.println(command.name() + ": " + e.getMessage());
             return 1;

@@ -1,7 +1,6 @@
 package syntic.benchmark;
 
 import com.google.gson.Gson;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -101,7 +100,7 @@ public record BenchmarkResults(Provenance made, Map<String, Map<String, List<Str
     /** Writes the file whole or not at all. */
     void write(Path folder) {
         Gson gson = new Gson();
-        write(folder.resolve(FILE), json -> {
+        JsonOutput.write(folder.resolve(FILE), json -> {
             json.beginObject().name("made");
             gson.toJson(made, Provenance.class, json);
             json.name("references");
@@ -115,15 +114,6 @@ public record BenchmarkResults(Provenance made, Map<String, Map<String, List<Str
     }
 
     static void write(Path file, BenchmarkUnit unit) {
-        write(file, json -> new Gson().toJson(unit, BenchmarkUnit.class, json));
-    }
-
-    private static void write(Path file, JsonOutput.Document document) {
-        try {
-            JsonOutput.write(file, document);
-        } catch (IOException e) {
-            throw new StoreException(file + ": cannot be written (" + e + "); free some space and run the same command "
-                    + "again: what was done is kept", e);
-        }
+        JsonOutput.write(file, json -> new Gson().toJson(unit, BenchmarkUnit.class, json));
     }
 }

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import syntic.io.AtomicFile;
 import syntic.method.CaptionSystem;
 import syntic.method.Photos;
 import syntic.metric.CaptionScores;
@@ -18,6 +19,7 @@ import syntic.miniature.ShippedModels;
 import syntic.nn.Compute;
 import syntic.nn.ProcessorTime;
 import syntic.store.Fingerprint;
+import syntic.store.ProcessLock;
 import syntic.store.ProgressListener;
 import syntic.store.Provenance;
 import syntic.store.Stopped;
@@ -32,6 +34,7 @@ import syntic.store.StoreException;
  */
 public record BenchmarkRun(Path folder, BenchmarkSettings settings, Protocol protocol, List<Long> seeds) {
     private static final String MADE = "made.json";
+    private static final String LOCK = ".lock";
     private static final String UNITS = "units";
 
     /** Hears of the run. */
@@ -118,10 +121,10 @@ public record BenchmarkRun(Path folder, BenchmarkSettings settings, Protocol pro
         return Provenance.of("benchmark", settings, inputs);
     }
 
-    /** Makes the folder this run's, or refuses one that holds other results. */
-    private void claim(Provenance made) {
+    /** Makes the folder this run's, or refuses one that holds other results; one process at a time looks. */
+    void claim(Provenance made) {
         Path file = folder.resolve(MADE);
-        try {
+        try (ProcessLock lock = ProcessLock.acquire(folder.resolve(LOCK), () -> { })) {
             Files.createDirectories(folder.resolve(UNITS));
             if (Files.exists(file)) {
                 Provenance found = Provenance.parse(file.toString(), Files.readString(file));
@@ -130,12 +133,13 @@ public record BenchmarkRun(Path folder, BenchmarkSettings settings, Protocol pro
                             + found.differenceFrom(made) + "); choose another folder, or delete this one");
                 }
             } else {
-                Path partial = folder.resolve(MADE + ".incomplete");
-                Files.writeString(partial, made.toJson());
-                Files.move(partial, file);
+                AtomicFile.write(file, made.toJson());
             }
         } catch (IOException e) {
-            throw new StoreException(folder + ": cannot be written: " + e, e);
+            throw AtomicFile.failure(folder, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new Stopped("stopped while another run was looking at " + folder);
         }
     }
 

@@ -1,19 +1,13 @@
 package syntic.benchmark;
 
 import com.google.gson.Gson;
-import java.io.IOException;
-import java.io.OutputStreamWriter;
-import java.io.Writer;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.zip.GZIPOutputStream;
+import syntic.corpus.JsonOutput;
 import syntic.store.Provenance;
 import syntic.store.StoreException;
 import syntic.store.StoredJson;
@@ -86,17 +80,7 @@ record ResultsPack(Provenance made, Map<String, Map<String, List<String>>> refer
 
     /** Writes the file whole or not at all. */
     void write(Path file) {
-        Path partial = file.resolveSibling(file.getFileName() + ".partial");
-        try {
-            Files.createDirectories(file.toAbsolutePath().getParent());
-            try (Writer text = new OutputStreamWriter(new GZIPOutputStream(Files.newOutputStream(partial)),
-                    StandardCharsets.UTF_8)) {
-                new Gson().toJson(this, text);
-            }
-            Files.move(partial, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
-        } catch (IOException e) {
-            throw new StoreException(file + ": cannot be written: " + e, e);
-        }
+        JsonOutput.write(file, json -> new Gson().toJson(this, ResultsPack.class, json));
     }
 
     static BenchmarkResults read(Path file) {

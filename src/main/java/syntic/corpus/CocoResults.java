@@ -30,7 +30,7 @@ public final class CocoResults {
     }
 
     /** Writes captions by image id; ids that are integers become numbers, as COCO's own tools expect. */
-    public static void write(Path file, Map<String, String> captions) throws IOException {
+    public static void write(Path file, Map<String, String> captions) {
         JsonOutput.write(file, json -> {
             json.beginArray();
             for (Map.Entry<String, String> caption : captions.entrySet()) {

@@ -1,14 +1,16 @@
 package syntic.corpus;
 
-import java.io.BufferedWriter;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.util.regex.Pattern;
-
+import com.google.gson.JsonIOException;
 import com.google.gson.stream.JsonWriter;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.OutputStreamWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.regex.Pattern;
+import java.util.zip.GZIPOutputStream;
+import syntic.io.AtomicFile;
+import syntic.io.UserException;
 
 /** Writes JSON files whole or not at all: an interrupted or failed run leaves what was there before. */
 public final class JsonOutput {
@@ -24,22 +26,26 @@ public final class JsonOutput {
     private JsonOutput() {
     }
 
-    /** Writes a file, replacing one that is there. */
-    public static void write(Path file, Document document) throws IOException {
-        Path target = file.toAbsolutePath();
-        if (!Files.isDirectory(target.getParent())) {
-            throw new NoSuchFileException(file.toString(), null,
-                    "there is no folder " + target.getParent() + "; create it first");
-        }
-        Path partial = target.resolveSibling(target.getFileName() + ".partial");
-        try {
-            try (BufferedWriter text = Files.newBufferedWriter(partial); JsonWriter json = new JsonWriter(text)) {
+    /**
+     * Writes a file, replacing one that is there.
+     *
+     * @param file compressed if it ends in {@code .gz}
+     * @throws UserException naming the file, the reason and the remedy if it cannot be written
+     */
+    public static void write(Path file, Document document) {
+        AtomicFile.write(file, out -> {
+            OutputStream bytes = file.toString().endsWith(".gz") ? new GZIPOutputStream(out) : out;
+            JsonWriter json = new JsonWriter(new OutputStreamWriter(bytes, StandardCharsets.UTF_8));
+            try {
                 document.write(json);
+            } catch (JsonIOException e) {
+                if (e.getCause() instanceof IOException cause) {
+                    throw cause;
+                }
+                throw e;
             }
-            Files.move(partial, target, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
-        } finally {
-            Files.deleteIfExists(partial);
-        }
+            json.close();
+        });
     }
 
     /** Writes an identifier as COCO files have it: as a number where it is an integer, else as a string. */

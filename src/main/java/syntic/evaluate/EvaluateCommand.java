@@ -9,9 +9,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
 
 import syntic.corpus.CaptionFiles;
 import syntic.corpus.CocoResults;
+import syntic.io.AtomicFile;
+import syntic.io.UserException;
 import syntic.metric.Bootstrap;
 import syntic.metric.CaptionScores;
 import syntic.metric.CaptionSetException;
@@ -19,10 +23,7 @@ import syntic.metric.Metric;
 import syntic.metric.Metrics;
 import syntic.metric.TokenizedCaptions;
 import syntic.metric.Tokenizer;
-import syntic.model.ModelException;
-import syntic.nn.WeightsException;
 import syntic.store.ProgressListener;
-import syntic.store.StoreException;
 
 /** The command {@code evaluate}: scores files of results against reference captions and compares them. */
 public final class EvaluateCommand {
@@ -67,27 +68,28 @@ public final class EvaluateCommand {
             err.println("evaluate: " + e.getMessage());
             err.print(EvaluateOptions.USAGE);
             return WRONG_USE;
-        } catch (IOException | StoreException e) {
+        } catch (IOException | UserException e) {
             err.println("evaluate: " + e.getMessage());
             return FAILED;
         }
         try {
             new EvaluateCommand(options, metrics, err).evaluate(out);
             return 0;
-        } catch (IOException | CaptionSetException | ModelException | WeightsException | StoreException e) {
+        } catch (IOException | UserException e) {
             err.println("evaluate: " + e.getMessage());
             return FAILED;
         }
     }
 
     private void evaluate(PrintStream out) throws IOException {
-        // All files are read before any is scored: what is wrong with the last one shows at once.
+        // All files are read, and tried if they are to be written, before any is scored: what is wrong shows at once.
         Map<Path, Map<String, String>> captions = new HashMap<>();
         for (Path file : options.results()) {
             Map<String, String> candidates = CocoResults.read(file);
             check(file, candidates);
             captions.put(file, candidates);
         }
+        Stream.of(options.json(), options.csv()).filter(Objects::nonNull).forEach(AtomicFile::require);
         List<SystemScores> systems = new ArrayList<>();
         List<SystemScores.Pair> pairs;
         try (ClipJudge opened = options.clip() == null ? null : judge(captions.values())) {

@@ -1,13 +1,15 @@
 package syntic.evaluate;
 
-import java.io.BufferedWriter;
 import java.io.IOException;
-import java.nio.file.Files;
+import java.io.OutputStreamWriter;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 
+import syntic.io.AtomicFile;
 import syntic.metric.MetricScores;
 
 /**
@@ -21,8 +23,9 @@ final class ScoreCsv {
     private ScoreCsv() {
     }
 
-    static void write(Path file, List<SystemScores> systems) throws IOException {
-        try (BufferedWriter out = Files.newBufferedWriter(file)) {
+    static void write(Path file, List<SystemScores> systems) {
+        AtomicFile.write(file, bytes -> {
+            Writer out = new OutputStreamWriter(bytes, StandardCharsets.UTF_8);
             List<String> header = new ArrayList<>(List.of("results", "image_id"));
             systems.get(0).scores().metrics().forEach(metric -> header.add(metric.name()));
             header.add("caption");
@@ -38,10 +41,11 @@ final class ScoreCsv {
                     writeLine(out, line);
                 }
             }
-        }
+            out.close();
+        });
     }
 
-    private static void writeLine(BufferedWriter out, List<String> cells) throws IOException {
+    private static void writeLine(Writer out, List<String> cells) throws IOException {
         for (int i = 0; i < cells.size(); i++) {
             out.write(i == 0 ? "" : ",");
             String cell = cells.get(i);

@@ -26,7 +26,7 @@ final class ScoreJson {
     private ScoreJson() {
     }
 
-    static void write(Path file, List<SystemScores> systems, List<SystemScores.Pair> pairs) throws IOException {
+    static void write(Path file, List<SystemScores> systems, List<SystemScores.Pair> pairs) {
         JsonOutput.write(file, json -> {
             json.beginObject();
             if (systems.size() == 1) {

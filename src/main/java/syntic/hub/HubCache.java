@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.function.LongConsumer;
+import syntic.io.AtomicFile;
 
 /**
  * The cache that the Hugging Face libraries share, of one repository: {@code blobs/HASH} holds what files contain,
@@ -95,13 +96,7 @@ final class HubCache {
     }
 
     void writeRef(String branch, String commit) {
-        Path ref = folder.resolve("refs").resolve(HubNames.requireRevision(branch));
-        try {
-            Files.createDirectories(ref.getParent());
-            Files.writeString(ref, commit);
-        } catch (IOException e) {
-            throw HubException.cannotWrite(ref, e);
-        }
+        AtomicFile.write(folder.resolve("refs").resolve(HubNames.requireRevision(branch)), commit);
     }
 
     /** Bytes that may still be written to the disk of the cache. */

@@ -1,9 +1,10 @@
 package syntic.hub;
 
 import java.nio.file.Path;
+import syntic.io.UserException;
 
 /** A model that could not be had, or is not what it should be; the message names the file or URL and the remedy. */
-public final class HubException extends RuntimeException {
+public final class HubException extends UserException {
     /** What kind of trouble it is. */
     public enum Problem {
         /** The hub wants to know who asks, or does not accept the token. */

@@ -3,10 +3,10 @@ package syntic.method;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Locale;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import syntic.io.AtomicFile;
 import syntic.nn.ProcessorTime;
 import syntic.stage.CaptionTrainer;
 import syntic.store.ProgressListener;
@@ -67,14 +67,7 @@ public final class TrainingClock {
 
     private void write() {
         written = now();
-        Path partial = folder.resolve(FILE + ".incomplete");
-        try {
-            Files.writeString(partial, Double.toString(written));
-            Files.move(partial, folder.resolve(FILE), StandardCopyOption.REPLACE_EXISTING,
-                    StandardCopyOption.ATOMIC_MOVE);
-        } catch (IOException e) {
-            throw new StoreException(folder.resolve(FILE) + ": cannot be written: " + e, e);
-        }
+        AtomicFile.write(folder.resolve(FILE), Double.toString(written));
     }
 
     private double now() {

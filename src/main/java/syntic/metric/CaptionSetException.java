@@ -1,7 +1,9 @@
 package syntic.metric;
 
+import syntic.io.UserException;
+
 /** Candidates and references that do not fit together; the message names the image and the remedy. */
-public final class CaptionSetException extends IllegalArgumentException {
+public final class CaptionSetException extends UserException {
 
     /** What is wrong. */
     public enum Problem {

@@ -5,7 +5,6 @@ import java.net.JarURLConnection;
 import java.net.URISyntaxException;
 import java.net.URL;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -17,6 +16,7 @@ import java.util.stream.Stream;
 import java.util.zip.CRC32;
 import syntic.model.ModelException;
 import syntic.store.CacheFolder;
+import syntic.store.ProcessLock;
 import syntic.store.StoreException;
 
 /**
@@ -27,6 +27,7 @@ import syntic.store.StoreException;
  */
 public final class ShippedModels {
     private static final String ROOT = "syntic/miniature/models/";
+    private static final String UNFINISHED = "models-unfinished";
 
     private ShippedModels() {}
 
@@ -54,23 +55,32 @@ public final class ShippedModels {
             if (url.getProtocol().equals("file")) {
                 return Path.of(url.toURI());
             }
-            return unpacked(Path.of(((JarURLConnection) url.openConnection()).getJarFileURL().toURI()));
+            return unpacked(Path.of(((JarURLConnection) url.openConnection()).getJarFileURL().toURI()),
+                    CacheFolder.path());
         } catch (URISyntaxException e) {
             throw new ModelException("the library's own place cannot be read: " + url, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new StoreException(CacheFolder.path() + ": interrupted while the miniature models were unpacked; run "
+                    + "it again", e);
         } catch (IOException e) {
             throw new StoreException(CacheFolder.path() + ": the miniature models cannot be unpacked there (" + e
                     + "); free some space or choose another folder with SYNTIC_CACHE", e);
         }
     }
 
-    private static Path unpacked(Path jar) throws IOException {
+    static Path unpacked(Path jar, Path cache) throws IOException, InterruptedException {
         try (JarFile file = new JarFile(jar.toFile())) {
             List<JarEntry> entries = file.stream()
                     .filter(entry -> entry.getName().startsWith(ROOT) && !entry.isDirectory())
                     .sorted(Comparator.comparing(JarEntry::getName)).toList();
-            Path target = CacheFolder.path().resolve("models-" + Long.toHexString(fingerprint(entries)));
+            Path target = cache.resolve("models-" + Long.toHexString(fingerprint(entries)));
             if (!Files.isDirectory(target)) {
-                unpack(file, entries, target);
+                try (ProcessLock lock = ProcessLock.acquire(cache.resolve(".locks").resolve("models"), () -> { })) {
+                    if (!Files.isDirectory(target)) {
+                        unpack(file, entries, target);
+                    }
+                }
             }
             return target;
         }
@@ -85,26 +95,18 @@ public final class ShippedModels {
         return crc.getValue();
     }
 
+    /** What is unfinished under the lock was left by a process that was killed. */
     private static void unpack(JarFile jar, List<JarEntry> entries, Path target) throws IOException {
-        Files.createDirectories(target.getParent());
-        Path partial = Files.createTempDirectory(target.getParent(), "models-incomplete-");
-        try {
-            for (JarEntry entry : entries) {
-                Path to = partial.resolve(entry.getName().substring(ROOT.length()));
-                Files.createDirectories(to.getParent());
-                try (var in = jar.getInputStream(entry)) {
-                    Files.copy(in, to);
-                }
+        Path partial = target.resolveSibling(UNFINISHED);
+        deleteTree(partial);
+        for (JarEntry entry : entries) {
+            Path to = partial.resolve(entry.getName().substring(ROOT.length()));
+            Files.createDirectories(to.getParent());
+            try (var in = jar.getInputStream(entry)) {
+                Files.copy(in, to);
             }
-            Files.move(partial, target, StandardCopyOption.ATOMIC_MOVE);
-        } catch (FileSystemException e) {
-            // Another process may have unpacked the same content meanwhile; its folder is as good as ours.
-            if (!Files.isDirectory(target)) {
-                throw e;
-            }
-        } finally {
-            deleteTree(partial);
         }
+        Files.move(partial, target, StandardCopyOption.ATOMIC_MOVE);
     }
 
     private static void deleteTree(Path folder) throws IOException {

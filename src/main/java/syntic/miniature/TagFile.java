@@ -2,11 +2,9 @@ package syntic.miniature;
 
 import com.google.gson.Gson;
 import com.google.gson.reflect.TypeToken;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import syntic.store.StoreException;
+import syntic.io.AtomicFile;
 import syntic.store.StoredJson;
 
 /** The tags of some photos, in their order, in a folder of the store. */
@@ -16,11 +14,7 @@ final class TagFile {
     private TagFile() {}
 
     static void write(Path folder, List<List<String>> tags) {
-        try {
-            Files.writeString(folder.resolve(FILE), new Gson().toJson(tags));
-        } catch (IOException e) {
-            throw new StoreException(folder + ": cannot be written: " + e, e);
-        }
+        AtomicFile.write(folder.resolve(FILE), new Gson().toJson(tags));
     }
 
     static List<List<String>> in(Path folder) {

@@ -2,7 +2,6 @@ package syntic.miniature;
 
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -74,14 +73,9 @@ public record TextToImageCurve(List<Point> points) {
 
     /** Writes the file whole or not at all. */
     public void write(Path file) {
-        try {
-            JsonOutput.write(file, json -> {
-                json.setIndent("  ");
-                JSON.toJson(this, TextToImageCurve.class, json);
-            });
-        } catch (IOException e) {
-            throw new StoreException(file + ": cannot be written (" + e + "); free some space and run the same command "
-                    + "again: what was there before is untouched", e);
-        }
+        JsonOutput.write(file, json -> {
+            json.setIndent("  ");
+            JSON.toJson(this, TextToImageCurve.class, json);
+        });
     }
 }

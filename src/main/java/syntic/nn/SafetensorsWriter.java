@@ -3,56 +3,40 @@ package syntic.nn;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.DataType;
 import com.google.gson.stream.JsonWriter;
-import java.io.BufferedOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.StringWriter;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.TreeMap;
+import syntic.io.AtomicFile;
+import syntic.io.UserException;
 
-/**
- * Writes safetensors files. The file appears whole or not at all: it is written beside its place and moved there, so a
- * full disk or a kill never leaves half a file under the final name.
- */
+/** Writes safetensors files, whole or not at all; the same tensors and metadata give the same bytes. */
 public final class SafetensorsWriter {
     private SafetensorsWriter() {}
 
     /**
      * @param arrays float32, int64 or uint8 arrays by name
      * @param floats the type in which float32 arrays are stored: F32, F16 or BF16
-     * @throws WeightsException if an array has another type or the file cannot be written
+     * @throws WeightsException if an array has another type
+     * @throws UserException if the file cannot be written
      */
     public static void write(Path path, Map<String, NDArray> arrays, ElementType floats, Map<String, String> metadata) {
         for (Map.Entry<String, NDArray> entry : arrays.entrySet()) {
             type(path, entry, floats);
         }
-        Path partial = path.resolveSibling(path.getFileName() + "."
-                + ProcessHandle.current().pid() + ".incomplete");
-        try {
-            Files.createDirectories(path.toAbsolutePath().getParent());
-            try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(partial), 1 << 20)) {
-                byte[] header = header(path, arrays, floats, metadata);
-                out.write(ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN).putLong(header.length).array());
-                out.write(header);
-                for (Map.Entry<String, NDArray> entry : arrays.entrySet()) {
-                    out.write(bytes(entry.getValue(), type(path, entry, floats)));
-                }
+        AtomicFile.write(path, out -> {
+            byte[] header = header(path, arrays, floats, metadata);
+            out.write(ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN).putLong(header.length).array());
+            out.write(header);
+            for (Map.Entry<String, NDArray> entry : arrays.entrySet()) {
+                out.write(bytes(entry.getValue(), type(path, entry, floats)));
             }
-            Files.move(partial, path, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
-        } catch (IOException e) {
-            try {
-                Files.deleteIfExists(partial);
-            } catch (IOException suppressed) {
-                e.addSuppressed(suppressed);
-            }
-            throw new WeightsException(path + ": cannot be written (" + e + "); what was there before is untouched", e);
-        }
+        });
     }
 
     private static byte[] header(Path path, Map<String, NDArray> arrays, ElementType floats,
@@ -62,7 +46,7 @@ public final class SafetensorsWriter {
             json.beginObject();
             if (!metadata.isEmpty()) {
                 json.name("__metadata__").beginObject();
-                for (Map.Entry<String, String> entry : metadata.entrySet()) {
+                for (Map.Entry<String, String> entry : new TreeMap<>(metadata).entrySet()) {
                     json.name(entry.getKey()).value(entry.getValue());
                 }
                 json.endObject();

@@ -1,16 +1,14 @@
 package syntic.stage;
 
 import ai.djl.ndarray.NDArray;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import syntic.io.AtomicFile;
 import syntic.model.gpt.Gpt;
 import syntic.model.gpt.GptDropout;
 import syntic.nn.ElementType;
 import syntic.nn.SafetensorsWriter;
 import syntic.nn.Weights;
-import syntic.store.StoreException;
 
 /** A language model that writes after a prefix, with what makes the prefix of an image's features. */
 public interface PrefixModel extends AutoCloseable {
@@ -55,16 +53,10 @@ public interface PrefixModel extends AutoCloseable {
     /**
      * Writes a folder that the model's {@code from} opens again.
      *
-     * @throws StoreException if it cannot be written
+     * @throws syntic.io.UserException if it cannot be written
      */
     default void save(Path folder) {
-        try {
-            Files.createDirectories(folder);
-            Files.writeString(folder.resolve("config.json"), configJson());
-        } catch (IOException e) {
-            throw new StoreException(folder + ": cannot be written (" + e + "); free some space or choose another "
-                    + "folder", e);
-        }
+        AtomicFile.write(folder.resolve("config.json"), configJson());
         SafetensorsWriter.write(folder.resolve("model.safetensors"), weights().toMap(), ElementType.F32,
                 Map.of("format", "pt"));
     }

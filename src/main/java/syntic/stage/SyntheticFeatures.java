@@ -5,7 +5,6 @@ import com.google.gson.reflect.TypeToken;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -13,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import syntic.corpus.Caption;
+import syntic.io.AtomicFile;
 import syntic.model.RgbImage;
 import syntic.store.FeatureSet;
 import syntic.store.ProgressListener;
@@ -102,20 +102,12 @@ public record SyntheticFeatures(FeatureSet features, Map<String, List<String>> t
 
     /** Writes {@code NAME.tags.json} and {@code NAME.safetensors}, the latter last: where it is, both are whole. */
     public void save(Path folder, String name) {
-        Path file = folder.resolve(name + ".tags.json");
-        Path partial = folder.resolve(name + ".tags.json." + ProcessHandle.current().pid() + ".incomplete");
-        try {
-            Files.createDirectories(folder);
-            StringBuilder json = new StringBuilder("{");
-            Gson gson = new Gson();
-            // One caption a line keeps differences between versions readable.
-            tags.forEach((id, found) -> json.append(json.length() > 1 ? ",\n" : "\n").append(gson.toJson(id))
-                    .append(": ").append(gson.toJson(found)));
-            Files.writeString(partial, json.append("\n}\n"));
-            Files.move(partial, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
-        } catch (IOException e) {
-            throw new StoreException(file + ": cannot be written (" + e + "); what was there before is untouched", e);
-        }
+        StringBuilder json = new StringBuilder("{");
+        Gson gson = new Gson();
+        // One caption a line keeps differences between versions readable.
+        tags.forEach((id, found) -> json.append(json.length() > 1 ? ",\n" : "\n").append(gson.toJson(id))
+                .append(": ").append(gson.toJson(found)));
+        AtomicFile.write(folder.resolve(name + ".tags.json"), json.append("\n}\n"));
         features.save(features(folder, name));
     }
 

@@ -3,9 +3,9 @@ package syntic.stage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
+import syntic.io.AtomicFile;
 import syntic.store.StoreException;
 
 /** The course of a training, kept beside the model that came of it. */
@@ -61,14 +61,6 @@ public record TrainingCurve(List<Point> points) {
     void save(Path folder) {
         List<String> lines = new ArrayList<>(List.of(HEADER));
         points.forEach(point -> lines.add(point.step() + "," + point.learningRate() + "," + point.loss()));
-        Path file = folder.resolve(FILE);
-        Path partial = folder.resolve(FILE + ".incomplete");
-        try {
-            Files.write(partial, lines);
-            Files.move(partial, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
-        } catch (IOException e) {
-            throw new StoreException(file + ": cannot be written (" + e + "); free some space and train again: it "
-                    + "goes on from the last checkpoint", e);
-        }
+        AtomicFile.write(folder.resolve(FILE), String.join("\n", lines) + "\n");
     }
 }

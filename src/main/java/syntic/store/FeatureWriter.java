@@ -1,27 +1,26 @@
 package syntic.store;
 
 import com.google.gson.Gson;
+import com.google.gson.GsonBuilder;
 import com.google.gson.JsonObject;
-import java.io.BufferedOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
+import syntic.io.AtomicFile;
 
 /**
  * Writes a file of features row by row, so that a set need not fit into memory. The file appears under its name when
  * the last row was added and the writer is closed; else nothing appears.
  */
 public final class FeatureWriter implements AutoCloseable {
+    /** As {@link syntic.nn.SafetensorsWriter} writes it, so that the same features are the same bytes. */
+    private static final Gson JSON = new GsonBuilder().disableHtmlEscaping().create();
+
     private final Path path;
-    private final Path partial;
-    private final OutputStream out;
+    private final AtomicFile file;
     private final byte[] ids;
     private final int rows;
     private final int width;
@@ -35,23 +34,16 @@ public final class FeatureWriter implements AutoCloseable {
             throw new IllegalArgumentException("a feature set needs rows and columns, not [" + ids.size() + ", " + width
                     + "]; is the corpus empty?");
         }
-        this.path = path.toAbsolutePath();
+        this.path = path;
         this.ids = FeatureFile.json(ids);
         this.rows = ids.size();
         this.width = width;
         this.provenance = provenance;
         fingerprint = new Fingerprint.Matrix(ids, width);
         row = ByteBuffer.allocate(Math.multiplyExact(4, width)).order(ByteOrder.LITTLE_ENDIAN);
-        partial = this.path.resolveSibling(this.path.getFileName() + "." + ProcessHandle.current().pid()
-                + ".incomplete");
-        try {
-            Files.createDirectories(this.path.getParent());
-            out = new BufferedOutputStream(Files.newOutputStream(partial), 1 << 20);
-            // The fingerprint is known at the end; a text of the same length keeps its place.
-            out.write(head("0".repeat(64)));
-        } catch (IOException e) {
-            throw failure(e);
-        }
+        file = new AtomicFile(path);
+        // The fingerprint is known at the end; a text of the same length keeps its place.
+        write(head("0".repeat(64)));
     }
 
     /** The feature of the next id. */
@@ -67,43 +59,43 @@ public final class FeatureWriter implements AutoCloseable {
         }
         fingerprint.add(feature, 0, width);
         row.clear().asFloatBuffer().put(feature);
-        try {
-            out.write(row.array());
-        } catch (IOException e) {
-            throw failure(e);
-        }
+        write(row.array());
         added++;
     }
 
     @Override
     public void close() {
-        try {
-            if (added < rows) {
-                out.close();
-                Files.deleteIfExists(partial);
-                return;
+        try (file) {
+            if (added == rows) {
+                write(ids);
+                file.rewind();
+                write(head(fingerprint.finish()));
+                file.commit();
             }
-            out.write(ids);
-            out.close();
-            try (RandomAccessFile file = new RandomAccessFile(partial.toFile(), "rw")) {
-                file.write(head(fingerprint.finish()));
-            }
-            Files.move(partial, path, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
-            throw failure(e);
+            throw AtomicFile.failure(path, e);
+        }
+    }
+
+    private void write(byte[] bytes) {
+        try {
+            file.out().write(bytes);
+        } catch (IOException e) {
+            file.close();
+            throw AtomicFile.failure(path, e);
         }
     }
 
     private byte[] head(String sum) {
         JsonObject metadata = new JsonObject();
-        metadata.addProperty(FeatureFile.PROVENANCE, provenance.toJson());
         metadata.addProperty(FeatureFile.FINGERPRINT, sum);
+        metadata.addProperty(FeatureFile.PROVENANCE, provenance.toJson());
         long end = 4L * rows * width;
         JsonObject header = new JsonObject();
         header.add("__metadata__", metadata);
         header.add(FeatureFile.FEATURES, tensor("F32", List.of(rows, width), 0, end));
         header.add(FeatureFile.IDS, tensor("U8", List.of(ids.length), end, end + ids.length));
-        byte[] json = new Gson().toJson(header).getBytes(StandardCharsets.UTF_8);
+        byte[] json = JSON.toJson(header).getBytes(StandardCharsets.UTF_8);
         int padded = (json.length + 7) / 8 * 8;
         ByteBuffer head = ByteBuffer.allocate(8 + padded).order(ByteOrder.LITTLE_ENDIAN).putLong(padded).put(json);
         while (head.hasRemaining()) {
@@ -118,9 +110,5 @@ public final class FeatureWriter implements AutoCloseable {
         tensor.add("shape", new Gson().toJsonTree(shape));
         tensor.add("data_offsets", new Gson().toJsonTree(List.of(begin, end)));
         return tensor;
-    }
-
-    private StoreException failure(IOException cause) {
-        return new StoreException(path + ": cannot be written: " + cause, cause);
     }
 }

@@ -13,6 +13,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import syntic.io.AtomicFile;
 import syntic.nn.WeightsException;
 
 /**
@@ -94,7 +95,7 @@ public record ResultStore(Path folder) {
             }
             Files.createDirectories(unfinished);
             make.accept(unfinished);
-            Files.writeString(unfinished.resolve(PROVENANCE_FILE), key.toJson());
+            AtomicFile.write(unfinished.resolve(PROVENANCE_FILE), key.toJson());
             Files.move(unfinished, result, StandardCopyOption.ATOMIC_MOVE);
             return result;
         } catch (IOException e) {

@@ -9,8 +9,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -20,6 +28,7 @@ import syntic.miniature.Miniature;
 import syntic.miniature.world.Corruption;
 import syntic.miniature.world.Split;
 import syntic.miniature.world.Style;
+import syntic.store.Provenance;
 import syntic.store.ResultStore;
 import syntic.store.Stopped;
 import syntic.store.StoreException;
@@ -31,6 +40,37 @@ class BenchmarkRunTest {
 
     @TempDir
     private Path folder;
+
+    @Test
+    void oneOfSeveralFirstRunsMakesTheFolderItsOwn() throws Exception {
+        Protocol protocol = Protocol.named("in-domain", Systems.MINIATURE);
+        Provenance mine = Provenance.of("benchmark", TINY, Map.of());
+        Provenance other = Provenance.of("benchmark", TINY, Map.of("code", "of another version"));
+        ExecutorService threads = Executors.newFixedThreadPool(4);
+        try {
+            for (int time = 0; time < 20; time++) {
+                BenchmarkRun run = new BenchmarkRun(folder.resolve("run" + time), TINY, protocol, List.of(1L));
+                Set<String> found = ConcurrentHashMap.newKeySet();
+                List<Callable<Boolean>> runs = new ArrayList<>();
+                for (Provenance made : List.of(mine, other, mine, other)) {
+                    runs.add(() -> {
+                        try {
+                            run.claim(made);
+                            return found.add(made.toJson());
+                        } catch (StoreException e) {
+                            return e.getMessage().contains("choose another folder");
+                        }
+                    });
+                }
+                for (Future<Boolean> result : threads.invokeAll(runs)) {
+                    result.get();
+                }
+                assertEquals(Set.of(Files.readString(run.folder().resolve("made.json"))), found);
+            }
+        } finally {
+            threads.shutdownNow();
+        }
+    }
 
     @Test
     void goesOnAfterAKillWithTheSameCaptionsAndScores() throws Exception {

@@ -4,20 +4,22 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.google.gson.Gson;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
+import syntic.io.UserException;
 
 class CorpusFilesTest {
 
@@ -169,7 +171,7 @@ class CorpusFilesTest {
     @Test
     void aFailedWriteLeavesTheOldFileAndNothingElse() throws IOException {
         Path file = file("[]");
-        assertThrows(IOException.class, () -> JsonOutput.write(file, json -> {
+        assertThrows(UserException.class, () -> JsonOutput.write(file, json -> {
             json.beginArray().value("half");
             json.flush();
             throw new IOException("disk full");
@@ -178,9 +180,22 @@ class CorpusFilesTest {
         try (Stream<Path> files = Files.list(folder)) {
             assertEquals(List.of(file), files.toList());
         }
-        NoSuchFileException missing = assertThrows(NoSuchFileException.class,
-                () -> CocoResults.write(folder.resolve("none/results.json"), Map.of()));
-        assertTrue(missing.getMessage().contains("create it first"), missing.getMessage());
+        // Gson wraps what goes wrong within a value that it writes by itself.
+        Path full = Path.of("/dev/full");
+        Assumptions.assumeTrue(Files.exists(full), "this system has no /dev/full to stand for a full disk");
+        UserException refused = assertThrows(UserException.class, () -> JsonOutput.write(full,
+                json -> new Gson().toJson("long".repeat(100_000), String.class, json)));
+        assertTrue(refused.getMessage().contains("No space left"), refused.getMessage());
+    }
+
+    @Test
+    void twoWritersOfOneFileDoNotDestroyEachOthers() throws IOException {
+        Path file = file("[]");
+        JsonOutput.write(file, json -> {
+            json.value("first");
+            JsonOutput.write(file, other -> other.value("second"));
+        });
+        assertEquals("\"first\"", Files.readString(file));
     }
 
     @Test

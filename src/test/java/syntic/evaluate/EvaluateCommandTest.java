@@ -132,6 +132,18 @@ class EvaluateCommandTest extends EvaluateCommandRun {
     }
 
     @Test
+    void anOutputThatCannotBeWrittenIsFoundBeforeScoringBegins() throws IOException {
+        Files.writeString(results, "[{\"image_id\": 7, \"caption\": \"A man.\"}]");
+        Path csv = folder.resolve("refs.json/scores.csv");
+        Path json = Files.writeString(folder.resolve("scores.json"), "old");
+        assertEquals(1, run("--references", references, "--results", results, "--json", json, "--csv", csv));
+        assertEquals("evaluate: " + csv + ": cannot be written (" + references + " is a file, not a folder); choose "
+                + "another place, what was there before is untouched\n", err);
+        assertEquals("", out);
+        assertEquals("old", Files.readString(json));
+    }
+
+    @Test
     void readsADataSetFileOfKarpathys() throws IOException {
         Path dataSet = Files.writeString(folder.resolve("dataset.json"), """
                 {"dataset": "coco", "images": [

@@ -43,14 +43,4 @@ class TextToImageCurveTest {
         }
     }
 
-    /** A disk that is full half way must not cost the points of hours; a folder in the way stands for it. */
-    @Test
-    void aFailedWriteLeavesWhatWasThere() throws IOException {
-        Path file = folder.resolve("curve.json");
-        CURVE.write(file);
-        Files.createDirectories(folder.resolve("curve.json.partial/in-the-way"));
-        TextToImageCurve more = new TextToImageCurve(List.of());
-        assertTrue(assertThrows(StoreException.class, () -> more.write(file)).getMessage().startsWith(file.toString()));
-        assertEquals(CURVE, TextToImageCurve.read(file));
-    }
 }

@@ -17,7 +17,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -162,7 +164,18 @@ class SafetensorsTest {
         assertThrows(WeightsException.class, () -> SafetensorsWriter.write(file,
                 Map.of("a", manager.create(new double[] {1})), ElementType.F32, Map.of()));
         assertArrayEquals(before, Files.readAllBytes(file));
-        assertFalse(Files.exists(folder.resolve("x.safetensors.incomplete")));
+        try (Stream<Path> files = Files.list(folder)) {
+            assertEquals(List.of(file), files.toList());
+        }
+    }
+
+    @Test
+    void metadataIsInTheOrderOfItsNames() throws IOException {
+        Path file = folder.resolve("x.safetensors");
+        SafetensorsWriter.write(file, Map.of("a", manager.ones(new Shape(1))), ElementType.F32,
+                Map.of("e", "1", "c", "2", "a", "3", "d", "4", "b", "5"));
+        assertTrue(Files.readString(file, StandardCharsets.ISO_8859_1).contains(
+                "{\"a\":\"3\",\"b\":\"5\",\"c\":\"2\",\"d\":\"4\",\"e\":\"1\"}"));
     }
 
     private Path write(String json, byte[] data) throws IOException {

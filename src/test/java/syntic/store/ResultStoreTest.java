@@ -24,6 +24,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import syntic.io.UserException;
 import syntic.nn.WeightsException;
 
 /** Results are reused when all is the same, made anew when not, and refused when they are damaged or foreign. */
@@ -187,16 +188,22 @@ class ResultStoreTest {
     void aFullDiskLeavesNothingHalfWritten() throws IOException {
         Path full = Path.of("/dev/full");
         Assumptions.assumeTrue(Files.exists(full), "this system has no /dev/full to stand for a full disk");
-        Path file = folder.resolve("features.safetensors");
-        features(IDS).save(file);
-        byte[] before = Files.readAllBytes(file);
-        String partial = file.getFileName() + "." + ProcessHandle.current().pid() + ".incomplete";
-        Files.createSymbolicLink(folder.resolve(partial), full);
-        FeatureSet more = features(IntStream.range(0, 1000).mapToObj(Integer::toString).toList());
-        WeightsException thrown = assertThrows(WeightsException.class, () -> more.save(file));
-        assertTrue(thrown.getMessage().contains(file.toString()), thrown.getMessage());
-        assertArrayEquals(before, Files.readAllBytes(file));
+        Path file = Files.createSymbolicLink(folder.resolve("features.safetensors"), full);
+        FeatureSet features = features(IDS);
+        UserException thrown = assertThrows(UserException.class, () -> features.save(file));
+        assertTrue(thrown.getMessage().startsWith(file + ": cannot be written (No space left on device)"),
+                thrown.getMessage());
         assertEquals(file, onlyFile());
+    }
+
+    @Test
+    void theSameFeaturesAreTheSameBytes() throws IOException {
+        FeatureSet features = features(IDS);
+        features.save(folder.resolve("saved"));
+        try (FeatureWriter writer = new FeatureWriter(folder.resolve("written"), IDS, features.width(), KEY)) {
+            IDS.forEach(id -> writer.add(features.row(id)));
+        }
+        assertArrayEquals(Files.readAllBytes(folder.resolve("saved")), Files.readAllBytes(folder.resolve("written")));
     }
 
     private Path onlyFile() throws IOException {

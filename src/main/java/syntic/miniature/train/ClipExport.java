@@ -2,13 +2,11 @@ package syntic.miniature.train;
 
 import ai.djl.ndarray.NDArray;
 import com.google.gson.GsonBuilder;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import syntic.model.ModelException;
+import syntic.io.AtomicFile;
 import syntic.model.clip.BpeTrainer;
 import syntic.model.clip.ClipConfig;
 import syntic.model.clip.ClipTextConfig;
@@ -31,8 +29,8 @@ final class ClipExport {
                     Map.of("format", "pt"));
         }
         vocabulary.write(folder);
-        text(folder.resolve("config.json"), config(config, vocabulary));
-        text(folder.resolve("preprocessor_config.json"), preprocessor());
+        AtomicFile.write(folder.resolve("config.json"), config(config, vocabulary));
+        AtomicFile.write(folder.resolve("preprocessor_config.json"), preprocessor());
     }
 
     /** CLIP's own normalisation, for images of the miniature's size. */
@@ -96,13 +94,5 @@ final class ClipExport {
 
     private static String json(Map<String, Object> settings) {
         return new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create().toJson(settings) + "\n";
-    }
-
-    private static void text(Path file, String content) {
-        try {
-            Files.writeString(file, content);
-        } catch (IOException e) {
-            throw new ModelException(file + ": cannot be written: " + e, e);
-        }
     }
 }

@@ -5,16 +5,14 @@ import ai.djl.ndarray.NDManager;
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 import com.google.gson.JsonObject;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import syntic.io.AtomicFile;
 import syntic.miniature.world.Scene;
 import syntic.model.ConfigFile;
 import syntic.model.ImagePreprocessor;
-import syntic.model.ModelException;
 import syntic.model.detr.Detr;
 import syntic.model.detr.DetrConfig;
 import syntic.model.detr.ResNetConfig;
@@ -45,14 +43,8 @@ final class DetrExport {
     }
 
     static void write(Path folder, Detr detr) {
-        try {
-            Files.createDirectories(folder);
-            Files.writeString(folder.resolve("config.json"), JSON.toJson(config(detr.config())) + "\n");
-            Files.writeString(folder.resolve("preprocessor_config.json"), JSON.toJson(preprocessor()) + "\n");
-        } catch (IOException e) {
-            throw new ModelException(folder + ": the detector's configuration cannot be written (" + e + "); free some "
-                    + "space and run the same command again: what was learnt is kept", e);
-        }
+        AtomicFile.write(folder.resolve("config.json"), JSON.toJson(config(detr.config())) + "\n");
+        AtomicFile.write(folder.resolve("preprocessor_config.json"), JSON.toJson(preprocessor()) + "\n");
         SafetensorsWriter.write(folder.resolve("model.safetensors"), detr.weights().toMap(), ElementType.F16,
                 Map.of("format", "pt"));
     }

@@ -2,15 +2,13 @@ package syntic.miniature.train;
 
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import syntic.io.AtomicFile;
 import syntic.model.ConfigFile;
-import syntic.model.ModelException;
 import syntic.model.clip.BpeTrainer;
 import syntic.model.clip.ClipTextConfig;
 import syntic.model.diffusion.AutoencoderKlConfig;
@@ -53,13 +51,7 @@ final class TextToImageExport {
     }
 
     private static void json(Path file, Map<String, Object> content) {
-        try {
-            Files.createDirectories(file.getParent());
-            Files.writeString(file, JSON.toJson(content) + "\n");
-        } catch (IOException e) {
-            throw new ModelException(file + ": cannot be written (" + e + "); free some space and run the same command "
-                    + "again: what was learnt is kept", e);
-        }
+        AtomicFile.write(file, JSON.toJson(content) + "\n");
     }
 
     private static Map<String, Object> index() {

@@ -1,8 +1,6 @@
 package syntic.model.clip;
 
 import com.google.gson.GsonBuilder;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -12,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import syntic.model.ModelException;
+import syntic.io.AtomicFile;
 import syntic.model.token.BytePairs;
 import syntic.model.token.ByteSymbols;
 
@@ -37,14 +35,9 @@ public final class BpeTrainer {
 
         /** Writes {@code vocab.json} and {@code merges.txt} into the folder. */
         public void write(Path folder) {
-            try {
-                Files.createDirectories(folder);
-                Files.writeString(folder.resolve("vocab.json"),
-                        new GsonBuilder().disableHtmlEscaping().create().toJson(ids()));
-                Files.writeString(folder.resolve("merges.txt"), "#version: 0.2\n" + String.join("\n", merges) + "\n");
-            } catch (IOException e) {
-                throw new ModelException(folder + ": the vocabulary cannot be written: " + e, e);
-            }
+            AtomicFile.write(folder.resolve("vocab.json"),
+                    new GsonBuilder().disableHtmlEscaping().create().toJson(ids()));
+            AtomicFile.write(folder.resolve("merges.txt"), "#version: 0.2\n" + String.join("\n", merges) + "\n");
         }
 
         private Map<String, Integer> ids() {

@@ -1,0 +1,54 @@
+package syntic.miniature;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.jar.JarEntry;
+import java.util.jar.JarOutputStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Models that travel in the jar are unpacked once, by however many want them, and a kill leaves nothing behind. */
+class ShippedModelsTest {
+    @TempDir
+    private Path folder;
+
+    @Test
+    void theNextOneTidiesUpAfterAKilledOne() throws Exception {
+        Path jar = folder.resolve("library.jar");
+        try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar))) {
+            out.putNextEntry(new JarEntry("syntic/miniature/models/clip/config.json"));
+            out.write("{}".getBytes(StandardCharsets.UTF_8));
+        }
+        Path cache = folder.resolve("cache");
+        Path left = Files.createDirectories(cache.resolve("models-unfinished/clip"));
+        Files.writeString(left.resolve("config.json"), "{");
+        Files.writeString(left.resolve("other.json"), "{}");
+        Callable<Path> unpack = () -> ShippedModels.unpacked(jar, cache);
+        ExecutorService threads = Executors.newFixedThreadPool(3);
+        try {
+            for (Future<Path> models : threads.invokeAll(List.of(unpack, unpack, unpack))) {
+                assertEquals("{}", Files.readString(models.get().resolve("clip/config.json")));
+                assertEquals(List.of("config.json"), names(models.get().resolve("clip")));
+                assertEquals(List.of(".locks", models.get().getFileName().toString()), names(cache));
+            }
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    private static List<String> names(Path of) throws IOException {
+        try (Stream<Path> files = Files.list(of)) {
+            return files.map(file -> file.getFileName().toString()).sorted().toList();
+        }
+    }
+}
