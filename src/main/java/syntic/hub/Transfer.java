@@ -126,21 +126,28 @@ final class Transfer {
         }
     }
 
-    /** The byte that the answer begins with. */
+    /**
+     * The byte that the answer begins with. What its Content-Range says counts, whatever its status: some servers send
+     * the rest of a file, as they were asked to, with the status of a whole one.
+     */
     private long start(HttpResponse<InputStream> response, long have) throws RangeException {
-        if (response.statusCode() == 200) {
+        Optional<String> range = response.headers().firstValue("Content-Range");
+        if (response.statusCode() == 200 && range.isEmpty()) {
             long length = response.headers().firstValueAsLong("Content-Length").orElse(size);
+            if (length != size && have > 0 && serverKnowsRanges) {
+                throw new RangeException(url + ": answers the range from byte " + have + " of " + size + " with "
+                        + length + " bytes and does not say which");
+            }
             if (length != size) {
                 throw new HubException(Problem.WRONG_CONTENT, url + ": has " + length + " bytes instead of " + size
                         + "; a proxy or the mirror in HF_ENDPOINT changes it, try another network or endpoint");
             }
             return 0;
         }
-        String range = response.headers().firstValue("Content-Range").orElse("");
-        Matcher match = CONTENT_RANGE.matcher(range);
+        Matcher match = CONTENT_RANGE.matcher(range.orElse(""));
         if (!match.matches() || Long.parseLong(match.group(1)) != have || Long.parseLong(match.group(3)) != size) {
             throw new RangeException(url + ": answers the range from byte " + have + " of " + size + " with '"
-                    + HubNames.shown(range) + "'");
+                    + HubNames.shown(range.orElse("")) + "'");
         }
         return have;
     }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -101,6 +102,30 @@ class HubTroubleTest {
             exchange.getResponseBody().write(new byte[140_000]);
         });
         assertDownloads();
+    }
+
+    @Test
+    void theRestOfAFileIsTakenWhateverItsStatus() throws IOException {
+        leavePartial(60_000, false);
+        fake.storeAnswers.add((exchange, content) -> {
+            exchange.getResponseHeaders().set("Content-Range", "bytes 60000-199999/200000");
+            exchange.sendResponseHeaders(200, 140_000);
+            exchange.getResponseBody().write(content, 60_000, 140_000);
+        });
+        assertDownloads();
+        assertEquals(1, fake.gets("store").size(), "what was sent is used");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {140_000, 17})
+    void aPartThatDoesNotSayWhichIsFetchedFromTheStart(int bytes) throws IOException {
+        leavePartial(60_000, false);
+        fake.storeAnswers.add((exchange, content) -> {
+            exchange.sendResponseHeaders(200, bytes);
+            exchange.getResponseBody().write(new byte[bytes]);
+        });
+        assertDownloads();
+        assertNull(fake.gets("store").get(1).range());
     }
 
     @Test
