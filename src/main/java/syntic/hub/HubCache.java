@@ -1,8 +1,8 @@
 package syntic.hub;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
-import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -99,17 +99,13 @@ final class HubCache {
         AtomicFile.write(folder.resolve("refs").resolve(HubNames.requireRevision(branch)), commit);
     }
 
-    /** Bytes that may still be written to the disk of the cache. */
+    /** Bytes that may still be written to the disk of the cache; no limit where the system does not tell. */
     static long freeBytes(Path cache) {
-        Path existing = cache.toAbsolutePath();
-        while (!Files.exists(existing)) {
-            existing = existing.getParent();
+        File existing = cache.toAbsolutePath().toFile();
+        while (!existing.exists()) {
+            existing = existing.getParentFile();
         }
-        try {
-            FileStore store = Files.getFileStore(existing);
-            return store.getUsableSpace();
-        } catch (IOException e) {
-            throw HubException.cannotWrite(existing, e);
-        }
+        // Unlike FileStore, this does not need the table of mounts, which a chroot or a small container may lack.
+        return existing.getTotalSpace() == 0 ? Long.MAX_VALUE : existing.getUsableSpace();
     }
 }

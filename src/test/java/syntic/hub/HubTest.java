@@ -109,6 +109,14 @@ class HubTest {
     }
 
     @Test
+    void spaceThatTheSystemDoesNotTellIsNoReasonToRefuse() {
+        Path untold = Path.of("/proc/self");
+        assumeTrue(Files.isDirectory(untold), "no folder here is without a disk: /proc is Linux's");
+        assertEquals(Long.MAX_VALUE, HubCache.freeBytes(untold));
+        assertTrue(HubCache.freeBytes(cache.resolve("not/there/yet")) < Long.MAX_VALUE);
+    }
+
+    @Test
     void progressIsToldInBytesUpToTheSizeOfTheModel() {
         List<Long> told = new ArrayList<>();
         new Hub(fake.settings(cache)).download(model, (done, total, note) -> {
