@@ -44,7 +44,7 @@ public record BenchmarkResults(Provenance made, Map<String, Map<String, List<Str
                 : StoredJson.read(own, BenchmarkResults.class, REMEDY);
         if (!results.made.settings().keySet().containsAll(SETTINGS)) {
             throw new StoreException(own + ": holds no results of a benchmark, which has the settings " + SETTINGS
-                    + "; name another file, or delete it and " + REMEDY);
+                    + "; name another file, or " + REMEDY);
         }
         return FormerNames.today(results);
     }

@@ -130,7 +130,7 @@ public record BenchmarkRun(Path folder, BenchmarkSettings settings, Protocol pro
                 Provenance found = Provenance.parse(file.toString(), Files.readString(file));
                 if (!found.equals(made)) {
                     throw new StoreException(folder + ": holds results of another version or other settings ("
-                            + found.differenceFrom(made) + "); choose another folder, or delete this one");
+                            + found.differenceFrom(made) + "); choose another folder");
                 }
             } else {
                 AtomicFile.write(file, made.toJson());
@@ -156,7 +156,7 @@ public record BenchmarkRun(Path folder, BenchmarkSettings settings, Protocol pro
             BenchmarkUnit found = BenchmarkResults.readUnit(file);
             if (!own.equals(found.settings())) {
                 throw new StoreException(file + ": was made with other settings (" + found.settings() + " instead of "
-                        + own + "); delete it, or choose another folder");
+                        + own + "); choose another folder, or move it away");
             }
             listener.end(found, true);
             return;

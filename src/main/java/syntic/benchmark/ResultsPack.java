@@ -88,7 +88,7 @@ record ResultsPack(Provenance made, Map<String, Map<String, List<String>>> refer
         try {
             return pack.results();
         } catch (NullPointerException | IndexOutOfBoundsException | IllegalArgumentException e) {
-            throw new StoreException(file + ": holds no packed results (" + e.getMessage() + "); delete it and "
+            throw new StoreException(file + ": holds no packed results (" + e.getMessage() + "); move it away and "
                     + REMEDY, e);
         }
     }

@@ -13,6 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -21,6 +22,7 @@ import com.google.gson.Strictness;
 import com.google.gson.stream.JsonReader;
 import com.google.gson.stream.JsonToken;
 import com.google.gson.stream.MalformedJsonException;
+import syntic.nn.JsonFault;
 
 /**
  * Reads a JSON file as a stream, so that a file larger than the memory can be read, and knows at every moment which
@@ -46,6 +48,7 @@ final class JsonInput {
     /** No caption is as long; the time of some metrics grows with the square of the length. */
     private static final int LONGEST_TEXT = 100_000;
     private static final Pattern INTEGER = Pattern.compile("-?\\d+");
+    private static final Pattern SURROGATE = Pattern.compile("\\p{Cs}");
 
     private final Path file;
     private final JsonReader reader;
@@ -69,9 +72,9 @@ final class JsonInput {
                     throw in.error("something follows the end of the data");
                 }
             } catch (EOFException e) {
-                throw in.error("the file ends too early; it may be truncated (" + e.getMessage() + ")", e);
+                throw in.error("the file ends too early; it may be truncated (" + JsonFault.of(e) + ")", e);
             } catch (MalformedJsonException | JsonIOException e) {
-                throw in.error("not valid JSON (" + e.getMessage().lines().findFirst().orElse("") + ")", e);
+                throw in.error("not valid JSON (" + JsonFault.of(e) + ")", e);
             } catch (CharacterCodingException e) {
                 throw in.error("not valid UTF-8", e);
             }
@@ -132,7 +135,12 @@ final class JsonInput {
             return number;
         }
         if (reader.peek() == JsonToken.STRING) {
-            return reader.nextString();
+            String id = reader.nextString();
+            String problem = halfCharacter(field, id);
+            if (problem != null) {
+                throw error(problem);
+            }
+            return id;
         }
         throw error("\"" + field + "\" is " + describe(reader.peek()) + ", expected an integer or a string");
     }
@@ -178,7 +186,19 @@ final class JsonInput {
             problems.add(String.format(Locale.ROOT, "\"%s\" has %,d characters; at most %,d are read", name,
                     text.length(), LONGEST_TEXT));
         }
+        String half = halfCharacter(name, text);
+        if (half != null) {
+            problems.add(half);
+        }
         fields.put(name, text);
+    }
+
+    /** What is wrong with a text that holds half of a surrogate pair, which no file in UTF-8 can; null for others. */
+    private static String halfCharacter(String name, String text) {
+        Matcher half = SURROGATE.matcher(text);
+        return !half.find() ? null : String.format(Locale.ROOT, "\"%s\" holds half a character (\\u%04x, at place %,d): "
+                + "it was cut within an emoji or its like; write it without", name, (int) half.group().charAt(0),
+                half.start() + 1);
     }
 
     /** Returns the value of a field that must be there. */

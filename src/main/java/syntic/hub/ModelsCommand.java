@@ -136,7 +136,7 @@ public final class ModelsCommand {
             out.println(name + "/" + finding.path() + ": " + switch (finding.state()) {
                 case WHOLE -> "as it must be";
                 case MISSING -> "missing; run the command without --verify";
-                case DAMAGED -> "damaged; delete " + finding.file() + " and run the command without --verify";
+                case DAMAGED -> "damaged; move " + finding.file() + " away and run the command without --verify";
             });
         }
         return whole;

@@ -80,8 +80,8 @@ public final class TrainingClock {
         try {
             return Files.exists(file) ? Double.parseDouble(Files.readString(file)) : Double.NaN;
         } catch (IOException | NumberFormatException e) {
-            throw new StoreException(file + ": does not tell a time (" + e + "); delete " + folder
-                    + " to train again", e);
+            throw new StoreException(file + ": does not tell a time (" + e + "); move this file away: the "
+                    + "model stays, what its training took is then unknown", e);
         }
     }
 }

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import syntic.nn.Activation;
+import syntic.nn.JsonFault;
 
 /**
  * A JSON configuration as the Hugging Face libraries write it, read key by key. Every complaint names the file, the key
@@ -35,7 +36,8 @@ public final class ConfigFile {
     /** @throws ModelException if the file is missing, too large or not a JSON object */
     public static ConfigFile read(Path file) {
         if (!Files.isRegularFile(file)) {
-            throw new ModelException(file + ": no such file; a model folder holds config.json and *.safetensors");
+            throw new ModelException(file + ": no such file; the folder of a model needs its " + file.getFileName()
+                    + ": get it from where the model came from");
         }
         try {
             if (Files.size(file) > MAX_BYTES) {
@@ -52,7 +54,7 @@ public final class ConfigFile {
         try {
             return new ConfigFile(where, JsonParser.parseString(json).getAsJsonObject());
         } catch (JsonParseException | IllegalStateException | StackOverflowError e) {
-            throw new ModelException(where + ": not a JSON object: " + e.getMessage(), e);
+            throw new ModelException(where + ": not a JSON object: " + JsonFault.of(e), e);
         }
     }
 

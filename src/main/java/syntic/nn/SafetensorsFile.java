@@ -22,6 +22,7 @@ import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -57,8 +58,12 @@ public final class SafetensorsFile {
             ByteBuffer length = readFully(path, channel, 0, Math.min(8, fileBytes));
             long headerBytes = length.remaining() < 8 ? -1 : length.getLong();
             if (headerBytes < 2 || headerBytes > SafetensorsHeader.MAX_HEADER_BYTES || headerBytes > fileBytes - 8) {
-                throw SafetensorsHeader.refuse(path.toString(), "not a safetensors file, or truncated (" + fileBytes
-                        + " bytes, header length " + headerBytes + ")");
+                Optional<String> kind = FileKind.of(path);
+                throw kind.isPresent()
+                        ? new WeightsException(path + ": not a safetensors file but " + kind.get()
+                                + "; give the safetensors file")
+                        : SafetensorsHeader.refuse(path.toString(), "not a safetensors file, or truncated ("
+                                + fileBytes + " bytes, header length " + headerBytes + ")");
             }
             String json = StandardCharsets.UTF_8.newDecoder().decode(readFully(path, channel, 8, headerBytes))
                     .toString();

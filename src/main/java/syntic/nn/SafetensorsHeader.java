@@ -55,8 +55,8 @@ public record SafetensorsHeader(Map<String, Tensor> tensors, Map<String, String>
                 throw refuse(file, "text follows the header's JSON object");
             }
         } catch (IOException | IllegalStateException | NumberFormatException e) {
-            throw new WeightsException(file + ": the header is not the JSON of a safetensors file (" + e.getMessage()
-                    + "); download or write the file again", e);
+            throw new WeightsException(file + ": the header is not the JSON of a safetensors file ("
+                    + JsonFault.of(e) + "); download or write the file again", e);
         }
         requireCover(file, tensors, dataBytes);
         return new SafetensorsHeader(tensors, metadata);

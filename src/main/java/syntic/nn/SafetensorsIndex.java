@@ -51,7 +51,7 @@ public record SafetensorsIndex(Path path, Map<String, Set<String>> shards) {
                 }
             }
         } catch (IOException | IllegalStateException | NumberFormatException e) {
-            throw new WeightsException(path + ": not an index of safetensors files (" + e.getMessage()
+            throw new WeightsException(path + ": not an index of safetensors files (" + JsonFault.of(e)
                     + "); download or write the file again", e);
         }
         if (shards.isEmpty()) {

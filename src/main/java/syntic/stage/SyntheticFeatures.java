@@ -77,8 +77,10 @@ public record SyntheticFeatures(FeatureSet features, Map<String, List<String>> t
             SyntheticFeatures made = open(folder, partName);
             List<String> ids = some.stream().map(Caption::id).toList();
             if (!made.features().provenance().equals(provenance) || !made.features().ids().equals(ids)) {
-                throw new StoreException(features(folder, partName) + ": was made from other captions, models or "
-                        + "settings (" + made.features().provenance().differenceFrom(provenance) + "); delete it");
+                throw new StoreException(features(folder, partName) + ": was made from other captions, in other "
+                        + "parts than of " + part + ", or with other models or settings ("
+                        + made.features().provenance().differenceFrom(provenance) + "); go on as it was begun, or "
+                        + "name another folder");
             }
             features.add(made.features());
             tags.putAll(made.tags());
@@ -114,13 +116,13 @@ public record SyntheticFeatures(FeatureSet features, Map<String, List<String>> t
     /** Opens what {@link #save} wrote. */
     public static SyntheticFeatures open(Path folder, String name) {
         Path file = folder.resolve(name + ".tags.json");
-        String remedy = "remove " + features(folder, name) + ": both are then made again";
+        String remedy = "move " + features(folder, name) + " away too: both are then made again";
         Map<String, List<String>> tags = StoredJson.read(file, new TypeToken<LinkedHashMap<String, List<String>>>() { },
                 remedy);
         try {
             return new SyntheticFeatures(FeatureSet.open(features(folder, name)), tags);
         } catch (IllegalArgumentException e) {
-            throw new StoreException(file + ": does not fit its features (" + e.getMessage() + "); delete it and "
+            throw new StoreException(file + ": does not fit its features (" + e.getMessage() + "); move it away and "
                     + remedy, e);
         }
     }

@@ -36,7 +36,7 @@ public record TrainingCurve(List<Point> points) {
                 }
             }
         } catch (IOException | NumberFormatException | ArrayIndexOutOfBoundsException e) {
-            throw new StoreException(file + ": not a training curve (" + e + "); delete the folder to train again", e);
+            throw new StoreException(file + ": not a training curve (" + e + "); move it away: the model stays", e);
         }
         return new TrainingCurve(points);
     }

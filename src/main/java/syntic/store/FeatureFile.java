@@ -79,10 +79,14 @@ final class FeatureFile {
 
     private static SafetensorsFile open(Path file) {
         SafetensorsFile saved = SafetensorsFile.open(file);
-        if (!saved.header().metadata().containsKey(PROVENANCE)
-                || !saved.header().tensors().keySet().equals(Set.of(FEATURES, IDS))) {
-            throw new StoreException(file + ": not a file of features (it holds " + saved.header().tensors().keySet()
-                    + "); give another file, or delete it to have it made again");
+        Set<String> tensors = saved.header().tensors().keySet();
+        if (!tensors.equals(Set.of(FEATURES, IDS))) {
+            throw new StoreException(file + ": not a file of features: it holds " + tensors.size() + " tensors, "
+                    + tensors.stream().limit(3).toList() + " among them; name another file");
+        }
+        if (!saved.header().metadata().containsKey(PROVENANCE)) {
+            throw new StoreException(file + ": not a file of features of this project: it does not say what made them; "
+                    + "name another file");
         }
         return saved;
     }
@@ -93,7 +97,7 @@ final class FeatureFile {
     }
 
     private static StoreException damaged(Path file, Throwable cause) {
-        return new StoreException(file + ": damaged (its content does not fit its fingerprint); delete it to have it "
-                + "made again", cause);
+        return new StoreException(file + ": damaged (its content does not fit its fingerprint); copy it anew from "
+                + "where it came from, or move it away to have it made again", cause);
     }
 }

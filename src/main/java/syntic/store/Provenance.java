@@ -78,8 +78,8 @@ public record Provenance(String stage, SortedMap<String, String> settings, Sorte
                     texts(object, "inputs"));
         } catch (JsonParseException | NullPointerException | IllegalStateException | IllegalArgumentException
                 | UnsupportedOperationException | ClassCastException e) {
-            throw new StoreException(where + ": does not say what made it; it was not written by this project: move it "
-                    + "away or delete it", e);
+            throw new StoreException(where + ": does not say what made it, so this project did not write it; name "
+                    + "another, or move it away", e);
         }
     }
 

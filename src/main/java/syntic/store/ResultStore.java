@@ -68,8 +68,9 @@ public record ResultStore(Path folder) {
             }
             FeatureSet part = open(file, key);
             if (!part.ids().equals(some)) {
-                throw new StoreException(file + ": holds the rows of other ids (or of another shard size than " + shard
-                        + "); delete " + shards + " to have them made again");
+                throw new StoreException(file + ": holds " + part.ids().size() + " rows where " + some.size()
+                        + " others are wanted: it was begun with another shard size than " + shard + " or other ids; "
+                        + "go on as it was begun, or move " + shards + " away to have all made again");
             }
             parts.add(part);
             progress.at(from + some.size(), ids.size(), key.stage());
@@ -138,7 +139,8 @@ public record ResultStore(Path folder) {
             requireSame(file, found.provenance(), key);
             return found;
         } catch (WeightsException e) {
-            throw new StoreException(file + ": damaged (" + e.getMessage() + "); delete it to have it made again", e);
+            throw new StoreException(file + ": damaged (" + e.getMessage() + "); move it away to have it made again",
+                    e);
         }
     }
 
@@ -147,15 +149,15 @@ public record ResultStore(Path folder) {
         try {
             return Provenance.parse(file.toString(), Files.readString(file));
         } catch (IOException e) {
-            throw new StoreException(file + ": cannot be read (" + e + "); delete " + result
-                    + " to have it made again", e);
+            throw new StoreException(file + ": cannot be read (" + e + "); move " + result
+                    + " away to have it made again", e);
         }
     }
 
     private static void requireSame(Path path, Provenance found, Provenance wanted) {
         if (!found.equals(wanted)) {
             throw new StoreException(path + ": was made otherwise (" + found.differenceFrom(wanted) + "), although its "
-                    + "name says it was not; delete it to have it made again");
+                    + "name says it was not; move it away to have it made again");
         }
     }
 

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.zip.GZIPInputStream;
+import syntic.nn.JsonFault;
 
 /** Reads results that were kept as JSON; a file that is missing, cut or of something else is refused by name. */
 public final class StoredJson {
@@ -26,7 +27,7 @@ public final class StoredJson {
      * The content of a file; never null.
      *
      * @param file compressed if it ends in {@code .gz}
-     * @param remedy what to do where there is no such file, and after a damaged one was deleted
+     * @param remedy what to do where there is no such file, and after a damaged one was moved away
      * @throws StoreException naming the file and the remedy if it cannot be read as this type
      */
     public static <T> T read(Path file, TypeToken<T> type, String remedy) {
@@ -50,7 +51,7 @@ public final class StoredJson {
         try {
             return new Gson().fromJson(text, type);
         } catch (JsonParseException e) {
-            throw damaged(file, e.getMessage().lines().findFirst().orElse(""), remedy, e);
+            throw damaged(file, JsonFault.of(e), remedy, e);
         } catch (RuntimeException e) {
             // A record's constructor refused; the message about that repeats the whole content, its cause does not.
             throw damaged(file, e.getCause() == null ? e.toString() : e.getCause().getMessage(), remedy, e);
@@ -59,6 +60,6 @@ public final class StoredJson {
 
     private static StoreException damaged(Path file, String reason, String remedy, Exception cause) {
         return new StoreException(file + ": is damaged, or something else than its name says (" + reason
-                + "); delete it and " + remedy, cause);
+                + "); move it away and " + remedy, cause);
     }
 }

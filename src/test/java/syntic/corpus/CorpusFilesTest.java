@@ -115,6 +115,22 @@ class CorpusFilesTest {
     }
 
     @Test
+    void halfACharacterIsFoundWhereItIsRead() throws IOException {
+        assertResultsRefused("results[1]", "\"caption\" holds half a character (\\ud83d, at place 7)", """
+                [{"image_id": 1, "caption": "A dog \\ud83d\\ude00"}, {"image_id": 2, "caption": "A cat \\ud83d"}]""");
+        assertResultsRefused("results[0]", "(\\ude00, at place 1): it was cut within an emoji or its like; write it "
+                + "without (image_id 7)", "[{\"caption\": \"\\ude00\\ud83d\", \"image_id\": 7}]");
+        assertResultsRefused("results[0]", "\"image_id\" holds half", "[{\"image_id\": \"a\\udc00\"}]");
+    }
+
+    @Test
+    void noAdviceForProgrammersIsPassedOn() throws IOException {
+        assertResultsRefused("results[0]", "not valid JSON (unexpected character at line 1 column 4 path $[0].)",
+                "[{image_id: 1}]");
+        assertResultsRefused("", "not valid JSON (unexpected character at line 1 column 1 path $)", "<html>");
+    }
+
+    @Test
     void karpathySplitsAreSelected() throws IOException {
         Path file = file(KARPATHY);
         assertEquals(List.of(new Caption("12", "1009434119", "A cat.")), KarpathySplits.read(file, "test").captions());

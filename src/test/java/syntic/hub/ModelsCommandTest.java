@@ -39,7 +39,7 @@ class ModelsCommandTest {
         Files.createDirectories(config.getParent());
         Files.writeString(config, "{}");
         assertEquals(1, run("--verify", "detr"));
-        assertTrue(out.toString().contains("detr/config.json: damaged; delete " + config), out.toString());
+        assertTrue(out.toString().contains("detr/config.json: damaged; move " + config), out.toString());
         assertTrue(out.toString().contains("detr/model.safetensors: missing"), out.toString());
     }
 

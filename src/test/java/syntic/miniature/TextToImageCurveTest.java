@@ -39,7 +39,7 @@ class TextToImageCurveTest {
                 "{\"points")) {
             Files.writeString(file, wrong);
             String message = assertThrows(StoreException.class, () -> TextToImageCurve.read(file), wrong).getMessage();
-            assertTrue(message.startsWith(file + ": ") && message.contains("delete it and go on"), message);
+            assertTrue(message.startsWith(file + ": ") && message.contains("move it away and go on"), message);
         }
     }
 

@@ -111,7 +111,7 @@ class ResultStoreTest {
         Files.write(file, flipped);
         assertMessage(file.toString(), () -> store.features(KEY, () -> features(IDS)));
         Files.write(file, Arrays.copyOf(good, good.length - 5));
-        assertMessage("delete it", () -> store.features(KEY, () -> features(IDS)));
+        assertMessage("move it away", () -> store.features(KEY, () -> features(IDS)));
         Provenance other = Provenance.of("encoding", SETTINGS, Map.of("corpus", "foreign"));
         FeatureSet.join(List.of(features(IDS)), other).save(file);
         assertMessage("corpus foreign instead of abc", () -> store.features(KEY, () -> features(IDS)));

@@ -113,11 +113,11 @@ public final class CoreNlp {
             constructor.setAccessible(true);
             return (DependencyParser) constructor.newInstance("CoreNLP 3.6.0 English PCFG");
         } catch (IOException e) {
-            throw new StoreException(folder.toAbsolutePath() + ": cannot be read (" + e + "); delete the folder and "
-                    + "fetch it again", e);
+            throw new StoreException(folder.toAbsolutePath() + ": cannot be read (" + e + "); move the folder away "
+                    + "and fetch it again", e);
         } catch (ReflectiveOperationException e) {
             throw new IllegalArgumentException("CoreNLP in " + folder.toAbsolutePath() + " cannot be loaded ("
-                    + (e.getCause() == null ? e : e.getCause()) + "); delete the folder and fetch it again", e);
+                    + (e.getCause() == null ? e : e.getCause()) + "); move the folder away and fetch it again", e);
         }
     }
 }

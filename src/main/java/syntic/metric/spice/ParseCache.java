@@ -64,8 +64,8 @@ final class ParseCache {
             }
         } catch (IOException | UncheckedIOException e) {
             // Unchecked is what reading the lines one by one throws.
-            throw new StoreException(file + ": parses for SPICE cannot be kept (" + e + "); free some space, or delete "
-                    + "the file if it is damaged, and run the same again: what is kept is not parsed again", e);
+            throw new StoreException(file + ": parses for SPICE cannot be kept (" + e + "); free some space, or move "
+                    + "the file away if it is damaged, and run the same again: what is kept is not parsed again", e);
         }
         return graphs;
     }

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.Supplier;
 import syntic.model.ModelException;
+import syntic.nn.JsonFault;
 
 /** A file of a tokenizer, read with its size limited and every error naming it. */
 public final class TokenizerFile {
@@ -22,7 +23,7 @@ public final class TokenizerFile {
             return reading.get();
         } catch (JsonParseException | IllegalStateException | NumberFormatException | ClassCastException
                 | UnsupportedOperationException e) {
-            throw new ModelException(file + ": not the JSON of a tokenizer: " + e.getMessage(), e);
+            throw new ModelException(file + ": not the JSON of a tokenizer: " + JsonFault.of(e), e);
         }
     }
 

@@ -57,7 +57,7 @@ public record Checkpoint(Weights weights, AdamW optimizer, MovingAverage average
         Map<String, String> metadata = saved.header().metadata();
         if (!describe().equals(metadata.get(SETTINGS))) {
             throw new WeightsException(file + ": belongs to a training with other settings (" + metadata.get(SETTINGS)
-                    + " instead of " + describe() + "); delete it, or train with the settings it was made with");
+                    + " instead of " + describe() + "); train with the settings that it was made with, or in another folder");
         }
         long steps = Long.parseLong(metadata.get(STEP));
         try (NDManager manager = weights.manager().newSubManager()) {
@@ -84,7 +84,7 @@ public record Checkpoint(Weights weights, AdamW optimizer, MovingAverage average
             NDArray source = saved.get(prefix + name);
             if (source == null || !source.getShape().equals(array.getShape())) {
                 throw new WeightsException(file + ": lacks '" + prefix + name + "' of shape " + array.getShape()
-                        + "; it was saved by another architecture: delete it to start again");
+                        + "; it was saved by another architecture: train in another folder");
             }
             targets.add((PtNDArray) array);
             sources.add((PtNDArray) source);
