@@ -1,5 +1,7 @@
 package syntic.workbook;
 
+import java.util.Arrays;
+import java.util.DoubleSummaryStatistics;
 import java.util.List;
 
 /**
@@ -11,27 +13,12 @@ import java.util.List;
 record Bins(double start, double width, int count) {
     /** Bins of a round width over the values of all series, about as many as asked for. */
     static Bins over(List<Series.Histogram> histograms, int about) {
-        double low = Double.POSITIVE_INFINITY;
-        double high = Double.NEGATIVE_INFINITY;
-        for (Series.Histogram histogram : histograms) {
-            for (double value : histogram.values()) {
-                low = Math.min(low, value);
-                high = Math.max(high, value);
-            }
-        }
-        if (low == high) {
-            low -= 0.5;
-            high += 0.5;
-        }
-        double rough = (high - low) / about;
-        double power = Math.pow(10, Math.floor(Math.log10(rough)));
-        double width = 10 * power;
-        for (double factor : new double[] {1, 2, 2.5, 5}) {
-            if (factor * power >= rough * (1 - 1e-9)) {
-                width = factor * power;
-                break;
-            }
-        }
+        DoubleSummaryStatistics span = histograms.stream().flatMapToDouble(one -> Arrays.stream(one.values()))
+                .summaryStatistics();
+        double margin = span.getMin() == span.getMax() ? 0.5 : 0;
+        double low = span.getMin() - margin;
+        double high = span.getMax() + margin;
+        double width = Scale.roundStep((high - low) / about);
         double start = Math.floor(low / width) * width;
         return new Bins(start, width, (int) Math.floor((high - start) / width) + 1);
     }

@@ -32,16 +32,9 @@ final class CopyReport {
         StringBuilder html = new StringBuilder("<p>").append(marked(copies)).append("</p><p>")
                 .append(Html.escape(summary(copies))).append("</p>");
         if (!copies.spans().isEmpty()) {
-            html.append("<table><thead><tr><th align=\"left\" style=\"text-align:left\">copied words</th>")
-                    .append("<th align=\"right\">times</th>")
-                    .append("<th align=\"left\" style=\"text-align:left\">such as in</th></tr></thead><tbody>");
-            for (CopiedWords.Span span : copies.spans()) {
-                html.append("<tr><td align=\"left\" style=\"text-align:left\">").append(Html.escape(copies.text(span)))
-                        .append("</td><td align=\"right\">").append(span.occurrences())
-                        .append("</td><td align=\"left\" style=\"text-align:left\">")
-                        .append(Html.escape(span.example())).append("</td></tr>");
-            }
-            html.append("</tbody></table>");
+            html.append(new TextTable("", List.of("copied words", "times", "such as in"), List.of(false, true, false),
+                    copies.spans().stream().map(span -> List.of(copies.text(span), "" + span.occurrences(),
+                            span.example())).toList(), 0).html());
         }
         if (nearest != null) {
             html.append("<p>").append(nearestLine(nearest, "<i>" + Html.escape(nearest.text()) + "</i>"))

@@ -5,10 +5,11 @@ import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 import java.awt.geom.Rectangle2D;
 import java.awt.image.BufferedImage;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** Makes pictures of pixel values, and draws detected objects on pictures. */
+/** Enlarges pictures, and draws detected objects on them. */
 public final class Drawing {
     /**
      * A detected object.
@@ -32,23 +33,8 @@ public final class Drawing {
     private Drawing() {
     }
 
-    /**
-     * A picture of bytes.
-     *
-     * @param rgb red, green, blue of each pixel, row by row: [height, width, 3], 0 to 255 as unsigned bytes
-     */
-    public static BufferedImage ofBytes(byte[] rgb, int width, int height) {
-        requireLength(rgb.length, width, height);
-        BufferedImage picture = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
-        for (int i = 0; i < width * height; i++) {
-            picture.setRGB(i % width, i / width,
-                    (rgb[3 * i] & 255) << 16 | (rgb[3 * i + 1] & 255) << 8 | rgb[3 * i + 2] & 255);
-        }
-        return picture;
-    }
-
     /** The picture with each pixel as a square of {@code factor} pixels. */
-    public static BufferedImage enlarged(BufferedImage picture, int factor) {
+    static BufferedImage enlarged(BufferedImage picture, int factor) {
         return resized(picture, picture.getWidth() * factor, picture.getHeight() * factor);
     }
 
@@ -70,30 +56,47 @@ public final class Drawing {
         int factor = Math.max(1, (int) Math.round((double) BOXED_SIDE
                 / Math.max(picture.getWidth(), picture.getHeight())));
         BufferedImage canvas = enlarged(picture, factor);
-        Graphics2D pen = canvas.createGraphics();
-        Style.smooth(pen);
-        pen.scale(Style.PIXEL_RATIO, Style.PIXEL_RATIO);
-        double width = (double) canvas.getWidth() / Style.PIXEL_RATIO;
-        double height = (double) canvas.getHeight() / Style.PIXEL_RATIO;
-        for (Box box : boxes) {
-            pen.setColor(colour(boxes, box));
-            pen.setStroke(Style.stroke(2));
-            pen.draw(new Rectangle2D.Double(box.left() * width, box.top() * height,
-                    (box.right() - box.left()) * width, (box.bottom() - box.top()) * height));
-        }
-        for (Box box : boxes) { // names over all frames
-            String name = "%s %s".formatted(box.label(), percent(box.weight()));
-            double wide = Style.width(Style.TICK, name) + 8;
-            double high = Frame.lineHeight(Style.TICK) + 2;
-            double x = Math.max(0, Math.min(box.left() * width - 1, width - wide));
-            double above = box.top() * height - high;
-            double y = above >= 0 ? above : Math.min(box.top() * height, height - high);
-            pen.setColor(colour(boxes, box));
-            pen.fill(new Rectangle2D.Double(x, y, wide, high));
-            Text.draw(pen, name, Style.TICK, Style.inkOn(colour(boxes, box)), x + 4, y + 1, 0);
-        }
-        pen.dispose();
+        double width = (double) canvas.getWidth() / Canvas.PIXEL_RATIO;
+        double height = (double) canvas.getHeight() / Canvas.PIXEL_RATIO;
+        Canvas.drawOn(canvas, pen -> {
+            List<Rectangle2D> frames = boxes.stream().<Rectangle2D>map(box -> new Rectangle2D.Double(
+                    box.left() * width, box.top() * height, (box.right() - box.left()) * width,
+                    (box.bottom() - box.top()) * height)).toList();
+            for (int i = 0; i < boxes.size(); i++) {
+                pen.setColor(colour(boxes, boxes.get(i)));
+                pen.setStroke(Canvas.stroke(2));
+                pen.draw(frames.get(i));
+            }
+            List<Rectangle2D> names = new ArrayList<>(); // over all frames
+            for (int i = 0; i < boxes.size(); i++) {
+                String name = "%s %s".formatted(boxes.get(i).label(), percent(boxes.get(i).weight()));
+                Rectangle2D place = free(frames.get(i), Text.width(Text.TICK, name) + 8,
+                        Text.lineHeight(Text.TICK) + 2, new Rectangle2D.Double(0, 0, width, height), names);
+                names.add(place);
+                pen.setColor(colour(boxes, boxes.get(i)));
+                pen.fill(place);
+                Text.draw(pen, name, Text.TICK, Palette.inkOn(colour(boxes, boxes.get(i))), place.getX() + 4,
+                        place.getY() + 1, 0);
+            }
+        });
         return canvas;
+    }
+
+    /**
+     * Where a frame's name goes: over its upper edge if nothing is there, else at another edge or further down, inside
+     * the picture; over the upper edge all the same where names fill the picture.
+     */
+    private static Rectangle2D free(Rectangle2D frame, double wide, double high, Rectangle2D picture,
+            List<Rectangle2D> taken) {
+        List<Rectangle2D> places = new ArrayList<>();
+        for (double y = frame.getY() - high; places.isEmpty() || y + high <= picture.getHeight(); y += high) {
+            for (double x : new double[] {frame.getX() - 1, frame.getMaxX() + 1 - wide}) {
+                places.add(new Rectangle2D.Double(Math.max(0, Math.min(x, picture.getWidth() - wide)),
+                        Math.max(0, Math.min(y, picture.getHeight() - high)), wide, high));
+            }
+        }
+        return places.stream().filter(place -> taken.stream().noneMatch(place::intersects)).findFirst()
+                .orElse(places.get(0));
     }
 
     /**
@@ -107,44 +110,33 @@ public final class Drawing {
                     weights.length));
         }
         BufferedImage boxed = boxes(picture, boxes);
-        int names = (int) Math.ceil(boxes.stream().mapToDouble(box -> Style.width(Style.LABEL, box.label())).max()
-                .orElse(Style.width(Style.LABEL, "no object"))) + 28;
-        int pictureWidth = boxed.getWidth() / Style.PIXEL_RATIO;
+        int pictureWidth = boxed.getWidth() / Canvas.PIXEL_RATIO;
+        int pictureHeight = boxed.getHeight() / Canvas.PIXEL_RATIO;
+        List<String> names = boxes.isEmpty() ? List.of("no object") : boxes.stream().map(Box::label).toList();
+        int start = pictureWidth + (int) Math.ceil(Text.width(Text.LABEL, names)) + 28;
         int top = 34;
-        int height = Math.max(boxed.getHeight() / Style.PIXEL_RATIO, top + 26 * boxes.size());
-        BufferedImage canvas = Style.canvas(pictureWidth + names + 200, height);
-        Graphics2D pen = Style.pen(canvas);
-        pen.drawImage(boxed, 0, 0, pictureWidth, boxed.getHeight() / Style.PIXEL_RATIO, null);
-        double start = pictureWidth + names;
-        Text.draw(pen, "attention", Style.LABEL, Style.FAINT_INK, start, 8, 0);
-        if (boxes.isEmpty()) {
-            Text.draw(pen, "no object", Style.LABEL, Style.FAINT_INK, start - 8, top, 1);
-        }
-        for (int i = 0; i < boxes.size(); i++) {
-            double y = top + 26 * i;
-            Text.draw(pen, boxes.get(i).label(), Style.LABEL, Style.INK, start - 8, y + 1, 1);
-            pen.setColor(colour(boxes, boxes.get(i)));
-            double length = 140 * Math.min(Math.max(weights[i], 0), 1);
-            pen.fill(new Rectangle2D.Double(start, y, Math.max(length, 1), 18));
-            Text.draw(pen, percent(weights[i]), Style.TICK, Style.INK, start + length + 6, y + 1, 0);
-        }
-        pen.dispose();
-        return canvas;
+        return Canvas.drawn(start + 200, Math.max(pictureHeight, top + 26 * boxes.size()), pen -> {
+            pen.drawImage(boxed, 0, 0, pictureWidth, pictureHeight, null);
+            Text.draw(pen, "attention", Text.LABEL, Palette.FAINT_INK, start, 8, 0);
+            if (boxes.isEmpty()) {
+                Text.draw(pen, names.get(0), Text.LABEL, Palette.FAINT_INK, start - 8, top, 1);
+            }
+            for (int i = 0; i < boxes.size(); i++) {
+                double y = top + 26 * i;
+                Text.draw(pen, names.get(i), Text.LABEL, Palette.INK, start - 8, y + 1, 1);
+                pen.setColor(colour(boxes, boxes.get(i)));
+                double length = 140 * Math.min(Math.max(weights[i], 0), 1);
+                pen.fill(new Rectangle2D.Double(start, y, Math.max(length, 1), 18));
+                Text.draw(pen, percent(weights[i]), Text.TICK, Palette.INK, start + length + 6, y + 1, 0);
+            }
+        });
     }
 
     private static Color colour(List<Box> boxes, Box box) {
-        return Style.series(boxes.stream().map(Box::label).distinct().toList().indexOf(box.label()));
+        return Palette.series(boxes.stream().map(Box::label).distinct().toList().indexOf(box.label()));
     }
 
     private static String percent(double share) {
         return String.format(Locale.ROOT, "%.0f %%", 100 * share);
-    }
-
-    private static void requireLength(int length, int width, int height) {
-        if (width < 1 || height < 1 || length != 3 * width * height) {
-            throw new IllegalArgumentException(
-                    "%d values are not a picture of %d×%d pixels in red, green and blue (%d)"
-                            .formatted(length, width, height, 3 * width * height));
-        }
     }
 }

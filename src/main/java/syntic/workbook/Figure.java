@@ -1,9 +1,13 @@
 package syntic.workbook;
 
+import java.awt.Color;
 import java.awt.image.BufferedImage;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
 /**
@@ -20,33 +24,29 @@ import java.util.stream.IntStream;
  * Lines, points and levels go together; bars, histograms and a heat map each stand alone (levels may join bars and
  * histograms). Data that is empty, not finite or of unequal length is refused with the name of the series.
  */
-public final class Figure {
-    private static final int DEFAULT_WIDTH = 720;
-    private static final int DEFAULT_HEIGHT = 420;
-
+public final class Figure implements Cloneable {
+    // Changed on a fresh copy alone, before anyone else sees it.
     final String title;
-    final Axis x;
-    final Axis y;
-    final List<Series> series;
-    final String caption;
-    final int width;
-    final int height;
-    /** Bars lie on their side; shares, not counts, in histograms; how many bins; how cells are written. */
-    final Options options;
+    Axis x;
+    Axis y;
+    List<Series> series = List.of();
+    String caption = "";
+    int width = 720;
+    int height = 420;
+    /** Bars lie on their side. */
+    boolean across;
+    /** Histograms show shares, not counts. */
+    boolean shares;
+    int bins = 40;
+    /** How the cells of a heat map are written. */
+    String cellFormat = "%.2f";
+    /** Colours that were asked for, by the name of the series. */
+    Map<String, Color> colours = Map.of();
 
-    record Options(boolean across, boolean shares, int bins, String cellFormat) {
-    }
-
-    private Figure(String title, Axis x, Axis y, List<Series> series, String caption, int width, int height,
-            Options options) {
+    private Figure(String title, Axis x, Axis y) {
         this.title = title;
         this.x = x;
         this.y = y;
-        this.series = List.copyOf(series);
-        this.caption = caption;
-        this.width = width;
-        this.height = height;
-        this.options = options;
     }
 
     /** An empty figure; titles of axes name what is measured, with the unit. */
@@ -54,8 +54,7 @@ public final class Figure {
         if (title == null || title.isBlank()) {
             throw new IllegalArgumentException("a figure needs a title: say what it shows");
         }
-        return new Figure(title, Axis.of(xTitle), Axis.of(yTitle), List.of(), "", DEFAULT_WIDTH, DEFAULT_HEIGHT,
-                new Options(false, false, 40, "%.2f"));
+        return new Figure(title, Axis.of(xTitle), Axis.of(yTitle));
     }
 
     /** A line through points in the order given. */
@@ -93,7 +92,10 @@ public final class Figure {
         return with(new Series.Level(name, value, true));
     }
 
-    /** A bar for each category; several calls put their bars side by side. */
+    /**
+     * A bar for each category; several calls put their bars side by side where they share a category, so that groups
+     * of categories may each have a name and a colour.
+     */
     public Figure bars(String name, List<String> categories, double[] values) {
         return bars(name, categories, values, new double[0], new double[0]);
     }
@@ -114,20 +116,25 @@ public final class Figure {
     }
 
     public Figure logX() {
-        return new Figure(title, x.toLogarithmic(), y, series, caption, width, height, options);
+        return with(copy -> copy.x = x.scaled(Axis.Scaling.LOGARITHMIC));
     }
 
     public Figure logY() {
-        return new Figure(title, x, y.toLogarithmic(), series, caption, width, height, options);
+        return with(copy -> copy.y = y.scaled(Axis.Scaling.LOGARITHMIC));
+    }
+
+    /** A logarithmic x axis with ticks such as 1/100, as papers write temperatures. */
+    public Figure fractionsX() {
+        return with(copy -> copy.x = x.scaled(Axis.Scaling.FRACTIONS));
     }
 
     public Figure rangeY(double low, double high) {
-        return new Figure(title, x, y.between(low, high), series, caption, width, height, options);
+        return with(copy -> copy.y = y.between(low, high));
     }
 
     /** A line or two under the figure that say what to see in it. */
     public Figure caption(String text) {
-        return new Figure(title, x, y, series, text, width, height, options);
+        return with(copy -> copy.caption = text);
     }
 
     /** Layout pixels, without the caption; the static picture has twice as many in each direction. */
@@ -136,17 +143,27 @@ public final class Figure {
             throw new IllegalArgumentException("a figure of %d×%d is too small to read: give at least 240×160"
                     .formatted(width, height));
         }
-        return new Figure(title, x, y, series, caption, width, height, options);
+        return with(copy -> {
+            copy.width = width;
+            copy.height = height;
+        });
+    }
+
+    /** Series of this name have this colour; the others have the {@link Palette}'s colours in their order. */
+    public Figure colour(String name, Color colour) {
+        Map<String, Color> more = new HashMap<>(colours);
+        more.put(name, colour);
+        return with(copy -> copy.colours = Map.copyOf(more));
     }
 
     /** Bars lie on their side, first category on top: for categories with long names. The y axis holds the values. */
     public Figure across() {
-        return with(new Options(true, options.shares, options.bins, options.cellFormat));
+        return with(copy -> copy.across = true);
     }
 
     /** Histograms show the share of each series in a bin, so that series of different size compare. */
     public Figure shares() {
-        return with(new Options(options.across, true, options.bins, options.cellFormat));
+        return with(copy -> copy.shares = true);
     }
 
     /** How many bins histograms have (default 40). */
@@ -154,12 +171,12 @@ public final class Figure {
         if (count < 1) {
             throw new IllegalArgumentException("a histogram needs at least one bin, not " + count);
         }
-        return with(new Options(options.across, options.shares, count, options.cellFormat));
+        return with(copy -> copy.bins = count);
     }
 
     /** How values are written into the cells of a heat map, such as {@code "%.3f"}. */
     public Figure cells(String format) {
-        return with(new Options(options.across, options.shares, options.bins, format));
+        return with(copy -> copy.cellFormat = format);
     }
 
     /** Shows the figure in the notebook. */
@@ -202,10 +219,6 @@ public final class Figure {
         return values.stream().mapToDouble(Number::doubleValue).toArray();
     }
 
-    private Figure with(Options changed) {
-        return new Figure(title, x, y, series, caption, width, height, changed);
-    }
-
     private Figure with(Series part) {
         for (Series other : series) {
             if (!(part instanceof Series.Level) && !(other instanceof Series.Level) && part.kind() != other.kind()
@@ -217,6 +230,16 @@ public final class Figure {
         }
         List<Series> more = new ArrayList<>(series);
         more.add(part);
-        return new Figure(title, x, y, more, caption, width, height, options);
+        return with(copy -> copy.series = List.copyOf(more));
+    }
+
+    private Figure with(Consumer<Figure> change) {
+        try {
+            Figure copy = (Figure) clone();
+            change.accept(copy);
+            return copy;
+        } catch (CloneNotSupportedException e) {
+            throw new AssertionError(e);
+        }
     }
 }

@@ -1,7 +1,6 @@
 package syntic.workbook;
 
 import java.awt.Color;
-import java.awt.Font;
 import java.awt.Graphics2D;
 import java.awt.geom.AffineTransform;
 import java.awt.geom.Line2D;
@@ -20,10 +19,8 @@ final class FigurePainter {
     }
 
     static BufferedImage paint(Figure figure) {
-        Frame frame = new Frame(figure);
-        BufferedImage canvas = Style.canvas(figure.width, frame.height);
-        Graphics2D pen = Style.pen(canvas);
-        try {
+        Frame frame = Frame.of(figure);
+        return Canvas.drawn(figure.width, frame.height, pen -> {
             FigurePainter painter = new FigurePainter(frame, pen);
             painter.headings();
             painter.bottomAxis();
@@ -33,40 +30,29 @@ final class FigurePainter {
             new MarkPainter(frame, pen).paint();
             pen.setClip(null);
             painter.border();
-        } finally {
-            pen.dispose();
-        }
-        return canvas;
+        });
     }
 
     private void headings() {
-        int y = Frame.edge();
-        for (String line : frame.titleLines) {
-            text(line, Style.TITLE, Style.INK, Frame.edge(), y, 0);
-            y += Frame.lineHeight(Style.TITLE);
-        }
-        y += 8;
+        Text.draw(pen, frame.titleLines, Text.TITLE, Palette.INK, Frame.EDGE, Frame.EDGE, 0);
+        int y = Frame.EDGE + frame.titleLines.size() * Text.lineHeight(Text.TITLE) + 8;
         for (List<String> row : frame.legendRows) {
             double x = frame.plotLeft;
             for (String name : row) {
                 glyph(name, x, y + Frame.legendRowHeight() / 2.0);
-                text(name, Style.TICK, Style.INK, x + 32, y, 0);
+                Text.draw(pen, name, Text.TICK, Palette.INK, x + 32, y, 0);
                 x += Frame.legendEntryWidth(name);
             }
             y += Frame.legendRowHeight();
         }
-        y = frame.captionTop;
-        for (String line : frame.captionLines) {
-            text(line, Style.CAPTION, Style.FAINT_INK, Frame.edge(), y, 0);
-            y += Frame.lineHeight(Style.CAPTION);
-        }
+        Text.draw(pen, frame.captionLines, Text.CAPTION, Palette.FAINT_INK, Frame.EDGE, frame.captionTop, 0);
         double middle = (frame.plotLeft + frame.plotRight) / 2.0;
-        text(frame.bottomAxis.title(), Style.LABEL, Style.INK, middle,
-                frame.figure.height - Frame.edge() - Frame.lineHeight(Style.LABEL) + 2, 0.5);
+        Text.draw(pen, frame.bottomAxis.title(), Text.LABEL, Palette.INK, middle,
+                frame.figure.height - Frame.EDGE - Text.lineHeight(Text.LABEL) + 2, 0.5);
         AffineTransform upright = pen.getTransform();
         pen.rotate(-Math.PI / 2);
-        text(frame.leftAxis.title(), Style.LABEL, Style.INK, -(frame.plotTop + frame.plotBottom) / 2.0,
-                Frame.edge() - 4, 0.5);
+        Text.draw(pen, frame.leftTitleLines, Text.LABEL, Palette.INK, -(frame.plotTop + frame.plotBottom) / 2.0,
+                Frame.EDGE - 4, 0.5);
         pen.setTransform(upright);
     }
 
@@ -76,15 +62,15 @@ final class FigurePainter {
         for (Series part : parts) {
             pen.setColor(colour);
             if (part instanceof Series.Level) {
-                pen.setStroke(Style.dashed(1.8));
+                pen.setStroke(Canvas.dashed(1.8));
                 pen.draw(new Line2D.Double(x, y, x + 26, y));
             } else if (part instanceof Series.Line line) {
                 if (line.interval() == Series.Interval.BAND) {
-                    pen.setColor(Style.translucent(colour, MarkPainter.BAND_OPACITY));
+                    pen.setColor(Palette.translucent(colour, MarkPainter.BAND_OPACITY));
                     pen.fill(new Rectangle2D.Double(x, y - 6, 26, 12));
                     pen.setColor(colour);
                 }
-                pen.setStroke(Style.stroke(2));
+                pen.setStroke(Canvas.stroke(2));
                 pen.draw(new Line2D.Double(x, y, x + 26, y));
                 if (MarkPainter.showsMarkers(line)) {
                     MarkPainter.disc(pen, x + 13, y, 3.4);
@@ -93,7 +79,7 @@ final class FigurePainter {
                 MarkPainter.disc(pen, x + 13, y, 4);
             } else {
                 boolean overlaid = part instanceof Series.Histogram;
-                pen.setColor(overlaid ? Style.translucent(colour, MarkPainter.COUNT_OPACITY) : colour);
+                pen.setColor(overlaid ? Palette.translucent(colour, MarkPainter.COUNT_OPACITY) : colour);
                 pen.fill(new Rectangle2D.Double(x + 7, y - 6, 12, 12));
             }
         }
@@ -106,75 +92,62 @@ final class FigurePainter {
                 double x = frame.bottom.at(tick.value());
                 grid(new Line2D.Double(x, frame.plotTop, x, frame.plotBottom), tick);
                 tickMark(new Line2D.Double(x, frame.plotBottom, x, frame.plotBottom + (minor(tick) ? 2.5 : 4)));
-                text(tick.label(), Style.TICK, Style.INK, x, y, 0.5);
+                Text.draw(pen, tick.label(), Text.TICK, Palette.INK, x, y, 0.5);
             }
             return;
         }
         for (int i = 0; i < frame.bottomCategories.size(); i += frame.bottomEvery) {
             double x = frame.bottom.at(i + 0.5);
-            List<String> lines = frame.bottomLabel(i);
             AffineTransform upright = pen.getTransform();
             if (frame.rotateBottomLabels) {
                 pen.translate(x + 4, y);
-                pen.rotate(-Frame.rotation());
+                pen.rotate(-Frame.ROTATED);
             } else {
                 pen.translate(x, y);
             }
-            double lineTop = 0;
-            for (String line : lines) {
-                text(line, Style.TICK, Style.INK, 0, lineTop, frame.rotateBottomLabels ? 1 : 0.5);
-                lineTop += Frame.lineHeight(Style.TICK);
-            }
+            Text.draw(pen, frame.bottomLabel(i), Text.TICK, Palette.INK, 0, 0, frame.rotateBottomLabels ? 1 : 0.5);
             pen.setTransform(upright);
         }
     }
 
     private void leftAxis() {
         double x = frame.plotLeft - 7;
-        double half = Frame.lineHeight(Style.TICK) / 2.0;
+        double half = Text.lineHeight(Text.TICK) / 2.0;
         if (frame.leftCategories.isEmpty()) {
             for (Scale.Tick tick : frame.leftTicks()) {
                 double y = frame.left.at(tick.value());
                 grid(new Line2D.Double(frame.plotLeft, y, frame.plotRight, y), tick);
                 tickMark(new Line2D.Double(frame.plotLeft - (minor(tick) ? 2.5 : 4), y, frame.plotLeft, y));
-                text(tick.label(), Style.TICK, Style.INK, x, y - half, 1);
+                Text.draw(pen, tick.label(), Text.TICK, Palette.INK, x, y - half, 1);
             }
             return;
         }
         for (int i = 0; i < frame.leftCategories.size(); i += frame.leftEvery) {
             List<String> lines = frame.leftLabel(i);
-            double y = frame.left.at(i + 0.5) - half * lines.size();
-            for (String line : lines) {
-                text(line, Style.TICK, Style.INK, x, y, 1);
-                y += 2 * half;
-            }
+            Text.draw(pen, lines, Text.TICK, Palette.INK, x, frame.left.at(i + 0.5) - half * lines.size(), 1);
         }
     }
 
     private void border() {
-        pen.setColor(Style.AXIS);
-        pen.setStroke(Style.stroke(1));
+        pen.setColor(Palette.AXIS);
+        pen.setStroke(Canvas.stroke(1));
         pen.draw(new Line2D.Double(frame.plotLeft, frame.plotBottom, frame.plotRight, frame.plotBottom));
         pen.draw(new Line2D.Double(frame.plotLeft, frame.plotTop, frame.plotLeft, frame.plotBottom));
     }
 
     private void grid(Line2D line, Scale.Tick tick) {
-        pen.setColor(minor(tick) ? Style.mix(Color.WHITE, Style.GRID, 0.6) : Style.GRID);
-        pen.setStroke(Style.stroke(minor(tick) ? 0.6 : 1));
+        pen.setColor(minor(tick) ? Palette.mix(Color.WHITE, Palette.GRID, 0.6) : Palette.GRID);
+        pen.setStroke(Canvas.stroke(minor(tick) ? 0.6 : 1));
         pen.draw(line);
     }
 
     private void tickMark(Line2D line) {
-        pen.setColor(Style.AXIS);
-        pen.setStroke(Style.stroke(1));
+        pen.setColor(Palette.AXIS);
+        pen.setStroke(Canvas.stroke(1));
         pen.draw(line);
     }
 
     private static boolean minor(Scale.Tick tick) {
         return tick.label().isEmpty();
-    }
-
-    private void text(String line, Font font, Color colour, double x, double top, double anchor) {
-        Text.draw(pen, line, font, colour, x, top, anchor);
     }
 }

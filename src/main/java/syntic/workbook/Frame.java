@@ -1,24 +1,26 @@
 package syntic.workbook;
 
 import java.awt.Color;
-import java.awt.Font;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /**
  * Where everything of a figure lies, in layout pixels: worked out once from the description, used by both renderings.
  * "Bottom" and "left" are the axes as they lie on the picture; bars on their side exchange the description's x and y.
  */
 final class Frame {
-    private static final int EDGE = 14;
+    static final int EDGE = 14;
     private static final int TICK_ROOM = 8;
     private static final int COLOUR_BAR_ROOM = 84;
-    private static final double ROTATED = Math.toRadians(35);
+    /** How slanted labels lie. */
+    static final double ROTATED = Math.toRadians(35);
 
     final Figure figure;
     final boolean heatMap;
@@ -33,7 +35,10 @@ final class Frame {
     final Scale left;
     final List<String> titleLines;
     final List<String> captionLines;
+    /** The title of the left axis, broken to lines that are not longer than it. */
+    final List<String> leftTitleLines;
     final Map<String, Color> colours = new LinkedHashMap<>();
+    final Map<Series.Bars, Integer> barPlaces;
     final List<List<String>> legendRows;
     /** Where categories are closer than their names are high, only every so many is named. */
     final int bottomEvery;
@@ -46,55 +51,80 @@ final class Frame {
     final int captionTop;
     final int height;
 
-    Frame(Figure figure) {
+    static Frame of(Figure figure) {
+        Frame frame = new Frame(figure, 1);
+        int lines = frame.leftTitleLines.size();
+        return lines == 1 ? frame : new Frame(figure, lines);
+    }
+
+    /** @param leftTitleRoom for how many lines there is room left of the left axis */
+    private Frame(Figure figure, int leftTitleRoom) {
         if (figure.series.isEmpty()) {
             throw new IllegalArgumentException("figure '%s' has no series: add a line, bars, … before showing it"
                     .formatted(figure.title));
         }
         this.figure = figure;
-        boolean across = figure.options.across();
+        boolean across = figure.across;
         heatMap = figure.series.get(0).kind() == Series.Kind.CELLS;
         bottomAxis = across ? figure.y : figure.x;
         leftAxis = across ? figure.x : figure.y;
         List<Series.Histogram> histograms = parts(Series.Histogram.class);
-        bins = histograms.isEmpty() ? null : Bins.over(histograms, figure.options.bins());
+        bins = histograms.isEmpty() ? null : Bins.over(histograms, figure.bins);
 
+        barPlaces = barPlaces();
         List<String> barCategories = barCategories();
         Series.HeatMap cells = heatMap ? (Series.HeatMap) figure.series.get(0) : null;
         bottomCategories = heatMap ? cells.columns() : across ? List.of() : barCategories;
         leftCategories = heatMap ? cells.rows() : across ? barCategories : List.of();
         for (Series part : figure.series) {
-            colours.computeIfAbsent(part.name(), name -> Style.series(colours.size()));
+            colours.computeIfAbsent(part.name(),
+                    name -> figure.colours.getOrDefault(name, Palette.series(colours.size())));
         }
 
-        titleLines = Style.wrap(figure.title, Style.TITLE, figure.width - 2 * EDGE);
-        captionLines = figure.caption.isBlank() ? List.of()
-                : Style.wrap(figure.caption, Style.CAPTION, figure.width - 2 * EDGE);
-        height = figure.height + (captionLines.isEmpty() ? 0 : lineHeight(Style.CAPTION) * captionLines.size() + 6);
+        titleLines = Text.wrap(figure.title, Text.TITLE, figure.width - 2 * EDGE);
+        captionLines = Text.wrap(figure.caption, Text.CAPTION, figure.width - 2 * EDGE);
+        height = figure.height + (captionLines.isEmpty() ? 0 : Text.lineHeight(Text.CAPTION) * captionLines.size() + 6);
 
         Scale bottomValues = scale(bottomAxis, bottomCategories, across);
         Scale leftValues = scale(leftAxis, leftCategories, !across);
         plotRight = figure.width - (heatMap ? COLOUR_BAR_ROOM : EDGE + 6);
-        int leftTitle = lineHeight(Style.LABEL) + 6;
-        plotLeft = EDGE + leftTitle + TICK_ROOM + (int) Math.ceil(leftLabelWidth(leftValues));
+        plotLeft = EDGE + leftTitleRoom * Text.lineHeight(Text.LABEL) + 6 + TICK_ROOM
+                + (int) Math.ceil(leftLabelWidth(leftValues));
         legendRows = legendRows(plotRight - plotLeft);
-        plotTop = EDGE + lineHeight(Style.TITLE) * titleLines.size() + 8
+        plotTop = EDGE + Text.lineHeight(Text.TITLE) * titleLines.size() + 8
                 + (legendRows.isEmpty() ? 0 : legendRows.size() * legendRowHeight() + 6);
         bottomEvery = every(bottomCategories, plotRight - plotLeft);
         rotateBottomLabels = rotates(bottomCategories);
-        plotBottom = figure.height - EDGE - lineHeight(Style.LABEL) - 2 - TICK_ROOM - bottomLabelHeight();
+        plotBottom = figure.height - EDGE - Text.lineHeight(Text.LABEL) - 2 - TICK_ROOM - bottomLabelHeight();
         leftEvery = every(leftCategories, plotBottom - plotTop);
         captionTop = figure.height - EDGE + 8;
         if (plotBottom - plotTop < 60 || plotRight - plotLeft < 60) {
             throw new IllegalArgumentException("figure '%s' leaves no room to draw in %d×%d: give it a larger size"
                     .formatted(figure.title, figure.width, figure.height));
         }
+        leftTitleLines = Text.wrap(leftAxis.title(), Text.LABEL, plotBottom - plotTop);
         bottom = bottomValues.onto(plotLeft, plotRight);
         left = leftCategories.isEmpty() ? leftValues.onto(plotBottom, plotTop) : leftValues.onto(plotTop, plotBottom);
     }
 
     <T extends Series> List<T> parts(Class<T> type) {
         return figure.series.stream().filter(type::isInstance).map(type::cast).toList();
+    }
+
+    /**
+     * Which of the bars beside each other in a category each of the series has: the first that none before it has in
+     * the same category.
+     */
+    private Map<Series.Bars, Integer> barPlaces() {
+        Map<Series.Bars, Integer> places = new LinkedHashMap<>();
+        for (Series.Bars bars : parts(Series.Bars.class)) {
+            List<Integer> taken = places.keySet().stream()
+                    .filter(other -> !Collections.disjoint(other.categories(), bars.categories()))
+                    .map(places::get).toList();
+            places.put(bars, IntStream.iterate(0, i -> i + 1).filter(i -> !taken.contains(i)).findFirst()
+                    .orElseThrow());
+        }
+        return places;
     }
 
     private List<String> barCategories() {
@@ -105,13 +135,13 @@ final class Frame {
 
     private Scale scale(Axis axis, List<String> categories, boolean values) {
         if (!categories.isEmpty()) {
-            return new Scale(0, categories.size(), false, 0, 1);
+            return new Scale(0, categories.size(), Axis.Scaling.LINEAR, 0, 1);
         }
         List<double[]> data = new ArrayList<>();
         for (Series part : figure.series) {
             data.add(values ? part.spanY() : part.spanX());
             if (bins != null && part instanceof Series.Histogram histogram) {
-                data.add(values ? bins.fill(histogram.values(), figure.options.shares())
+                data.add(values ? bins.fill(histogram.values(), figure.shares)
                         : new double[] {bins.start(), bins.start() + bins.count() * bins.width()});
             }
         }
@@ -126,8 +156,7 @@ final class Frame {
             throw new IllegalArgumentException("figure '%s': bins are equal on a linear axis only; take the logarithm "
                     + "of the values instead".formatted(figure.title));
         }
-        return Scale.around(axis, data.stream().flatMapToDouble(Arrays::stream).toArray(),
-                columns && values);
+        return Scale.around(axis, data.stream().flatMapToDouble(Arrays::stream), columns && values);
     }
 
     /** Labelled ticks of the bottom axis, as many as have room. */
@@ -140,27 +169,21 @@ final class Frame {
     }
 
     List<String> bottomLabel(int category) {
-        return Style.wrap(bottomCategories.get(category), Style.TICK,
+        return Text.wrap(bottomCategories.get(category), Text.TICK,
                 rotateBottomLabels ? 150 : bottomLabelRoom());
     }
 
     List<String> leftLabel(int category) {
-        return Style.wrap(leftCategories.get(category), Style.TICK, figure.width * 0.36);
+        return Text.wrap(leftCategories.get(category), Text.TICK, figure.width * 0.36);
     }
 
     private double leftLabelWidth(Scale values) {
-        double widest = 0;
         if (leftCategories.isEmpty()) {
-            for (Scale.Tick tick : values.ticks(Math.max(3, figure.height / 60))) {
-                widest = Math.max(widest, Style.width(Style.TICK, tick.label()));
-            }
+            return Text.width(Text.TICK, values.ticks(Math.max(3, figure.height / 60)).stream()
+                    .map(Scale.Tick::label).toList());
         }
-        for (int i = 0; i < leftCategories.size(); i++) {
-            for (String line : leftLabel(i)) {
-                widest = Math.max(widest, Style.width(Style.TICK, line));
-            }
-        }
-        return widest;
+        return IntStream.range(0, leftCategories.size()).mapToDouble(i -> Text.width(Text.TICK, leftLabel(i))).max()
+                .orElse(0);
     }
 
     private double bottomLabelRoom() {
@@ -168,31 +191,23 @@ final class Frame {
     }
 
     private static int every(List<String> categories, int room) {
-        return (int) Math.max(1, Math.ceil(1.05 * lineHeight(Style.TICK) * categories.size() / room));
+        return (int) Math.max(1, Math.ceil(1.05 * Text.lineHeight(Text.TICK) * categories.size() / room));
     }
 
     /** Category names lie slanted where one of their words is wider than its band or they need too many lines. */
     private boolean rotates(List<String> categories) {
         double room = categories.isEmpty() ? 0 : bottomLabelRoom();
-        for (String category : categories) {
-            for (String word : category.split("\\s+")) {
-                if (Style.width(Style.TICK, word) > room) {
-                    return true;
-                }
-            }
-            if (Style.wrap(category, Style.TICK, room).size() > 3) {
-                return true;
-            }
-        }
-        return false;
+        return categories.stream().anyMatch(category ->
+                Text.width(Text.TICK, List.of(category.split("\\s+"))) > room
+                        || Text.wrap(category, Text.TICK, room).size() > 3);
     }
 
     private int bottomLabelHeight() {
-        double highest = lineHeight(Style.TICK);
+        double highest = Text.lineHeight(Text.TICK);
         for (int i = 0; i < bottomCategories.size(); i++) {
             List<String> lines = bottomLabel(i);
-            double widest = lines.stream().mapToDouble(line -> Style.width(Style.TICK, line)).max().orElse(0);
-            double tall = lineHeight(Style.TICK) * lines.size();
+            double widest = Text.width(Text.TICK, lines);
+            double tall = Text.lineHeight(Text.TICK) * lines.size();
             highest = Math.max(highest, rotateBottomLabels
                     ? widest * Math.sin(ROTATED) + tall * Math.cos(ROTATED) : tall);
         }
@@ -218,22 +233,10 @@ final class Frame {
     }
 
     static double legendEntryWidth(String name) {
-        return 26 + 6 + Style.width(Style.TICK, name) + 18;
+        return 26 + 6 + Text.width(Text.TICK, name) + 18;
     }
 
     static int legendRowHeight() {
-        return lineHeight(Style.TICK) + 3;
-    }
-
-    static int lineHeight(Font font) {
-        return (int) Math.ceil(font.getSize() * 1.3);
-    }
-
-    static int edge() {
-        return EDGE;
-    }
-
-    static double rotation() {
-        return ROTATED;
+        return Text.lineHeight(Text.TICK) + 3;
     }
 }

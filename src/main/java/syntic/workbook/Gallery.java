@@ -11,7 +11,7 @@ import java.util.List;
  *
  * <pre>{@code
  * Gallery.of("Generated for the same sentence").columns(4)
- *         .add(image, "a red dog on the beach", Style.RIGHT)
+ *         .add(image, "a red dog on the beach", Palette.RIGHT)
  *         .show();
  * }</pre>
  */
@@ -52,7 +52,7 @@ public final class Gallery {
         return add(picture, caption, null);
     }
 
-    /** The next picture with a coloured frame, such as {@link Style#RIGHT} or {@link Style#WRONG}. */
+    /** The next picture with a coloured frame, such as {@link Palette#RIGHT} or {@link Palette#WRONG}. */
     public Gallery add(BufferedImage picture, String caption, Color frame) {
         if (picture == null) {
             throw new IllegalArgumentException("picture %d of gallery '%s' (%s) is missing"
@@ -75,7 +75,7 @@ public final class Gallery {
 
     /** Shows the gallery in the notebook. */
     public void show() {
-        Notebook.display(Bundle.text(text()).picture(picture(), Style.PIXEL_RATIO));
+        Notebook.display(Bundle.text(text()).picture(picture(), Canvas.PIXEL_RATIO));
     }
 
     /** The gallery as a picture, twice as many pixels as its layout. */

@@ -20,33 +20,29 @@ final class GalleryPainter {
     private static final int FRAME = 3;
 
     private final Gallery gallery;
+    private final int columns;
     private final int side;
     private final int cellWidth;
     private final int rowTitleWidth;
     private final int width;
+    private final List<String> titleLines;
+    private final List<List<String>> columnTitles;
     private final List<Integer> rowTops = new ArrayList<>();
     private final List<Integer> captionTops = new ArrayList<>();
-    private int height;
+    private final int height;
 
     static BufferedImage paint(Gallery gallery) {
         if (gallery.items.isEmpty()) {
             throw new IllegalArgumentException("gallery '%s' has no pictures".formatted(gallery.title));
         }
         GalleryPainter painter = new GalleryPainter(gallery);
-        BufferedImage canvas = Style.canvas(painter.width, painter.height);
-        Graphics2D pen = Style.pen(canvas);
-        try {
-            painter.draw(pen);
-        } finally {
-            pen.dispose();
-        }
-        return canvas;
+        return Canvas.drawn(painter.width, painter.height, painter::draw);
     }
 
     private GalleryPainter(Gallery gallery) {
         this.gallery = gallery;
         rowTitleWidth = gallery.rowTitles.isEmpty() ? 0 : ROW_TITLE_WIDTH;
-        int columns = Math.min(gallery.columns, gallery.items.size());
+        columns = Math.min(gallery.columns, gallery.items.size());
         int room = (MOST_WIDTH - 2 * EDGE - rowTitleWidth - (columns - 1) * GAP) / columns;
         side = room;
         int widest = gallery.items.stream().mapToInt(item -> size(item.picture())[0]).max().orElseThrow();
@@ -54,56 +50,42 @@ final class GalleryPainter {
         cellWidth = captions || !gallery.columnTitles.isEmpty()
                 ? Math.max(widest, Math.min(CAPTION_WIDTH, room)) : widest;
         int content = rowTitleWidth + columns * cellWidth + (columns - 1) * GAP;
-        int titleWidth = gallery.title.isBlank() ? 0 : (int) Math.ceil(Style.width(Style.TITLE, gallery.title));
+        int titleWidth = (int) Math.ceil(Text.width(Text.TITLE, gallery.title));
         width = 2 * EDGE + Math.max(content, Math.min(titleWidth, MOST_WIDTH - 2 * EDGE));
-        layOut(columns);
-    }
+        titleLines = Text.wrap(gallery.title, Text.TITLE, width - 2 * EDGE);
+        columnTitles = gallery.columnTitles.stream().limit(columns)
+                .map(title -> Text.wrap(title, Text.LABEL, cellWidth)).toList();
 
-    private void layOut(int columns) {
-        int y = EDGE + titleLines().size() * Frame.lineHeight(Style.TITLE) + (gallery.title.isBlank() ? 0 : 8);
-        int titleLines = 0;
-        for (String title : gallery.columnTitles) {
-            titleLines = Math.max(titleLines, Style.wrap(title, Style.LABEL, cellWidth).size());
-        }
-        y += titleLines * Frame.lineHeight(Style.LABEL) + (titleLines > 0 ? 6 : 0);
+        int y = EDGE + titleLines.size() * Text.lineHeight(Text.TITLE) + (titleLines.isEmpty() ? 0 : 8);
+        int most = columnTitles.stream().mapToInt(List::size).max().orElse(0);
+        y += most * Text.lineHeight(Text.LABEL) + (most > 0 ? 6 : 0);
         for (int first = 0; first < gallery.items.size(); first += columns) {
             int tallest = 0;
             int lines = 0;
-            for (Gallery.Item item : row(first, columns)) {
+            for (Gallery.Item item : gallery.items.subList(first, Math.min(first + columns, gallery.items.size()))) {
                 tallest = Math.max(tallest, size(item.picture())[1]);
                 lines = Math.max(lines, captionLines(item).size());
             }
             rowTops.add(y);
             captionTops.add(y + tallest + 6);
-            y += tallest + (lines > 0 ? 6 + lines * Frame.lineHeight(Style.CAPTION) : 0) + GAP;
+            y += tallest + (lines > 0 ? 6 + lines * Text.lineHeight(Text.CAPTION) : 0) + GAP;
         }
         height = y - GAP + EDGE;
     }
 
     private void draw(Graphics2D pen) {
-        int y = EDGE;
-        for (String line : titleLines()) {
-            Text.draw(pen, line, Style.TITLE, Style.INK, EDGE, y, 0);
-            y += Frame.lineHeight(Style.TITLE);
-        }
-        int columns = Math.min(gallery.columns, gallery.items.size());
-        for (int i = 0; i < Math.min(columns, gallery.columnTitles.size()); i++) {
-            List<String> lines = Style.wrap(gallery.columnTitles.get(i), Style.LABEL, cellWidth);
-            double top = rowTops.get(0) - 6 - lines.size() * Frame.lineHeight(Style.LABEL);
-            for (String line : lines) {
-                Text.draw(pen, line, Style.LABEL, Style.FAINT_INK, middle(i), top, 0.5);
-                top += Frame.lineHeight(Style.LABEL);
-            }
+        Text.draw(pen, titleLines, Text.TITLE, Palette.INK, EDGE, EDGE, 0);
+        for (int i = 0; i < columnTitles.size(); i++) {
+            List<String> lines = columnTitles.get(i);
+            Text.draw(pen, lines, Text.LABEL, Palette.FAINT_INK, middle(i),
+                    rowTops.get(0) - 6 - lines.size() * Text.lineHeight(Text.LABEL), 0.5);
         }
         for (int i = 0; i < gallery.items.size(); i++) {
             item(pen, gallery.items.get(i), i / columns, middle(i % columns));
         }
         for (int i = 0; i < Math.min(rowTops.size(), gallery.rowTitles.size()); i++) {
-            double top = rowTops.get(i);
-            for (String line : Style.wrap(gallery.rowTitles.get(i), Style.LABEL, ROW_TITLE_WIDTH - 12)) {
-                Text.draw(pen, line, Style.LABEL, Style.FAINT_INK, EDGE, top, 0);
-                top += Frame.lineHeight(Style.LABEL);
-            }
+            Text.draw(pen, Text.wrap(gallery.rowTitles.get(i), Text.LABEL, ROW_TITLE_WIDTH - 12), Text.LABEL,
+                    Palette.FAINT_INK, EDGE, rowTops.get(i), 0);
         }
     }
 
@@ -111,7 +93,8 @@ final class GalleryPainter {
         int[] size = size(item.picture());
         double x = Math.round(middle - size[0] / 2.0);
         double y = rowTops.get(row);
-        BufferedImage sized = Drawing.resized(item.picture(), size[0] * Style.PIXEL_RATIO, size[1] * Style.PIXEL_RATIO);
+        BufferedImage sized = Drawing.resized(item.picture(), size[0] * Canvas.PIXEL_RATIO,
+                size[1] * Canvas.PIXEL_RATIO);
         pen.drawImage(sized, (int) x, (int) y, size[0], size[1], null);
         if (item.frame() != null) {
             pen.setColor(item.frame());
@@ -119,41 +102,25 @@ final class GalleryPainter {
             double out = FRAME / 2.0;
             pen.draw(new Rectangle2D.Double(x - out, y - out, size[0] + 2 * out, size[1] + 2 * out));
         }
-        double top = captionTops.get(row);
-        for (String line : captionLines(item)) {
-            Text.draw(pen, line, Style.CAPTION, Style.INK, middle, top, 0.5);
-            top += Frame.lineHeight(Style.CAPTION);
-        }
+        Text.draw(pen, captionLines(item), Text.CAPTION, Palette.INK, middle, captionTops.get(row), 0.5);
     }
 
     private double middle(int column) {
         return EDGE + rowTitleWidth + column * (cellWidth + GAP) + cellWidth / 2.0;
     }
 
-    private List<Gallery.Item> row(int first, int columns) {
-        return gallery.items.subList(first, Math.min(first + columns, gallery.items.size()));
-    }
-
-    private List<String> titleLines() {
-        return gallery.title.isBlank() ? List.of() : Style.wrap(gallery.title, Style.TITLE, width - 2 * EDGE);
-    }
-
     private List<String> captionLines(Gallery.Item item) {
-        return item.caption().isBlank() ? List.of() : Style.wrap(item.caption(), Style.CAPTION, cellWidth);
+        return Text.wrap(item.caption(), Text.CAPTION, cellWidth);
     }
 
     /** Width and height in layout pixels. */
     private int[] size(BufferedImage picture) {
         int longer = Math.max(picture.getWidth(), picture.getHeight());
-        int most = side * Style.PIXEL_RATIO;
-        if (longer > most) {
-            double shrink = (double) most / longer;
-            return new int[] {Math.max(1, (int) (picture.getWidth() * shrink / Style.PIXEL_RATIO)),
-                Math.max(1, (int) (picture.getHeight() * shrink / Style.PIXEL_RATIO))};
-        }
-        int wanted = Math.min(most, PICTURE_SIDE * Style.PIXEL_RATIO);
-        int factor = Math.max(1, wanted / longer);
-        return new int[] {Math.max(1, picture.getWidth() * factor / Style.PIXEL_RATIO),
-            Math.max(1, picture.getHeight() * factor / Style.PIXEL_RATIO)};
+        int most = side * Canvas.PIXEL_RATIO;
+        // Large pictures shrink to the room; small ones grow by a whole factor.
+        double factor = longer > most ? (double) most / longer
+                : Math.max(1, Math.min(most, PICTURE_SIDE * Canvas.PIXEL_RATIO) / longer);
+        return new int[] {Math.max(1, (int) (picture.getWidth() * factor / Canvas.PIXEL_RATIO)),
+            Math.max(1, (int) (picture.getHeight() * factor / Canvas.PIXEL_RATIO))};
     }
 }

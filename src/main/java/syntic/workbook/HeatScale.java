@@ -1,6 +1,8 @@
 package syntic.workbook;
 
 import java.awt.Color;
+import java.util.Arrays;
+import java.util.DoubleSummaryStatistics;
 import java.util.List;
 
 /**
@@ -14,24 +16,20 @@ record HeatScale(double low, double high, List<Color> colours) {
     private static final Color DEEP = new Color(0x08306B);
 
     static HeatScale of(Series.HeatMap cells) {
-        double low = Double.POSITIVE_INFINITY;
-        double high = Double.NEGATIVE_INFINITY;
-        for (double[] row : cells.values()) {
-            for (double value : row) {
-                low = Math.min(low, value);
-                high = Math.max(high, value);
-            }
-        }
+        DoubleSummaryStatistics span = Arrays.stream(cells.values()).flatMapToDouble(Arrays::stream)
+                .summaryStatistics();
+        double low = span.getMin();
+        double high = span.getMax();
         if (low < 0) {
             double far = Math.max(-low, high);
-            return new HeatScale(-far, far, List.of(Style.VERMILLION, Color.WHITE, Style.BLUE));
+            return new HeatScale(-far, far, List.of(Palette.VERMILLION, Color.WHITE, Palette.BLUE));
         }
-        return new HeatScale(low, low == high ? low + 1 : high, List.of(PALE, Style.SKY, Style.BLUE, DEEP));
+        return new HeatScale(low, low == high ? low + 1 : high, List.of(PALE, Palette.SKY, Palette.BLUE, DEEP));
     }
 
     Color colour(double value) {
         double place = Math.min(Math.max((value - low) / (high - low), 0), 1) * (colours.size() - 1);
         int first = Math.min((int) place, colours.size() - 2);
-        return Style.mix(colours.get(first), colours.get(first + 1), place - first);
+        return Palette.mix(colours.get(first), colours.get(first + 1), place - first);
     }
 }

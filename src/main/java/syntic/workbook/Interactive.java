@@ -18,7 +18,7 @@ final class Interactive {
         PlotlyJson json = PlotlyJson.of(figure);
         return String.format(Locale.ROOT, "<div id=\"%s\" class=\"syntic-figure\" "
                 + "style=\"width:%dpx;height:%dpx\"></div><script>window.synticFigure(\"%s\", %s, %s);</script>",
-                id, figure.width, new Frame(figure).height, id, json.data(), json.layout());
+                id, figure.width, Frame.of(figure).height, id, json.data(), json.layout());
     }
 
     /**

@@ -33,10 +33,8 @@ final class MarkPainter {
         }
         frame.parts(Series.Line.class).forEach(this::band);
         frame.parts(Series.Histogram.class).forEach(this::counts);
-        List<Series.Bars> bars = frame.parts(Series.Bars.class);
-        for (int i = 0; i < bars.size(); i++) {
-            bars(bars.get(i), i, bars.size());
-        }
+        int places = frame.barPlaces.values().stream().mapToInt(place -> place + 1).max().orElse(0);
+        frame.barPlaces.forEach((bars, place) -> bars(bars, place, places));
         frame.parts(Series.Level.class).forEach(this::level);
         frame.parts(Series.Line.class).forEach(this::line);
         frame.parts(Series.Points.class).forEach(this::points);
@@ -55,37 +53,24 @@ final class MarkPainter {
         if (line.interval() != Series.Interval.BAND) {
             return;
         }
-        Path2D outline = new Path2D.Double();
-        int count = line.x().length;
-        for (int i = 0; i < 2 * count; i++) {
-            int at = i < count ? i : 2 * count - 1 - i;
-            double x = frame.bottom.at(line.x()[at]);
-            double y = frame.left.at(i < count ? line.high()[at] : line.low()[at]);
-            if (i == 0) {
-                outline.moveTo(x, y);
-            } else {
-                outline.lineTo(x, y);
-            }
+        double[][] outline = line.outline();
+        pen.setColor(Palette.translucent(frame.colours.get(line.name()), BAND_OPACITY));
+        pen.fill(path(outline[0], outline[1]));
+    }
+
+    private Path2D path(double[] x, double[] y) {
+        Path2D path = new Path2D.Double();
+        path.moveTo(frame.bottom.at(x[0]), frame.left.at(y[0]));
+        for (int i = 1; i < x.length; i++) {
+            path.lineTo(frame.bottom.at(x[i]), frame.left.at(y[i]));
         }
-        outline.closePath();
-        pen.setColor(Style.translucent(frame.colours.get(line.name()), BAND_OPACITY));
-        pen.fill(outline);
+        return path;
     }
 
     private void line(Series.Line line) {
         pen.setColor(frame.colours.get(line.name()));
-        pen.setStroke(Style.stroke(2));
-        Path2D path = new Path2D.Double();
-        for (int i = 0; i < line.x().length; i++) {
-            double x = frame.bottom.at(line.x()[i]);
-            double y = frame.left.at(line.y()[i]);
-            if (i == 0) {
-                path.moveTo(x, y);
-            } else {
-                path.lineTo(x, y);
-            }
-        }
-        pen.draw(path);
+        pen.setStroke(Canvas.stroke(2));
+        pen.draw(path(line.x(), line.y()));
         for (int i = 0; i < line.x().length; i++) {
             double x = frame.bottom.at(line.x()[i]);
             if (line.interval() == Series.Interval.WHISKERS) {
@@ -98,7 +83,7 @@ final class MarkPainter {
     }
 
     private void points(Series.Points points) {
-        pen.setColor(Style.translucent(frame.colours.get(points.name()), POINT_OPACITY));
+        pen.setColor(Palette.translucent(frame.colours.get(points.name()), POINT_OPACITY));
         for (int i = 0; i < points.x().length; i++) {
             disc(pen, frame.bottom.at(points.x()[i]), frame.left.at(points.y()[i]), pointSize(points) / 2);
         }
@@ -111,15 +96,15 @@ final class MarkPainter {
 
     private void level(Series.Level level) {
         pen.setColor(frame.colours.get(level.name()));
-        pen.setStroke(Style.dashed(1.8));
-        boolean upright = level.vertical() != frame.figure.options.across();
+        pen.setStroke(Canvas.dashed(1.8));
+        boolean upright = level.vertical() != frame.figure.across;
         double at = (upright ? frame.bottom : frame.left).at(level.value());
         pen.draw(upright ? new Line2D.Double(at, frame.plotTop, at, frame.plotBottom)
                 : new Line2D.Double(frame.plotLeft, at, frame.plotRight, at));
     }
 
     private void counts(Series.Histogram histogram) {
-        double[] counts = frame.bins.fill(histogram.values(), frame.figure.options.shares());
+        double[] counts = frame.bins.fill(histogram.values(), frame.figure.shares);
         Color colour = frame.colours.get(histogram.name());
         double zero = frame.left.at(0);
         Path2D outline = new Path2D.Double();
@@ -130,15 +115,15 @@ final class MarkPainter {
             outline.lineTo(frame.bottom.at(from + frame.bins.width()), frame.left.at(counts[i]));
         }
         outline.lineTo(frame.bottom.at(frame.bins.start() + counts.length * frame.bins.width()), zero);
-        pen.setColor(Style.translucent(colour, COUNT_OPACITY));
+        pen.setColor(Palette.translucent(colour, COUNT_OPACITY));
         pen.fill(outline);
         pen.setColor(colour);
-        pen.setStroke(Style.stroke(1.2));
+        pen.setStroke(Canvas.stroke(1.2));
         pen.draw(outline);
     }
 
     private void bars(Series.Bars bars, int place, int places) {
-        boolean across = frame.figure.options.across();
+        boolean across = frame.figure.across;
         Scale along = across ? frame.left : frame.bottom;
         Scale values = across ? frame.bottom : frame.left;
         List<String> categories = across ? frame.leftCategories : frame.bottomCategories;
@@ -152,7 +137,7 @@ final class MarkPainter {
             pen.setColor(frame.colours.get(bars.name()));
             pen.fill(across ? box(zero, from, end, to) : box(from, zero, to, end));
             if (bars.low().length > 0) {
-                pen.setColor(Style.INK);
+                pen.setColor(Palette.INK);
                 whisker((from + to) / 2, values.at(bars.low()[i]), values.at(bars.high()[i]), across, 1.3);
             }
         }
@@ -163,7 +148,7 @@ final class MarkPainter {
     }
 
     private void whisker(double at, double low, double high, boolean across, double width) {
-        pen.setStroke(Style.stroke(width));
+        pen.setStroke(Canvas.stroke(width));
         double cap = 4;
         for (double[] piece : new double[][] {{at, low, at, high}, {at - cap, low, at + cap, low},
             {at - cap, high, at + cap, high}}) {
@@ -186,8 +171,8 @@ final class MarkPainter {
                 pen.setColor(colours.colour(value));
                 pen.fill(new Rectangle2D.Double(x, y, width - gap, height - gap));
                 if (written) {
-                    Text.draw(pen, format(frame, value), Style.TICK, Style.inkOn(colours.colour(value)),
-                            x + width / 2, y + height / 2 - Frame.lineHeight(Style.TICK) / 2.0, 0.5);
+                    Text.draw(pen, format(frame, value), Text.TICK, Palette.inkOn(colours.colour(value)),
+                            x + width / 2, y + height / 2 - Text.lineHeight(Text.TICK) / 2.0, 0.5);
                 }
             }
         }
@@ -200,21 +185,21 @@ final class MarkPainter {
         double tall = (double) (frame.plotBottom - frame.plotTop) / cells.rows().size();
         for (double[] row : cells.values()) {
             for (double value : row) {
-                if (Style.width(Style.TICK, format(frame, value)) > room) {
+                if (Text.width(Text.TICK, format(frame, value)) > room) {
                     return false;
                 }
             }
         }
-        return tall >= Frame.lineHeight(Style.TICK);
+        return tall >= Text.lineHeight(Text.TICK);
     }
 
     static String format(Frame frame, double value) {
-        return String.format(Locale.ROOT, frame.figure.options.cellFormat(), value).replace("-", "−");
+        return String.format(Locale.ROOT, frame.figure.cellFormat, value).replace("-", "−");
     }
 
     private void colourBar(HeatScale colours) {
         double x = frame.plotRight + 14;
-        Scale scale = new Scale(colours.low(), colours.high(), false, frame.plotBottom, frame.plotTop);
+        Scale scale = new Scale(colours.low(), colours.high(), Axis.Scaling.LINEAR, frame.plotBottom, frame.plotTop);
         int steps = frame.plotBottom - frame.plotTop;
         for (int i = 0; i < steps; i++) {
             pen.setColor(colours.colour(colours.low() + (i + 0.5) / steps * (colours.high() - colours.low())));
@@ -222,10 +207,10 @@ final class MarkPainter {
         }
         for (Scale.Tick tick : scale.ticks(5)) {
             double y = scale.at(tick.value());
-            pen.setColor(Style.AXIS);
-            pen.setStroke(Style.stroke(1));
+            pen.setColor(Palette.AXIS);
+            pen.setStroke(Canvas.stroke(1));
             pen.draw(new Line2D.Double(x + 14, y, x + 17, y));
-            Text.draw(pen, tick.label(), Style.TICK, Style.INK, x + 21, y - Frame.lineHeight(Style.TICK) / 2.0, 0);
+            Text.draw(pen, tick.label(), Text.TICK, Palette.INK, x + 21, y - Text.lineHeight(Text.TICK) / 2.0, 0);
         }
     }
 }

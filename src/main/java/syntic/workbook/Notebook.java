@@ -31,7 +31,7 @@ public final class Notebook {
         if (pictures.length == 1) {
             BufferedImage shown = Drawing.enlarged(pictures[0], Math.max(1, 384 / longerSide(pictures[0])));
             display(Bundle.text(String.format(Locale.ROOT, "[picture of %d×%d pixels]", pictures[0].getWidth(),
-                    pictures[0].getHeight())).picture(shown, Style.PIXEL_RATIO));
+                    pictures[0].getHeight())).picture(shown, Canvas.PIXEL_RATIO));
         } else {
             Gallery gallery = Gallery.of("").columns(Math.min(Math.max(pictures.length, 1), 8));
             for (BufferedImage picture : pictures) {
@@ -58,7 +58,7 @@ public final class Notebook {
 
     /** One output with the static picture and, where there is plotly.js, the interactive figure. */
     static Bundle bundle(Figure figure, String id, boolean interactive) {
-        Bundle bundle = Bundle.text(figure.text()).picture(figure.picture(), Style.PIXEL_RATIO);
+        Bundle bundle = Bundle.text(figure.text()).picture(figure.picture(), Canvas.PIXEL_RATIO);
         return interactive ? bundle.html(Interactive.html(figure, id)) : bundle;
     }
 

@@ -29,7 +29,7 @@ record PlotlyFigure(Frame frame, tech.tablesaw.plotly.components.Figure figure, 
     }
 
     static PlotlyFigure of(Figure description) {
-        Frame frame = new Frame(description);
+        Frame frame = Frame.of(description);
         List<Part> parts = new ArrayList<>();
         List<Trace> traces = new ArrayList<>();
         for (Series.Line line : frame.parts(Series.Line.class)) {
@@ -72,27 +72,19 @@ record PlotlyFigure(Frame frame, tech.tablesaw.plotly.components.Figure figure, 
     }
 
     private static Trace band(Frame frame, Series.Line line) {
-        int count = line.x().length;
-        double[] x = new double[2 * count];
-        double[] y = new double[2 * count];
-        for (int i = 0; i < count; i++) {
-            x[i] = line.x()[i];
-            x[2 * count - 1 - i] = line.x()[i];
-            y[i] = line.high()[i];
-            y[2 * count - 1 - i] = line.low()[i];
-        }
-        return ScatterTrace.builder(rounded(x), rounded(y))
+        double[][] outline = line.outline();
+        return ScatterTrace.builder(rounded(outline[0]), rounded(outline[1]))
                 .name(text(line.name())).mode(Mode.LINE).showLegend(false)
                 .line(Line.builder().width(0).build())
                 .fill(Fill.TO_SELF)
-                .fillColor(Style.css(Style.translucent(frame.colours.get(line.name()), MarkPainter.BAND_OPACITY)))
+                .fillColor(Palette.css(Palette.translucent(frame.colours.get(line.name()), MarkPainter.BAND_OPACITY)))
                 .build();
     }
 
     private static Trace trace(Frame frame, Series series) {
-        String colour = Style.css(frame.colours.get(series.name()));
+        String colour = Palette.css(frame.colours.get(series.name()));
         String name = text(series.name());
-        boolean across = frame.figure.options.across();
+        boolean across = frame.figure.across;
         if (series instanceof Series.Line line) {
             boolean markers = MarkPainter.showsMarkers(line);
             return ScatterTrace.builder(rounded(line.x()), rounded(line.y()))
@@ -109,10 +101,10 @@ record PlotlyFigure(Frame frame, tech.tablesaw.plotly.components.Figure figure, 
                     : trace.text(points.labels().stream().map(PlotlyFigure::text).toArray(String[]::new)).build();
         }
         if (series instanceof Series.Histogram histogram) {
-            double[] counts = frame.bins.fill(histogram.values(), frame.figure.options.shares());
+            double[] counts = frame.bins.fill(histogram.values(), frame.figure.shares);
             Object[] centres = Arrays.stream(rounded(frame.bins.centres())).boxed().toArray();
             return BarTrace.builder(centres, rounded(counts)).name(name)
-                    .marker(Marker.builder().color(Style.css(Style.translucent(
+                    .marker(Marker.builder().color(Palette.css(Palette.translucent(
                             frame.colours.get(series.name()), MarkPainter.COUNT_OPACITY))).build()).build();
         }
         if (series instanceof Series.Bars bars) {

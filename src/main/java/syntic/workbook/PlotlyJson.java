@@ -74,11 +74,11 @@ record PlotlyJson(String data, String layout) {
         } else if (series instanceof Series.Line line && line.interval() == Series.Interval.WHISKERS) {
             trace.set("error_y", whiskers(line.y(), line.low(), line.high(), frame.colours.get(line.name())));
         } else if (series instanceof Series.Bars bars) {
-            boolean across = frame.figure.options.across();
-            trace.put("offsetgroup", name);
+            boolean across = frame.figure.across;
+            trace.put("offsetgroup", String.valueOf(frame.barPlaces.get(bars)));
             if (bars.low().length > 0) {
                 trace.set(across ? "error_x" : "error_y",
-                        whiskers(bars.values(), bars.low(), bars.high(), Style.INK));
+                        whiskers(bars.values(), bars.low(), bars.high(), Palette.INK));
             }
         } else if (series instanceof Series.Histogram) {
             trace.put("width", frame.bins.width());
@@ -89,14 +89,14 @@ record PlotlyJson(String data, String layout) {
 
     /** A level is a shape, which reaches from edge to edge on any axis, also one of categories. */
     private static void line(ObjectNode shape, Frame frame, Series.Level level, List<String> named) {
-        boolean upright = level.vertical() != frame.figure.options.across();
+        boolean upright = level.vertical() != frame.figure.across;
         String name = PlotlyFigure.text(level.name());
         shape.put("type", "line").put("name", name).put("legendgroup", name)
                 .put("legendrank", rank(frame, level)).put("showlegend", !named.contains(name));
         shape.put("xref", upright ? "x" : "paper").put("yref", upright ? "paper" : "y");
         shape.put(upright ? "x0" : "y0", level.value()).put(upright ? "x1" : "y1", level.value())
                 .put(upright ? "y0" : "x0", 0).put(upright ? "y1" : "x1", 1);
-        shape.putObject("line").put("color", Style.css(frame.colours.get(level.name()))).put("width", 1.8)
+        shape.putObject("line").put("color", Palette.css(frame.colours.get(level.name()))).put("width", 1.8)
                 .put("dash", "dash");
         named.add(name);
     }
@@ -107,7 +107,7 @@ record PlotlyJson(String data, String layout) {
 
     private static ObjectNode whiskers(double[] values, double[] low, double[] high, Color colour) {
         ObjectNode whiskers = LENIENT.createObjectNode();
-        whiskers.put("type", "data").put("symmetric", false).put("color", Style.css(colour)).put("thickness", 1.4)
+        whiskers.put("type", "data").put("symmetric", false).put("color", Palette.css(colour)).put("thickness", 1.4)
                 .put("width", 4);
         ArrayNode up = whiskers.putArray("array");
         ArrayNode down = whiskers.putArray("arrayminus");
@@ -124,7 +124,7 @@ record PlotlyJson(String data, String layout) {
         ArrayNode colours = trace.putArray("colorscale");
         int last = scale.colours().size() - 1;
         for (int i = 0; i <= last; i++) {
-            colours.addArray().add((double) i / last).add(Style.css(scale.colours().get(i)));
+            colours.addArray().add((double) i / last).add(Palette.css(scale.colours().get(i)));
         }
         trace.put("zmin", scale.low()).put("zmax", scale.high()).put("xgap", 1).put("ygap", 1);
         trace.putObject("colorbar").put("thickness", 14).put("outlinewidth", 0).put("ticks", "outside");
@@ -142,22 +142,24 @@ record PlotlyJson(String data, String layout) {
 
     private static void complete(ObjectNode layout, Frame frame) {
         layout.put("plot_bgcolor", "#ffffff").put("paper_bgcolor", "#ffffff");
-        layout.set("font", font(Style.TICK, Style.INK));
+        layout.set("font", font(Text.TICK, Palette.INK));
         ObjectNode title = layout.putObject("title");
         title.put("text", "<b>" + PlotlyFigure.text(String.join("\n", frame.titleLines)) + "</b>")
-                .put("x", (double) Frame.edge() / frame.figure.width).put("xanchor", "left")
-                .put("y", 1 - (double) Frame.edge() / frame.height).put("yanchor", "top");
-        title.set("font", font(Style.TITLE, Style.INK));
+                .put("x", (double) Frame.EDGE / frame.figure.width).put("xanchor", "left")
+                .put("y", 1 - (double) Frame.EDGE / frame.height).put("yanchor", "top");
+        title.set("font", font(Text.TITLE, Palette.INK));
         ObjectNode legend = layout.putObject("legend");
         legend.put("orientation", "h").put("x", 0).put("xanchor", "left").put("y", 1).put("yanchor", "bottom");
         layout.put("bargap", frame.bins == null ? 1 - MarkPainter.BAR_SHARE : 0);
         if (!frame.captionLines.isEmpty()) {
             caption(layout.putArray("annotations").addObject(), frame);
         }
-        complete((ObjectNode) layout.get("xaxis"), frame.bottomAxis, frame.bottomCategories, frame.bottom, false);
-        complete((ObjectNode) layout.get("yaxis"), frame.leftAxis, frame.leftCategories, frame.left, true);
+        complete((ObjectNode) layout.get("xaxis"), frame.bottomAxis, List.of(frame.bottomAxis.title()),
+                frame.bottomCategories, frame.bottom, false);
+        complete((ObjectNode) layout.get("yaxis"), frame.leftAxis, frame.leftTitleLines,
+                frame.leftCategories, frame.left, true);
         if (frame.rotateBottomLabels) {
-            ((ObjectNode) layout.get("xaxis")).put("tickangle", -Math.toDegrees(Frame.rotation()));
+            ((ObjectNode) layout.get("xaxis")).put("tickangle", -Math.toDegrees(Frame.ROTATED));
         }
         ticks((ObjectNode) layout.get("xaxis"), frame.bottomCategories, frame.bottomEvery, frame::bottomLabel);
         ticks((ObjectNode) layout.get("yaxis"), frame.leftCategories, frame.leftEvery, frame::leftLabel);
@@ -166,28 +168,34 @@ record PlotlyJson(String data, String layout) {
     private static void caption(ObjectNode caption, Frame frame) {
         caption.put("text", PlotlyFigure.text(String.join("\n", frame.captionLines)))
                 .put("showarrow", false).put("align", "left")
-                .put("xref", "paper").put("x", 0).put("xanchor", "left").put("xshift", Frame.edge() - frame.plotLeft)
+                .put("xref", "paper").put("x", 0).put("xanchor", "left").put("xshift", Frame.EDGE - frame.plotLeft)
                 .put("yref", "paper").put("y", 0).put("yanchor", "top")
                 .put("yshift", frame.plotBottom - frame.captionTop);
-        caption.set("font", font(Style.CAPTION, Style.FAINT_INK));
+        caption.set("font", font(Text.CAPTION, Palette.FAINT_INK));
     }
 
-    private static void complete(ObjectNode axis, Axis description, List<String> categories, Scale scale,
-            boolean vertical) {
+    private static void complete(ObjectNode axis, Axis description, List<String> titleLines, List<String> categories,
+            Scale scale, boolean vertical) {
         ObjectNode title = axis.putObject("title");
-        title.put("text", PlotlyFigure.text(description.title())).put("standoff", 8);
-        title.set("font", font(Style.LABEL, Style.INK));
-        axis.put("showline", true).put("linecolor", Style.css(Style.AXIS)).put("zeroline", false)
-                .put("gridcolor", Style.css(Style.GRID)).put("showgrid", categories.isEmpty())
+        title.put("text", PlotlyFigure.text(String.join("\n", titleLines))).put("standoff", 8);
+        title.set("font", font(Text.LABEL, Palette.INK));
+        axis.put("showline", true).put("linecolor", Palette.css(Palette.AXIS)).put("zeroline", false)
+                .put("gridcolor", Palette.css(Palette.GRID)).put("showgrid", categories.isEmpty())
                 .put("ticks", categories.isEmpty() ? "outside" : "").put("ticklen", 4)
-                .put("tickcolor", Style.css(Style.AXIS));
+                .put("tickcolor", Palette.css(Palette.AXIS));
         ArrayNode range = axis.putArray("range");
         if (!categories.isEmpty()) {
             // The first row of a heat map, or of bars on their side, is on top.
             range.add(vertical ? categories.size() - 0.5 : -0.5).add(vertical ? -0.5 : categories.size() - 0.5);
         } else if (description.logarithmic()) {
             range.add(Math.log10(scale.low())).add(Math.log10(scale.high()));
-            if (Math.log10(scale.high() / scale.low()) < 2.2) {
+            if (description.scaling() == Axis.Scaling.FRACTIONS) {
+                List<Scale.Tick> ticks = scale.ticks(8).stream().filter(tick -> !tick.label().isEmpty()).toList();
+                ArrayNode values = axis.putArray("tickvals");
+                ArrayNode texts = axis.putArray("ticktext");
+                ticks.forEach(tick -> values.add(tick.value()));
+                ticks.forEach(tick -> texts.add(tick.label()));
+            } else if (Math.log10(scale.high() / scale.low()) < 2.2) {
                 axis.put("dtick", "D2");
             } else {
                 axis.put("dtick", 1);
@@ -215,7 +223,7 @@ record PlotlyJson(String data, String layout) {
     }
 
     private static ObjectNode font(Font font, Color colour) {
-        return LENIENT.createObjectNode().put("family", Style.FONT_FAMILY).put("size", font.getSize())
-                .put("color", Style.css(colour));
+        return LENIENT.createObjectNode().put("family", Text.FONT_FAMILY).put("size", font.getSize())
+                .put("color", Palette.css(colour));
     }
 }

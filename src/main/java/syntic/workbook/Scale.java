@@ -1,8 +1,10 @@
 package syntic.workbook;
 
 import java.util.ArrayList;
+import java.util.DoubleSummaryStatistics;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.DoubleStream;
 
 /**
  * Where the values of an axis lie on the picture, and where its ticks are.
@@ -12,7 +14,7 @@ import java.util.Locale;
  * @param from layout pixel of the lower end
  * @param to layout pixel of the upper end
  */
-record Scale(double low, double high, boolean logarithmic, double from, double to) {
+record Scale(double low, double high, Axis.Scaling scaling, double from, double to) {
     /** A place on the axis with its text; minor ticks have an empty text. */
     record Tick(double value, String label) {
     }
@@ -21,13 +23,10 @@ record Scale(double low, double high, boolean logarithmic, double from, double t
     private static final double MARGIN = 0.04;
 
     /** A scale around the data, or between the ends that the axis asks for. */
-    static Scale around(Axis axis, double[] data, boolean fromZero) {
-        double low = Double.POSITIVE_INFINITY;
-        double high = Double.NEGATIVE_INFINITY;
-        for (double value : data) {
-            low = Math.min(low, value);
-            high = Math.max(high, value);
-        }
+    static Scale around(Axis axis, DoubleStream data, boolean fromZero) {
+        DoubleSummaryStatistics span = data.summaryStatistics();
+        double low = span.getMin();
+        double high = span.getMax();
         if (axis.logarithmic() && low <= 0) {
             throw new IllegalArgumentException(
                     "axis '%s' is logarithmic, but the data holds %s: leave out what is not positive, or do without"
@@ -55,15 +54,15 @@ record Scale(double low, double high, boolean logarithmic, double from, double t
             throw new IllegalArgumentException("axis '%s' would run from %s to %s: all data is outside its ends"
                     .formatted(axis.title(), start, end));
         }
-        return new Scale(start, end, axis.logarithmic(), 0, 1);
+        return new Scale(start, end, axis.scaling(), 0, 1);
     }
 
     Scale onto(double start, double end) {
-        return new Scale(low, high, logarithmic, start, end);
+        return new Scale(low, high, scaling, start, end);
     }
 
     double at(double value) {
-        double share = logarithmic
+        double share = scaling != Axis.Scaling.LINEAR
                 ? Math.log(value / low) / Math.log(high / low)
                 : (value - low) / (high - low);
         return from + share * (to - from);
@@ -71,19 +70,16 @@ record Scale(double low, double high, boolean logarithmic, double from, double t
 
     /** About so many labelled ticks, at round values; on a logarithmic axis also the minor ones. */
     List<Tick> ticks(int about) {
-        return logarithmic ? logarithmicTicks(about) : linearTicks(about);
+        return switch (scaling) {
+            case LINEAR -> linearTicks(about);
+            case LOGARITHMIC -> logarithmicTicks(about);
+            case FRACTIONS -> new Scale(1 / high, 1 / low, Axis.Scaling.LOGARITHMIC, from, to).logarithmicTicks(about)
+                    .stream().map(tick -> new Tick(1 / tick.value(), fraction(tick))).toList();
+        };
     }
 
     private List<Tick> linearTicks(int about) {
-        double rough = (high - low) / Math.max(about, 1);
-        double power = Math.pow(10, Math.floor(Math.log10(rough)));
-        double step = 10 * power;
-        for (double factor : new double[] {1, 2, 2.5, 5}) {
-            if (factor * power >= rough) {
-                step = factor * power;
-                break;
-            }
-        }
+        double step = roundStep((high - low) / Math.max(about, 1));
         int decimals = Math.max(0, (int) -Math.floor(Math.log10(step) + 1e-9));
         if (Math.abs(step * Math.pow(10, decimals) - Math.rint(step * Math.pow(10, decimals))) > 1e-6) {
             decimals++; // a step like 0.25
@@ -94,6 +90,13 @@ record Scale(double low, double high, boolean logarithmic, double from, double t
             ticks.add(new Tick(i * step, label(i * step, decimals)));
         }
         return ticks;
+    }
+
+    /** The smallest of 1, 2, 2.5, 5 and 10 times a power of ten that is not smaller than this. */
+    static double roundStep(double rough) {
+        double power = Math.pow(10, Math.floor(Math.log10(rough)));
+        return power * DoubleStream.of(1, 2, 2.5, 5).filter(factor -> factor * power >= rough * (1 - 1e-9))
+                .findFirst().orElse(10);
     }
 
     private List<Tick> logarithmicTicks(int about) {
@@ -121,6 +124,13 @@ record Scale(double low, double high, boolean logarithmic, double from, double t
             return String.format(Locale.ROOT, "%.2g", value);
         }
         return String.format(Locale.ROOT, "%,." + decimals + "f", value == 0 ? 0.0 : value).replace("-", "−");
+    }
+
+    /** The label of one over a tick. */
+    private static String fraction(Tick tick) {
+        double value = 1 / tick.value();
+        return tick.label().isEmpty() ? "" : value < 1 ? "1/" + tick.label()
+                : label(value, Math.abs(value - Math.rint(value)) < 1e-9 ? 0 : 2);
     }
 
     private static String powerLabel(int digit, int power) {

@@ -22,7 +22,10 @@ sealed interface Series {
     }
 
     /** What may stand together in one figure. */
-    Kind kind();
+    default Kind kind() {
+        return this instanceof Bars ? Kind.BARS : this instanceof Histogram ? Kind.COUNTS
+                : this instanceof HeatMap ? Kind.CELLS : Kind.CURVES;
+    }
 
     /** What there is, in a few words. */
     String summary();
@@ -57,6 +60,19 @@ sealed interface Series {
             }
         }
 
+        /** The x and y values around the interval: along the upper ends and back along the lower. */
+        double[][] outline() {
+            int last = 2 * x.length - 1;
+            double[][] outline = new double[2][last + 1];
+            for (int i = 0; i < x.length; i++) {
+                outline[0][i] = x[i];
+                outline[0][last - i] = x[i];
+                outline[1][i] = high[i];
+                outline[1][last - i] = low[i];
+            }
+            return outline;
+        }
+
         @Override
         public double[] spanX() {
             return x;
@@ -65,11 +81,6 @@ sealed interface Series {
         @Override
         public double[] spanY() {
             return concatenated(low, high);
-        }
-
-        @Override
-        public Kind kind() {
-            return Kind.CURVES;
         }
 
         @Override
@@ -101,11 +112,6 @@ sealed interface Series {
         }
 
         @Override
-        public Kind kind() {
-            return Kind.CURVES;
-        }
-
-        @Override
         public String summary() {
             return x.length + " points";
         }
@@ -125,11 +131,6 @@ sealed interface Series {
         @Override
         public double[] spanY() {
             return vertical ? new double[0] : new double[] {value};
-        }
-
-        @Override
-        public Kind kind() {
-            return Kind.CURVES;
         }
 
         @Override
@@ -162,11 +163,6 @@ sealed interface Series {
         }
 
         @Override
-        public Kind kind() {
-            return Kind.BARS;
-        }
-
-        @Override
         public String summary() {
             return values.length + " bars";
         }
@@ -176,11 +172,6 @@ sealed interface Series {
     record Histogram(String name, double[] values) implements Series {
         public Histogram {
             values = numbers(name, "values", values);
-        }
-
-        @Override
-        public Kind kind() {
-            return Kind.COUNTS;
         }
 
         @Override
@@ -203,11 +194,6 @@ sealed interface Series {
                 values[i] = numbers(name, "row " + i, values[i]);
                 sameLength(name, "column names", columns.size(), "values in row " + i, values[i].length);
             }
-        }
-
-        @Override
-        public Kind kind() {
-            return Kind.CELLS;
         }
 
         @Override

@@ -34,7 +34,7 @@ class CopyReportTest {
     void htmlMarksCopiedWordsAndIsEscaped() {
         String html = report("A red car is <b> on the beach").data().get("text/html");
         assertTrue(html.startsWith("<p><u>A red car is</u> &lt;b&gt; <u>on the beach</u></p>"), html);
-        assertTrue(html.contains(">on the beach</td><td align=\"right\">2</td>"), html);
+        assertTrue(html.contains(">on the beach</td><td align=\"right\" style=\"text-align:right\">2</td>"), html);
         assertTrue(html.contains("<i>a &lt;dog&gt; runs on the beach</i>"), html);
         String overlapping = CopyReport.of(new CopiedWords(List.of("a b c", "b c d")).of("a b c d"), NEAREST).data()
                 .get("text/html");

@@ -50,14 +50,39 @@ class FigureTest {
     @Test
     void eachSeriesHasItsOwnColour() {
         BufferedImage picture = figure().line("a", X, Y).line("b", X, new double[] {0.1, 0.2, 0.3}).picture();
-        assertTrue(count(picture, Style.BLUE) > 200 && count(picture, Style.VERMILLION) > 200);
+        assertTrue(count(picture, Palette.BLUE) > 200 && count(picture, Palette.VERMILLION) > 200);
     }
 
     @Test
     void barsGrowWithTheirValues() {
-        int tall = count(figure().bars("a", List.of("one", "two"), new double[] {1, 1}).picture(), Style.BLUE);
-        int half = count(figure().bars("a", List.of("one", "two"), new double[] {1, 0.5}).picture(), Style.BLUE);
+        int tall = count(figure().bars("a", List.of("one", "two"), new double[] {1, 1}).picture(), Palette.BLUE);
+        int half = count(figure().bars("a", List.of("one", "two"), new double[] {1, 0.5}).picture(), Palette.BLUE);
         assertEquals(0.75, (double) half / tall, 0.01);
+    }
+
+    @Test
+    void groupsOfCategoriesFillTheirRoomInTheirColours() {
+        List<String> names = List.of("one", "two", "three");
+        double[] high = {1, 1, 1};
+        int alone = count(figure().bars("a", names, high).picture(), Palette.BLUE);
+        BufferedImage grouped = figure().bars("a", List.of("one"), new double[] {1}).bars("b", List.of("two"),
+                new double[] {1}).bars("a", List.of("three"), new double[] {1}).colour("a", Palette.PURPLE).picture();
+        assertEquals(2, (double) count(grouped, Palette.PURPLE) / count(grouped, Palette.VERMILLION), 0.05);
+        assertEquals(alone, count(grouped, Palette.PURPLE) + count(grouped, Palette.VERMILLION), 0.1 * alone);
+        int beside = count(figure().bars("a", names, high).bars("b", names, high).picture(), Palette.BLUE);
+        assertTrue(beside < 0.55 * alone, "bars of one category share its room");
+    }
+
+    @Test
+    void aLongTitleOfTheLeftAxisIsBrokenBesideTheAxis() {
+        Figure figure = Figure.of("t", "x", "what is left of the score of a caption (percent of all test photos)")
+                .line("a", X, Y).size(400, 200);
+        Frame frame = Frame.of(figure);
+        assertTrue(frame.leftTitleLines.size() > 1);
+        for (String line : frame.leftTitleLines) {
+            assertTrue(Text.width(Text.LABEL, line) <= frame.plotBottom - frame.plotTop, line);
+        }
+        assertTrue(frame.plotLeft > Frame.of(Figure.of("t", "x", "y").line("a", X, Y).size(400, 200)).plotLeft);
     }
 
     @Test

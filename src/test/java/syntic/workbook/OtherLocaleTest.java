@@ -39,8 +39,8 @@ class OtherLocaleTest {
 
     @Test
     void pagesAreTheSame() {
-        assertEquals("rgba(0,114,178,0.5)", Style.css(Style.translucent(Style.BLUE, 0.5)));
-        assertEquals("#ff0000", Style.css(Color.RED));
+        assertEquals("rgba(0,114,178,0.5)", Palette.css(Palette.translucent(Palette.BLUE, 0.5)));
+        assertEquals("#ff0000", Palette.css(Color.RED));
         Table table = Table.create(StringColumn.create("sentence", "a dog"));
         assertOrdinary(Slider.of("temperature").step("1/400", "", table).step("1/10", "", table).bundle("figure_1"));
         Figure figure = Figure.of("loss", "step", "loss").line("train", new double[] {1, 2}, new double[] {0.5, 0.25});

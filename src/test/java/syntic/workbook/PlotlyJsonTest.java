@@ -48,7 +48,7 @@ class PlotlyJsonTest {
         assertEquals("#d55e00", data.at("/1/marker/color").asText());
         assertEquals("b", data.at("/1/name").asText());
         assertEquals("x axis", layout.at("/xaxis/title/text").asText());
-        Frame frame = new Frame(figure);
+        Frame frame = Frame.of(figure);
         assertEquals(frame.left.low(), layout.at("/yaxis/range/0").asDouble(), 1e-12);
     }
 
