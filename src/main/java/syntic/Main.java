@@ -15,7 +15,7 @@ import syntic.miniature.train.ClipTrainer;
 import syntic.miniature.train.DetrTrainer;
 import syntic.miniature.train.JudgeTrainer;
 import syntic.miniature.train.TextToImageTrainer;
-import syntic.store.Stopped;
+import syntic.nn.Stopped;
 
 /** The command line of {@code java -jar lib/syntic-workbook.jar}; without arguments it lists its commands. */
 public final class Main {

@@ -3,6 +3,7 @@ package syntic;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import syntic.nn.Work;
 
 /**
  * Whether the process was told to end, by Ctrl-C or {@code kill}. The end is put off until the work says that it is
@@ -20,6 +21,7 @@ final class StopSignal implements BooleanSupplier, AutoCloseable {
     static StopSignal listen() {
         StopSignal signal = new StopSignal();
         Runtime.getRuntime().addShutdownHook(signal.hook);
+        Work.endsByItself(true);
         return signal;
     }
 
@@ -30,6 +32,8 @@ final class StopSignal implements BooleanSupplier, AutoCloseable {
         } catch (InterruptedException e) {
             // Nobody interrupts a shutdown hook but a second signal: end at once.
             Thread.currentThread().interrupt();
+        } finally {
+            Work.endsByItself(false);
         }
     }
 
@@ -41,6 +45,7 @@ final class StopSignal implements BooleanSupplier, AutoCloseable {
     @Override
     public void close() {
         done.countDown();
+        Work.endsByItself(false);
         if (!told) {
             try {
                 Runtime.getRuntime().removeShutdownHook(hook);

@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import syntic.nn.Compute;
-import syntic.store.Stopped;
+import syntic.nn.Stopped;
 
 class MainTest {
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();

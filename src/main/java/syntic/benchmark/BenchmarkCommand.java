@@ -79,7 +79,7 @@ public final class BenchmarkCommand {
     private BenchmarkCommand() {}
 
     /**
-     * @param stop asked now and then: whether to save and end with {@link syntic.store.Stopped}
+     * @param stop asked now and then: whether to save and end with {@link syntic.nn.Stopped}
      * @return the exit status: 0, or 2 for wrong arguments
      */
     public static int run(String[] arguments, PrintStream out, PrintStream err, BooleanSupplier stop) {

@@ -22,7 +22,7 @@ import syntic.store.Fingerprint;
 import syntic.store.ProcessLock;
 import syntic.store.ProgressListener;
 import syntic.store.Provenance;
-import syntic.store.Stopped;
+import syntic.nn.Stopped;
 import syntic.store.StoreException;
 
 /**

@@ -17,7 +17,7 @@ import syntic.stage.SyntheticFeatures;
 import syntic.store.Fingerprint;
 import syntic.store.ProgressListener;
 import syntic.store.Provenance;
-import syntic.store.Stopped;
+import syntic.nn.Stopped;
 
 /**
  * Features and tags of the images generated for every training sentence, made once by the {@code feature-pack} command

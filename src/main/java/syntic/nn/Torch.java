@@ -78,13 +78,15 @@ public final class Torch {
 
     /** Runs {@code work} with gradient recording off, as evaluation between training steps needs. */
     public static <T> T withoutGradients(Supplier<T> work) {
-        boolean before = JniUtils.isGradMode();
-        JniUtils.setGradMode(false);
-        try {
-            return work.get();
-        } finally {
-            JniUtils.setGradMode(before);
-        }
+        return Work.run(() -> {
+            boolean before = JniUtils.isGradMode();
+            JniUtils.setGradMode(false);
+            try {
+                return work.get();
+            } finally {
+                JniUtils.setGradMode(before);
+            }
+        });
     }
 
     static PtSymbolBlock operators() {

@@ -64,7 +64,7 @@ public record CaptionTrainer(Config config, FeatureNoise noise, Listener listene
         Listener SILENT = (step, steps, loss, learningRate) -> {};
 
         /**
-         * May throw {@link syntic.store.Stopped}: the training is saved and ends.
+         * May throw {@link syntic.nn.Stopped}: the training is saved and ends.
          *
          * @param step counted from 1
          */

@@ -16,11 +16,12 @@ import java.util.SplittableRandom;
 import java.util.function.IntConsumer;
 import syntic.nn.Torch;
 import syntic.nn.Weights;
+import syntic.nn.Work;
 import syntic.nn.train.AdamW;
 import syntic.nn.train.Checkpoint;
 import syntic.nn.train.LearningRate;
 import syntic.nn.train.TrainingStep;
-import syntic.store.Stopped;
+import syntic.nn.Stopped;
 
 /**
  * The course of a decoder's training: epochs in random orders, the learning rate, checkpoints and the curve.
@@ -44,16 +45,20 @@ public record DecoderLoop(CaptionTrainer.Config config, Weights weights, Map<Str
 
     /**
      * @param folder of checkpoints and the curve
-     * @param listener may stop the training with {@link Stopped}; its state is saved then
+     * @param listener may stop the training with {@link Stopped}; its state is saved then, as when the thread is
+     *     interrupted or the process ends
      * @param epochs hears of the end of every epoch, counted from 1
      */
     public void run(int examples, Loss loss, Path folder, CaptionTrainer.Listener listener, IntConsumer epochs)
             throws IOException {
         Files.createDirectories(folder);
-        try (AdamW optimizer = new AdamW(trained, config.optimizer(), weights.manager())) {
-            Checkpoint checkpoint = new Checkpoint(weights, optimizer, null, settings);
-            run(optimizer, checkpoint, examples, loss, folder, listener, epochs);
-        }
+        Work.alone(() -> {
+            try (AdamW optimizer = new AdamW(trained, config.optimizer(), weights.manager())) {
+                Checkpoint checkpoint = new Checkpoint(weights, optimizer, null, settings);
+                run(optimizer, checkpoint, examples, loss, folder, listener, epochs);
+            }
+            return null;
+        });
         Files.deleteIfExists(folder.resolve(CHECKPOINT));
     }
 
@@ -65,31 +70,31 @@ public record DecoderLoop(CaptionTrainer.Config config, Weights weights, Map<Str
         LearningRate rates = LearningRate.linear(config.learningRate(), config.warmup(), steps);
         List<TrainingCurve.Point> curve = new ArrayList<>(TrainingCurve.from(folder).until(done).points());
         List<Integer> order = done < steps ? order(examples, (int) (done / epochSteps)) : List.of();
-        for (long step = done; step < steps; step++) {
-            int epoch = (int) (step / epochSteps);
-            int within = (int) (step % epochSteps);
-            if (within == 0) {
-                order = order(examples, epoch);
-            }
-            int from = within * config.batch();
-            List<Integer> chosen = order.subList(from, Math.min(order.size(), from + config.batch()));
-            Torch.seed(new SplittableRandom(config.seed() * 0x9E3779B97F4A7C15L + step).nextLong());
-            double value = TrainingStep.run(weights.manager(), optimizer, rates.at(step),
-                    scope -> loss.of(scope, chosen)).loss();
-            curve.add(new TrainingCurve.Point(step + 1, rates.at(step), value));
-            boolean last = step + 1 == steps;
-            try {
+        try {
+            for (long step = done; step < steps; step++) {
+                int epoch = (int) (step / epochSteps);
+                int within = (int) (step % epochSteps);
+                if (within == 0) {
+                    order = order(examples, epoch);
+                }
+                int from = within * config.batch();
+                List<Integer> chosen = order.subList(from, Math.min(order.size(), from + config.batch()));
+                Torch.seed(new SplittableRandom(config.seed() * 0x9E3779B97F4A7C15L + step).nextLong());
+                double value = TrainingStep.run(weights.manager(), optimizer, rates.at(step),
+                        scope -> loss.of(scope, chosen)).loss();
+                curve.add(new TrainingCurve.Point(step + 1, rates.at(step), value));
                 listener.step(step + 1, steps, value, rates.at(step));
-            } catch (Stopped e) {
-                save(curve, checkpoint, folder);
-                throw e;
+                Work.check(); // a thread that is interrupted cannot write files
+                if (step + 1 == steps || (step + 1) % STEPS_BETWEEN_CHECKPOINTS == 0) {
+                    save(curve, checkpoint, folder);
+                }
+                if (within == epochSteps - 1) {
+                    epochs.accept(epoch + 1);
+                }
             }
-            if (last || (step + 1) % STEPS_BETWEEN_CHECKPOINTS == 0) {
-                save(curve, checkpoint, folder);
-            }
-            if (within == epochSteps - 1) {
-                epochs.accept(epoch + 1);
-            }
+        } catch (Stopped e) {
+            save(curve, checkpoint, folder);
+            throw e;
         }
     }
 

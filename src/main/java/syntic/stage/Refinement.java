@@ -11,6 +11,7 @@ import java.util.Random;
 import syntic.nn.Normalization;
 import syntic.nn.Operators;
 import syntic.nn.Torch;
+import syntic.nn.Work;
 import syntic.store.FeatureSet;
 import syntic.store.Provenance;
 
@@ -102,6 +103,10 @@ public record Refinement(Config config) {
             throw new IllegalArgumentException("image features have " + images.width() + " values, text features "
                     + texts.width() + "; both must come from the same CLIP");
         }
+        return Work.alone(() -> run(images, texts, listener));
+    }
+
+    private Result run(FeatureSet images, FeatureSet texts, Listener listener) {
         List<Progress> course = new ArrayList<>();
         try (NDManager manager = Torch.newManager();
                 RefinementRun run = new RefinementRun(manager, images.toNDArray(manager),

@@ -30,7 +30,7 @@ import syntic.miniature.world.Split;
 import syntic.miniature.world.Style;
 import syntic.store.Provenance;
 import syntic.store.ResultStore;
-import syntic.store.Stopped;
+import syntic.nn.Stopped;
 import syntic.store.StoreException;
 
 /** A benchmark of a few sentences and photos, killed and gone on with. */

@@ -29,7 +29,7 @@ import syntic.stage.CaptionTrainer;
 import syntic.store.FeatureSet;
 import syntic.store.ProgressListener;
 import syntic.store.ResultStore;
-import syntic.store.Stopped;
+import syntic.nn.Stopped;
 
 /** A system that is closed, or that could not be trained, leaves nothing in native memory. */
 class OpenedSystemsTest {

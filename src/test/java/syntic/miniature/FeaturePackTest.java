@@ -19,7 +19,7 @@ import syntic.miniature.world.Split;
 import syntic.miniature.world.Style;
 import syntic.stage.SyntheticFeatures;
 import syntic.store.ResultStore;
-import syntic.store.Stopped;
+import syntic.nn.Stopped;
 
 class FeaturePackTest {
     private static final int SAMPLE = 12;

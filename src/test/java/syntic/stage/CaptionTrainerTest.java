@@ -25,7 +25,7 @@ import syntic.model.gpt.GptConfig;
 import syntic.nn.Torch;
 import syntic.nn.WeightsException;
 import syntic.nn.train.AdamW;
-import syntic.store.Stopped;
+import syntic.nn.Stopped;
 
 /** Training and captioning as a user does it, on a toy corpus. */
 class CaptionTrainerTest {
@@ -109,6 +109,36 @@ class CaptionTrainerTest {
         assertEquals(List.of(5L, 6L), heard);
         whole.forEach((name, values) -> assertArrayEquals(values, resumed.get(name), name));
         assertEquals(TrainingCurve.from(folder.resolve("whole")), TrainingCurve.from(stopped));
+    }
+
+    @Test
+    void anInterruptStopsATrainingThatNobodyListensTo() {
+        record Interrupting(int[] left) implements FeatureNoise {
+            @Override
+            public NDArray apply(NDArray features) {
+                if (--left[0] == 0) {
+                    Thread.currentThread().interrupt();
+                }
+                return features.duplicate();
+            }
+
+            @Override
+            public String toString() {
+                return "interrupting";
+            }
+        }
+
+        CaptionExamples examples = CaptionExamples.synthetic(ToyCaptions.corpus(),
+                CaptionInputs.of(ToyCaptions.features(1, 0)), tokenizer, 20);
+        CaptionTrainer trainer = new CaptionTrainer(CONFIG.withEpochs(2));
+        Map<String, float[]> whole = train(trainer.with(new Interrupting(new int[1])), examples,
+                folder.resolve("whole"));
+        Path stopped = folder.resolve("stopped");
+        assertThrows(Stopped.class,
+                () -> train(trainer.with(new Interrupting(new int[] {4})), examples, stopped));
+        assertTrue(!Thread.currentThread().isInterrupted() && TrainingCurve.from(stopped).points().size() < 6);
+        Map<String, float[]> resumed = train(trainer.with(new Interrupting(new int[1])), examples, stopped);
+        whole.forEach((name, values) -> assertArrayEquals(values, resumed.get(name), name));
     }
 
     @Test

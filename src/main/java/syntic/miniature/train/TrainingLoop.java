@@ -14,8 +14,10 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import syntic.miniature.world.SeededRandom;
 import syntic.nn.ProcessorTime;
+import syntic.nn.Stopped;
 import syntic.nn.Torch;
 import syntic.nn.Weights;
+import syntic.nn.Work;
 import syntic.nn.train.AdamW;
 import syntic.nn.train.Checkpoint;
 import syntic.nn.train.LearningRate;
@@ -77,23 +79,29 @@ record TrainingLoop(String name, Place place, long seed, long steps, LearningRat
      * @param settings what the checkpoint must have been made with
      * @param every steps between observations
      * @return the averaged weights, below {@code manager}
-     * @throws TrainingStopped if it was asked to stop; the state is saved
+     * @throws TrainingStopped if it was asked to stop, its thread was interrupted or the process ends; the state is
+     *     saved
      */
     Weights run(NDManager manager, Weights weights, Map<String, String> settings, Loss loss, long every,
             Observer observer) {
-        return train(manager, weights, settings,
+        return alone(manager, weights, settings,
                 (step, number, random) -> List.of(part -> loss.of(part, number, random)), every, observer);
     }
 
     /** As {@link #run}, with a loss in parts. */
     Weights runParts(NDManager manager, Weights weights, Map<String, String> settings, Parts parts, long every,
             Observer observer) {
-        return train(manager, weights, settings, (step, number, random) -> parts.of(step, random), every, observer);
+        return alone(manager, weights, settings, (step, number, random) -> parts.of(step, random), every, observer);
     }
 
     @FunctionalInterface
     private interface Numbered {
         List<Function<NDManager, NDArray>> of(NDManager step, long number, SeededRandom random);
+    }
+
+    private Weights alone(NDManager manager, Weights weights, Map<String, String> settings, Numbered parts, long every,
+            Observer observer) {
+        return Work.alone(() -> train(manager, weights, settings, parts, every, observer));
     }
 
     private Weights train(NDManager manager, Weights weights, Map<String, String> settings, Numbered parts, long every,
@@ -117,6 +125,9 @@ record TrainingLoop(String name, Place place, long seed, long steps, LearningRat
                 TrainingStep.Result result;
                 try (NDManager owner = manager.newSubManager()) {
                     result = TrainingStep.runParts(owner, adam, rate.at(step), parts.of(owner, step, random));
+                } catch (Stopped e) {
+                    checkpoint.save(file);
+                    throw new TrainingStopped(name, step, steps, file);
                 }
                 average.update();
                 smooth = Double.isNaN(smooth) ? result.loss() : SMOOTHING * smooth + (1 - SMOOTHING) * result.loss();

@@ -3,7 +3,7 @@ package syntic.miniature.train;
 import java.io.Serial;
 import java.nio.file.Path;
 import java.util.Locale;
-import syntic.store.Stopped;
+import syntic.nn.Stopped;
 
 /** A training ended early; what it had learnt is saved. */
 public final class TrainingStopped extends Stopped {

@@ -15,6 +15,7 @@ import syntic.model.clip.ClipTokenizer;
 import syntic.nn.FreeMemory;
 import syntic.nn.Operators;
 import syntic.nn.Torch;
+import syntic.nn.Work;
 import syntic.store.ProgressListener;
 
 /**
@@ -173,6 +174,7 @@ public final class TextToImage implements AutoCloseable {
         NDArray sample = Operators.scale(noise(run, prompts, settings.seed()), steps.initialDeviation());
         observer.accept(sample);
         for (int call = 0; call < timesteps.length; call++) {
+            Work.check();
             NDArray output = predict(run, steps.scaleInput(sample, call), timesteps[call], states,
                     settings.guidance());
             sample = steps.step(output, call, sample);

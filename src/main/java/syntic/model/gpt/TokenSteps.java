@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import syntic.nn.Torch;
+import syntic.nn.Work;
 
 /** A model at work on many rows at once: the best next tokens of every row, and the step to the chosen ones. */
 final class TokenSteps {
@@ -39,6 +40,7 @@ final class TokenSteps {
 
     /** Reads one token a continuation; the continuations are the rows from now on. */
     void advance(List<Continuation> continuations) {
+        Work.check();
         long[] rows = continuations.stream().mapToLong(Continuation::row).toArray();
         long[] tokens = continuations.stream().mapToLong(Continuation::token).toArray();
         candidates = tokens.length == 0 ? List.of() : read(scope -> reader.next(scope, rows, tokens));

@@ -7,6 +7,7 @@ import ai.djl.training.GradientCollector;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
+import syntic.nn.Work;
 
 /** One step of training: forward, backward, update; nothing that the step makes outlives it. */
 public final class TrainingStep {
@@ -31,12 +32,20 @@ public final class TrainingStep {
      * more parts would be added in another order every time, and a training would never be the same twice.
      *
      * @param step owns everything that the parts make; closed by the caller
+     * @throws syntic.nn.Stopped if a stop was asked for before this step; nothing has changed then
      */
     public static Result runParts(NDManager step, AdamW optimizer, double learningRate,
             List<Function<NDManager, NDArray>> parts) {
         if (parts.isEmpty() || parts.size() > 2) {
             throw new IllegalArgumentException(parts.size() + " parts of a loss; there can be one or two");
         }
+        return Work.alone(() -> {
+            Work.check();
+            return new Result(backward(step, parts), optimizer.step(learningRate));
+        });
+    }
+
+    private static float backward(NDManager step, List<Function<NDManager, NDArray>> parts) {
         float value = 0;
         try (GradientCollector collector = Engine.getEngine("PyTorch").newGradientCollector()) {
             List<CompletableFuture<Float>> others = parts.subList(1, parts.size()).stream()
@@ -51,7 +60,7 @@ public final class TrainingStep {
                 value += other.join();
             }
         }
-        return new Result(value, optimizer.step(learningRate));
+        return value;
     }
 
     private static float backward(NDManager step, GradientCollector collector, Function<NDManager, NDArray> part) {

@@ -1,4 +1,4 @@
-package syntic.store;
+package syntic.nn;
 
 import java.io.Serial;
 
