@@ -1,6 +1,6 @@
 package syntic.benchmark;
 
-/** Which captions and scores this code makes. Results of another version do not stand in one folder with those of this. */
+/** Which captions and scores this code makes: results of two versions do not stand in one folder. */
 final class ResultsVersion {
     /** Raised only by a change after which the same settings give another caption or score; a new name is not one. */
     static final int CURRENT = 1;

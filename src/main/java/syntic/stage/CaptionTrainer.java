@@ -90,7 +90,7 @@ public record CaptionTrainer(Config config, FeatureNoise noise, Listener listene
      * What makes the result of {@link #train(NDManager, CaptionModelConfig, CaptionExamples, Path)}: a key for a store.
      */
     public Provenance provenance(CaptionModelConfig shape, CaptionExamples examples) {
-        Provenance training = Provenance.of("decoder", config, Map.of("examples", examples.fingerprint()));
+        Provenance training = DecoderLoop.provenance("decoder", config, Map.of("examples", examples.fingerprint()));
         Map<String, String> settings = new TreeMap<>(training.settings());
         settings.put("noise", noise.toString());
         settings.put("model", shape.toString());
@@ -122,8 +122,8 @@ public record CaptionTrainer(Config config, FeatureNoise noise, Listener listene
     /** What makes the result of {@link #train(MappedModel, Provenance, CaptionExamples, Path)}: a key for a store. */
     public Provenance provenance(Path pretrained, TransformerMapperConfig mapper, boolean tuned,
             CaptionExamples examples) {
-        Provenance training = Provenance.of("mapped-decoder", config, Map.of("examples", examples.fingerprint(),
-                "pretrained", Fingerprint.of(pretrained)));
+        Provenance training = DecoderLoop.provenance("mapped-decoder", config, Map.of("examples",
+                examples.fingerprint(), "pretrained", Fingerprint.of(pretrained)));
         Map<String, String> settings = new TreeMap<>(training.settings());
         settings.put("noise", noise.toString());
         settings.put("mapper", mapper.toString());

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.SplittableRandom;
+import java.util.TreeMap;
 import java.util.function.IntConsumer;
 import syntic.nn.Torch;
 import syntic.nn.Weights;
@@ -22,6 +23,7 @@ import syntic.nn.train.Checkpoint;
 import syntic.nn.train.LearningRate;
 import syntic.nn.train.TrainingStep;
 import syntic.nn.Stopped;
+import syntic.store.Provenance;
 
 /**
  * The course of a decoder's training: epochs in random orders, the learning rate, checkpoints and the curve.
@@ -36,6 +38,17 @@ public record DecoderLoop(CaptionTrainer.Config config, Weights weights, Map<Str
         Map<String, String> settings) {
     private static final String CHECKPOINT = "checkpoint.safetensors";
     private static final int STEPS_BETWEEN_CHECKPOINTS = 250;
+    /** So many epochs have the numbers from {@code 31 · seed} on; more would have those of the next seed. */
+    private static final int NUMBERED_EPOCHS = 31;
+
+    /** What makes a trained model; it is marked where it has more epochs than once had orders of their own. */
+    static Provenance provenance(String stage, CaptionTrainer.Config config, Map<String, String> inputs) {
+        Map<String, String> all = new TreeMap<>(inputs);
+        if (config.epochs() > NUMBERED_EPOCHS) {
+            all.put("orders", "of its own seed");
+        }
+        return Provenance.of(stage, config, all);
+    }
 
     /** The loss of a batch. */
     public interface Loss {
@@ -69,13 +82,13 @@ public record DecoderLoop(CaptionTrainer.Config config, Weights weights, Map<Str
         long steps = (long) epochSteps * config.epochs();
         LearningRate rates = LearningRate.linear(config.learningRate(), config.warmup(), steps);
         List<TrainingCurve.Point> curve = new ArrayList<>(TrainingCurve.from(folder).until(done).points());
-        List<Integer> order = done < steps ? order(examples, (int) (done / epochSteps)) : List.of();
+        List<Integer> order = done < steps ? order(examples, config.seed(), (int) (done / epochSteps)) : List.of();
         try {
             for (long step = done; step < steps; step++) {
                 int epoch = (int) (step / epochSteps);
                 int within = (int) (step % epochSteps);
                 if (within == 0) {
-                    order = order(examples, epoch);
+                    order = order(examples, config.seed(), epoch);
                 }
                 int from = within * config.batch();
                 List<Integer> chosen = order.subList(from, Math.min(order.size(), from + config.batch()));
@@ -104,12 +117,14 @@ public record DecoderLoop(CaptionTrainer.Config config, Weights weights, Map<Str
         checkpoint.save(folder.resolve(CHECKPOINT));
     }
 
-    private List<Integer> order(int size, int epoch) {
+    /** The examples of an epoch in their order: another for every epoch and seed. */
+    static List<Integer> order(int size, long seed, int epoch) {
         List<Integer> order = new ArrayList<>();
         for (int i = 0; i < size; i++) {
             order.add(i);
         }
-        Collections.shuffle(order, new Random(config.seed() * 31 + epoch));
+        Collections.shuffle(order, new Random(epoch < NUMBERED_EPOCHS ? seed * NUMBERED_EPOCHS + epoch
+                : new SplittableRandom(seed * 0x9E3779B97F4A7C15L + epoch).nextLong()));
         return order;
     }
 

@@ -8,9 +8,10 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import syntic.nn.Normalization;
 import syntic.nn.Slice;
@@ -93,7 +94,7 @@ public final class Projection implements AutoCloseable {
         this.support = support;
         this.texts = List.copyOf(texts);
         this.config = config;
-        precision = config.temperature() < DOUBLE_PRECISION_BELOW ? DataType.FLOAT64 : DataType.FLOAT32;
+        precision = precision(config.temperature());
         manager = Torch.newManager();
         try {
             parts = Torch.withoutGradients(() -> parts(rowsAtOnce));
@@ -192,7 +193,8 @@ public final class Projection implements AutoCloseable {
     }
 
     /**
-     * Projects and explains at several temperatures in one pass over the support set: cosines are computed once.
+     * Projects and explains at several temperatures in one pass over the support set, where all have one precision:
+     * cosines are computed once.
      *
      * @param temperatures each above 0
      * @param top nearest sentences of each explanation
@@ -201,15 +203,23 @@ public final class Projection implements AutoCloseable {
      */
     public static List<Swept> sweep(FeatureRows support, List<String> texts, FeatureSet features,
             List<Double> temperatures, int top, boolean normalise) {
-        double smallest = temperatures.stream().min(Comparator.naturalOrder()).orElseThrow(() ->
-                new IllegalArgumentException("a sweep needs one or more temperatures"));
-        try (Projection projection = new Projection(support, texts, new Config(smallest, normalise))) {
-            return projection.sweep(features, temperatures, top);
+        if (temperatures.isEmpty()) {
+            throw new IllegalArgumentException("a sweep needs one or more temperatures");
         }
+        temperatures.forEach(Projection::requireTemperature);
+        // Each temperature in the precision that it has alone, so that equal provenance means equal bits.
+        Map<DataType, List<Double>> byPrecision = temperatures.stream().distinct()
+                .collect(Collectors.groupingBy(Projection::precision));
+        Map<Double, Swept> swept = new HashMap<>();
+        byPrecision.values().forEach(some -> {
+            try (Projection projection = new Projection(support, texts, new Config(some.get(0), normalise))) {
+                projection.sweep(features, some, top).forEach(one -> swept.put(one.config().temperature(), one));
+            }
+        });
+        return temperatures.stream().map(swept::get).toList();
     }
 
     private List<Swept> sweep(FeatureSet features, List<Double> temperatures, int top) {
-        temperatures.forEach(Projection::requireTemperature);
         int shown = shown(top);
         List<List<float[]>> rows = temperatures.stream().map(one -> (List<float[]>) new ArrayList<float[]>()).toList();
         List<List<Explanation>> explanations = temperatures.stream()
@@ -296,6 +306,10 @@ public final class Projection implements AutoCloseable {
             throw new IllegalArgumentException("features of shape " + shape + " cannot be projected on a support set "
                     + "of width " + support.width() + "; both must come from the same CLIP");
         }
+    }
+
+    private static DataType precision(double temperature) {
+        return temperature < DOUBLE_PRECISION_BELOW ? DataType.FLOAT64 : DataType.FLOAT32;
     }
 
     static void requireTemperature(double temperature) {

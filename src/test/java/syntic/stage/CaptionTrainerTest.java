@@ -2,6 +2,7 @@ package syntic.stage;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -10,6 +11,7 @@ import ai.djl.ndarray.NDManager;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -139,6 +141,22 @@ class CaptionTrainerTest {
         assertTrue(!Thread.currentThread().isInterrupted() && TrainingCurve.from(stopped).points().size() < 6);
         Map<String, float[]> resumed = train(trainer.with(new Interrupting(new int[1])), examples, stopped);
         whole.forEach((name, values) -> assertArrayEquals(values, resumed.get(name), name));
+    }
+
+    @Test
+    void noSeedSharesAnOrderOfItsExamplesWithAnother() {
+        Set<List<Integer>> orders = new HashSet<>();
+        for (long seed = 1; seed <= 3; seed++) {
+            for (int epoch = 0; epoch < 100; epoch++) {
+                assertTrue(orders.add(DecoderLoop.order(50, seed, epoch)), "seed " + seed + ", epoch " + epoch);
+            }
+        }
+        CaptionExamples examples = CaptionExamples.synthetic(ToyCaptions.corpus(),
+                CaptionInputs.of(ToyCaptions.features(1, 0)), tokenizer, 20);
+        Map<String, String> few = new CaptionTrainer(CONFIG.withEpochs(31)).provenance(shape(false), examples)
+                .inputs();
+        assertNotEquals(few, new CaptionTrainer(CONFIG.withEpochs(32)).provenance(shape(false), examples).inputs(),
+                "what was trained with the orders of another seed is not found again");
     }
 
     @Test

@@ -49,7 +49,8 @@ public record PromptTrainer(CaptionTrainer.Config config, CaptionTrainer.Listene
 
     /** What makes the result of {@link #train}: a key for a store. */
     public Provenance provenance(GptConfig shape, Examples examples) {
-        Provenance training = Provenance.of("prompt-decoder", config, Map.of("examples", examples.fingerprint()));
+        Provenance training = DecoderLoop.provenance("prompt-decoder", config,
+                Map.of("examples", examples.fingerprint()));
         Map<String, String> settings = new TreeMap<>(training.settings());
         settings.put("model", shape.toString());
         return new Provenance(training.stage(), new TreeMap<>(settings), training.inputs());

@@ -52,7 +52,7 @@ public record T5Trainer(CaptionTrainer.Config config, CaptionTrainer.Listener li
 
     /** What makes the result of {@link #train}: a key for a store. */
     public Provenance provenance(Path pretrained, Examples examples) {
-        return Provenance.of("prompt-t5", config, Map.of("examples", examples.fingerprint(),
+        return DecoderLoop.provenance("prompt-t5", config, Map.of("examples", examples.fingerprint(),
                 "pretrained", Fingerprint.of(pretrained)));
     }
 
