@@ -42,7 +42,7 @@ public record DecoderLoop(CaptionTrainer.Config config, Weights weights, Map<Str
     private static final int NUMBERED_EPOCHS = 31;
 
     /** What makes a trained model; it is marked where it has more epochs than once had orders of their own. */
-    static Provenance provenance(String stage, CaptionTrainer.Config config, Map<String, String> inputs) {
+    public static Provenance provenance(String stage, CaptionTrainer.Config config, Map<String, String> inputs) {
         Map<String, String> all = new TreeMap<>(inputs);
         if (config.epochs() > NUMBERED_EPOCHS) {
             all.put("orders", "of its own seed");
