@@ -58,7 +58,9 @@ public record ImagePreprocessor(Size size, Filter filter, Exact crop, double res
             if (longest > 0 && (double) large / small * shortest > longest) {
                 edge = (int) Math.rint((double) longest * small / large);
             }
-            int other = (int) ((double) edge * large / small);
+            // Of a very thin image nothing would be left, or more than was asked for.
+            int other = edge < 1 ? longest : (int) ((double) edge * large / small);
+            edge = Math.max(1, edge);
             return width <= height ? new int[] {edge, other} : new int[] {other, edge};
         }
     }
@@ -146,36 +148,39 @@ public record ImagePreprocessor(Size size, Filter filter, Exact crop, double res
         return values;
     }
 
-    /** How many pixels the image has after resizing; cropping leaves no more. */
+    /** How many pixels the fitted image has. */
     public long pixels(RgbImage image) {
-        int[] sides = size == null ? new int[] {image.width(), image.height()}
-                : size.of(image.width(), image.height());
+        int[] sides = crop == null ? sides(image) : new int[] {crop.width(), crop.height()};
         return (long) sides[0] * sides[1];
+    }
+
+    private int[] sides(RgbImage image) {
+        return size == null ? new int[] {image.width(), image.height()} : size.of(image.width(), image.height());
     }
 
     /** The image resized and cropped, still in 8 bits. */
     public RgbImage fit(RgbImage image) {
-        RgbImage fitted = image;
-        if (size != null) {
-            int[] target = size.of(image.width(), image.height());
-            fitted = ImageResize.resize(image, target[0], target[1], filter);
+        int[] sides = sides(image);
+        if (crop == null) {
+            return ImageResize.resize(image, sides[0], sides[1], filter);
         }
-        return crop == null ? fitted : cropped(fitted);
+        // The middle; what lies outside the image is black. Only what remains is made.
+        int left = Math.floorDiv(sides[0] - crop.width(), 2);
+        int top = Math.floorDiv(sides[1] - crop.height(), 2);
+        int x = Math.max(0, left);
+        int y = Math.max(0, top);
+        ImageResize.Cut cut = new ImageResize.Cut(x, y, Math.min(sides[0], left + crop.width()) - x,
+                Math.min(sides[1], top + crop.height()) - y);
+        RgbImage middle = ImageResize.resize(image, sides[0], sides[1], filter, cut);
+        return middle.width() == crop.width() && middle.height() == crop.height() ? middle
+                : placed(middle, x - left, y - top);
     }
 
-    /** The middle; what lies outside the image is black. */
-    private RgbImage cropped(RgbImage image) {
-        if (image.width() == crop.width() && image.height() == crop.height()) {
-            return image;
-        }
-        byte[] data = new byte[3 * crop.width() * crop.height()];
-        int left = Math.floorDiv(image.width() - crop.width(), 2);
-        int top = Math.floorDiv(image.height() - crop.height(), 2);
-        int firstX = Math.max(0, -left);
-        int pixels = Math.min(crop.width(), image.width() - left) - firstX;
-        for (int y = Math.max(0, -top); y < Math.min(crop.height(), image.height() - top); y++) {
-            System.arraycopy(image.data(), 3 * ((y + top) * image.width() + left + firstX), data,
-                    3 * (y * crop.width() + firstX), 3 * pixels);
+    private RgbImage placed(RgbImage image, int left, int top) {
+        byte[] data = RgbImage.blank(crop.width(), crop.height());
+        for (int y = 0; y < image.height(); y++) {
+            System.arraycopy(image.data(), 3 * y * image.width(), data, 3 * ((y + top) * crop.width() + left),
+                    3 * image.width());
         }
         return new RgbImage(crop.width(), crop.height(), data);
     }
@@ -202,8 +207,7 @@ public record ImagePreprocessor(Size size, Filter filter, Exact crop, double res
         List<RgbImage> fitted = images.stream().map(this::fit).toList();
         int width = fitted.stream().mapToInt(RgbImage::width).max().orElseThrow();
         int height = fitted.stream().mapToInt(RgbImage::height).max().orElseThrow();
-        LongBuffer mask = ByteBuffer.allocateDirect(Math.multiplyExact(8, fitted.size() * width * height))
-                .order(ByteOrder.nativeOrder()).asLongBuffer();
+        LongBuffer mask = buffer(8L * fitted.size() * width * height).asLongBuffer();
         for (int b = 0; b < fitted.size(); b++) {
             for (int y = 0; y < fitted.get(b).height(); y++) {
                 for (int x = 0; x < fitted.get(b).width(); x++) {
@@ -218,8 +222,7 @@ public record ImagePreprocessor(Size size, Filter filter, Exact crop, double res
     private NDArray values(NDManager manager, List<RgbImage> images, int width, int height) {
         float[][] levels = levels();
         int plane = width * height;
-        FloatBuffer values = ByteBuffer.allocateDirect(Math.multiplyExact(4, images.size() * 3 * plane))
-                .order(ByteOrder.nativeOrder()).asFloatBuffer();
+        FloatBuffer values = buffer(3L * 4 * images.size() * width * height).asFloatBuffer();
         for (int b = 0; b < images.size(); b++) {
             RgbImage image = images.get(b);
             for (int y = 0; y < image.height(); y++) {
@@ -233,6 +236,14 @@ public record ImagePreprocessor(Size size, Filter filter, Exact crop, double res
             }
         }
         return manager.create(values, new Shape(images.size(), 3, height, width), DataType.FLOAT32);
+    }
+
+    private static ByteBuffer buffer(long bytes) {
+        if (bytes > Integer.MAX_VALUE) {
+            throw new IllegalArgumentException("images whose pixel values take " + (bytes >> 20)
+                    + " MB do not fit in one batch; give fewer or smaller images at once");
+        }
+        return ByteBuffer.allocateDirect((int) bytes).order(ByteOrder.nativeOrder());
     }
 
     /** The pixel value of every 8-bit level of each channel, rounded as the reference rounds. */

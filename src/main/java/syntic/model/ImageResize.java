@@ -6,6 +6,7 @@ package syntic.model;
  */
 public final class ImageResize {
     private static final int FRACTION_BITS = 22;
+    private static final int[] AS_IT_IS = {1 << FRACTION_BITS};
 
     private ImageResize() {}
 
@@ -45,27 +46,43 @@ public final class ImageResize {
     }
 
     /** One output position: the first input position it reads and the weights from there on. */
-    private record Window(int first, int[] weights) {}
+    private record Window(int first, int[] weights) {
+        int end() {
+            return first + weights.length;
+        }
+    }
 
     /** The image in another size; an image of this size already is returned as it is. */
     public static RgbImage resize(RgbImage image, int width, int height, Filter filter) {
-        RgbImage result = image;
-        if (width != image.width()) {
-            result = horizontal(result, windows(image.width(), width, filter));
-        }
-        if (height != image.height()) {
-            result = vertical(result, windows(image.height(), height, filter));
-        }
-        return result;
+        return resize(image, width, height, filter, new Cut(0, 0, width, height));
     }
 
-    private static Window[] windows(int in, int out, Filter filter) {
+    /** The part of an image that remains, in pixels of it. */
+    record Cut(int left, int top, int width, int height) {}
+
+    /** As {@link #resize(RgbImage, int, int, Filter)}, of which only a part within the result is made. */
+    static RgbImage resize(RgbImage image, int width, int height, Filter filter, Cut cut) {
+        if (width == image.width() && height == image.height() && cut.equals(new Cut(0, 0, width, height))) {
+            return image;
+        }
+        Window[] columns = windows(image.width(), width, filter, cut.left(), cut.width());
+        Window[] rows = windows(image.height(), height, filter, cut.top(), cut.height());
+        int firstRow = rows[0].first;
+        int endRow = rows[rows.length - 1].end();
+        return vertical(horizontal(image, columns, firstRow, endRow), rows, firstRow);
+    }
+
+    private static Window[] windows(int in, int out, Filter filter, int from, int count) {
         double scale = (double) in / out;
         double widening = Math.max(scale, 1);
         double support = filter.support * widening;
-        Window[] windows = new Window[out];
-        for (int i = 0; i < out; i++) {
-            double centre = (i + 0.5) * scale;
+        Window[] windows = new Window[count];
+        for (int i = 0; i < count; i++) {
+            if (in == out) {
+                windows[i] = new Window(from + i, AS_IT_IS);
+                continue;
+            }
+            double centre = (from + i + 0.5) * scale;
             int first = Math.max(0, (int) (centre - support + 0.5));
             int last = Math.min(in, (int) (centre + support + 0.5));
             double[] exact = new double[last - first];
@@ -84,28 +101,29 @@ public final class ImageResize {
         return windows;
     }
 
-    private static RgbImage horizontal(RgbImage image, Window[] windows) {
-        int height = image.height();
-        byte[] out = new byte[3 * windows.length * height];
-        for (int y = 0; y < height; y++) {
-            for (int x = 0; x < windows.length; x++) {
-                int from = 3 * (y * image.width() + windows[x].first);
-                sum(image.data(), from, 3, windows[x].weights, out, 3 * (y * windows.length + x));
+    private static RgbImage horizontal(RgbImage image, Window[] columns, int firstRow, int endRow) {
+        byte[] out = RgbImage.blank(columns.length, endRow - firstRow);
+        for (int y = firstRow, to = 0; y < endRow; y++) {
+            for (Window column : columns) {
+                sum(image.data(), 3 * (y * image.width() + column.first), 3, column.weights, out, to);
+                to += 3;
             }
         }
-        return new RgbImage(windows.length, height, out);
+        return new RgbImage(columns.length, endRow - firstRow, out);
     }
 
-    private static RgbImage vertical(RgbImage image, Window[] windows) {
+    /** @param firstRow which row of the windows the image begins with */
+    private static RgbImage vertical(RgbImage image, Window[] rows, int firstRow) {
         int width = image.width();
-        byte[] out = new byte[3 * width * windows.length];
-        for (int y = 0; y < windows.length; y++) {
+        byte[] out = RgbImage.blank(width, rows.length);
+        int to = 0;
+        for (Window row : rows) {
             for (int x = 0; x < width; x++) {
-                int from = 3 * (windows[y].first * width + x);
-                sum(image.data(), from, 3 * width, windows[y].weights, out, 3 * (y * width + x));
+                sum(image.data(), 3 * ((row.first - firstRow) * width + x), 3 * width, row.weights, out, to);
+                to += 3;
             }
         }
-        return new RgbImage(width, windows.length, out);
+        return new RgbImage(width, rows.length, out);
     }
 
     private static void sum(byte[] in, int from, int step, int[] weights, byte[] out, int to) {

@@ -1,9 +1,7 @@
 package syntic.model;
 
 import java.awt.image.BufferedImage;
-import java.io.IOException;
 import java.nio.file.Path;
-import javax.imageio.ImageIO;
 
 /**
  * An image with 8 bits for each of red, green and blue.
@@ -19,26 +17,12 @@ public record RgbImage(int width, int height, byte[] data) {
         }
     }
 
-    /** Grey is replicated, transparency dropped. */
-    public static RgbImage of(BufferedImage image) {
-        int width = image.getWidth();
-        int height = image.getHeight();
-        byte[] data = new byte[3 * width * height];
-        if (image.getType() == BufferedImage.TYPE_BYTE_GRAY) {
-            // getRGB would treat the levels as linear light and brighten them.
-            int[] levels = image.getRaster().getSamples(0, 0, width, height, 0, (int[]) null);
-            for (int i = 0; i < levels.length; i++) {
-                data[3 * i] = data[3 * i + 1] = data[3 * i + 2] = (byte) levels[i];
-            }
-            return new RgbImage(width, height, data);
+    /** The data of a black image. */
+    static byte[] blank(int width, int height) {
+        if (3L * width * height > Integer.MAX_VALUE - 8) {
+            throw new ModelException("an image of " + width + " × " + height + " pixels is too large");
         }
-        int[] argb = image.getRGB(0, 0, width, height, null, 0, width);
-        for (int i = 0; i < argb.length; i++) {
-            data[3 * i] = (byte) (argb[i] >> 16);
-            data[3 * i + 1] = (byte) (argb[i] >> 8);
-            data[3 * i + 2] = (byte) argb[i];
-        }
-        return new RgbImage(width, height, data);
+        return new byte[3 * width * height];
     }
 
     /** The same pixels for Java2D. */
@@ -52,16 +36,21 @@ public record RgbImage(int width, int height, byte[] data) {
         return image;
     }
 
-    /** Reads a PNG, JPEG, GIF or BMP file. */
+    /**
+     * Reads a PNG, JPEG, GIF, BMP or TIFF file, whatever its name, as Pillow's {@code convert("RGB")} does: the stored
+     * samples without colour profile and transparency, 8 bits of 16, the first picture of several. What EXIF says about
+     * the orientation of PNG and JPEG files is not followed, as CLIP's own preprocessing does not; see
+     * {@link #readUpright}.
+     *
+     * @throws ModelException naming the file and what it is, if it is another kind of file, damaged, cut short, or
+     *                        larger than 178,956,970 pixels or than the memory
+     */
     public static RgbImage read(Path file) {
-        try {
-            BufferedImage image = ImageIO.read(file.toFile());
-            if (image == null) {
-                throw new ModelException(file + ": not an image that Java reads (PNG, JPEG, GIF, BMP); convert it");
-            }
-            return of(image);
-        } catch (IOException e) {
-            throw new ModelException(file + ": the image cannot be read: " + e, e);
-        }
+        return ImageFile.read(file, false);
+    }
+
+    /** As {@link #read}, turned as its EXIF orientation says. */
+    public static RgbImage readUpright(Path file) {
+        return ImageFile.read(file, true);
     }
 }

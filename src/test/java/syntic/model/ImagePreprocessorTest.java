@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import syntic.nn.Torch;
@@ -50,6 +52,41 @@ class ImagePreprocessorTest {
             expected[(2 * 4 + 1) * 3 + i] = (byte) (i + 1);
         }
         assertArrayEquals(expected, fitted.data());
+    }
+
+    /** What is cropped away need not be made: the whole enlarged image would take 3 GB. */
+    @Test
+    void aThinImageIsCroppedBeforeItIsEnlarged() {
+        ImagePreprocessor clip = processor("{\"size\": 224, \"crop_size\": 224}");
+        RgbImage small = new RgbImage(2, 60, gradient(2, 60).data());
+        RgbImage whole = ImageResize.resize(small, 224, 6720, ImageResize.Filter.BICUBIC);
+        assertArrayEquals(Arrays.copyOfRange(whole.data(), 3 * 224 * 3248, 3 * 224 * 3472),
+                clip.fit(small).data());
+        RgbImage fitted = clip.fit(gradient(20_000, 1));
+        assertEquals("224 × 224", fitted.width() + " × " + fitted.height());
+        assertEquals(10_000 & 255, fitted.data()[3 * 112] & 255, 1);
+        assertEquals(224, clip.fit(gradient(1, 20_000)).height());
+    }
+
+    @Test
+    void aThinImageKeepsASideOfOneAndTheLimit() {
+        ImagePreprocessor.ShortestEdge detr = new ImagePreprocessor.ShortestEdge(800, 1333);
+        assertArrayEquals(new int[] {1, 1333}, detr.of(1, 20_000));
+        assertArrayEquals(new int[] {1333, 1}, detr.of(20_000, 1));
+    }
+
+    @Test
+    void sizesDoNotOverflow() {
+        ImagePreprocessor uncropped = processor("{\"size\": 16000, \"do_center_crop\": false}");
+        assertTrue(assertThrows(ModelException.class, () -> uncropped.fit(gradient(1, 4))).getMessage()
+                .contains("16000 × 64000"));
+        assertEquals(16_000L * Integer.MAX_VALUE, uncropped.pixels(gradient(1, 200_000)));
+        RgbImage square = gradient(8000, 4000);
+        ImagePreprocessor whole = processor("{\"do_resize\": false, \"do_center_crop\": false}");
+        try (NDManager manager = Torch.newManager()) {
+            assertTrue(assertThrows(IllegalArgumentException.class, () -> whole.batch(manager,
+                    Collections.nCopies(12, square))).getMessage().contains("one batch"));
+        }
     }
 
     @Test
