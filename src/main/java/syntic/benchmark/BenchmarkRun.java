@@ -10,19 +10,19 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import syntic.data.Photos;
 import syntic.io.AtomicFile;
 import syntic.method.CaptionSystem;
-import syntic.method.Photos;
 import syntic.metric.CaptionScores;
 import syntic.miniature.Miniature;
 import syntic.miniature.ShippedModels;
 import syntic.nn.Compute;
 import syntic.nn.ProcessorTime;
+import syntic.nn.Stopped;
 import syntic.store.Fingerprint;
 import syntic.store.ProcessLock;
 import syntic.store.ProgressListener;
 import syntic.store.Provenance;
-import syntic.nn.Stopped;
 import syntic.store.StoreException;
 
 /**

@@ -7,13 +7,13 @@ import java.util.Map;
 import java.util.Set;
 import syntic.corpus.Caption;
 import syntic.corpus.Corpus;
+import syntic.data.Photos;
+import syntic.data.Sentences;
 import syntic.method.CaptionTask;
-import syntic.method.FrozenModels;
-import syntic.method.Photos;
-import syntic.method.Sentences;
 import syntic.miniature.Miniature;
 import syntic.miniature.world.Corruption;
 import syntic.miniature.world.Style;
+import syntic.stage.FrozenModels;
 import syntic.stage.SyntheticFeatures;
 
 /** What the conditions of a benchmark need of the miniature world: made when first asked for, then kept. */

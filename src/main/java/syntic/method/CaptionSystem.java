@@ -1,6 +1,7 @@
 package syntic.method;
 
 import java.util.Map;
+import syntic.data.Photos;
 import syntic.store.ProgressListener;
 
 /**

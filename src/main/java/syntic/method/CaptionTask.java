@@ -1,6 +1,9 @@
 package syntic.method;
 
 import java.util.function.Supplier;
+import syntic.data.Photos;
+import syntic.data.Sentences;
+import syntic.stage.FrozenModels;
 import syntic.stage.SyntheticFeatures;
 
 /**

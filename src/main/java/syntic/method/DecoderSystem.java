@@ -3,6 +3,7 @@ package syntic.method;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.function.Function;
+import syntic.data.Photos;
 import syntic.nn.Torch;
 import syntic.stage.CaptionExamples;
 import syntic.stage.CaptionInputs;

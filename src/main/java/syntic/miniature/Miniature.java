@@ -11,7 +11,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import syntic.corpus.Caption;
 import syntic.corpus.Corpus;
-import syntic.method.Sentences;
+import syntic.data.Sentences;
 import syntic.method.syntic.Syntic;
 import syntic.method.syntic.SynticConfig;
 import syntic.method.syntic.SynticTraining;

@@ -1,5 +1,7 @@
 package syntic.method;
 
+import syntic.data.Photos;
+import syntic.data.Sentences;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;

@@ -1,5 +1,7 @@
 package syntic.method;
 
+import syntic.stage.LanguageModels;
+import syntic.data.Sentences;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 

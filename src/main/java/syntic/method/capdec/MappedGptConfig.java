@@ -2,9 +2,9 @@ package syntic.method.capdec;
 
 import java.nio.file.Path;
 import java.util.Map;
+import syntic.data.Photos;
 import syntic.method.CaptionSystem;
 import syntic.method.CaptionTask;
-import syntic.method.Photos;
 import syntic.method.TrainingClock;
 import syntic.model.ModelFolder;
 import syntic.model.capdec.TransformerMapperConfig;

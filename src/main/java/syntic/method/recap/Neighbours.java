@@ -2,7 +2,7 @@ package syntic.method.recap;
 
 import java.util.List;
 import java.util.stream.Stream;
-import syntic.method.Sentences;
+import syntic.data.Sentences;
 import syntic.stage.Projection;
 
 /** What retrieval would find for a training sentence if it were a photo: its nearest other sentences. */

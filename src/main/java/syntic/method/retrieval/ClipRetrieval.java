@@ -2,9 +2,9 @@ package syntic.method.retrieval;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import syntic.data.Photos;
 import syntic.method.CaptionSystem;
 import syntic.method.CaptionTask;
-import syntic.method.Photos;
 import syntic.stage.Projection;
 import syntic.store.ProgressListener;
 

@@ -1,10 +1,10 @@
 package syntic.method.supervised;
 
+import syntic.data.Photos;
 import syntic.method.CaptionSystem;
 import syntic.method.CaptionTask;
 import syntic.method.DecoderConfig;
 import syntic.method.DecoderSystem;
-import syntic.method.Photos;
 import syntic.stage.CaptionInputs;
 import syntic.stage.ObjectTags;
 import syntic.store.FeatureSet;

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import syntic.method.Photos;
+import syntic.data.Photos;
 import syntic.metric.CopiedWords;
 import syntic.model.RgbImage;
 import syntic.model.detr.DetectedObject;

@@ -1,9 +1,8 @@
 package syntic.method.syntic;
 
 import java.nio.file.Path;
+import syntic.data.Sentences;
 import syntic.method.DecoderTraining;
-import syntic.method.FrozenModels;
-import syntic.method.Sentences;
 import syntic.metric.CopiedWords;
 import syntic.nn.Torch;
 import syntic.stage.CaptionExamples;
@@ -13,6 +12,7 @@ import syntic.stage.CaptionModelConfig;
 import syntic.stage.CaptionTrainer;
 import syntic.stage.CaptionWriter;
 import syntic.stage.Encoding;
+import syntic.stage.FrozenModels;
 import syntic.stage.ObjectDetection;
 import syntic.stage.ObjectTags;
 import syntic.stage.Projection;

@@ -12,15 +12,15 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import syntic.benchmark.Systems;
+import syntic.data.Photos;
 import syntic.method.CaptionSystem;
 import syntic.method.CaptionTask;
-import syntic.method.LanguageModels;
-import syntic.method.Photos;
 import syntic.method.TinyTask;
 import syntic.miniature.Miniature;
 import syntic.model.gpt.BeamSearch;
 import syntic.model.t5.TinyT5;
 import syntic.stage.CaptionTrainer;
+import syntic.stage.LanguageModels;
 import syntic.store.ProgressListener;
 import syntic.store.ResultStore;
 

@@ -1,9 +1,7 @@
-package syntic.method;
+package syntic.stage;
 
 import java.util.List;
 import java.util.Map;
-import syntic.stage.Encoding;
-import syntic.stage.ObjectDetection;
 import syntic.store.FeatureSet;
 import syntic.store.Provenance;
 import syntic.store.ResultStore;

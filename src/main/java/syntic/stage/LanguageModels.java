@@ -1,4 +1,4 @@
-package syntic.method;
+package syntic.stage;
 
 import java.nio.file.Path;
 

@@ -1,4 +1,4 @@
-package syntic.method;
+package syntic.data;
 
 import java.util.ArrayList;
 import java.util.List;
