@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import syntic.benchmark.BenchmarkCommand;
 import syntic.evaluate.EvaluateCommand;
 import syntic.hub.ModelsCommand;
@@ -15,16 +16,18 @@ import syntic.miniature.train.ClipTrainer;
 import syntic.miniature.train.DetrTrainer;
 import syntic.miniature.train.JudgeTrainer;
 import syntic.miniature.train.TextToImageTrainer;
+import syntic.nn.Compute;
 import syntic.nn.Stopped;
 
 /** The command line of {@code java -jar lib/syntic-workbook.jar}; without arguments it lists its commands. */
 public final class Main {
     static final List<Command> COMMANDS = List.of(
             new Command("evaluate", "score captions against references, with intervals",
-                    computing(EvaluateCommand::run, "--clip")),
+                    judging(EvaluateCommand::run)),
             new Command("models", "download and check the full-size models", ModelsCommand::run),
             new Command("benchmark", "compare all systems on the same features, splits and seeds",
-                    computing(stoppable(BenchmarkCommand::run))),
+                    computing(compute -> stoppable((arguments, out, err, stop) ->
+                            BenchmarkCommand.run(arguments, compute, out, err, stop)))),
             new Command("ledger", "print every hyper-parameter with its source", LedgerCommand::run),
             new Command("train-clip", "train the miniature CLIP", training(ClipTrainer.USAGE, ClipTrainer::run)),
             new Command("train-detr", "train the miniature DETR", training(DetrTrainer.USAGE, DetrTrainer::run)),
@@ -33,7 +36,7 @@ public final class Main {
             new Command("train-judge", "train the judge of generated images",
                     training(JudgeTrainer.USAGE, JudgeTrainer::run)),
             new Command("feature-pack", "generate the images of all miniature sentences, keep features and tags",
-                    computing(stoppable(intoFolder(FeaturePack.USAGE, Integer.MAX_VALUE, FeaturePack::run)))));
+                    computing(intoFolder(FeaturePack.USAGE, Integer.MAX_VALUE, FeaturePack::run))));
 
     private static final int WRONG_USE = 2;
     /** The exit status of a process that ended because it was told to. */
@@ -56,7 +59,7 @@ public final class Main {
     /** What is written into a folder and takes long; it prints its progress itself. */
     @FunctionalInterface
     interface Making {
-        void run(String[] arguments, BooleanSupplier stop);
+        void run(String[] arguments, Compute compute, BooleanSupplier stop);
     }
 
     /** One command and the line that describes it. */
@@ -91,21 +94,32 @@ public final class Main {
         }
     }
 
-    /** A command that runs models where it has this option. */
-    private static Action computing(Action action, String option) {
-        return (arguments, out, err) -> (List.of(arguments).contains(option) ? computing(action) : action)
-                .run(arguments, out, err);
+    /** What scores captions, and runs models where images judge them. */
+    @FunctionalInterface
+    interface Judging {
+        int run(String[] arguments, Compute compute, PrintStream out, PrintStream err);
+    }
+
+    private static Action judging(Judging action) {
+        return (arguments, out, err) -> List.of(arguments).contains("--clip")
+                ? computing(compute -> (rest, o, e) -> action.run(rest, compute, o, e)).run(arguments, out, err)
+                : action.run(arguments, Compute.PLAIN, out, err);
     }
 
     /** A command that runs models, and takes the options that say where. */
-    private static Action computing(Action action) {
-        return (arguments, out, err) -> action.run(ComputeOptions.apply(arguments, err), out, err);
+    private static Action computing(Function<Compute, Action> action) {
+        return (arguments, out, err) -> {
+            ComputeOptions options = ComputeOptions.parse(arguments, err);
+            return action.apply(options.compute()).run(options.rest(), out, err);
+        };
     }
 
     /** A trainer: its folder, and optionally how long to train. */
     private static Action training(String usage, Making trainer) {
-        Action action = stoppable(intoFolder(usage, 2, trainer));
-        return (arguments, out, err) -> action.run(ComputeOptions.applyToTraining(arguments, err), out, err);
+        return (arguments, out, err) -> {
+            ComputeOptions options = ComputeOptions.parseForTraining(arguments, err);
+            return intoFolder(usage, 2, trainer).apply(options.compute()).run(options.rest(), out, err);
+        };
     }
 
     /**
@@ -115,8 +129,8 @@ public final class Main {
      * @param usage what is shown
      * @param most arguments
      */
-    private static StoppableAction intoFolder(String usage, int most, Making making) {
-        return (arguments, out, err, stop) -> {
+    private static Function<Compute, Action> intoFolder(String usage, int most, Making making) {
+        return compute -> stoppable((arguments, out, err, stop) -> {
             List<String> given = List.of(arguments);
             if (given.contains("--help")) {
                 out.println(usage);
@@ -126,9 +140,9 @@ public final class Main {
                 err.println(usage);
                 return WRONG_USE;
             }
-            making.run(arguments, stop);
+            making.run(arguments, compute, stop);
             return 0;
-        };
+        });
     }
 
     /** A command that takes long; stopped by Ctrl-C it saves its state first. */

@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import syntic.nn.Compute;
 import syntic.nn.Stopped;
 
 class MainTest {
@@ -107,30 +106,26 @@ class MainTest {
 
     @Test
     void whereModelsComputeIsSaidOrRefused() {
-        Compute before = Compute.standard();
-        try {
-            for (String[] wrong : new String[][] {{"--device", "tpu", "'tpu'"}, {"--device", "gpu:99", "gpu:99"},
-                    {"--dtype", "fp12", "'fp12'"}, {"--dtype", "bf16", "trained in fp32"}}) {
-                err.reset();
-                assertEquals(1, run("train-clip", "target/none", wrong[0], wrong[1]));
-                assertTrue(err.toString().startsWith("train-clip: ") && err.toString().contains(wrong[2]),
-                        err.toString());
-            }
+        for (String[] wrong : new String[][] {{"--device", "tpu", "'tpu'"}, {"--device", "gpu:99", "gpu:99"},
+                {"--dtype", "fp12", "'fp12'"}, {"--dtype", "bf16", "trained in fp32"},
+                {"--threads", "x", "'x'"}}) {
             err.reset();
-            assertEquals(2, run("train-clip", "a", "b", "c", "--device", "cpu"));
-            assertTrue(err.toString().startsWith("computing on cpu in fp32\nusage: train-clip"), err.toString());
-            assertEquals(2, run("benchmark", "none", "--dtype", "bf16", "--device", "cpu"));
-            assertTrue(err.toString().contains("computing on cpu in bf16\nbenchmark: "), err.toString());
-            assertEquals(1, run("benchmark", "cross-domain", "--device"));
-            assertTrue(err.toString().endsWith("--device needs a value\n"), err.toString());
-            err.reset();
-            assertEquals(0, run("benchmark", "--help"));
-            assertEquals(1, run("benchmark", "--show", "none"));
-            assertEquals(1, run("benchmark", "--pack", "none", "target"));
-            assertFalse(err.toString().contains("computing on"), "only reads");
-        } finally {
-            Compute.choose(before);
+            assertEquals(1, run("train-clip", "target/none", wrong[0], wrong[1]));
+            assertTrue(err.toString().startsWith("train-clip: ") && err.toString().contains(wrong[2]),
+                    err.toString());
         }
+        err.reset();
+        assertEquals(2, run("train-clip", "a", "b", "c", "--device", "cpu"));
+        assertTrue(err.toString().startsWith("computing on cpu in fp32\nusage: train-clip"), err.toString());
+        assertEquals(2, run("benchmark", "none", "--dtype", "bf16", "--device", "cpu"));
+        assertTrue(err.toString().contains("computing on cpu in bf16\nbenchmark: "), err.toString());
+        assertEquals(1, run("benchmark", "cross-domain", "--device"));
+        assertTrue(err.toString().endsWith("--device needs a value\n"), err.toString());
+        err.reset();
+        assertEquals(0, run("benchmark", "--help"));
+        assertEquals(1, run("benchmark", "--show", "none"));
+        assertEquals(1, run("benchmark", "--pack", "none", "target"));
+        assertFalse(err.toString().contains("computing on"), "only reads");
     }
 
     private int run(String command, String[] arguments) {

@@ -10,6 +10,8 @@ import java.util.function.BooleanSupplier;
 import java.util.stream.LongStream;
 import syntic.miniature.Miniature;
 import syntic.miniature.world.Split;
+import syntic.nn.Compute;
+import syntic.store.ResultStore;
 
 /** The command {@code benchmark}: runs a protocol, or shows the table of one that was run. */
 public final class BenchmarkCommand {
@@ -79,10 +81,12 @@ public final class BenchmarkCommand {
     private BenchmarkCommand() {}
 
     /**
+     * @param compute of the models
      * @param stop asked now and then: whether to save and end with {@link syntic.nn.Stopped}
      * @return the exit status: 0, or 2 for wrong arguments
      */
-    public static int run(String[] arguments, PrintStream out, PrintStream err, BooleanSupplier stop) {
+    public static int run(String[] arguments, Compute compute, PrintStream out, PrintStream err,
+            BooleanSupplier stop) {
         if (arguments.length == 0 || List.of(arguments).contains("--help")) {
             out.print(USAGE + "\nprotocols:\n");
             Protocol.all(Systems.MINIATURE).forEach(one -> out.printf("  %-14s %s%n", one.name(), one.summary()));
@@ -112,7 +116,7 @@ public final class BenchmarkCommand {
             err.println("benchmark: " + e.getMessage());
             return WRONG_USE;
         }
-        try (Miniature mini = Miniature.open()) {
+        try (Miniature mini = Miniature.open(ResultStore.standard(), compute)) {
             print(run.run(mini, new PrintedProgress(out, stop)), out);
         }
         out.println(run.folder().resolve(BenchmarkResults.FILE));

@@ -72,8 +72,8 @@ public record BenchmarkRun(Path folder, BenchmarkSettings settings, Protocol pro
 
     /** A run whose results are kept in the miniature's store, apart from those of other settings and versions. */
     public static BenchmarkRun kept(Miniature mini, BenchmarkSettings settings, Protocol protocol, List<Long> seeds) {
-        return new BenchmarkRun(mini.store().folder().resolve("benchmark-" + made(settings).hash()), settings, protocol,
-                seeds);
+        String name = "benchmark-" + made(settings, mini.compute()).hash();
+        return new BenchmarkRun(mini.store().folder().resolve(name), settings, protocol, seeds);
     }
 
     /**
@@ -81,7 +81,7 @@ public record BenchmarkRun(Path folder, BenchmarkSettings settings, Protocol pro
      * @throws Stopped if the listener asked for it; what is done is kept, a decoder in training as well
      */
     public BenchmarkResults run(Miniature mini, Listener listener) {
-        Provenance made = made(settings);
+        Provenance made = made(settings, mini.compute());
         claim(made);
         MiniatureData data = new MiniatureData(mini, settings);
         List<Protocol.Trial> trials = protocol.trials();
@@ -110,14 +110,14 @@ public record BenchmarkRun(Path folder, BenchmarkSettings settings, Protocol pro
     }
 
     /** What must be the same for results to stand in one folder. */
-    private static Provenance made(BenchmarkSettings settings) {
+    private static Provenance made(BenchmarkSettings settings, Compute compute) {
         Map<String, String> inputs = new TreeMap<>();
         for (String model : List.of("clip", "detr", "text-to-image")) {
             inputs.put(model, Fingerprint.of(ShippedModels.folder(model)));
         }
         inputs.put("world", Long.toString(Miniature.WORLD_SEED));
         inputs.put(ResultsVersion.NAME, Integer.toString(ResultsVersion.CURRENT));
-        inputs.putAll(Compute.standard().orSingle().provenance());
+        inputs.putAll(compute.provenance());
         return Provenance.of("benchmark", settings, inputs);
     }
 

@@ -1,6 +1,5 @@
 package syntic.evaluate;
 
-import ai.djl.ndarray.NDManager;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -18,7 +17,6 @@ import syntic.metric.MetricScores;
 import syntic.miniature.ShippedModels;
 import syntic.model.RgbImage;
 import syntic.nn.Compute;
-import syntic.nn.Torch;
 import syntic.stage.ClipEvaluation;
 import syntic.stage.Encoding;
 import syntic.store.FeatureSet;
@@ -39,8 +37,7 @@ final class ClipJudge implements AutoCloseable {
     private final ClipOptions options;
     private final Path model;
     /** A judge is to give one number everywhere: fp32, unless another precision is asked for. */
-    private final Compute compute = Compute.standard().orSingle();
-    private final NDManager manager = Torch.newManager(compute);
+    private final Compute compute;
     private final Encoding encoding;
     private final ClipEvaluation evaluation;
     private final FeatureSet images;
@@ -49,10 +46,11 @@ final class ClipJudge implements AutoCloseable {
     private final String alignedVariant;
 
     private ClipJudge(ClipOptions options, Map<String, Path> pictures, Corpus pairs, Map<String, Path> ofPairs,
-            PrintStream err) throws IOException {
+            Compute compute, PrintStream err) throws IOException {
         this.options = options;
+        this.compute = compute.orSingle();
         model = options.model() == null ? ShippedModels.folder("clip") : options.model();
-        encoding = Encoding.from(manager, model);
+        encoding = Encoding.from(this.compute, model);
         evaluation = new ClipEvaluation(encoding);
         images = features(pictures, new ProgressLines("images", err));
         variant = "judged by " + (options.model() == null ? "the shipped miniature CLIP" : options.model());
@@ -74,12 +72,12 @@ final class ClipJudge implements AutoCloseable {
      * @param ids      the images to score
      * @throws IOException naming the image that has no picture, or that is to be scored and in the alignment
      */
-    static ClipJudge open(ClipOptions options, Path captions, Collection<String> ids, PrintStream err)
-            throws IOException {
+    static ClipJudge open(ClipOptions options, Path captions, Collection<String> ids, Compute compute,
+            PrintStream err) throws IOException {
         PictureFiles files = new PictureFiles(options.images());
         Map<String, Path> pictures = files.find(captions, ids);
         if (!options.aligned()) {
-            return new ClipJudge(options, pictures, null, Map.of(), err);
+            return new ClipJudge(options, pictures, null, Map.of(), compute, err);
         }
         Corpus pairs = CaptionFiles.read(options.alignment(), options.alignmentSplit());
         Map<String, Path> ofPairs = files.find(options.alignment(), pairs.byImage().keySet());
@@ -90,7 +88,7 @@ final class ClipJudge implements AutoCloseable {
                         + ") is one of the images to be scored; a map must not be fitted on what it judges");
             }
         }
-        return new ClipJudge(options, pictures, pairs, ofPairs, err);
+        return new ClipJudge(options, pictures, pairs, ofPairs, compute, err);
     }
 
     private Alignment align(FeatureSet ofPairs, Corpus pairs, ProgressListener progress) throws IOException {
@@ -145,6 +143,6 @@ final class ClipJudge implements AutoCloseable {
 
     @Override
     public void close() {
-        manager.close();
+        encoding.close();
     }
 }

@@ -23,6 +23,7 @@ import syntic.metric.Metric;
 import syntic.metric.Metrics;
 import syntic.metric.TokenizedCaptions;
 import syntic.metric.Tokenizer;
+import syntic.nn.Compute;
 import syntic.store.ProgressListener;
 
 /** The command {@code evaluate}: scores files of results against reference captions and compares them. */
@@ -36,11 +37,14 @@ public final class EvaluateCommand {
     private final List<Metric> metrics;
     private final Tokenizer tokenizer;
     private final Bootstrap bootstrap = new Bootstrap();
+    private final Compute compute;
     private final PrintStream err;
     /** Null where no metric looks at images. */
     private ClipJudge judge;
 
-    private EvaluateCommand(EvaluateOptions options, List<Metric> metrics, PrintStream err) throws IOException {
+    private EvaluateCommand(EvaluateOptions options, List<Metric> metrics, Compute compute, PrintStream err)
+            throws IOException {
+        this.compute = compute;
         this.options = options;
         this.metrics = metrics;
         this.err = err;
@@ -52,9 +56,10 @@ public final class EvaluateCommand {
     /**
      * Runs the command.
      *
+     * @param compute of the models that look at images
      * @return the exit status: 0, 1 for files that cannot be scored, 2 for wrong arguments
      */
-    public static int run(String[] args, PrintStream out, PrintStream err) {
+    public static int run(String[] args, Compute compute, PrintStream out, PrintStream err) {
         if (List.of(args).contains("--help")) {
             out.print(EvaluateOptions.USAGE);
             return 0;
@@ -73,7 +78,7 @@ public final class EvaluateCommand {
             return FAILED;
         }
         try {
-            new EvaluateCommand(options, metrics, err).evaluate(out);
+            new EvaluateCommand(options, metrics, compute, err).evaluate(out);
             return 0;
         } catch (IOException | UserException e) {
             err.println("evaluate: " + e.getMessage());
@@ -111,7 +116,7 @@ public final class EvaluateCommand {
     private ClipJudge judge(Collection<Map<String, String>> captions) throws IOException {
         List<String> scored = references.keySet().stream()
                 .filter(id -> captions.stream().anyMatch(of -> of.containsKey(id))).toList();
-        return ClipJudge.open(options.clip(), options.references(), scored, err);
+        return ClipJudge.open(options.clip(), options.references(), scored, compute, err);
     }
 
     private void check(Path file, Map<String, String> candidates) {

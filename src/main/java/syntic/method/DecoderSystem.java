@@ -4,7 +4,6 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.function.Function;
 import syntic.data.Photos;
-import syntic.nn.Torch;
 import syntic.stage.CaptionExamples;
 import syntic.stage.CaptionInputs;
 import syntic.stage.CaptionModel;
@@ -30,7 +29,8 @@ public final class DecoderSystem {
     }
 
     /** Trains on sentences and features under the ids of their captions. */
-    public static DecoderSystem onCaptions(CaptionTask task, DecoderConfig config, FeatureSet features, FeatureNoise noise) {
+    public static DecoderSystem onCaptions(CaptionTask task, DecoderConfig config, FeatureSet features,
+            FeatureNoise noise) {
         return new DecoderSystem(CaptionExamples.synthetic(task.sentences().corpus(), CaptionInputs.of(features),
                 task.models().encoding().tokenizer(), config.longest()), noise);
     }
@@ -47,9 +47,9 @@ public final class DecoderSystem {
         CaptionModelConfig shape = config.shape(examples.vocabulary(), task.models().encoding().width(),
                 examples.inputs().tags() != null);
         CaptionTrainer trainer = new CaptionTrainer(config.training().withSeed(seed)).with(noise);
-        Path decoder = DecoderTraining.decoder(task.models().store(), trainer, shape, examples, listener);
+        Path decoder = DecoderTraining.decoder(task.models(), trainer, shape, examples, listener);
         double seconds = TrainingClock.seconds(decoder);
-        CaptionModel model = CaptionModel.from(Torch.sharedManager(), decoder);
+        CaptionModel model = CaptionModel.from(task.models().compute(), decoder);
         CaptionWriter greedy = new CaptionWriter(model, task.models().encoding().tokenizer());
         CaptionWriter captioner = new CaptionWriter(model, greedy.tokenizer(), config.decoding(), greedy.most());
         CaptionSystem.Cost cost = new CaptionSystem.Cost(seconds, model.trainedSize());

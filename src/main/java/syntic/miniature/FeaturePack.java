@@ -18,6 +18,7 @@ import syntic.store.Fingerprint;
 import syntic.store.ProgressListener;
 import syntic.store.Provenance;
 import syntic.nn.Stopped;
+import syntic.store.ResultStore;
 
 /**
  * Features and tags of the images generated for every training sentence, made once by the {@code feature-pack} command
@@ -84,13 +85,13 @@ public final class FeaturePack {
      * @param arguments the folder, and optionally the corpora
      * @param stop asked after every part: whether to end with {@link Stopped}
      */
-    public static void run(String[] arguments, BooleanSupplier stop) {
+    public static void run(String[] arguments, Compute compute, BooleanSupplier stop) {
         Path folder = Path.of(arguments[0]);
         List<Style> styles = arguments.length == 1 ? SHIPPED
                 : Arrays.stream(arguments).skip(1).map(FeaturePack::style).toList();
-        try (Miniature mini = Miniature.open()) {
+        try (Miniature mini = Miniature.open(ResultStore.standard(), compute)) {
             for (Style style : styles) {
-                Provenance made = provenance(style, mini.synthesis().config(), Compute.standard().orSingle());
+                Provenance made = provenance(style, mini.synthesis().config(), mini.compute());
                 ProgressListener listener = (done, total, note) -> {
                     System.out.printf(Locale.ROOT, "%s %d of %d%n", note, done, total);
                     if (stop.getAsBoolean()) {

@@ -13,8 +13,10 @@ import syntic.miniature.world.StatedFacts;
 import syntic.model.ModelFolder;
 import syntic.model.RgbImage;
 import syntic.model.diffusion.Pixels;
+import syntic.nn.Compute;
 import syntic.nn.Operators;
 import syntic.nn.Torch;
+import syntic.nn.Weights;
 
 /**
  * Looks at pictures of the miniature world and says which of the stated facts they show, so that generated images can
@@ -39,9 +41,9 @@ public final class Judge implements AutoCloseable {
 
     /** Opens a folder that the judge's trainer wrote. */
     public static Judge from(Path path) {
-        NDManager manager = Torch.newManager();
-        return new Judge(manager, new JudgeNetwork(new ModelFolder(path).weights(manager, JudgeNetwork.parameters(),
-                Set.of())));
+        Weights weights = new ModelFolder(path).weights(Compute.standard().single(), JudgeNetwork.parameters(),
+                Set.of());
+        return new Judge(weights.manager(), new JudgeNetwork(weights));
     }
 
     /** A judge over weights that someone else owns. */

@@ -1,6 +1,5 @@
 package syntic.miniature;
 
-import ai.djl.ndarray.NDManager;
 import java.awt.image.BufferedImage;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -22,7 +21,6 @@ import syntic.miniature.world.Split;
 import syntic.miniature.world.Style;
 import syntic.model.RgbImage;
 import syntic.nn.Compute;
-import syntic.nn.Torch;
 import syntic.stage.Encoding;
 import syntic.stage.ObjectDetection;
 import syntic.stage.Synthesis;
@@ -37,8 +35,7 @@ import syntic.store.ResultStore;
  * The miniature world with its trained models: what a notebook opens to have corpora, photos, stages and features in
  * one line each. Models are loaded when first used; features are kept in the result store.
  *
- * <p>They compute where {@link Compute#standard} says, in fp32 unless another precision was asked for: what is shipped
- * was made in fp32.
+ * <p>They compute where {@link Compute#standard} says unless told otherwise.
  */
 public final class Miniature implements AutoCloseable {
     /** The seed of the world that the shipped models were trained in. */
@@ -50,15 +47,15 @@ public final class Miniature implements AutoCloseable {
     private static final int SHARD = 512;
 
     private final MiniatureWorld world = newWorld();
-    private final Compute compute = Compute.standard().orSingle();
-    private final NDManager manager = Torch.newManager(compute);
     private final ResultStore store;
+    private final Compute compute;
     private Encoding encoding;
     private ObjectDetection detection;
     private Synthesis synthesis;
 
-    private Miniature(ResultStore store) {
+    private Miniature(ResultStore store, Compute compute) {
         this.store = store;
+        this.compute = compute;
     }
 
     /** Keeps results in the standard store. */
@@ -67,7 +64,12 @@ public final class Miniature implements AutoCloseable {
     }
 
     public static Miniature open(ResultStore store) {
-        return new Miniature(store);
+        return open(store, Compute.standard());
+    }
+
+    /** @param compute of the models; in fp32 where it leaves the precision open, as what is shipped was made */
+    public static Miniature open(ResultStore store, Compute compute) {
+        return new Miniature(store, compute.orSingle());
     }
 
     /** The world in the sizes that the feature packs were made for. */
@@ -81,6 +83,11 @@ public final class Miniature implements AutoCloseable {
 
     public ResultStore store() {
         return store;
+    }
+
+    /** Where its models compute. */
+    public Compute compute() {
+        return compute;
     }
 
     public Corpus corpus(Style style, Split split) {
@@ -121,7 +128,7 @@ public final class Miniature implements AutoCloseable {
     /** The miniature CLIP. */
     public synchronized Encoding encoding() {
         if (encoding == null) {
-            encoding = Encoding.from(manager, ShippedModels.folder("clip"));
+            encoding = Encoding.from(compute, ShippedModels.folder("clip"));
         }
         return encoding;
     }
@@ -129,7 +136,7 @@ public final class Miniature implements AutoCloseable {
     /** The miniature DETR. */
     public synchronized ObjectDetection detection() {
         if (detection == null) {
-            detection = ObjectDetection.from(manager, ShippedModels.folder("detr"), ObjectDetection.Config.STANDARD);
+            detection = ObjectDetection.from(compute, ShippedModels.folder("detr"), ObjectDetection.Config.STANDARD);
         }
         return detection;
     }
@@ -137,7 +144,7 @@ public final class Miniature implements AutoCloseable {
     /** The miniature text-to-image model. */
     public synchronized Synthesis synthesis() {
         if (synthesis == null) {
-            synthesis = Synthesis.from(manager, ShippedModels.folder("text-to-image"), Synthesis.Config.MINIATURE);
+            synthesis = Synthesis.from(compute, ShippedModels.folder("text-to-image"), Synthesis.Config.MINIATURE);
         }
         return synthesis;
     }
@@ -256,7 +263,15 @@ public final class Miniature implements AutoCloseable {
     }
 
     @Override
-    public void close() {
-        manager.close();
+    public synchronized void close() {
+        if (encoding != null) {
+            encoding.close();
+        }
+        if (detection != null) {
+            detection.close();
+        }
+        if (synthesis != null) {
+            synthesis.close();
+        }
     }
 }

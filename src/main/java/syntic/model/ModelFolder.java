@@ -1,12 +1,12 @@
 package syntic.model;
 
-import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import syntic.nn.Compute;
 import syntic.nn.Weights;
 
 /**
@@ -42,8 +42,8 @@ public record ModelFolder(Path path) {
      * @param expected name to shape of every tensor
      * @param ignored names that may be present without being used
      */
-    public Weights weights(NDManager parent, Map<String, Shape> expected, Set<String> ignored) {
-        Weights weights = rawWeights(parent);
+    public Weights weights(Compute compute, Map<String, Shape> expected, Set<String> ignored) {
+        Weights weights = rawWeights(compute);
         try {
             return weights.require(expected, ignored);
         } catch (RuntimeException e) {
@@ -53,10 +53,10 @@ public record ModelFolder(Path path) {
     }
 
     /** The weights as they are in the file, for architectures that first map old names to new ones. */
-    public Weights rawWeights(NDManager parent) {
+    public Weights rawWeights(Compute compute) {
         for (String file : FILES) {
             if (Files.isRegularFile(path.resolve(file))) {
-                return Weights.open(parent, path.resolve(file));
+                return Weights.open(compute, path.resolve(file));
             }
         }
         throw new ModelException(path + ": no weights, none of " + FILES + " is there" + pickleRemedy());

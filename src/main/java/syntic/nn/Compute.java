@@ -3,38 +3,55 @@ package syntic.nn;
 import ai.djl.Device;
 import ai.djl.ndarray.NDManager;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.Locale;
 import java.util.Map;
-import java.util.WeakHashMap;
+import syntic.io.UserException;
 
 /**
- * Where models compute, and in which precision: {@code Torch.newManager(Compute.of("gpu", "fp16"))} is a manager whose
- * models do so.
+ * Where models compute, in which precision and with how many threads: what everything that opens a model is given, as
+ * in {@code Clip.from(Compute.of("gpu", "fp16", "auto"), folder)}.
  *
  * <p>Training and the arithmetic between models are always in fp32. A GPU computes in the precision in which a file
  * stores its weights unless told otherwise, a CPU in fp32.
  *
  * @param precision of all models, or null for that in which the file of each is stored
+ * @param threads of one operation on a CPU, or 0 for as many as the engine finds useful. They are those of the whole
+ *     process: once a number is in use, another is refused
  */
-public record Compute(Device device, Precision precision) {
-    /** Names of the system properties; in the environment SYNTIC_DEVICE and SYNTIC_DTYPE. */
+public record Compute(Device device, Precision precision, int threads) {
+    /** Names of the system properties; in the environment SYNTIC_DEVICE, SYNTIC_DTYPE and SYNTIC_THREADS. */
     public static final String DEVICE = "syntic.device";
     public static final String DTYPE = "syntic.dtype";
+    public static final String THREADS = "syntic.threads";
     /** A CPU in fp32: how everything that is shipped was made. */
-    public static final Compute PLAIN = new Compute(Device.cpu(), Precision.FP32);
+    public static final Compute PLAIN = new Compute(Device.cpu(), Precision.FP32, 0);
     private static final String AUTO = "auto";
-    private static final Map<NDManager, Compute> GOVERNED = Collections.synchronizedMap(new WeakHashMap<>());
-    private static Compute standard;
+
+    /** What properties and environment say is read once, so that all of a process agrees. */
+    private static final class Standard {
+        private static final Compute COMPUTE = chosen(null, null, null);
+
+        static {
+            if (!COMPUTE.equals(PLAIN)) {
+                System.err.println("computing on " + COMPUTE);
+            }
+        }
+
+        private Standard() {}
+    }
 
     public Compute {
+        if (threads < 0) {
+            throw new IllegalArgumentException("the number of threads must be 1 or more, or 0 for the engine's own "
+                    + "choice, not " + threads);
+        }
         if (device.isGpu() && device.getDeviceId() >= Torch.gpus()) {
-            throw new IllegalArgumentException("the device gpu:" + device.getDeviceId() + " is not there: PyTorch "
+            throw new UserException("the device gpu:" + device.getDeviceId() + " is not there: PyTorch "
                     + "finds " + found(Torch.gpus()) + "; choose another or cpu, or build with the "
                     + "GPU's libraries (mvn -Pgpu)");
         }
         if (!device.isGpu() && precision == Precision.FP16) {
-            throw new IllegalArgumentException("fp16 is for GPUs: a CPU has no arithmetic for it and takes about a "
+            throw new UserException("fp16 is for GPUs: a CPU has no arithmetic for it and takes about a "
                     + "hundred times as long; choose fp32, or bf16 to save memory");
         }
         if (!device.isGpu() && precision == null) {
@@ -51,12 +68,17 @@ public record Compute(Device device, Precision precision) {
      *
      * @param device auto (a GPU if there is one), cpu, gpu (the first) or gpu:N
      * @param dtype auto, fp32, fp16 or bf16
-     * @throws IllegalArgumentException for other words, for a GPU that is not there and for fp16 on a CPU
+     * @param threads auto or a number
+     * @throws UserException for other words, for a GPU that is not there and for fp16 on a CPU
      */
-    public static Compute of(String device, String dtype) {
+    public static Compute of(String device, String dtype, String threads) {
         Device chosen = device(device);
         Precision precision = dtype.equals(AUTO) ? chosen.isGpu() ? null : Precision.FP32 : Precision.named(dtype);
-        return new Compute(chosen, precision);
+        if (!threads.matches("auto|[1-9]\\d{0,3}")) {
+            throw new UserException("there are no '" + threads + "' threads; there are auto and numbers "
+                    + "from 1");
+        }
+        return new Compute(chosen, precision, threads.equals(AUTO) ? 0 : Integer.parseInt(threads));
     }
 
     private static Device device(String name) {
@@ -67,34 +89,24 @@ public record Compute(Device device, Precision precision) {
             return Device.cpu();
         }
         if (!name.matches("gpu(:\\d{1,4})?")) {
-            throw new IllegalArgumentException("there is no device '" + name
+            throw new UserException("there is no device '" + name
                     + "'; there are auto, cpu, gpu and gpu:N with a number N from 0");
         }
         return Device.gpu(name.equals("gpu") ? 0 : Integer.parseInt(name.substring("gpu:".length())));
     }
 
     /**
-     * What this process uses where nobody says otherwise: what was given to {@link #choose}, else what the system
-     * properties and the environment say, else auto. What is not a CPU in fp32 is said once.
+     * What this process uses where nobody says otherwise: what the system properties say when it is first asked, else
+     * the environment, else auto. What is not a CPU in fp32 is said once.
      */
-    public static synchronized Compute standard() {
-        if (standard == null) {
-            standard = standard(null, null);
-            if (!standard.equals(PLAIN)) {
-                System.err.println("computing on " + standard);
-            }
-        }
-        return standard;
+    public static Compute standard() {
+        return Standard.COMPUTE;
     }
 
-    /** As {@link #of(String, String)}, where null leaves the choice to the system properties or the environment. */
-    public static Compute standard(String device, String dtype) {
-        return of(device == null ? setting(DEVICE) : device, dtype == null ? setting(DTYPE) : dtype);
-    }
-
-    /** Makes a choice the standard, for managers made from now on. */
-    public static synchronized void choose(Compute compute) {
-        standard = compute;
+    /** As {@link #of}, where null leaves the choice to the system properties or the environment. */
+    public static Compute chosen(String device, String dtype, String threads) {
+        return of(device == null ? setting(DEVICE) : device, dtype == null ? setting(DTYPE) : dtype,
+                threads == null ? setting(THREADS) : threads);
     }
 
     private static String setting(String property) {
@@ -104,7 +116,17 @@ public record Compute(Device device, Precision precision) {
 
     /** The same device, in fp32 where no precision was chosen. */
     public Compute orSingle() {
-        return precision == null ? new Compute(device, Precision.FP32) : this;
+        return precision == null ? single() : this;
+    }
+
+    /** The same device, in fp32: for what is trained here. */
+    public Compute single() {
+        return new Compute(device, Precision.FP32, threads);
+    }
+
+    /** A new manager on the device. The caller closes it and with it every array made from it. */
+    public NDManager newManager() {
+        return Torch.newManager(this);
     }
 
     /**
@@ -116,37 +138,16 @@ public record Compute(Device device, Precision precision) {
                 : Map.of("precision", precision == null ? "stored" : precision.optionName());
     }
 
-    /** What was chosen for the models of a manager, or of the nearest one above it; fp32 where nothing was. */
-    public static Compute of(NDManager manager) {
-        for (NDManager above = manager; above != null; above = above.getParentManager()) {
-            Compute compute = GOVERNED.get(above);
-            if (compute != null) {
-                return compute;
-            }
-        }
-        return new Compute(manager.getDevice(), Precision.FP32);
-    }
-
-    /** A manager below {@code parent} that computes in fp32: for what was trained here. */
-    public static NDManager single(NDManager parent) {
-        NDManager manager = parent.newSubManager();
-        new Compute(manager.getDevice(), Precision.FP32).govern(manager);
-        return manager;
-    }
-
-    void govern(NDManager manager) {
-        GOVERNED.put(manager, this);
-    }
-
     /** The precision of a model whose tensors are stored so. */
     Precision precision(Collection<ElementType> stored) {
         return precision == null ? Precision.of(stored) : precision;
     }
 
-    /** For people, such as {@code gpu:0 in fp16}. */
+    /** For people, such as {@code cpu in fp32 with 2 threads}. */
     @Override
     public String toString() {
         return (device.isGpu() ? "gpu:" + device.getDeviceId() : "cpu") + " in "
-                + (precision == null ? "the precision of each model's file" : precision.optionName());
+                + (precision == null ? "the precision of each model's file" : precision.optionName())
+                + (threads == 0 ? "" : threads == 1 ? " with 1 thread" : " with " + threads + " threads");
     }
 }

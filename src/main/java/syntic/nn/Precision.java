@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import syntic.io.UserException;
 
 /**
  * The floating types that models compute in.
@@ -33,10 +34,10 @@ public enum Precision {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** @throws IllegalArgumentException naming the known ones if {@code name} is none of them */
+    /** @throws UserException naming the known ones if {@code name} is none of them */
     public static Precision named(String name) {
         return Arrays.stream(values()).filter(precision -> precision.optionName().equals(name)).findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("there is no dtype '" + name + "'; there are auto, "
+                .orElseThrow(() -> new UserException("there is no dtype '" + name + "'; there are auto, "
                         + Arrays.stream(values()).map(Precision::optionName).collect(Collectors.joining(", "))));
     }
 

@@ -29,8 +29,7 @@ import java.util.Set;
  * A safetensors file, opened for reading: an eight-byte length, a JSON header, and the tensors' bytes.
  *
  * <p>fp32 tensors that stay so on a CPU are memory-mapped where they lie (privately, so that a stray in-place operation
- * can neither crash the virtual machine nor change the file); all others are converted to the precision of the manager
- * that receives them, see {@link Compute}.
+ * can neither crash the virtual machine nor change the file); all others are converted.
  */
 public final class SafetensorsFile {
     private final Path path;
@@ -81,9 +80,14 @@ public final class SafetensorsFile {
         return header;
     }
 
-    /** All tensors, owned by {@code manager}; floating ones come in its precision, which is fp32 unless chosen. */
+    /** All tensors, owned by {@code manager}; floating ones come in fp32. */
     public Map<String, NDArray> load(NDManager manager) {
-        return load(manager, Compute.of(manager).precision(header.types()));
+        return load(manager, Precision.FP32);
+    }
+
+    /** All tensors, owned by {@code manager}; floating ones come in the precision of {@code compute}. */
+    Map<String, NDArray> load(NDManager manager, Compute compute) {
+        return load(manager, compute.precision(header.types()));
     }
 
     /** All tensors, owned by {@code manager}. */
@@ -91,10 +95,9 @@ public final class SafetensorsFile {
         return load(manager, header.tensors().values(), precision);
     }
 
-    /** One tensor, owned by {@code manager}. */
+    /** One tensor, owned by {@code manager}; a floating one comes in fp32. */
     public NDArray load(NDManager manager, String name) {
-        return load(manager, List.of(header.tensors().get(name)), Compute.of(manager).precision(header.types()))
-                .get(name);
+        return load(manager, List.of(header.tensors().get(name)), Precision.FP32).get(name);
     }
 
     private Map<String, NDArray> load(NDManager manager, Collection<SafetensorsHeader.Tensor> tensors,

@@ -94,11 +94,11 @@ public record SafetensorsIndex(Path path, Map<String, Set<String>> shards) {
     }
 
     /**
-     * All tensors of all shards, owned by {@code manager}.
+     * All tensors of all shards, owned by {@code manager}, in the precision of {@code compute}.
      *
      * @throws WeightsException listing every shard that is missing and every tensor that is not where the index says
      */
-    public Map<String, NDArray> load(NDManager manager) {
+    public Map<String, NDArray> load(NDManager manager, Compute compute) {
         Map<String, SafetensorsFile> files = new LinkedHashMap<>();
         List<String> problems = new ArrayList<>();
         for (String shard : shards.keySet()) {
@@ -119,7 +119,7 @@ public record SafetensorsIndex(Path path, Map<String, Set<String>> shards) {
         }
         Set<ElementType> types = EnumSet.noneOf(ElementType.class);
         files.values().forEach(file -> types.addAll(file.header().types()));
-        Precision precision = Compute.of(manager).precision(types);
+        Precision precision = compute.precision(types);
         Map<String, NDArray> arrays = new LinkedHashMap<>();
         files.values().forEach(file -> arrays.putAll(file.load(manager, precision)));
         return arrays;

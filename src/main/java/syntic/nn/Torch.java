@@ -5,15 +5,14 @@ import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDManager;
 import ai.djl.pytorch.engine.PtSymbolBlock;
 import ai.djl.pytorch.jni.JniUtils;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
 /** The PyTorch engine of this process: its settings, its managers, its operators. */
 public final class Torch {
     private static final NDManager ROOT;
-    private static final Map<Device, NDManager> SHARED = new ConcurrentHashMap<>();
     private static final PtSymbolBlock OPERATORS;
+    /** Of one operation; 0 while the engine's own number is in use. */
+    private static int threads;
     // The optimising executor of TorchScript specialises on shapes; plain execution is what single operators need,
     // and it gives the same bits on the first call as on the tenth. The switch is per thread.
     private static final ThreadLocal<Boolean> PLAIN_EXECUTION = ThreadLocal.withInitial(() -> {
@@ -39,31 +38,30 @@ public final class Torch {
     }
 
     /**
-     * A new manager on the device of {@link Compute#standard}, in fp32: for training and for arithmetic. The caller
-     * closes it and with it every array made from it.
+     * A new manager on the device of {@link Compute#standard}. The caller closes it and with it every array made from
+     * it.
      */
     public static NDManager newManager() {
-        return ROOT.newSubManager(Compute.standard().device());
+        return newManager(Compute.standard());
     }
 
-    /** As {@link #newManager()}, for models that compute as {@code compute} says. */
-    public static NDManager newManager(Compute compute) {
-        NDManager manager = ROOT.newSubManager(compute.device());
-        compute.govern(manager);
-        return manager;
+    /** As {@link #newManager()} on another device. */
+    static NDManager newManager(Compute compute) {
+        use(compute.threads());
+        return ROOT.newSubManager(compute.device());
     }
 
-    /**
-     * The parent of what is opened and closed for itself, such as a trained model: as {@link #newManager()}, but one
-     * for all, which nobody closes.
-     */
-    public static NDManager sharedManager() {
-        return SHARED.computeIfAbsent(Compute.standard().device(), ROOT::newSubManager);
-    }
-
-    /** Where managers compute unless told otherwise. */
-    public static Device device() {
-        return Compute.standard().device();
+    private static synchronized void use(int wanted) {
+        if (wanted == 0 || wanted == threads) {
+            return;
+        }
+        // Kernels sum in another order with another number of threads, so a change would reach what is open already.
+        if (threads != 0) {
+            throw new IllegalStateException("this process computes with " + threads + " threads already and cannot "
+                    + "change to " + wanted + "; start another");
+        }
+        JniUtils.setNumThreads(wanted);
+        threads = wanted;
     }
 
     /** How many GPUs this engine can use. */

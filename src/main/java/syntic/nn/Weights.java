@@ -40,14 +40,15 @@ public final class Weights implements AutoCloseable {
     }
 
     /**
-     * Maps a safetensors file, or the files that a {@code *.safetensors.index.json} lists, to the device and in the
-     * precision of {@code parent} (see {@link Compute}).
+     * Maps a safetensors file, or the files that a {@code *.safetensors.index.json} lists, to a device and in a
+     * precision. The caller closes them.
      */
-    public static Weights open(NDManager parent, Path file) {
-        NDManager manager = parent.newSubManager();
+    public static Weights open(Compute compute, Path file) {
+        NDManager manager = compute.newManager();
         try {
             Map<String, NDArray> arrays = file.toString().endsWith(".json")
-                    ? SafetensorsIndex.read(file).load(manager) : SafetensorsFile.open(file).load(manager);
+                    ? SafetensorsIndex.read(file).load(manager, compute)
+                    : SafetensorsFile.open(file).load(manager, compute);
             return new Weights(manager, arrays, "", file.toString(), precision(arrays));
         } catch (RuntimeException e) {
             manager.close();
@@ -61,6 +62,13 @@ public final class Weights implements AutoCloseable {
         Map<String, NDArray> own = new LinkedHashMap<>(arrays);
         own.values().forEach(array -> array.attach(manager));
         return new Weights(manager, own, "", source, precision(own));
+    }
+
+    /**
+     * Arrays of these weights under other names or in other shapes, in their place: closing either closes both.
+     */
+    public Weights as(Map<String, ? extends NDArray> arrays) {
+        return new Weights(manager, new LinkedHashMap<>(arrays), "", source, precision);
     }
 
     private static Precision precision(Map<String, NDArray> arrays) {
@@ -122,6 +130,11 @@ public final class Weights implements AutoCloseable {
     /** What the weights are held in, and the model computes in. */
     public Precision precision() {
         return precision;
+    }
+
+    /** Where the weights are, in their precision: for what computes beside this model. */
+    public Compute compute() {
+        return new Compute(manager.getDevice(), precision, 0);
     }
 
     /** {@code x} in the precision of the weights: how arrays enter a model. */

@@ -39,13 +39,11 @@ public record CaptionModel(CaptionModelConfig config, Weights weights) implement
     }
 
     /** Opens a folder that {@link #save} wrote. */
-    public static CaptionModel from(NDManager parent, Path folder) {
+    public static CaptionModel from(Compute compute, Path folder) {
         ModelFolder files = new ModelFolder(folder);
         CaptionModelConfig config = CaptionModelConfig.from(files.config());
-        try (NDManager single = Compute.single(parent)) {
-            Weights read = files.weights(single, CaptionModelConfig.parameters(config), Set.of());
-            return new CaptionModel(config, Weights.of(parent, read.toMap(), read.source()));
-        }
+        return new CaptionModel(config,
+                files.weights(compute.single(), CaptionModelConfig.parameters(config), Set.of()));
     }
 
     /**

@@ -12,6 +12,7 @@ import syntic.model.ImagePreprocessor;
 import syntic.model.RgbImage;
 import syntic.model.clip.Clip;
 import syntic.model.clip.ClipTokenizer;
+import syntic.nn.Compute;
 import syntic.nn.FreeMemory;
 import syntic.nn.Torch;
 
@@ -41,12 +42,12 @@ public record Encoding(Clip clip, ClipTokenizer tokenizer, ImagePreprocessor pre
      * Opens a CLIP folder with its vocabulary and its {@code preprocessor_config.json}. The batch is as large as is
      * useful and fits in memory.
      */
-    public static Encoding from(NDManager parent, Path folder) {
+    public static Encoding from(Compute compute, Path folder) {
         ClipTokenizer tokenizer = ClipTokenizer.from(folder);
         ImagePreprocessor preprocessor = ImagePreprocessor.from(folder);
-        Clip clip = Clip.from(parent, folder);
+        Clip clip = Clip.from(compute, folder);
         return new Encoding(clip, tokenizer, preprocessor,
-                FreeMemory.batch(parent, clip.bytesPerItem(), MOST_ON_CPU, MOST_ON_GPU));
+                FreeMemory.batch(clip.weights().manager(), clip.bytesPerItem(), MOST_ON_CPU, MOST_ON_GPU));
     }
 
     /** Width of the features. */

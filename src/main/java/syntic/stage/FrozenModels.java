@@ -2,6 +2,7 @@ package syntic.stage;
 
 import java.util.List;
 import java.util.Map;
+import syntic.nn.Compute;
 import syntic.store.FeatureSet;
 import syntic.store.Provenance;
 import syntic.store.ResultStore;
@@ -18,6 +19,11 @@ public record FrozenModels(Encoding encoding, ObjectDetection detection, Languag
     /** Without a pretrained language model: the miniature. */
     public FrozenModels(Encoding encoding, ObjectDetection detection, ResultStore store) {
         this(encoding, detection, LanguageModels.NONE, store);
+    }
+
+    /** The device of CLIP, in fp32: where systems train and open what they trained. */
+    public Compute compute() {
+        return encoding.clip().weights().compute().single();
     }
 
     /** The text feature of every name that the detector can give (SynTIC, equation 4). */

@@ -11,15 +11,17 @@ import syntic.model.RgbImage;
 import syntic.model.detr.DetectedObject;
 import syntic.model.detr.Detections;
 import syntic.model.detr.Detr;
+import syntic.nn.Compute;
 import syntic.nn.FreeMemory;
 import syntic.nn.Torch;
 
 /**
  * Finds the objects of images with DETR; their names are the tags of SynTIC's object fusion (equation 4).
  *
- * <p>Takes over the detector: closing the stage closes it.
+ * @param owner whether closing the stage closes the detector
  */
-public record ObjectDetection(Detr detr, ImagePreprocessor preprocessor, Config config) implements AutoCloseable {
+public record ObjectDetection(Detr detr, ImagePreprocessor preprocessor, Config config, boolean owner)
+        implements AutoCloseable {
 
     /**
      * @param threshold objects need a higher probability than this, from 0 to 1
@@ -47,13 +49,14 @@ public record ObjectDetection(Detr detr, ImagePreprocessor preprocessor, Config 
     }
 
     /** Opens a detector's folder, with its {@code preprocessor_config.json}. */
-    public static ObjectDetection from(NDManager parent, Path folder, Config config) {
+    public static ObjectDetection from(Compute compute, Path folder, Config config) {
         ImagePreprocessor preprocessor = ImagePreprocessor.from(folder);
-        return new ObjectDetection(Detr.from(parent, folder), preprocessor, config);
+        return new ObjectDetection(Detr.from(compute, folder), preprocessor, config, true);
     }
 
+    /** The same detector with other settings; it stays that of this stage, which closes it. */
     public ObjectDetection with(Config other) {
-        return new ObjectDetection(detr, preprocessor, other);
+        return new ObjectDetection(detr, preprocessor, other, false);
     }
 
     /** The objects of every image, the surest first, with boxes in the image's pixels. */
@@ -109,6 +112,8 @@ public record ObjectDetection(Detr detr, ImagePreprocessor preprocessor, Config 
 
     @Override
     public void close() {
-        detr.close();
+        if (owner) {
+            detr.close();
+        }
     }
 }

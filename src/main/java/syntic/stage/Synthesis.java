@@ -1,11 +1,11 @@
 package syntic.stage;
 
-import ai.djl.ndarray.NDManager;
 import java.nio.file.Path;
 import java.util.List;
 import syntic.corpus.Caption;
 import syntic.model.RgbImage;
 import syntic.model.diffusion.TextToImage;
+import syntic.nn.Compute;
 import syntic.store.ProgressListener;
 
 /**
@@ -14,9 +14,9 @@ import syntic.store.ProgressListener;
  * <p>The initial noise of an image depends on the seed and the caption's id alone, so neither batch size nor order nor
  * a restart in the middle changes an image.
  *
- * <p>Takes over the model: closing the stage closes it.
+ * @param owner whether closing the stage closes the model
  */
-public record Synthesis(TextToImage model, Config config) implements AutoCloseable {
+public record Synthesis(TextToImage model, Config config, boolean owner) implements AutoCloseable {
 
     /**
      * @param steps sampling steps
@@ -56,13 +56,13 @@ public record Synthesis(TextToImage model, Config config) implements AutoCloseab
     }
 
     /** Opens the folder of a Stable Diffusion pipeline. */
-    public static Synthesis from(NDManager parent, Path folder, Config config) {
-        return new Synthesis(TextToImage.from(parent, folder), config);
+    public static Synthesis from(Compute compute, Path folder, Config config) {
+        return new Synthesis(TextToImage.from(compute, folder), config, true);
     }
 
-    /** The same model with other settings. */
+    /** The same model with other settings; it stays that of this stage, which closes it. */
     public Synthesis with(Config other) {
-        return new Synthesis(model, other);
+        return new Synthesis(model, other, false);
     }
 
     /**
@@ -93,6 +93,8 @@ public record Synthesis(TextToImage model, Config config) implements AutoCloseab
 
     @Override
     public void close() {
-        model.close();
+        if (owner) {
+            model.close();
+        }
     }
 }

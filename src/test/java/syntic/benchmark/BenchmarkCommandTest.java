@@ -18,6 +18,7 @@ import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
+import syntic.nn.Compute;
 import syntic.store.StoreException;
 
 /** What the command understands, and what it refuses by name before anything is computed. */
@@ -43,8 +44,8 @@ class BenchmarkCommandTest {
 
     private void assertRefused(String remedy, String reason, String... arguments) {
         ByteArrayOutputStream err = new ByteArrayOutputStream();
-        int status = BenchmarkCommand.run(arguments, System.out, new PrintStream(err, true, StandardCharsets.UTF_8),
-                () -> false);
+        int status = BenchmarkCommand.run(arguments, Compute.PLAIN, System.out,
+                new PrintStream(err, true, StandardCharsets.UTF_8), () -> false);
         String message = err.toString(StandardCharsets.UTF_8);
         assertEquals(2, status, message);
         assertTrue(message.contains(reason) && message.contains(remedy), message);

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import ai.djl.ndarray.NDManager;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import java.io.IOException;
@@ -30,7 +29,7 @@ import syntic.miniature.world.Scene;
 import syntic.miniature.world.Split;
 import syntic.miniature.world.Style;
 import syntic.model.RgbImage;
-import syntic.nn.Torch;
+import syntic.nn.Compute;
 import syntic.stage.ClipEvaluation;
 import syntic.stage.Encoding;
 import syntic.store.FeatureSet;
@@ -124,8 +123,7 @@ class EvaluateClipCommandTest extends EvaluateCommandRun {
         assertEquals(List.of("ROUGE_L", "CLIPScore", "RefCLIPScore"),
                 List.copyOf(written.getAsJsonObject("corpus").keySet()));
         assertTrue(written.getAsJsonObject("variants").get("CLIPScore").getAsString().contains("miniature"));
-        try (NDManager manager = Torch.newManager()) {
-            Encoding clip = Encoding.from(manager, ShippedModels.folder("clip"));
+        try (Encoding clip = Encoding.from(Compute.PLAIN, ShippedModels.folder("clip"))) {
             FeatureSet features = FeatureSet.of(IDS, clip.images(IDS.stream()
                     .map(EvaluateClipCommandTest::photo).toList()),
                     new Provenance("test", new TreeMap<>(), new TreeMap<>()));

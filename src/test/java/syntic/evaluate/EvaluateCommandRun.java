@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.stream.Stream;
+import syntic.nn.Compute;
 
 /** Runs the command in the process and keeps what the last run printed. */
 abstract class EvaluateCommandRun {
@@ -14,7 +15,7 @@ abstract class EvaluateCommandRun {
     int run(Object... args) {
         ByteArrayOutputStream outBytes = new ByteArrayOutputStream();
         ByteArrayOutputStream errBytes = new ByteArrayOutputStream();
-        int status = EvaluateCommand.run(Stream.of(args).map(Object::toString).toArray(String[]::new),
+        int status = EvaluateCommand.run(Stream.of(args).map(Object::toString).toArray(String[]::new), Compute.PLAIN,
                 new PrintStream(outBytes, true, StandardCharsets.UTF_8),
                 new PrintStream(errBytes, true, StandardCharsets.UTF_8));
         out = outBytes.toString(StandardCharsets.UTF_8);

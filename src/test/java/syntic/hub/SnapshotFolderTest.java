@@ -13,6 +13,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import syntic.model.ModelFolder;
+import syntic.nn.Compute;
 import syntic.nn.ElementType;
 import syntic.nn.SafetensorsWriter;
 import syntic.nn.Weights;
@@ -34,7 +35,7 @@ class SnapshotFolderTest {
             Path folder = hub.download(model, ProgressListener.SILENT);
             assertTrue(Files.isSymbolicLink(folder.resolve("unet/model.safetensors")));
             assertEquals(4, new ModelFolder(folder).config().count("width"));
-            try (Weights opened = new ModelFolder(folder.resolve("unet")).rawWeights(manager)) {
+            try (Weights opened = new ModelFolder(folder.resolve("unet")).rawWeights(Compute.PLAIN)) {
                 opened.get("w").muli(2);
                 assertArrayEquals(new float[] {2, 4, 6}, opened.get("w").toFloatArray());
             }

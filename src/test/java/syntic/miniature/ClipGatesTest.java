@@ -3,10 +3,9 @@ package syntic.miniature;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import ai.djl.ndarray.NDManager;
 import org.junit.jupiter.api.Test;
 import syntic.miniature.world.Splits;
-import syntic.nn.Torch;
+import syntic.nn.Compute;
 import syntic.stage.Encoding;
 
 /** The CLIP that is shipped is good enough for what is built on it. */
@@ -14,8 +13,7 @@ class ClipGatesTest {
 
     @Test
     void theShippedModelPasses() {
-        try (NDManager manager = Torch.newManager();
-                Encoding clip = Encoding.from(manager, ShippedModels.folder("clip"))) {
+        try (Encoding clip = Encoding.from(Compute.PLAIN, ShippedModels.folder("clip"))) {
             ClipGates gates = ClipGates.evaluate(clip, new Splits(1));
             assertTrue(gates.passed(), gates.toString());
             assertTrue(gates.retrieval().imageCeiling().at1() < 1, "some sentences fit several photos");

@@ -17,6 +17,7 @@ import syntic.corpus.Caption;
 import syntic.metric.FeatureGeometry;
 import syntic.miniature.world.Split;
 import syntic.miniature.world.Style;
+import syntic.nn.Compute;
 import syntic.stage.SyntheticFeatures;
 import syntic.store.ResultStore;
 import syntic.nn.Stopped;
@@ -41,11 +42,11 @@ class FeaturePackTest {
     void aStoppedRunKeepsItsParts() throws Exception {
         String[] arguments = {folder.toString(), "plain"};
         String message = assertThrows(Stopped.class,
-                () -> FeaturePack.run(arguments, () -> true)).getMessage();
+                () -> FeaturePack.run(arguments, Compute.PLAIN, () -> true)).getMessage();
         assertTrue(message.matches("stopped; 16 of \\d+ images of the plain corpus are made, kept in .*"), message);
         Path part = folder.resolve("parts/plain-0000000.safetensors");
         FileTime made = Files.getLastModifiedTime(part);
-        assertThrows(Stopped.class, () -> FeaturePack.run(arguments, () -> true));
+        assertThrows(Stopped.class, () -> FeaturePack.run(arguments, Compute.PLAIN, () -> true));
         assertEquals(made, Files.getLastModifiedTime(part), "is not made again");
     }
 

@@ -49,8 +49,8 @@ import syntic.store.ProgressListener;
  * here, as PyTorch multiplies no mixed types; a GPU takes the same way through the code.
  */
 class HalfPrecisionTest {
-    private static final Compute SINGLE = new Compute(Device.cpu(), Precision.FP32);
-    private static final Compute HALF = new Compute(Device.cpu(), Precision.BF16);
+    private static final Compute SINGLE = new Compute(Device.cpu(), Precision.FP32, 0);
+    private static final Compute HALF = new Compute(Device.cpu(), Precision.BF16, 0);
     /** Bf16 keeps 8 bits: an element is off by up to 0.4 %, and layers add up. Fp16 keeps 11. */
     private static final double TOLERANCE = 0.03;
     private static final String RANDOM = "random";
@@ -58,13 +58,13 @@ class HalfPrecisionTest {
     /** One run of a model's functions, results by name. */
     @FunctionalInterface
     private interface Run {
-        Map<String, NDArray> of(NDManager manager, Path folder, Precision precision);
+        Map<String, NDArray> of(NDManager manager, Compute compute, Path folder, Precision precision);
     }
 
     @Test
     void clip() {
-        compare(ShippedModels.folder("clip"), (manager, folder, precision) -> {
-            Clip stored = Clip.from(manager, folder);
+        compare(ShippedModels.folder("clip"), (manager, compute, folder, precision) -> {
+            Clip stored = Clip.from(compute, folder);
             Clip clip = new Clip(stored.config(), in(precision, stored.weights()));
             long side = clip.config().vision().image();
             NDArray pixels = normal(manager, 1, 3, 3, side, side);
@@ -82,8 +82,8 @@ class HalfPrecisionTest {
 
     @Test
     void denoiser() {
-        compare(ShippedModels.folder("text-to-image").resolve("unet"), (manager, folder, precision) -> {
-            UNet2DConditionModel stored = UNet2DConditionModel.from(manager, folder);
+        compare(ShippedModels.folder("text-to-image").resolve("unet"), (manager, compute, folder, precision) -> {
+            UNet2DConditionModel stored = UNet2DConditionModel.from(compute, folder);
             UNet2DConditionModel unet = new UNet2DConditionModel(stored.config(), in(precision, stored.weights()));
             int side = unet.config().sampleSize();
             return Map.of("noise", unet.apply(normal(manager, 2, 2, unet.config().inChannels(), side, side),
@@ -93,8 +93,8 @@ class HalfPrecisionTest {
 
     @Test
     void autoencoder() {
-        compare(ShippedModels.folder("text-to-image").resolve("vae"), (manager, folder, precision) -> {
-            AutoencoderKL stored = AutoencoderKL.from(manager, folder);
+        compare(ShippedModels.folder("text-to-image").resolve("vae"), (manager, compute, folder, precision) -> {
+            AutoencoderKL stored = AutoencoderKL.from(compute, folder);
             AutoencoderKL vae = new AutoencoderKL(stored.config(), in(precision, stored.weights()));
             AutoencoderKL.Moments moments = vae.encode(normal(manager, 4, 1, 3, 64, 64));
             return Map.of("mean", moments.mean(), "variance", moments.logVariance(),
@@ -104,8 +104,8 @@ class HalfPrecisionTest {
 
     @Test
     void detector() {
-        compare(ShippedModels.folder("detr"), (manager, folder, precision) -> {
-            Detr stored = Detr.from(manager, folder);
+        compare(ShippedModels.folder("detr"), (manager, compute, folder, precision) -> {
+            Detr stored = Detr.from(compute, folder);
             Detr detr = new Detr(stored.config(), in(precision, stored.weights()));
             NDArray pixels = photo(manager).concat(photo(manager).flip(3), 0);
             NDArray mask = manager.ones(new Shape(2, 64, 64));
@@ -119,7 +119,7 @@ class HalfPrecisionTest {
 
     @Test
     void decoder() {
-        compare(null, (manager, folder, precision) -> {
+        compare(null, (manager, compute, folder, precision) -> {
             GptConfig config = GptConfig.of(50, 16, 32, 3, 4);
             Gpt gpt = new Gpt(config, in(precision, random(manager, GptConfig.parameters(config), 2)));
             NDArray prefix = normal(manager, 6, 4, 2, 32);
@@ -133,7 +133,7 @@ class HalfPrecisionTest {
 
     @Test
     void promptedWriterAndMapper() {
-        compare(null, (manager, folder, precision) -> {
+        compare(null, (manager, compute, folder, precision) -> {
             T5Config config = T5Config.from(ConfigFile.parse("config.json", """
                     {"model_type": "t5", "vocab_size": 30, "d_model": 16, "d_kv": 4, "d_ff": 24, "num_layers": 2,
                      "num_heads": 3, "feed_forward_proj": "gated-gelu", "tie_word_embeddings": false}"""));
@@ -159,8 +159,7 @@ class HalfPrecisionTest {
         TextToImage.Settings settings = new TextToImage.Settings(1, 4, 2.5);
         byte[][] pictures = new byte[2][];
         for (Compute compute : List.of(SINGLE, HALF)) {
-            try (NDManager manager = Torch.newManager(compute);
-                    TextToImage model = TextToImage.from(manager, ShippedModels.folder("text-to-image"))) {
+            try (TextToImage model = TextToImage.from(compute, ShippedModels.folder("text-to-image"))) {
                 pictures[compute.equals(HALF) ? 1 : 0] = model.generate(List.of(prompt), settings,
                         ProgressListener.SILENT).get(0).data();
             }
@@ -191,9 +190,9 @@ class HalfPrecisionTest {
 
     private static Map<String, float[]> results(Compute compute, Precision precision, Path folder, Run run) {
         return Torch.withoutGradients(() -> {
-            try (NDManager manager = Torch.newManager(compute)) {
+            try (NDManager manager = compute.newManager()) {
                 Map<String, float[]> results = new LinkedHashMap<>();
-                run.of(manager, folder, precision).forEach((name, array) -> {
+                run.of(manager, compute, folder, precision).forEach((name, array) -> {
                     assertEquals(DataType.FLOAT32, array.getDataType(), name);
                     results.put(name, array.toFloatArray());
                 });

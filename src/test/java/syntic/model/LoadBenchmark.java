@@ -15,6 +15,7 @@ import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 import syntic.model.clip.Clip;
 import syntic.model.diffusion.UNet2DConditionModel;
+import syntic.nn.Compute;
 import syntic.nn.Torch;
 import syntic.nn.Weights;
 
@@ -33,14 +34,15 @@ final class LoadBenchmark {
     public static void main(String[] args) throws IOException {
         BenchmarkOptions options = new BenchmarkOptions(args, Map.of("threads", "2", "forwards", "100", "folder",
                 "target/benchmark"));
-        System.setProperty("ai.djl.pytorch.num_threads", options.get("threads"));
+        Compute compute = Compute.of("cpu", "fp32", options.get("threads"));
+        compute.newManager().close();
         Path root = Path.of(options.get("folder"));
         Path clipFolder = GeneratedModels.CLIP.folder(root);
         Path unetFolder = GeneratedModels.UNET.folder(root);
-        System.out.printf("%s, %d threads on %s, Java %s%n", BenchmarkOptions.processor(), options.number("threads"),
-                Torch.device(), System.getProperty("java.version"));
+        System.out.printf("%s, %s, Java %s%n", BenchmarkOptions.processor(), compute,
+                System.getProperty("java.version"));
         int forwards = options.number("forwards");
-        try (NDManager manager = Torch.newManager(); Clip clip = load(manager, clipFolder)) {
+        try (NDManager manager = Torch.newManager(); Clip clip = load(clipFolder)) {
             repeat("CLIP image, batch 2", forwards, new Shape(2, 3, 224, 224), clip::imageFeatures);
             repeat("CLIP text, 2 x 77", forwards, new Shape(2, 77), x -> {
                 NDArray ids = x.mul(0).toType(DataType.INT64, false);
@@ -48,20 +50,20 @@ final class LoadBenchmark {
             });
         }
         try (NDManager manager = Torch.newManager();
-                UNet2DConditionModel unet = UNet2DConditionModel.from(manager, unetFolder)) {
+                UNet2DConditionModel unet = UNet2DConditionModel.from(Compute.PLAIN, unetFolder)) {
             NDArray text = manager.ones(new Shape(1, 77, 768));
             repeat("UNet 8 x 8, batch 1", forwards, new Shape(1, 4, 8, 8),
                     x -> unet.apply(x, new float[] {500}, text));
         }
     }
 
-    private static Clip load(NDManager manager, Path folder) throws IOException {
+    private static Clip load(Path folder) throws IOException {
         Path file = folder.resolve("model.safetensors");
         readOnce(file);
         double size = Files.size(file) / MEGABYTE;
         double before = resident();
         long start = System.nanoTime();
-        Clip clip = Clip.from(manager, folder);
+        Clip clip = Clip.from(Compute.PLAIN, folder);
         double opened = (System.nanoTime() - start) / 1e9;
         double afterOpening = resident();
         touch(clip.weights());

@@ -25,6 +25,7 @@ import syntic.model.clip.Clip;
 import syntic.model.detr.Detr;
 import syntic.model.diffusion.AutoencoderKL;
 import syntic.model.diffusion.UNet2DConditionModel;
+import syntic.nn.Compute;
 import syntic.nn.ElementType;
 import syntic.nn.SafetensorsWriter;
 import syntic.nn.Torch;
@@ -52,7 +53,7 @@ final class ModelBenchmark {
 
     private static List<Case> cases() {
         Function<Path, Opened> unet = folder -> {
-            UNet2DConditionModel model = UNet2DConditionModel.from(Torch.newManager(), folder);
+            UNet2DConditionModel model = UNet2DConditionModel.from(Compute.PLAIN, folder);
             return new Opened(model, in -> {
                 float[] times = new float[(int) in.get("latents").getShape().get(0)];
                 Arrays.fill(times, 500);
@@ -62,12 +63,12 @@ final class ModelBenchmark {
         return List.of(
                 new Case("CLIP image, batch 8", GeneratedModels.CLIP, "clip image",
                         Map.of("pixels", new Shape(8, 3, 224, 224)), folder -> {
-                            Clip clip = Clip.from(Torch.newManager(), folder);
+                            Clip clip = Clip.from(Compute.PLAIN, folder);
                             return new Opened(clip, in -> clip.imageFeatures(in.get("pixels")));
                         }),
                 new Case("CLIP text, 32 x 77", GeneratedModels.CLIP, "clip text",
                         Map.of("ids", new Shape(SENTENCES, POSITIONS)), folder -> {
-                            Clip clip = Clip.from(Torch.newManager(), folder);
+                            Clip clip = Clip.from(Compute.PLAIN, folder);
                             return new Opened(clip, in -> clip.textFeatures(in.get("ids"), null));
                         }),
                 new Case("UNet 64 x 64, batch 1", GeneratedModels.UNET, "unet", Map.of("latents",
@@ -76,12 +77,12 @@ final class ModelBenchmark {
                         new Shape(2, 4, 64, 64), "text", new Shape(2, POSITIONS, 768)), unet),
                 new Case("VAE decode to 512 x 512", GeneratedModels.VAE, "vae",
                         Map.of("latents", new Shape(1, 4, 64, 64)), folder -> {
-                            AutoencoderKL vae = AutoencoderKL.from(Torch.newManager(), folder);
+                            AutoencoderKL vae = AutoencoderKL.from(Compute.PLAIN, folder);
                             return new Opened(vae, in -> vae.decode(in.get("latents")));
                         }),
                 new Case("DETR 800 x 1066", GeneratedModels.DETR, "detr",
                         Map.of("pixels", new Shape(1, 3, 800, 1066)), folder -> {
-                            Detr detr = Detr.from(Torch.newManager(), folder);
+                            Detr detr = Detr.from(Compute.PLAIN, folder);
                             return new Opened(detr, in -> {
                                 Detr.Output found = detr.forward(in.get("pixels"));
                                 return found.logits().concat(found.boxes(), 2);
@@ -93,7 +94,7 @@ final class ModelBenchmark {
         BenchmarkOptions options = new BenchmarkOptions(args, Map.of("threads", "2", "runs", "5", "only", "", "folder",
                 "target/benchmark", "peer", "", "json", ""));
         int threads = options.number("threads");
-        System.setProperty("ai.djl.pytorch.num_threads", Integer.toString(threads));
+        Compute.of("cpu", "fp32", Integer.toString(threads)).newManager().close();
         Path root = Files.createDirectories(Path.of(options.get("folder"))).toAbsolutePath();
         JsonObject report = about(threads);
         try (ModelPeer peer = options.get("peer").isEmpty() ? null : new ModelPeer(options.get("peer"), threads)) {
@@ -117,7 +118,6 @@ final class ModelBenchmark {
     }
 
     private static JsonObject about(int threads) throws IOException {
-        Torch.device();     // sets the engine up before it is asked
         JsonObject about = new JsonObject();
         about.addProperty("processor", BenchmarkOptions.processor());
         about.addProperty("threads", threads);

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import syntic.nn.Compute;
 import syntic.nn.ElementType;
 import syntic.nn.SafetensorsWriter;
 import syntic.nn.Torch;
@@ -50,7 +51,9 @@ class ModelFolderTest {
     @ValueSource(strings = {"model.safetensors", "diffusion_pytorch_model.safetensors", "model.fp16.safetensors"})
     void oneFileIsRead(String name) {
         write(name, "a", 1);
-        assertEquals(1, new ModelFolder(folder).rawWeights(manager).get("a").toFloatArray()[1]);
+        try (Weights weights = new ModelFolder(folder).rawWeights(Compute.PLAIN)) {
+            assertEquals(1, weights.get("a").toFloatArray()[1]);
+        }
     }
 
     @ParameterizedTest
@@ -58,10 +61,11 @@ class ModelFolderTest {
     void shardsAreReadThroughTheirIndex(String index) throws IOException {
         shards();
         Files.writeString(folder.resolve(index), GOOD);
-        Weights weights = new ModelFolder(folder).weights(manager, Map.of("a", new Shape(2), "b", new Shape(2), "c",
-                new Shape(2)), Set.of());
-        assertEquals(Set.of("a", "b", "c"), weights.names());
-        assertEquals(3, weights.get("c").toFloatArray()[0]);
+        try (Weights weights = new ModelFolder(folder).weights(Compute.PLAIN, Map.of("a", new Shape(2), "b",
+                new Shape(2), "c", new Shape(2)), Set.of())) {
+            assertEquals(Set.of("a", "b", "c"), weights.names());
+            assertEquals(3, weights.get("c").toFloatArray()[0]);
+        }
     }
 
     @Test
@@ -70,7 +74,8 @@ class ModelFolderTest {
         Files.writeString(folder.resolve(INDEX), """
                 {"weight_map": {"a": "two.safetensors", "b": "two.safetensors", "x": "two.safetensors",
                  "y": "three.safetensors", "z": "one.safetensors"}}""");
-        WeightsException e = assertThrows(WeightsException.class, () -> new ModelFolder(folder).rawWeights(manager));
+        WeightsException e = assertThrows(WeightsException.class,
+                () -> new ModelFolder(folder).rawWeights(Compute.PLAIN));
         for (String said : new String[] {INDEX, "the shard three.safetensors is missing",
             "tensor a is not in two.safetensors but in one.safetensors", "tensor x is not in two.safetensors",
             "tensor z is not in one.safetensors", "tensor c of two.safetensors is not in the index"}) {
@@ -84,7 +89,8 @@ class ModelFolderTest {
     void anIndexCannotNameFilesElsewhere(String shard) throws IOException {
         shards();
         Files.writeString(folder.resolve(INDEX), "{\"weight_map\": {\"a\": \"" + shard + "\"}}");
-        WeightsException e = assertThrows(WeightsException.class, () -> new ModelFolder(folder).rawWeights(manager));
+        WeightsException e = assertThrows(WeightsException.class,
+                () -> new ModelFolder(folder).rawWeights(Compute.PLAIN));
         assertTrue(e.getMessage().contains("same folder"), e.getMessage());
     }
 
@@ -99,7 +105,8 @@ class ModelFolderTest {
             """)
     void brokenIndicesAreRefused(String json, String said) throws IOException {
         Files.writeString(folder.resolve(INDEX), json);
-        WeightsException e = assertThrows(WeightsException.class, () -> new ModelFolder(folder).rawWeights(manager));
+        WeightsException e = assertThrows(WeightsException.class,
+                () -> new ModelFolder(folder).rawWeights(Compute.PLAIN));
         assertTrue(e.getMessage().contains(said), e.getMessage());
     }
 
@@ -108,7 +115,8 @@ class ModelFolderTest {
         "diffusion_pytorch_model.bin, 'diffusion_pytorch_model.safetensors'"})
     void aPickleIsRefusedWithTheRemedy(String pickle, String target) throws IOException {
         Files.write(folder.resolve(pickle), new byte[10]);
-        ModelException e = assertThrows(ModelException.class, () -> new ModelFolder(folder).rawWeights(manager));
+        ModelException e = assertThrows(ModelException.class,
+                () -> new ModelFolder(folder).rawWeights(Compute.PLAIN));
         assertTrue(e.getMessage().contains("torch.load('" + pickle + "'"), e.getMessage());
         assertTrue(e.getMessage().contains("'" + target + "'"), e.getMessage());
     }
@@ -117,7 +125,7 @@ class ModelFolderTest {
     void wrongTensorsAreListedByNameInOneError() throws IOException {
         shards();
         Files.writeString(folder.resolve(INDEX), GOOD);
-        WeightsException e = assertThrows(WeightsException.class, () -> new ModelFolder(folder).weights(manager,
+        WeightsException e = assertThrows(WeightsException.class, () -> new ModelFolder(folder).weights(Compute.PLAIN,
                 Map.of("a", new Shape(3), "c", new Shape(2), "d", new Shape(1)), Set.of()));
         for (String said : new String[] {"a has shape (2) instead of (3)", "missing d (1)", "unexpected b"}) {
             assertTrue(e.getMessage().contains(said), e.getMessage());

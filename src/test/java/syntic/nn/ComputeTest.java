@@ -10,46 +10,43 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import syntic.io.UserException;
 
 class ComputeTest {
     private static final float[] VALUES = {0, 1, -2.5f, 3.14159f, 65504, 1e-6f};
-    private static final Compute HALF = new Compute(Device.cpu(), Precision.BF16);
+    private static final Compute HALF = new Compute(Device.cpu(), Precision.BF16, 0);
     @TempDir
     private Path folder;
-    private final Compute before = Compute.standard();
-
-    @AfterEach
-    void restore() {
-        Compute.choose(before);
-    }
 
     @Test
     void theCpuComputesInSinglePrecisionUnlessToldOtherwise() {
-        assertEquals(Compute.PLAIN, Compute.of("cpu", "auto"));
-        assertEquals(HALF, Compute.of("cpu", "bf16"));
+        assertEquals(Compute.PLAIN, Compute.of("cpu", "auto", "auto"));
+        assertEquals(HALF, Compute.of("cpu", "bf16", "auto"));
         assertEquals("cpu in bf16", HALF.toString());
         boolean gpu = Torch.gpus() > 0;
-        assertEquals(gpu ? Device.gpu(0) : Device.cpu(), Compute.of("auto", "auto").device());
+        assertEquals(gpu ? Device.gpu(0) : Device.cpu(), Compute.of("auto", "auto", "auto").device());
         assertEquals(Map.of(), Compute.PLAIN.provenance());
         assertEquals(Map.of("precision", "bf16"), HALF.provenance());
     }
 
     @ParameterizedTest
-    @CsvSource({"tpu, auto, 'tpu'", "gpu:x, auto, 'gpu:x'", "gpu:-1, auto, 'gpu:-1'", "GPU, auto, 'GPU'",
-            "gpu:99, auto, gpu:99", "cpu, fp64, 'fp64'", "cpu, half, 'half'", "cpu, fp16, fp16 is for GPUs",
-            "'', auto, ''"})
-    void whatIsNotThereIsRefusedByName(String device, String dtype, String said) {
-        String message = assertThrows(IllegalArgumentException.class, () -> Compute.of(device, dtype)).getMessage();
+    @CsvSource({"tpu, auto, auto, 'tpu'", "gpu:x, auto, auto, 'gpu:x'", "gpu:-1, auto, auto, 'gpu:-1'",
+            "GPU, auto, auto, 'GPU'", "gpu:99, auto, auto, gpu:99", "cpu, fp64, auto, 'fp64'",
+            "cpu, half, auto, 'half'", "cpu, fp16, auto, fp16 is for GPUs", "'', auto, auto, ''",
+            "cpu, auto, 0, '0'", "cpu, auto, many, 'many'", "cpu, auto, '', ''"})
+    void whatIsNotThereIsRefusedByName(String device, String dtype, String threads, String said) {
+        String message = assertThrows(UserException.class, () -> Compute.of(device, dtype, threads))
+                .getMessage();
         assertTrue(message.contains(said) && message.matches("(?s).*(there are|choose).*"), message);
     }
 
@@ -58,10 +55,10 @@ class ComputeTest {
         System.setProperty(Compute.DEVICE, "cpu");
         System.setProperty(Compute.DTYPE, "bf16");
         try {
-            assertEquals(HALF, Compute.standard(null, null));
-            assertEquals(Compute.PLAIN, Compute.standard(null, "fp32"));
+            assertEquals(HALF, Compute.chosen(null, null, null));
+            assertEquals(Compute.PLAIN, Compute.chosen(null, "fp32", null));
             System.setProperty(Compute.DEVICE, "gpu:99");
-            assertThrows(IllegalArgumentException.class, () -> Compute.standard(null, "fp32"));
+            assertThrows(UserException.class, () -> Compute.chosen(null, "fp32", null));
         } finally {
             System.clearProperty(Compute.DEVICE);
             System.clearProperty(Compute.DTYPE);
@@ -69,13 +66,39 @@ class ComputeTest {
     }
 
     @Test
-    void aManagerHandsItsPrecisionDown() {
-        Compute.choose(HALF);
-        try (NDManager plain = Torch.newManager(); NDManager half = Torch.newManager(HALF);
-                NDManager below = half.newSubManager().newSubManager()) {
-            assertEquals(Compute.PLAIN, Compute.of(plain), "what is trained stays in fp32");
-            assertEquals(HALF, Compute.of(below));
-            assertEquals(Compute.PLAIN, Compute.of(Compute.single(below)));
+    void theStandardStaysWhatItWas() {
+        Compute before = Compute.standard();
+        System.setProperty(Compute.DTYPE, "bf16");
+        try {
+            assertEquals(before, Compute.standard());
+        } finally {
+            System.clearProperty(Compute.DTYPE);
+        }
+    }
+
+    /** In a process of its own: kernels sum in another order with another number of threads. */
+    @Test
+    void theNumberOfThreadsIsThatOfTheProcess() throws Exception {
+        Process process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp",
+                System.getProperty("java.class.path"), TwoThreads.class.getName()).redirectErrorStream(true).start();
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertEquals(0, process.waitFor(), said);
+        assertTrue(said.contains("computes with 2 threads already and cannot change to 3"), said);
+    }
+
+    static final class TwoThreads {
+        private TwoThreads() {}
+
+        public static void main(String[] arguments) {
+            for (String threads : List.of("auto", "2", "2", "auto", "3")) {
+                try {
+                    Compute.of("cpu", "fp32", threads).newManager().close();
+                } catch (IllegalStateException e) {
+                    System.out.println(e.getMessage());
+                    return;
+                }
+            }
+            System.exit(1);
         }
     }
 
@@ -84,18 +107,20 @@ class ComputeTest {
     void filesAreConvertedAsTheyAreLoaded() {
         for (Precision stored : Precision.values()) {
             Path file = folder.resolve(stored + ".safetensors");
-            try (NDManager plain = Torch.newManager(Compute.PLAIN); NDManager half = Torch.newManager(HALF)) {
+            try (NDManager plain = Torch.newManager()) {
                 SafetensorsWriter.write(file, Map.of("x", plain.create(VALUES), "ids",
                         plain.create(new long[] {1, 2})), ElementType.valueOf(stored == Precision.FP32 ? "F32"
                         : stored.name().replace("FP", "F")), Map.of());
-                Weights single = Weights.open(plain, file);
-                Weights narrow = Weights.open(half, file);
+                Weights single = Weights.open(Compute.PLAIN, file);
+                Weights narrow = Weights.open(HALF, file);
                 assertEquals(Precision.FP32, single.precision());
                 assertEquals(Precision.BF16, narrow.precision());
                 assertEquals(DataType.INT64, narrow.get("ids").getDataType());
                 NDArray rounded = Precision.FP32.cast(Precision.BF16.cast(single.get("x")));
                 assertArrayEquals(rounded.toFloatArray(), Precision.FP32.cast(narrow.get("x")).toFloatArray());
                 narrow.require(Map.of("x", new Shape(6)), Set.of("ids"));
+                single.close();
+                narrow.close();
             }
         }
     }

@@ -24,6 +24,7 @@ import syntic.method.syntic.Components;
 import syntic.model.clip.ClipTokenizer;
 import syntic.model.gpt.BeamSearch;
 import syntic.model.gpt.GptConfig;
+import syntic.nn.Compute;
 import syntic.nn.Torch;
 import syntic.nn.WeightsException;
 import syntic.nn.train.AdamW;
@@ -54,8 +55,7 @@ class CaptionTrainerTest {
                     .filter(caption -> caption.text().equals(captions.get(caption.id()))).count();
             assertTrue(right >= 40, right + " of 48 captions are right: " + captions);
         }
-        try (NDManager manager = Torch.newManager()) {
-            CaptionModel model = CaptionModel.from(manager, folder);
+        try (CaptionModel model = CaptionModel.from(Compute.PLAIN, folder)) {
             assertEquals(captions, new CaptionWriter(model, tokenizer).captions(inputs));
             CaptionWriter beam = new CaptionWriter(model, tokenizer, new BeamSearch(3, BeamSearch.Score.MEAN), 20);
             List<CaptionWriter.Description> described = beam.describe(inputs);

@@ -30,6 +30,7 @@ import syntic.miniature.world.Scene;
 import syntic.miniature.world.Split;
 import syntic.miniature.world.Style;
 import syntic.model.RgbImage;
+import syntic.nn.Compute;
 import syntic.nn.Torch;
 import syntic.store.FeatureSet;
 import syntic.store.ProgressListener;
@@ -56,7 +57,7 @@ class ClipEvaluationTest {
     @BeforeAll
     static void encode() {
         manager = Torch.newManager();
-        clip = Encoding.from(manager, ShippedModels.folder("clip"));
+        clip = Encoding.from(Compute.PLAIN, ShippedModels.folder("clip"));
         photos = features(IDS);
         WORLD.corpus(Style.PLAIN, Split.TEST).textsByImage().forEach((id, of) -> {
             RIGHT.put(id, of.get(0));

@@ -24,6 +24,7 @@ import syntic.miniature.world.Splits;
 import syntic.model.RgbImage;
 import syntic.model.detr.Box;
 import syntic.model.detr.DetectedObject;
+import syntic.nn.Compute;
 import syntic.nn.Torch;
 
 /** The stage with the detector that is shipped. */
@@ -34,11 +35,12 @@ class ObjectDetectionTest {
     @BeforeAll
     static void open() {
         manager = Torch.newManager();
-        detection = ObjectDetection.from(manager, ShippedModels.folder("detr"), ObjectDetection.Config.STANDARD);
+        detection = ObjectDetection.from(Compute.PLAIN, ShippedModels.folder("detr"), ObjectDetection.Config.STANDARD);
     }
 
     @AfterAll
     static void close() {
+        detection.close();
         manager.close();
     }
 
@@ -46,6 +48,12 @@ class ObjectDetectionTest {
     void theShippedDetectorPassesItsGates() {
         DetectionGates.Report report = DetectionGates.evaluate(detection, new Splits(1), 60);
         assertTrue(report.passed(), report.toString());
+    }
+
+    @Test
+    void closingACopyLeavesTheDetectorOpen() {
+        detection.with(detection.config().withThreshold(0.5)).close();
+        assertEquals(1, detection.detect(List.of(new RgbImage(64, 64, new byte[3 * 64 * 64]))).size());
     }
 
     @Test

@@ -12,7 +12,7 @@ import syntic.model.gpt.BeamSearch;
 import syntic.model.gpt.Decoding;
 import syntic.model.gpt.GptConfig;
 import syntic.model.gpt.GptTokenizer;
-import syntic.nn.Torch;
+import syntic.nn.Compute;
 import syntic.stage.CaptionExamples;
 import syntic.stage.CaptionInputs;
 import syntic.stage.CaptionTrainer;
@@ -74,7 +74,7 @@ public record MappedGptConfig(Mapper mapper, boolean tuned, CaptionTrainer.Confi
                 tokenizer, longest);
         Path folder = train(task, gpt2, new CaptionTrainer(training.withSeed(seed)).with(noise), examples, listener);
         double seconds = TrainingClock.seconds(folder);
-        MappedModel model = MappedModel.from(Torch.sharedManager(), folder);
+        MappedModel model = MappedModel.from(task.models().compute(), folder);
         CaptionWriter captioner = new CaptionWriter(model, tokenizer, decoding, mostTokens);
         return new CaptionSystem.Trained() {
             @Override
@@ -100,9 +100,10 @@ public record MappedGptConfig(Mapper mapper, boolean tuned, CaptionTrainer.Confi
                 GptConfig.from(new ModelFolder(gpt2).config()).width());
         Provenance made = silent.provenance(gpt2, shape, tuned, examples);
         return task.models().store().folder(made, folder -> TrainingClock.measure(folder, listener, steps -> {
-            try (var manager = Torch.newManager()) {
-                silent.with(steps).train(MappedModel.create(manager, gpt2, shape, tuned, silent.config().seed()), made,
-                        examples, folder);
+            Compute compute = task.models().compute();
+            try (var manager = compute.newManager()) {
+                silent.with(steps).train(MappedModel.create(compute, manager, gpt2, shape, tuned,
+                        silent.config().seed()), made, examples, folder);
             }
         }));
     }

@@ -24,14 +24,13 @@ public record MappedModel(MappedModelConfig config, Weights weights) implements 
     /**
      * A new mapper before the GPT-2 of a folder.
      *
-     * @param parent the weights live in a manager below it
+     * @param parent a manager of the same device; the weights live in one below it
      * @param pretrained is copied, so that it can be trained
      * @param seed of the mapper's first weights
      */
-    public static MappedModel create(NDManager parent, Path pretrained, TransformerMapperConfig mapper, boolean tuned,
-            long seed) {
-        try (NDManager single = Compute.single(parent)) {
-            Gpt gpt = Gpt.from(single, pretrained);
+    public static MappedModel create(Compute compute, NDManager parent, Path pretrained,
+            TransformerMapperConfig mapper, boolean tuned, long seed) {
+        try (Gpt gpt = Gpt.from(compute.single(), pretrained)) {
             Weights source = gpt.weights();
             MappedModelConfig config = new MappedModelConfig(gpt.config(), mapper, tuned);
             Map<String, NDArray> all = new LinkedHashMap<>();
@@ -45,13 +44,11 @@ public record MappedModel(MappedModelConfig config, Weights weights) implements 
     }
 
     /** Opens a folder that {@link #save} wrote. */
-    public static MappedModel from(NDManager parent, Path folder) {
+    public static MappedModel from(Compute compute, Path folder) {
         ModelFolder files = new ModelFolder(folder);
         MappedModelConfig config = MappedModelConfig.from(files.config());
-        try (NDManager single = Compute.single(parent)) {
-            Weights read = files.weights(single, MappedModelConfig.parameters(config), Set.of());
-            return new MappedModel(config, Weights.of(parent, read.toMap(), read.source()));
-        }
+        return new MappedModel(config,
+                files.weights(compute.single(), MappedModelConfig.parameters(config), Set.of()));
     }
 
     @Override

@@ -41,7 +41,7 @@ public record DecoderPromptWriter(Gpt gpt, RetrievalPrompt prompt, DecoderConfig
                 usual.heads());
         Path folder = train(task, config.with(config.training().withSeed(seed)), shape, examples, listener);
         double seconds = TrainingClock.seconds(folder);
-        return new DecoderPromptWriter(Gpt.from(Torch.sharedManager(), folder), prompt, config, seconds);
+        return new DecoderPromptWriter(Gpt.from(task.models().compute(), folder), prompt, config, seconds);
     }
 
     private static Path train(CaptionTask task, DecoderConfig config, GptConfig shape,
@@ -49,7 +49,7 @@ public record DecoderPromptWriter(Gpt gpt, RetrievalPrompt prompt, DecoderConfig
         PromptTrainer silent = new PromptTrainer(config.training(), CaptionTrainer.Listener.SILENT);
         return task.models().store().folder(silent.provenance(shape, examples), folder ->
                 TrainingClock.measure(folder, listener, steps -> {
-                    try (NDManager manager = Torch.newManager()) {
+                    try (NDManager manager = task.models().compute().newManager()) {
                         new PromptTrainer(config.training(), steps).train(manager, shape, examples, folder);
                     }
                 }));
@@ -90,6 +90,6 @@ public record DecoderPromptWriter(Gpt gpt, RetrievalPrompt prompt, DecoderConfig
 
     @Override
     public void close() {
-        gpt.weights().close();
+        gpt.close();
     }
 }

@@ -10,7 +10,6 @@ import syntic.model.gpt.Hypothesis;
 import syntic.model.t5.T5;
 import syntic.model.t5.T5Batch;
 import syntic.model.t5.T5Tokenizer;
-import syntic.nn.Torch;
 import syntic.stage.CaptionTrainer;
 import syntic.store.ProgressListener;
 
@@ -23,7 +22,7 @@ record T5PromptWriter(T5 t5, T5Tokenizer tokenizer, T5PromptConfig config, Capti
     static PromptWriter asItIs(CaptionTask task, T5PromptConfig config) {
         Path folder = task.models().language().requireT5();
         T5Tokenizer tokenizer = T5Tokenizer.from(folder);
-        return new T5PromptWriter(T5.from(Torch.sharedManager(), folder), tokenizer, config,
+        return new T5PromptWriter(T5.from(task.models().compute(), folder), tokenizer, config,
                 new CaptionSystem.Cost(0, 0));
     }
 
@@ -38,7 +37,7 @@ record T5PromptWriter(T5 t5, T5Tokenizer tokenizer, T5PromptConfig config, Capti
                 .map(text -> tokenizer.encode(text, prompt.longest())).toList();
         Path folder = train(task, config.training(), pretrained, new T5Trainer.Examples(prompts, sentences), listener);
         double seconds = TrainingClock.seconds(folder);
-        T5 t5 = T5.from(Torch.sharedManager(), folder);
+        T5 t5 = T5.from(task.models().compute(), folder);
         return new T5PromptWriter(t5, tokenizer, prompt, new CaptionSystem.Cost(seconds, t5.weights().size()));
     }
 
@@ -46,7 +45,7 @@ record T5PromptWriter(T5 t5, T5Tokenizer tokenizer, T5PromptConfig config, Capti
             T5Trainer.Examples examples, ProgressListener listener) {
         return task.models().store().folder(new T5Trainer(config, CaptionTrainer.Listener.SILENT)
                 .provenance(pretrained, examples), folder -> TrainingClock.measure(folder, listener, steps -> {
-                    try (NDManager manager = Torch.newManager()) {
+                    try (NDManager manager = task.models().compute().newManager()) {
                         new T5Trainer(config, steps).train(manager, pretrained, examples, folder);
                     }
                 }));

@@ -17,6 +17,7 @@ import syntic.model.t5.T5Batch;
 import syntic.model.t5.T5Config;
 import syntic.nn.Compute;
 import syntic.nn.ElementType;
+import syntic.nn.Precision;
 import syntic.nn.SafetensorsWriter;
 import syntic.nn.Weights;
 import syntic.stage.CaptionTrainer;
@@ -66,7 +67,8 @@ public record T5Trainer(CaptionTrainer.Config config, CaptionTrainer.Listener li
         Provenance made = provenance(pretrained, examples);
         Map<String, String> settings = new TreeMap<>(made.settings());
         settings.putAll(made.inputs());
-        try (T5 source = T5.from(Compute.single(parent), pretrained); Weights weights = trained(parent, source)) {
+        Compute compute = new Compute(parent.getDevice(), Precision.FP32, 0);
+        try (T5 source = T5.from(compute, pretrained); Weights weights = trained(parent, source)) {
             T5 t5 = new T5(source.config(), weights);
             int padding = t5.config().padding();
             new DecoderLoop(config, weights, weights.toMap(), settings).run(examples.sentences().size(),

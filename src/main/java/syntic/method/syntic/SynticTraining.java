@@ -4,7 +4,6 @@ import java.nio.file.Path;
 import syntic.data.Sentences;
 import syntic.method.DecoderTraining;
 import syntic.metric.CopiedWords;
-import syntic.nn.Torch;
 import syntic.stage.CaptionExamples;
 import syntic.stage.CaptionInputs;
 import syntic.stage.CaptionModel;
@@ -68,7 +67,7 @@ public record SynticTraining(SynticConfig config, Encoding encoding, ObjectDetec
 
     /** The folder of the trained decoder; trained now, or further, if it was not trained to the end before. */
     public Path decoder(Prepared prepared, ProgressListener listener) {
-        return DecoderTraining.decoder(store, new CaptionTrainer(config.training()), shape(prepared.examples()),
+        return DecoderTraining.decoder(models(), new CaptionTrainer(config.training()), shape(prepared.examples()),
                 prepared.examples(), listener);
     }
 
@@ -87,13 +86,17 @@ public record SynticTraining(SynticConfig config, Encoding encoding, ObjectDetec
     /** The system with the decoder of a folder. */
     public Syntic system(Prepared prepared, Path decoder) {
         FeatureSet labels = config.ingredients().objects() ? labels() : null;
-        CaptionModel model = CaptionModel.from(Torch.sharedManager(), decoder);
+        CaptionModel model = CaptionModel.from(models().compute(), decoder);
         return new Syntic(config.ingredients(), encoding, detection, prepared.projection(), labels,
                 new CaptionWriter(model, encoding.tokenizer()), new CopiedWords(prepared.projection().texts()));
     }
 
     private FeatureSet labels() {
-        return new FrozenModels(encoding, detection, store).labels();
+        return models().labels();
+    }
+
+    private FrozenModels models() {
+        return new FrozenModels(encoding, detection, store);
     }
 
     private CaptionModelConfig shape(CaptionExamples examples) {

@@ -16,8 +16,8 @@ import syntic.model.clip.BpeTrainer;
 import syntic.model.clip.Clip;
 import syntic.model.clip.ClipConfig;
 import syntic.model.clip.ClipTokenizer;
+import syntic.nn.Compute;
 import syntic.nn.Operators;
-import syntic.nn.Torch;
 import syntic.nn.Weights;
 import syntic.nn.train.AdamW;
 import syntic.nn.train.LearningRate;
@@ -53,9 +53,9 @@ public final class ClipTrainer implements AutoCloseable {
     private final ClipTokenizer tokenizer;
     private final ImagePreprocessor preprocessor;
 
-    ClipTrainer(ClipRecipe recipe) {
+    ClipTrainer(ClipRecipe recipe, Compute compute) {
         this.recipe = recipe;
-        manager = Torch.newManager();
+        manager = compute.newManager();
         vocabulary = BpeTrainer.train(ClipBatch.corpus(splits, recipe.seed(), VOCABULARY_SENTENCES), MOST_MERGES,
                 RAREST_PAIR);
         ClipConfig config = recipe.config(vocabulary);
@@ -73,13 +73,13 @@ public final class ClipTrainer implements AutoCloseable {
      * @param arguments the folder for the model and its checkpoint, and optionally the number of steps
      * @param stop asked after every step: whether to save and end with {@link TrainingStopped}
      */
-    public static void run(String[] arguments, BooleanSupplier stop) {
+    public static void run(String[] arguments, Compute compute, BooleanSupplier stop) {
         Path folder = Path.of(arguments[0]);
         ClipRecipe recipe = arguments.length < 2 ? ClipRecipe.STANDARD
                 : ClipRecipe.STANDARD.withSteps(Requirement.steps(arguments[1]));
-        try (ClipTrainer trainer = new ClipTrainer(recipe)) {
+        try (ClipTrainer trainer = new ClipTrainer(recipe, compute)) {
             trainer.train(folder, stop);
-            try (Encoding written = Encoding.from(trainer.manager, folder)) {
+            try (Encoding written = Encoding.from(compute, folder)) {
                 System.out.println(ClipGates.evaluate(written, trainer.splits));
             }
         }

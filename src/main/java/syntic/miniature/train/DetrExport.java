@@ -38,7 +38,7 @@ final class DetrExport {
                 NDArray array = copy.get(name);
                 kept.put(name, name.equals(QUERIES) ? array.get(":" + config.queries()).duplicate() : array);
             }
-            return Detr.from(parent, config, Weights.of(parent, kept, "trained detector"));
+            return Detr.from(config, Weights.of(parent, kept, "trained detector"));
         }
     }
 

@@ -13,7 +13,7 @@ import syntic.miniature.world.Split;
 import syntic.miniature.world.Splits;
 import syntic.model.detr.BatchNormalization;
 import syntic.model.detr.Detr;
-import syntic.nn.Torch;
+import syntic.nn.Compute;
 import syntic.nn.Weights;
 import syntic.nn.train.AdamW;
 import syntic.nn.train.LearningRate;
@@ -47,9 +47,9 @@ public final class DetrTrainer implements AutoCloseable {
     private final Weights weights;
     private final Detr detr;
 
-    DetrTrainer(DetrRecipe recipe) {
+    DetrTrainer(DetrRecipe recipe, Compute compute) {
         this.recipe = recipe;
-        manager = Torch.newManager();
+        manager = compute.newManager();
         weights = DetrRecipe.initializer().create(manager, recipe.shapes(), recipe.seed(), "miniature detector");
         detr = new Detr(DetrRecipe.config(), weights);
     }
@@ -60,15 +60,14 @@ public final class DetrTrainer implements AutoCloseable {
      * @param arguments the folder for the detector and its checkpoints, and optionally another number of steps
      * @param stop asked after every step: whether to save and end with {@link TrainingStopped}
      */
-    public static void run(String[] arguments, BooleanSupplier stop) {
+    public static void run(String[] arguments, Compute compute, BooleanSupplier stop) {
         Path folder = Path.of(arguments[0]);
         DetrRecipe recipe = arguments.length < 2 ? DetrRecipe.STANDARD
                 : DetrRecipe.STANDARD.withSteps(Requirement.steps(arguments[1]));
-        try (DetrTrainer trainer = new DetrTrainer(recipe);
+        try (DetrTrainer trainer = new DetrTrainer(recipe, compute);
                 Detr trained = trainer.train(folder.resolve("checkpoints"), stop)) {
             DetrExport.write(folder, trained);
-            try (ObjectDetection shipped = ObjectDetection.from(trainer.manager, folder,
-                    ObjectDetection.Config.STANDARD)) {
+            try (ObjectDetection shipped = ObjectDetection.from(compute, folder, ObjectDetection.Config.STANDARD)) {
                 System.out.println(DetectionGates.evaluate(shipped, trainer.splits, 2000));
             }
         }
@@ -117,7 +116,7 @@ public final class DetrTrainer implements AutoCloseable {
 
     private void reportQuality(Weights average) {
         try (ObjectDetection now = new ObjectDetection(DetrExport.detector(manager, detr.config(), average),
-                DetrExport.PREPROCESSOR, ObjectDetection.Config.STANDARD)) {
+                DetrExport.PREPROCESSOR, ObjectDetection.Config.STANDARD, true)) {
             System.out.println("photos: " + DetectionGates.photos(now, splits, Split.TEST, 200));
         }
     }

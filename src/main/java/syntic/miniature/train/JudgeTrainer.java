@@ -20,12 +20,12 @@ import syntic.miniature.world.SeededRandom;
 import syntic.miniature.world.Split;
 import syntic.miniature.world.Splits;
 import syntic.model.RgbImage;
+import syntic.nn.Compute;
 import syntic.nn.Convolution;
 import syntic.nn.ElementType;
 import syntic.nn.Initializer;
 import syntic.nn.Operators;
 import syntic.nn.SafetensorsWriter;
-import syntic.nn.Torch;
 import syntic.nn.Weights;
 import syntic.nn.train.AdamW;
 import syntic.nn.train.LearningRate;
@@ -67,7 +67,7 @@ public final class JudgeTrainer {
      * @param arguments the folder to write the judge to, and optionally the number of steps
      * @param stop asked after every step: whether to save and end with {@link TrainingStopped}
      */
-    public static void run(String[] arguments, BooleanSupplier stop) {
+    public static void run(String[] arguments, Compute compute, BooleanSupplier stop) {
         Path folder = Path.of(arguments[0]);
         int steps = arguments.length == 1 ? STEPS : Requirement.steps(arguments[1]);
         Splits splits = new Splits(Miniature.WORLD_SEED);
@@ -79,7 +79,7 @@ public final class JudgeTrainer {
                 new TrainingLoop.Place(folder.resolve("checkpoints"), System.out, stop), SEED, steps,
                 LearningRate.cosine(2e-3, 40, steps, 0.02), AdamW.Config.ADAM.withClipNorm(1).withDecay(0.01), 0.99,
                 TrainingLoop.ALL);
-        try (NDManager manager = Torch.newManager()) {
+        try (NDManager manager = compute.newManager()) {
             Weights weights = Initializer.scaled(1).create(manager, JudgeNetwork.parameters(), SEED, "judge");
             JudgeNetwork network = new JudgeNetwork(weights);
             Weights average = loop.run(manager, weights, Map.of(), (step, number, random) -> {

@@ -14,7 +14,7 @@ import syntic.model.clip.BpeTrainer;
 import syntic.model.clip.ClipTokenizer;
 import syntic.model.diffusion.AutoencoderKL;
 import syntic.model.diffusion.TextToImage;
-import syntic.nn.Torch;
+import syntic.nn.Compute;
 import syntic.nn.Weights;
 import syntic.nn.train.AdamW;
 import syntic.nn.train.LearningRate;
@@ -46,11 +46,13 @@ public final class TextToImageTrainer {
     private static final AdamW.Config TRANSFORMER_ADAM = ADAM.withBetas(0.9, 0.98).withDecay(0.01);
 
     private final TextToImageRecipe recipe;
+    private final Compute compute;
     private final Path folder;
     private final TrainingLoop.Place place;
     private final Splits splits = new Splits(Miniature.WORLD_SEED);
 
-    private TextToImageTrainer(TextToImageRecipe recipe, Path folder, BooleanSupplier stop) {
+    private TextToImageTrainer(TextToImageRecipe recipe, Path folder, Compute compute, BooleanSupplier stop) {
+        this.compute = compute;
         this.recipe = recipe;
         this.folder = folder;
         place = new TrainingLoop.Place(folder.resolve("checkpoints"), System.out, stop);
@@ -62,10 +64,10 @@ public final class TextToImageTrainer {
      * @param arguments the folder for the model and its checkpoints, and optionally a share of the training
      * @param stop asked after every step: whether to save and end with {@link TrainingStopped}
      */
-    public static void run(String[] arguments, BooleanSupplier stop) {
+    public static void run(String[] arguments, Compute compute, BooleanSupplier stop) {
         TextToImageRecipe recipe = arguments.length == 1 ? TextToImageRecipe.STANDARD
                 : TextToImageRecipe.STANDARD.shortened(Requirement.share(arguments[1]));
-        new TextToImageTrainer(recipe, Path.of(arguments[0]), stop).train();
+        new TextToImageTrainer(recipe, Path.of(arguments[0]), compute, stop).train();
     }
 
     private void train() {
@@ -74,7 +76,7 @@ public final class TextToImageTrainer {
                 RAREST_PAIR);
         ClipTokenizer tokenizer = vocabulary.tokenizer();
         PictureCache pictures = new PictureCache(splits, DRAWING_SEED, recipe.pictures());
-        try (NDManager manager = Torch.newManager()) {
+        try (NDManager manager = compute.newManager()) {
             Weights text = TextPretraining.run(manager, loop("text", recipe.textSteps(), 2e-3, 60, 0.99,
                     TRANSFORMER_ADAM), tokenizer, splits, recipe.textBatch());
             Weights whole = AutoencoderTraining.run(manager, loop("vae", recipe.vaeSteps(), 2e-3, 30, 0.99, ADAM),
@@ -105,8 +107,7 @@ public final class TextToImageTrainer {
         if (curve.has(step)) {
             return;
         }
-        try (NDManager manager = Torch.newManager(); Judge judge = Judge.shipped();
-                TextToImage model = TextToImage.from(manager, folder)) {
+        try (Judge judge = Judge.shipped(); TextToImage model = TextToImage.from(compute, folder)) {
             curve.with(step, recipe.judged(), TextToImageGates.generated(model, judge, splits, Split.VALIDATION,
                     recipe.judged(), JUDGED)).write(file);
         }

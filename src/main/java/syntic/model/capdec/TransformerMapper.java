@@ -2,7 +2,6 @@ package syntic.model.capdec;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
-import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -10,6 +9,7 @@ import java.util.List;
 import java.util.Set;
 import syntic.model.ModelFolder;
 import syntic.nn.Attention;
+import syntic.nn.Compute;
 import syntic.nn.Linear;
 import syntic.nn.Normalization;
 import syntic.nn.Precision;
@@ -25,11 +25,11 @@ import syntic.nn.Weights;
  */
 public record TransformerMapper(TransformerMapperConfig config, Weights weights) implements PrefixMapper {
     /** Reads a folder with {@code config.json} and {@code model.safetensors}. */
-    public static TransformerMapper from(NDManager parent, Path folder) {
+    public static TransformerMapper from(Compute compute, Path folder) {
         ModelFolder files = new ModelFolder(folder);
         TransformerMapperConfig config = TransformerMapperConfig.from(files.config());
         return new TransformerMapper(config,
-                files.weights(parent, TransformerMapperConfig.parameters(config), Set.of()));
+                files.weights(compute, TransformerMapperConfig.parameters(config), Set.of()));
     }
 
     @Override

@@ -1,12 +1,12 @@
 package syntic.model.clip;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import java.nio.file.Path;
 import java.util.Set;
 import syntic.model.ModelFolder;
+import syntic.nn.Compute;
 import syntic.nn.Linear;
 import syntic.nn.Normalization;
 import syntic.nn.Precision;
@@ -23,10 +23,10 @@ public record Clip(ClipConfig config, Weights weights) implements AutoCloseable 
             "vision_model.embeddings.position_ids");
 
     /** Reads the folder of a CLIPModel. */
-    public static Clip from(NDManager parent, Path path) {
+    public static Clip from(Compute compute, Path path) {
         ModelFolder folder = new ModelFolder(path);
         ClipConfig config = ClipConfig.from(folder.config());
-        return new Clip(config, folder.weights(parent, ClipConfig.parameters(config), IGNORED));
+        return new Clip(config, folder.weights(compute, ClipConfig.parameters(config), IGNORED));
     }
 
     /** The text encoder, over the same weights. */

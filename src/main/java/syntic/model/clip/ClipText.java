@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Set;
 import syntic.model.ModelFolder;
 import syntic.nn.Attention;
+import syntic.nn.Compute;
 import syntic.nn.Embedding;
 import syntic.nn.Normalization;
 import syntic.nn.Precision;
@@ -27,10 +28,10 @@ public record ClipText(ClipTextConfig config, Weights weights) implements AutoCl
     static final Set<String> IGNORED = Set.of("text_model.embeddings.position_ids");
 
     /** Reads the folder of a CLIPTextModel, such as {@code text_encoder} of Stable Diffusion. */
-    public static ClipText from(NDManager parent, Path path) {
+    public static ClipText from(Compute compute, Path path) {
         ModelFolder folder = new ModelFolder(path);
         ClipTextConfig config = ClipTextConfig.from(folder.config());
-        return new ClipText(config, folder.weights(parent, ClipTextConfig.parameters(config), IGNORED));
+        return new ClipText(config, folder.weights(compute, ClipTextConfig.parameters(config), IGNORED));
     }
 
     /** The hidden states [B, T, E] after the last layer norm: what Stable Diffusion is conditioned on. */

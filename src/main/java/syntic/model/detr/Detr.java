@@ -1,7 +1,6 @@
 package syntic.model.detr;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import java.nio.file.Path;
@@ -11,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import syntic.model.ModelFolder;
 import syntic.nn.Activation;
+import syntic.nn.Compute;
 import syntic.nn.Convolution;
 import syntic.nn.Embedding;
 import syntic.nn.Linear;
@@ -44,24 +44,18 @@ public record Detr(DetrConfig config, Weights weights) implements AutoCloseable 
 
     /**
      * Opens a Hugging Face folder; the backbone's tensors may have timm or transformers names.
-     *
-     * @param parent the weights live in a manager below it until {@link #close}
      */
-    public static Detr from(NDManager parent, Path folder) {
+    public static Detr from(Compute compute, Path folder) {
         ModelFolder files = new ModelFolder(folder);
-        DetrConfig config = DetrConfig.from(files.config());
-        try (Weights raw = files.rawWeights(parent)) {
-            return from(parent, config, raw);
-        }
+        return from(DetrConfig.from(files.config()), files.rawWeights(compute));
     }
 
-    /** Takes over the arrays of {@code raw}, under either style of names, and checks them against the configuration. */
-    public static Detr from(NDManager parent, DetrConfig config, Weights raw) {
-        Weights weights = Weights.of(parent, DetrNames.unify(raw.toMap()), raw.source());
+    /** Takes over {@code raw}, under either style of names, and checks it against the configuration. */
+    public static Detr from(DetrConfig config, Weights raw) {
         try {
-            return new Detr(config, weights.require(parameters(config), Set.of()));
+            return new Detr(config, raw.as(DetrNames.unify(raw.toMap())).require(parameters(config), Set.of()));
         } catch (RuntimeException e) {
-            weights.close();
+            raw.close();
             throw e;
         }
     }

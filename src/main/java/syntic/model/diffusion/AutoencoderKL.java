@@ -2,13 +2,13 @@ package syntic.model.diffusion;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
-import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import syntic.model.ModelFolder;
+import syntic.nn.Compute;
 import syntic.nn.Convolution;
 import syntic.nn.Operators;
 import syntic.nn.Precision;
@@ -28,22 +28,20 @@ public record AutoencoderKL(AutoencoderKlConfig config, Weights weights) impleme
             "proj_attn", "to_out.0");
 
     /** Opens the folder {@code vae} of a Stable Diffusion model, with current or old tensor names. */
-    public static AutoencoderKL from(NDManager parent, Path path) {
+    public static AutoencoderKL from(Compute compute, Path path) {
         ModelFolder folder = new ModelFolder(path);
         AutoencoderKlConfig config = AutoencoderKlConfig.from(folder.config());
         Map<String, Shape> expected = parameters(config);
-        Weights found = folder.rawWeights(parent);
-        Weights current = renamed(parent, found, expected);
+        Weights found = folder.rawWeights(compute);
         try {
-            return new AutoencoderKL(config, current.require(expected, Set.of()));
+            return new AutoencoderKL(config, renamed(found, expected).require(expected, Set.of()));
         } catch (RuntimeException e) {
-            current.close();
             found.close();
             throw e;
         }
     }
 
-    private static Weights renamed(NDManager parent, Weights found, Map<String, Shape> expected) {
+    private static Weights renamed(Weights found, Map<String, Shape> expected) {
         Map<String, NDArray> arrays = new LinkedHashMap<>();
         found.toMap().forEach((name, array) -> {
             String current = name;
@@ -57,7 +55,7 @@ public record AutoencoderKL(AutoencoderKlConfig config, Weights weights) impleme
                     && array.getShape().size() == shape.size();
             arrays.put(current, pointwise ? array.reshape(shape) : array);
         });
-        return Weights.of(parent, arrays, found.source());
+        return found.as(arrays);
     }
 
     /** Name and shape of every tensor. */

@@ -12,9 +12,11 @@ import java.util.function.Consumer;
 import syntic.model.RgbImage;
 import syntic.model.clip.ClipText;
 import syntic.model.clip.ClipTokenizer;
+import syntic.nn.Compute;
 import syntic.nn.FreeMemory;
 import syntic.nn.Operators;
 import syntic.nn.Torch;
+import syntic.nn.Weights;
 import syntic.nn.Work;
 import syntic.store.ProgressListener;
 
@@ -32,6 +34,7 @@ public final class TextToImage implements AutoCloseable {
     private static final int POSITIONS_ON_GPU = 1 << 15;
 
     private final NDManager manager;
+    private final List<Weights> opened;
     private final ClipTokenizer tokenizer;
     private final ClipText text;
     private final UNet2DConditionModel unet;
@@ -64,12 +67,15 @@ public final class TextToImage implements AutoCloseable {
         }
     }
 
-    private TextToImage(NDManager manager, Path folder) {
-        this.manager = manager;
+    private TextToImage(Compute compute, Path folder, List<Weights> opened) {
+        this.opened = opened;
         tokenizer = ClipTokenizer.from(folder.resolve("tokenizer"));
-        text = ClipText.from(manager, folder.resolve("text_encoder"));
-        unet = UNet2DConditionModel.from(manager, folder.resolve("unet"));
-        vae = AutoencoderKL.from(manager, folder.resolve("vae"));
+        text = ClipText.from(compute, folder.resolve("text_encoder"));
+        opened.add(text.weights());
+        unet = UNet2DConditionModel.from(compute, folder.resolve("unet"));
+        opened.add(unet.weights());
+        vae = AutoencoderKL.from(compute, folder.resolve("vae"));
+        opened.add(vae.weights());
         scheduler = Scheduler.from(folder.resolve("scheduler"));
         if (unet.config().textWidth() != text.config().width()) {
             throw new IllegalArgumentException(folder + ": the denoiser expects token states of width "
@@ -79,16 +85,17 @@ public final class TextToImage implements AutoCloseable {
             throw new IllegalArgumentException(folder + ": the denoiser works on " + unet.config().inChannels()
                     + " channels, the autoencoder has " + vae.config().latentChannels());
         }
+        manager = unet.weights().manager();
         batch = fittingBatch();
     }
 
     /** Opens a Stable Diffusion folder. */
-    public static TextToImage from(NDManager parent, Path folder) {
-        NDManager manager = parent.newSubManager();
+    public static TextToImage from(Compute compute, Path folder) {
+        List<Weights> opened = new ArrayList<>();
         try {
-            return new TextToImage(manager, folder);
+            return new TextToImage(compute, folder, opened);
         } catch (RuntimeException e) {
-            manager.close();
+            opened.forEach(Weights::close);
             throw e;
         }
     }
@@ -212,6 +219,6 @@ public final class TextToImage implements AutoCloseable {
 
     @Override
     public void close() {
-        manager.close();
+        opened.forEach(Weights::close);
     }
 }

@@ -1,7 +1,6 @@
 package syntic.model.diffusion;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
@@ -10,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import syntic.model.ModelFolder;
 import syntic.nn.Activation;
+import syntic.nn.Compute;
 import syntic.nn.Convolution;
 import syntic.nn.Normalization;
 import syntic.nn.Precision;
@@ -24,10 +24,10 @@ import syntic.nn.Weights;
 public record UNet2DConditionModel(UNet2DConditionConfig config, Weights weights) implements AutoCloseable {
 
     /** Opens the folder {@code unet} of a Stable Diffusion model. */
-    public static UNet2DConditionModel from(NDManager parent, Path path) {
+    public static UNet2DConditionModel from(Compute compute, Path path) {
         ModelFolder folder = new ModelFolder(path);
         UNet2DConditionConfig config = UNet2DConditionConfig.from(folder.config());
-        return new UNet2DConditionModel(config, folder.weights(parent, parameters(config), Set.of()));
+        return new UNet2DConditionModel(config, folder.weights(compute, parameters(config), Set.of()));
     }
 
     /** Name and shape of every tensor. */

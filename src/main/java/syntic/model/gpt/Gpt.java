@@ -2,7 +2,6 @@ package syntic.model.gpt;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
-import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -11,6 +10,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import syntic.model.ModelFolder;
 import syntic.nn.Attention;
+import syntic.nn.Compute;
 import syntic.nn.Embedding;
 import syntic.nn.Linear;
 import syntic.nn.Normalization;
@@ -25,7 +25,7 @@ import syntic.nn.Weights;
  *
  * <p>B batch, T sequence (prefix and tokens), W width, V vocabulary, H heads.
  */
-public record Gpt(GptConfig config, Weights weights) {
+public record Gpt(GptConfig config, Weights weights) implements AutoCloseable {
     private static final String PREFIX = "transformer.";
     /** The token table again, and masks that some files carry. */
     private static final Pattern IGNORED = Pattern.compile("lm_head\\.weight|.*\\.attn\\.(bias|masked_bias)");
@@ -34,23 +34,21 @@ public record Gpt(GptConfig config, Weights weights) {
      * Opens a folder with {@code config.json} and {@code model.safetensors}, with or without {@code transformer.}
      * before the names: the published GPT-2 has none.
      */
-    public static Gpt from(NDManager parent, Path folder) {
+    public static Gpt from(Compute compute, Path folder) {
         ModelFolder files = new ModelFolder(folder);
         GptConfig config = GptConfig.from(files.config());
-        try (Weights raw = files.rawWeights(parent)) {
-            Map<String, NDArray> named = new LinkedHashMap<>();
-            raw.toMap().forEach((name, array) -> {
-                if (!IGNORED.matcher(name).matches()) {
-                    named.put(name.startsWith(PREFIX) ? name : PREFIX + name, array);
-                }
-            });
-            Weights weights = Weights.of(parent, named, raw.source());
-            try {
-                return new Gpt(config, weights.require(GptConfig.parameters(config), Set.of()));
-            } catch (RuntimeException e) {
-                weights.close();
-                throw e;
+        Weights raw = files.rawWeights(compute);
+        Map<String, NDArray> named = new LinkedHashMap<>();
+        raw.toMap().forEach((name, array) -> {
+            if (!IGNORED.matcher(name).matches()) {
+                named.put(name.startsWith(PREFIX) ? name : PREFIX + name, array);
             }
+        });
+        try {
+            return new Gpt(config, raw.as(named).require(GptConfig.parameters(config), Set.of()));
+        } catch (RuntimeException e) {
+            raw.close();
+            throw e;
         }
     }
 
@@ -136,5 +134,10 @@ public record Gpt(GptConfig config, Weights weights) {
     private NDArray feedForward(Weights weights, NDArray x) {
         NDArray inner = config.activation().apply(TransposedLinear.apply(weights.at("c_fc"), x));
         return TransposedLinear.apply(weights.at("c_proj"), inner);
+    }
+
+    @Override
+    public void close() {
+        weights.close();
     }
 }

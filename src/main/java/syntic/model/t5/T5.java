@@ -13,6 +13,7 @@ import syntic.model.ModelException;
 import syntic.model.ModelFolder;
 import syntic.model.gpt.Decoding;
 import syntic.model.gpt.Hypothesis;
+import syntic.nn.Compute;
 import syntic.nn.Linear;
 import syntic.nn.Operators;
 import syntic.nn.Precision;
@@ -37,14 +38,14 @@ public record T5(T5Config config, Weights weights) implements AutoCloseable {
      *
      * @throws ModelException if it is to compute in fp16, whose largest number its feed-forward layers exceed
      */
-    public static T5 from(NDManager parent, Path path) {
+    public static T5 from(Compute compute, Path path) {
         ModelFolder folder = new ModelFolder(path);
         T5Config config = T5Config.from(folder.config());
         Set<String> ignored = new HashSet<>(IGNORED);
         if (config.tied()) {
             ignored.add("lm_head.weight");
         }
-        Weights weights = folder.weights(parent, T5Config.parameters(config), ignored);
+        Weights weights = folder.weights(compute, T5Config.parameters(config), ignored);
         if (weights.precision() == Precision.FP16) {
             weights.close();
             throw new ModelException(path + ": a T5 overflows in fp16; choose the dtype bf16 or fp32");

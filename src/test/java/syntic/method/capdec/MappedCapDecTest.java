@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import ai.djl.ndarray.NDManager;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -20,7 +19,7 @@ import syntic.miniature.Miniature;
 import syntic.model.gpt.Gpt;
 import syntic.model.gpt.GreedyDecoding;
 import syntic.model.gpt.TinyGpt;
-import syntic.nn.Torch;
+import syntic.nn.Compute;
 import syntic.nn.Weights;
 import syntic.nn.train.AdamW;
 import syntic.stage.CaptionTrainer;
@@ -48,8 +47,8 @@ class MappedCapDecTest {
             assertEquals(2, trained.size());
             for (Path one : trained) {
                 double fall = TinyTask.fall(one);
-                try (NDManager manager = Torch.newManager(); Weights before = Gpt.from(manager, gpt2).weights();
-                        MappedModel after = MappedModel.from(manager, one)) {
+                try (Weights before = Gpt.from(Compute.PLAIN, gpt2).weights();
+                        MappedModel after = MappedModel.from(Compute.PLAIN, one)) {
                     assertTrue(fall < (after.config().tuned() ? 0.6 : 1), one + ": the loss fell to its " + fall);
                     assertEquals(after.config().tuned(), differs(before, after.decoder().weights()));
                 }

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import ai.djl.ndarray.NDManager;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,7 +22,7 @@ import syntic.miniature.world.Split;
 import syntic.miniature.world.Splits;
 import syntic.model.clip.BpeTrainer;
 import syntic.model.clip.ClipTokenizer;
-import syntic.nn.Torch;
+import syntic.nn.Compute;
 import syntic.stage.Encoding;
 
 class ClipTrainerTest {
@@ -77,22 +76,22 @@ class ClipTrainerTest {
     /** The folder that a training writes is an ordinary model folder; a killed training gives the same bits. */
     @Test
     void trainingWritesAFolderAndGoesOnAfterAStop(@TempDir Path whole, @TempDir Path stopped) throws IOException {
-        try (ClipTrainer trainer = new ClipTrainer(SMALL)) {
+        try (ClipTrainer trainer = new ClipTrainer(SMALL, Compute.PLAIN)) {
             trainer.train(whole, () -> false);
         }
-        try (ClipTrainer trainer = new ClipTrainer(SMALL)) {
+        try (ClipTrainer trainer = new ClipTrainer(SMALL, Compute.PLAIN)) {
             AtomicInteger steps = new AtomicInteger();
             TrainingStopped end = assertThrows(TrainingStopped.class,
                     () -> trainer.train(stopped, () -> steps.incrementAndGet() == 3));
             assertTrue(end.getMessage().contains("3 of 6") && end.getMessage().contains("clip.safetensors"),
                     end.getMessage());
         }
-        try (ClipTrainer trainer = new ClipTrainer(SMALL)) {
+        try (ClipTrainer trainer = new ClipTrainer(SMALL, Compute.PLAIN)) {
             trainer.train(stopped, () -> false);
         }
         assertArrayEquals(Files.readAllBytes(whole.resolve("model.safetensors")),
                 Files.readAllBytes(stopped.resolve("model.safetensors")));
-        try (NDManager manager = Torch.newManager(); Encoding clip = Encoding.from(manager, whole)) {
+        try (Encoding clip = Encoding.from(Compute.PLAIN, whole)) {
             assertEquals(100, clip.clip().logitScale(), 0.1);
             assertEquals(128, clip.texts(List.of("a red dog on the beach"))[0].length);
             assertTrue(ClipGates.retrieval(clip, SPLITS, Split.TEST, 16).imageCeiling().at1() > 0.8);

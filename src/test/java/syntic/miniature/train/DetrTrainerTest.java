@@ -18,6 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import syntic.miniature.world.Kind;
 import syntic.model.ImagePreprocessor;
 import syntic.model.detr.Detr;
+import syntic.nn.Compute;
 import syntic.nn.Torch;
 import syntic.nn.WeightsException;
 
@@ -29,11 +30,11 @@ class DetrTrainerTest {
 
     @Test
     void whatIsTrainedIsAnOrdinaryDetector() {
-        try (NDManager manager = Torch.newManager(); DetrTrainer trainer = new DetrTrainer(SHORT);
+        try (NDManager manager = Torch.newManager(); DetrTrainer trainer = new DetrTrainer(SHORT, Compute.PLAIN);
                 Detr trained = trainer.train(folder, () -> false)) {
             DetrExport.write(folder, trained);
             assertEquals(DetrExport.PREPROCESSOR, ImagePreprocessor.from(folder));
-            try (Detr opened = Detr.from(manager, folder)) {
+            try (Detr opened = Detr.from(Compute.PLAIN, folder)) {
                 assertEquals(trained.config(), opened.config());
                 assertEquals(Kind.values().length, opened.config().labels().size());
                 assertEquals(Detr.parameters(opened.config()).keySet(), opened.weights().names());
@@ -61,14 +62,14 @@ class DetrTrainerTest {
         float[] whole = queriesAfter(SHORT, folder.resolve("whole"));
         Path stopped = folder.resolve("stopped");
         AtomicInteger done = new AtomicInteger();
-        try (DetrTrainer trainer = new DetrTrainer(SHORT)) {
+        try (DetrTrainer trainer = new DetrTrainer(SHORT, Compute.PLAIN)) {
             assertThrows(TrainingStopped.class, () -> trainer.train(stopped, () -> done.incrementAndGet() == steps));
         }
         assertArrayEquals(whole, queriesAfter(SHORT, stopped));
     }
 
     private static float[] queriesAfter(DetrRecipe recipe, Path checkpoints) {
-        try (DetrTrainer trainer = new DetrTrainer(recipe);
+        try (DetrTrainer trainer = new DetrTrainer(recipe, Compute.PLAIN);
                 Detr trained = trainer.train(checkpoints, () -> false)) {
             return trained.weights().get(DetrExport.QUERIES).toFloatArray();
         }

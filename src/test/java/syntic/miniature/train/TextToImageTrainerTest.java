@@ -17,11 +17,13 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import syntic.corpus.Caption;
 import syntic.miniature.TextToImageCurve;
 import syntic.model.RgbImage;
 import syntic.model.diffusion.TextToImage;
 import syntic.model.diffusion.TextToImage.Prompt;
-import syntic.nn.Torch;
+import syntic.nn.Compute;
+import syntic.stage.Synthesis;
 import syntic.store.ProgressListener;
 
 /** A model of a few training steps: its images mean nothing, but everything else must be as in the finished one. */
@@ -36,14 +38,13 @@ class TextToImageTrainerTest {
 
     @BeforeAll
     static void train() {
-        TextToImageTrainer.run(new String[] {folder.toString(), SHARE}, () -> false);
-        manager = Torch.newManager();
-        model = TextToImage.from(manager, folder);
+        TextToImageTrainer.run(new String[] {folder.toString(), SHARE}, Compute.PLAIN, () -> false);
+        model = TextToImage.from(Compute.PLAIN, folder);
     }
 
     @AfterAll
     static void close() {
-        manager.close();
+        model.close();
     }
 
     private static List<Prompt> prompts(int count) {
@@ -56,6 +57,13 @@ class TextToImageTrainerTest {
 
     private static List<RgbImage> generate(List<Prompt> prompts, TextToImage.Settings settings) {
         return model.generate(prompts, settings, ProgressListener.SILENT);
+    }
+
+    @Test
+    void closingACopyOfTheStageLeavesTheModelOpen() {
+        Synthesis synthesis = new Synthesis(model, Synthesis.Config.MINIATURE.withSteps(1), true);
+        synthesis.with(synthesis.config().withSeed(2)).close();
+        assertEquals(1, synthesis.generate(List.of(new Caption("a", "photo", "a dog"))).size());
     }
 
     @Test
@@ -109,7 +117,7 @@ class TextToImageTrainerTest {
     void aFinishedTrainingIsNotRepeated() throws IOException {
         Path unet = folder.resolve("unet/diffusion_pytorch_model.safetensors");
         byte[] before = Files.readAllBytes(unet);
-        TextToImageTrainer.run(new String[] {folder.toString(), SHARE}, () -> false);
+        TextToImageTrainer.run(new String[] {folder.toString(), SHARE}, Compute.PLAIN, () -> false);
         assertArrayEquals(before, Files.readAllBytes(unet));
     }
 }

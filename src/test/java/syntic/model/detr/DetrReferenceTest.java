@@ -30,6 +30,7 @@ import org.junit.jupiter.api.TestFactory;
 import syntic.Reference;
 import syntic.ReferenceWeights;
 import syntic.model.ConfigFile;
+import syntic.nn.Compute;
 import syntic.nn.SafetensorsFile;
 import syntic.nn.Torch;
 import syntic.nn.Weights;
@@ -66,11 +67,11 @@ class DetrReferenceTest {
             DetrConfig config = DetrConfig.from(ConfigFile.read(folder.resolve("config.json")));
             try (NDManager manager = Torch.newManager()) {
                 Map<String, NDArray> io = io(manager);
-                try (Detr detr = Detr.from(manager, config, generated(manager))) {
+                try (Detr detr = Detr.from(config, generated(manager))) {
                     compare(manager, io, detr);
                 }
                 if (Files.exists(folder.resolve("model.safetensors"))) {
-                    try (Detr detr = Detr.from(manager, folder)) {
+                    try (Detr detr = Detr.from(Compute.PLAIN, folder)) {
                         compare(manager, io, detr);
                     }
                 }

@@ -101,7 +101,7 @@ class DetrTest {
             Map<String, NDArray> arrays = new LinkedHashMap<>(detr.weights().toMap());
             arrays.remove("class_labels_classifier.bias");
             WeightsException e = assertThrows(WeightsException.class,
-                    () -> Detr.from(manager, detr.config(), Weights.of(manager, arrays, "broken.safetensors")));
+                    () -> Detr.from(detr.config(), Weights.of(manager, arrays, "broken.safetensors")));
             assertTrue(e.getMessage().contains("broken.safetensors"), e.getMessage());
             assertTrue(e.getMessage().contains("class_labels_classifier.bias"), e.getMessage());
         }

@@ -1,7 +1,6 @@
 package syntic.model.diffusion;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import com.google.gson.JsonObject;
 import java.io.IOException;
@@ -13,6 +12,7 @@ import syntic.Reference;
 import syntic.ReferenceWeights;
 import syntic.model.ConfigFile;
 import syntic.model.clip.ClipText;
+import syntic.nn.Compute;
 import syntic.nn.Operators;
 import syntic.nn.Torch;
 
@@ -31,13 +31,14 @@ class DiffusionReferenceTest {
     }
 
     private static void singleCalls(DiffusionCase reference) {
-        try (NDManager manager = Torch.newManager()) {
+        try (NDManager manager = Torch.newManager();
+                ClipText text = ClipText.from(Compute.PLAIN, reference.folder().resolve("text_encoder"));
+                UNet2DConditionModel unet = unet(reference);
+                AutoencoderKL vae = vae(reference)) {
             Map<String, NDArray> io = reference.io(manager);
-            ClipText text = ClipText.from(manager, reference.folder().resolve("text_encoder"));
             NDArray states = text.lastHiddenState(io.get("in.input_ids"), null);
             reference.compare("prompt_embeds", io.get("out.prompt_embeds"), states);
 
-            UNet2DConditionModel unet = UNet2DConditionModel.from(manager, reference.folder().resolve("unet"));
             NDArray prompt = io.get("out.prompt_embeds").get("1:2");
             reference.compare("unet_once", io.get("out.unet_once"),
                     unet.apply(io.get("in.latents"), new float[] {501}, prompt));
@@ -46,7 +47,6 @@ class DiffusionReferenceTest {
             reference.compare("unet_once", io.get("out.unet_once"),
                     generated.apply(io.get("in.latents"), new float[] {501}, prompt));
 
-            AutoencoderKL vae = AutoencoderKL.from(manager, reference.folder().resolve("vae"));
             AutoencoderKL.Moments moments = vae.encode(io.get("in.pixels"));
             reference.compare("vae_mean", io.get("out.vae_mean"), moments.mean());
             reference.compare("vae_logvar", io.get("out.vae_logvar"), moments.logVariance());
@@ -54,11 +54,18 @@ class DiffusionReferenceTest {
         }
     }
 
+    private static UNet2DConditionModel unet(DiffusionCase reference) {
+        return UNet2DConditionModel.from(Compute.PLAIN, reference.folder().resolve("unet"));
+    }
+
+    private static AutoencoderKL vae(DiffusionCase reference) {
+        return AutoencoderKL.from(Compute.PLAIN, reference.folder().resolve("vae"));
+    }
+
     private static void sampling(DiffusionCase reference, String name, JsonObject description) {
-        try (NDManager manager = Torch.newManager()) {
+        try (NDManager manager = Torch.newManager(); UNet2DConditionModel unet = unet(reference);
+                AutoencoderKL vae = vae(reference)) {
             Map<String, NDArray> io = reference.io(manager);
-            UNet2DConditionModel unet = UNet2DConditionModel.from(manager, reference.folder().resolve("unet"));
-            AutoencoderKL vae = AutoencoderKL.from(manager, reference.folder().resolve("vae"));
             double guidance = reference.description().get("guidance_scale").getAsDouble();
             Scheduler scheduler = scheduler(name, description);
             Scheduler.Run run = scheduler.start(description.get("steps").getAsInt());
