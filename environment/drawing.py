@@ -10,7 +10,7 @@ import tempfile
 from collections import namedtuple
 from pathlib import Path
 
-from project import JUPYTER, PLOTLY, TEMML, TEMML_STYLE, download, write
+from project import JUPYTER, PLOTLY, ROOT, TEMML, TEMML_STYLE, download, given_up, write
 
 # An npm package: SHA-512 of its archive as the npm registry states it, the files that are kept of it, and what a
 # reader who has to do without is told.
@@ -35,7 +35,7 @@ PACKAGES = [
          File(TEMML_STYLE, "package/dist/Temml-Local.css",
               "https://cdn.jsdelivr.net/npm/temml@0.13.5/dist/Temml-Local.css",
               "YMTy7gF7P8gUHwtjnwoYV+aSeykmQtpLy9Zp1cjMoGdABhKjBQ4SgFqqLe+QxSdFj00/w6yt6nl71hmNng7NmQ==")],
-        "formulas in the exported pages need MathJax, which a browser may have to load from the web:\n"
+        "formulas in the exported pages are drawn by MathJax, which a browser loads from the web:\n"
         "Temml could not be downloaded (neither with npm nor directly)"),
 ]
 SECONDS = 20
@@ -77,15 +77,17 @@ def from_web(package):
 def main():
     for package in PACKAGES:
         missing = JUPYTER / f"{package.name}.unavailable"
-        if missing.exists() or all(file.path.exists() for file in package.files):
+        if given_up(missing) or all(file.path.exists() for file in package.files):
             continue
         contents = from_npm(package) or from_web(package)
         if contents:
             for file, content in zip(package.files, contents):
                 write(file.path, content)
+            missing.unlink(missing_ok=True)
         else:
             write(missing, "")
-            print(package.without)
+            print(f"{package.without}\n"
+                  f"(it is tried again tomorrow, or at once when {missing.relative_to(ROOT)} is deleted)")
 
 
 if __name__ == "__main__":

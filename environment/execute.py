@@ -70,8 +70,9 @@ def execute(path, output, kernel):
 
 
 def run(client, log):
-    """Runs the client's notebook; gives what went wrong, or None. What the process of the kernel says, not the cells, is logged.
+    """Runs the client's notebook; gives what went wrong, or None.
 
+    What the process of the kernel says, not the cells, is logged.
     The client works on a thread of its own: on the main thread it would take Ctrl-C for itself.
     """
     failures = []
@@ -141,7 +142,8 @@ def main():
             sys.exit(1)
         if given.commit:
             publish(executed, path)
-    print(f"{len(notebooks)} notebooks in {time.monotonic() - started:.0f} s: {output.relative_to(ROOT)}/", flush=True)
+    count = "1 notebook" if len(notebooks) == 1 else f"{len(notebooks)} notebooks"
+    print(f"{count} in {time.monotonic() - started:.0f} s: {output.relative_to(ROOT)}/", flush=True)
 
 
 if __name__ == "__main__":

@@ -16,6 +16,10 @@ PAGE = """{% extends 'lab/index.html.j2' %}
 {% block html_head_js_mermaidjs %}{% endblock %}
 """
 WITHOUT_MATHJAX = "{% block html_head_js_mathjax %}{% endblock %}\n"
+# Debian's exporter names a file of a package that is not installed here, and not where a page is sent to.
+MATHJAX = "https://cdnjs.cloudflare.com/ajax/libs/mathjax/2.7.7/latest.js?config=TeX-AMS_CHTML-full,Safe"
+# A link from one notebook to another, which is a page beside it here.
+NOTEBOOK_LINK = re.compile(r'(<a\b[^>]*\bhref="[\w.-]+)\.ipynb(?=["#])')
 
 # Formulas are in text alone: a dollar in code or in what a cell printed is a dollar.
 DRAW_FORMULAS = """
@@ -32,8 +36,9 @@ def to_html(notebook, title):
     interactive = PLOTLY.exists() and DRAW.exists()
     formulas = TEMML.exists() and TEMML_STYLE.exists()
     notebook.cells = [with_outputs(cell, interactive) for cell in notebook.cells]
-    exporter = HTMLExporter(raw_template=PAGE + WITHOUT_MATHJAX if formulas else PAGE)
+    exporter = HTMLExporter(raw_template=PAGE + WITHOUT_MATHJAX if formulas else PAGE, mathjax_url=MATHJAX)
     page, _ = exporter.from_notebook_node(notebook, resources={"metadata": {"name": title}})
+    page = NOTEBOOK_LINK.sub(r"\1.html", page)
     head = ""
     if formulas:
         head += f"<style>{formula_style()}</style>\n" + script(TEMML.read_text() + DRAW_FORMULAS)

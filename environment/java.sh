@@ -5,7 +5,7 @@ find_java() {
     java=java
     [ -z "${JAVA_HOME:-}" ] || java=$JAVA_HOME/bin/java
     settings=$("$java" -XshowSettings:properties -version 2>&1) || fail "no Java found (looked for '$java'):
-install a JDK 17 or newer (Debian: apt-get install openjdk-17-jdk-headless) or set JAVA_HOME"
+install a JDK 17 or newer (Debian: apt-get install default-jdk-headless) or set JAVA_HOME"
     specification=$(say "$settings" | sed -n 's/^ *java.specification.version = //p')
     java_version=${specification%%.*}
     JAVA_HOME=$(say "$settings" | sed -n 's/^ *java.home = //p')

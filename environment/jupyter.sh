@@ -19,7 +19,7 @@ look_for_python() {
     for python in "${SYNTIC_PYTHON:-}" "$venv/bin/python" /usr/bin/python3 python3; do
         if [ -n "$python" ] && has_modules "$@"; then
             # The tests of the kernel use the same interpreter.
-            command -v "$python" > target/jupyter/python
+            command -v "$python" > target/jupyter/python || fail "cannot write $root/target/jupyter/python"
             return 0
         fi
     done
@@ -53,13 +53,18 @@ apt_install() {
 }
 
 install_with_pip() {
+    command -v python3 >/dev/null || fail "no Python found: install Python 3 with its venv module
+(Debian or Ubuntu: sudo apt-get install python3-venv)"
+    python3 -c 'import ensurepip, venv' 2>/dev/null || fail "$(command -v python3) cannot make environments for pip:
+install its venv module (Debian or Ubuntu: sudo apt-get install python3-venv)
+or Jupyter itself (sudo apt-get install jupyter-nbconvert python3-nbclient), then run this again"
     say "installing Jupyter into $venv (pip)"
-    command -v python3 >/dev/null || fail "no Python found: install Python 3 with its venv module"
     requirements=environment/requirements.txt
     case " $* " in *" notebook "*) requirements=environment/requirements-server.txt ;; esac
-    { [ -x "$venv/bin/python" ] || python3 -m venv "$venv"; } >>"$setup_log" 2>&1 &&
+    # What an attempt that failed left there has no pip, and is made anew.
+    { "$venv/bin/python" -m pip --version || python3 -m venv --clear "$venv"; } >>"$setup_log" 2>&1 &&
         "$venv/bin/python" -m pip install -q -r "$requirements" >>"$setup_log" 2>&1 || {
-        tail -n 2 "$setup_log" >&2
+        tail -n 5 "$setup_log" >&2
         fail "Jupyter could not be installed with pip (the full log is $setup_log).
 Install nbclient and nbconvert in any Python yourself and set SYNTIC_PYTHON to it;
 on Debian or Ubuntu: sudo apt-get install jupyter-nbconvert python3-nbclient"

@@ -3,6 +3,7 @@
 import os
 import sys
 import threading
+import time
 import urllib.request
 from pathlib import Path
 
@@ -13,6 +14,7 @@ JUPYTER = ROOT / "target" / "jupyter"
 PLOTLY = LIB / "plotly-cartesian-2.35.3.min.js"
 TEMML = LIB / "temml-0.13.5.min.js"
 TEMML_STYLE = LIB / "temml-0.13.5.css"
+PATIENCE_SECONDS = 24 * 3600
 
 # What every Java kernel has in its environment.
 KERNEL_SETTINGS = {
@@ -33,6 +35,11 @@ def write(path, content):
         os.replace(partial, path)
     finally:
         partial.unlink(missing_ok=True)
+
+
+def given_up(mark):
+    """Whether this file says that something could not be downloaded, less than a day ago: then it is tried again."""
+    return mark.exists() and time.time() - mark.stat().st_mtime < PATIENCE_SECONDS
 
 
 def download(url, seconds):

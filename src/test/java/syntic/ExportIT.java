@@ -22,7 +22,8 @@ class ExportIT {
             sys.path.insert(0, "environment")
             from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
             from export import to_html
-            cells = [new_markdown_cell("The $a_1$ of one and $b_2 < c$ of two: $$\\\\frac{a}{b}$$"), new_code_cell("1")]
+            cells = [new_markdown_cell("The $a_1$ of one and $b_2 < c$ of two: $$\\\\frac{a}{b}$$"), new_code_cell("1"),
+                     new_markdown_cell("[next](01-next.ipynb#here) [theirs](https://example.org/a.ipynb)")]
             open(sys.argv[1], "w", encoding="utf-8").write(to_html(new_notebook(cells=cells), "formulas"))
             """;
     private static final Pattern LOADED = Pattern.compile(
@@ -31,22 +32,31 @@ class ExportIT {
 
     @Test
     void pageWithFormulasLoadsNothing(@TempDir Path folder) throws IOException, InterruptedException {
-        String python = Workbook.pythonWithJupyter();
+        String html = export(folder);
         assumeTrue(hasTemml(), "Temml could not be downloaded: formulas are left to MathJax");
-        Path page = folder.resolve("formulas.html");
-        Process export = new ProcessBuilder(List.of(python, "-c", EXPORT, page.toString()))
-                .directory(Workbook.ROOT.toFile()).redirectErrorStream(true).start();
-        String said = new String(export.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertEquals(0, export.waitFor(), said);
-
-        String html = Files.readString(page);
         // The drawing code itself stands in plain script and style elements and is not searched for names of files.
         String own = html.replaceAll("(?s)<script>.*?</script>", "");
         assertFalse(LOADED.matcher(own).find(), () -> "the page loads something from elsewhere: "
                 + LOADED.matcher(own).results().map(found -> found.group()).toList());
-        assertFalse(own.contains("file://"), "the page names a file of this machine");
         assertTrue(own.contains("$a_1$") && own.contains("\\frac{a}{b}"), "the formulas are in the page");
         assertTrue(html.contains("temml.renderMathInElement("), "and so is what draws them");
+    }
+
+    @Test
+    void linksToNotebooksLeadToTheirPages(@TempDir Path folder) throws IOException, InterruptedException {
+        String html = export(folder);
+        assertTrue(html.contains("href=\"01-next.html#here\""), "a notebook beside this one");
+        assertTrue(html.contains("href=\"https://example.org/a.ipynb\""), "somebody else's stays as it is");
+        assertFalse(html.contains("file://"), "the page names a file of this machine");
+    }
+
+    private static String export(Path folder) throws IOException, InterruptedException {
+        Path page = folder.resolve("formulas.html");
+        Process export = new ProcessBuilder(List.of(Workbook.pythonWithJupyter(), "-c", EXPORT, page.toString()))
+                .directory(Workbook.ROOT.toFile()).redirectErrorStream(true).start();
+        String said = new String(export.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertEquals(0, export.waitFor(), said);
+        return Files.readString(page);
     }
 
     private static boolean hasTemml() throws IOException {
