@@ -21,8 +21,15 @@ final class FormerNames {
     private record Replaced(String before, List<String> now) {}
 
     /** In the order in which names were changed. */
-    private static final List<Renamed> RENAMED = List.of();
-    private static final List<Replaced> REPLACED = List.of();
+    private static final List<Renamed> RENAMED = List.of(
+            new Renamed("ingredients", "components"),
+            new Renamed("training", "decoder.training"),
+            new Renamed("longest", "decoder.longest"),
+            new Renamed("miniature", "decoder.miniature"));
+    private static final List<Replaced> REPLACED = List.of(
+            new Replaced("decoder.miniature=true", List.of("decoder.shape.positions=48", "decoder.shape.width=128",
+                    "decoder.shape.layers=4", "decoder.shape.heads=4", "decoder.shape.objectHeads=4",
+                    "decoder.shape.whitened=true")));
     /** Before results had a declared version, they named a fingerprint of the classes; their values are the first. */
     private static final String FINGERPRINT = "code";
 

@@ -5,15 +5,17 @@ import java.util.List;
 import java.util.Map;
 import syntic.corpus.Caption;
 import syntic.corpus.Corpus;
+import syntic.stage.SupportSet;
+import syntic.store.FeatureRows;
 import syntic.store.FeatureSet;
 import syntic.store.Provenance;
 
 /**
  * Sentences with their CLIP text features: what text-only systems are trained on, and what they look up.
  *
- * @param features one for each caption of the corpus, by caption id, in its order
+ * @param features one for each caption of the corpus, by caption id, in its order; in memory or on disk
  */
-public record Sentences(Corpus corpus, FeatureSet features) {
+public record Sentences(Corpus corpus, FeatureRows features) {
     private record Joined(String first, String then) {}
 
     public Sentences {
@@ -32,12 +34,22 @@ public record Sentences(Corpus corpus, FeatureSet features) {
         return features.size();
     }
 
+    /** The features in memory, where they may have been on disk. */
+    public FeatureSet inMemory() {
+        return features.inMemory();
+    }
+
+    /** These sentences to look up and to project on; to be closed. */
+    public SupportSet supportSet() {
+        return new SupportSet(features, texts());
+    }
+
     /** These sentences and others after them. */
     public Sentences and(Sentences others) {
         List<Caption> all = new ArrayList<>(corpus.captions());
         all.addAll(others.corpus.captions());
         return new Sentences(new Corpus(corpus.name() + " and " + others.corpus.name(), all),
-                FeatureSet.join(List.of(features, others.features), Provenance.of("joined-sentences",
+                FeatureSet.join(List.of(inMemory(), others.inMemory()), Provenance.of("joined-sentences",
                         new Joined(features.fingerprint(), others.features.fingerprint()), Map.of())));
     }
 
@@ -45,6 +57,6 @@ public record Sentences(Corpus corpus, FeatureSet features) {
     public Sentences first(int count) {
         List<Caption> some = corpus.captions().subList(0, Math.min(count, size()));
         return new Sentences(new Corpus(corpus.name(), some),
-                features.select(some.stream().map(Caption::id).toList()));
+                inMemory().select(some.stream().map(Caption::id).toList()));
     }
 }

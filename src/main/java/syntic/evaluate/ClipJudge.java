@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import syntic.corpus.CaptionFiles;
 import syntic.corpus.Corpus;
+import syntic.method.recap.AlignedEvaluation;
 import syntic.method.recap.Alignment;
 import syntic.metric.MetricScores;
 import syntic.miniature.ShippedModels;
@@ -93,7 +94,7 @@ final class ClipJudge implements AutoCloseable {
 
     private Alignment align(FeatureSet ofPairs, Corpus pairs, ProgressListener progress) throws IOException {
         try {
-            return evaluation.align(ofPairs, pairs, Alignment.Config.STANDARD, progress);
+            return new AlignedEvaluation(evaluation).align(ofPairs, pairs, Alignment.Config.STANDARD, progress);
         } catch (IllegalArgumentException e) {
             throw new IOException(options.alignment() + ": " + e.getMessage(), e);
         }
@@ -108,7 +109,7 @@ final class ClipJudge implements AutoCloseable {
                     .forEach(metric -> scores.add(named(metric, variant)));
         }
         if (options.aligned()) {
-            evaluation.scoreAligned(alignment, imageIds, images, captions, references, progress)
+            new AlignedEvaluation(evaluation).score(alignment, imageIds, images, captions, references, progress)
                     .forEach(metric -> scores.add(named(metric, alignedVariant)));
         }
         return scores;

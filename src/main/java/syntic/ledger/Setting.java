@@ -10,11 +10,13 @@ import java.util.Set;
 import syntic.benchmark.Systems;
 import syntic.hub.FullSizeModels;
 import syntic.method.CaptionSystem;
-import syntic.model.gpt.Decoding;
+import syntic.method.LanguageModelConfig;
+import syntic.method.recap.Recap;
 import syntic.model.gpt.GptConfig;
 import syntic.nn.train.AdamW;
 import syntic.stage.CaptionModelConfig;
 import syntic.stage.CaptionWriter;
+import syntic.stage.DecoderShape;
 import syntic.stage.ObjectDetection;
 import syntic.stage.Synthesis;
 
@@ -30,16 +32,11 @@ import syntic.stage.Synthesis;
 record Setting(String system, String name, String full, String miniature) {
     static final String ALL = "all systems";
     static final String NONE = "–";
-    /** Given by the CLIP that is used, not chosen. */
-    private static final Set<String> OF_CLIP = Set.of("shape.decoder.vocabulary", "shape.features");
     /** Of ReCap's language model: made to fit the prompt, and without a prefix of features. */
-    private static final Set<String> OF_PREFIX = Set.of("shape.decoder.positions", "shape.objects", "shape.objectHeads",
-            "shape.whitened", "shape.whitenedGain", "shape.whiteningFloor");
-    private static final String DECODER = "decoder.";
+    private static final Set<String> OF_PREFIX = Set.of("shape.decoder.positions", "shape.objectHeads",
+            "shape.whitened", "shape.whitenedGain", "shape.whiteningFloor", "mostTokens");
+    /** Given by the CLIP that is used, not chosen. */
     private static final int CLIP_VOCABULARY = 49_408;
-    private static final int CLIP_WIDTH = 512;
-
-    private record Search(Decoding decoding) {}
 
     /** All settings: those that the systems share, then those of each system. */
     static List<Setting> of(Systems full, Systems miniature) {
@@ -53,7 +50,7 @@ record Setting(String system, String name, String full, String miniature) {
     private static List<Setting> together(String system, Map<String, String> full, Map<String, String> miniature) {
         Set<String> names = new LinkedHashSet<>(full.keySet());
         names.addAll(miniature.keySet());
-        return names.stream().filter(name -> !OF_CLIP.contains(name)).map(name -> new Setting(system, name,
+        return names.stream().map(name -> new Setting(system, name,
                 full.getOrDefault(name, NONE), miniature.getOrDefault(name, NONE))).toList();
     }
 
@@ -71,41 +68,27 @@ record Setting(String system, String name, String full, String miniature) {
     private static Map<String, String> own(CaptionSystem system) {
         Map<String, String> values = new LinkedHashMap<>();
         add(values, "", system.config());
-        Map<String, String> own = new LinkedHashMap<>();
-        // What is the decoder's has the same name in every system.
-        values.forEach((name, value) ->
-                own.put(name.startsWith(DECODER) ? name.substring(DECODER.length()) : name, value));
-        String miniature = own.remove("miniature");
-        if (miniature != null) {
-            shape(own, Boolean.parseBoolean(miniature));
+        if (values.containsKey("refinement.adam")) {
+            add(values, "refinement.optimizer", AdamW.Config.ADAM);
         }
-        if (own.containsKey("refinement.adam")) {
-            add(own, "refinement.optimizer", AdamW.Config.ADAM);
-            add(own, "", new Search(CaptionWriter.PAPER_DECODING));
+        if (system instanceof Recap) {
+            values.keySet().removeAll(OF_PREFIX);
         }
-        return own;
+        return values;
     }
 
-    private static void shape(Map<String, String> values, boolean miniature) {
-        boolean objects = "true".equals(values.getOrDefault("ingredients.objects", values.get("objects")));
-        boolean prompt = values.containsKey("retrieved");
-        Map<String, String> shape = new LinkedHashMap<>();
-        add(shape, "shape", miniature ? CaptionModelConfig.miniature(CLIP_VOCABULARY, CLIP_WIDTH, objects)
-                : CaptionModelConfig.paper(CLIP_VOCABULARY, CLIP_WIDTH, objects));
-        shape.put("shape.decoder.firstWeights", Double.toString(GptConfig.GPT2_DEVIATION));
-        if (miniature) {
-            shape.put("shape.whitenedGain", Double.toString(CaptionModelConfig.WHITENED_GAIN));
-            shape.put("shape.whiteningFloor", Double.toString(CaptionModelConfig.WHITENING_FLOOR));
+    /** The decoder's size, with what goes with it. */
+    private static void addShape(Map<String, String> values, DecoderShape shape) {
+        add(values, "shape.decoder", shape.gpt(CLIP_VOCABULARY));
+        values.remove("shape.decoder.vocabulary");
+        values.put("shape.decoder.firstWeights", Double.toString(GptConfig.GPT2_DEVIATION));
+        values.put("shape.objectHeads", Integer.toString(shape.objectHeads()));
+        values.put("shape.whitened", Boolean.toString(shape.whitened()));
+        if (shape.whitened()) {
+            values.put("shape.whitenedGain", Double.toString(CaptionModelConfig.WHITENED_GAIN));
+            values.put("shape.whiteningFloor", Double.toString(CaptionModelConfig.WHITENING_FLOOR));
         }
-        if (!objects) {
-            shape.remove("shape.objectHeads");
-        }
-        if (prompt) {
-            shape.keySet().removeAll(OF_PREFIX);
-        } else {
-            values.put("mostTokens", Integer.toString(CaptionWriter.PAPER_MOST));
-        }
-        values.putAll(shape);
+        values.put("mostTokens", Integer.toString(CaptionWriter.PAPER_MOST));
     }
 
     /** The components of a record and of the records within it; of one of several kinds also which it is. */
@@ -115,10 +98,15 @@ record Setting(String system, String name, String full, String miniature) {
             try {
                 component.getAccessor().setAccessible(true);
                 Object value = component.getAccessor().invoke(record);
-                if (value instanceof Record inner) {
-                    if (component.getType().isInterface()) {
-                        values.put(name, inner.getClass().getSimpleName());
-                    }
+                if (value instanceof Record && component.getType().isInterface()) {
+                    values.put(name, value.getClass().getSimpleName());
+                }
+                if (value instanceof DecoderShape shape) {
+                    addShape(values, shape);
+                } else if (value instanceof LanguageModelConfig model) {
+                    // What is the language model's has the same name in every system.
+                    add(values, prefix, (Record) model);
+                } else if (value instanceof Record inner) {
                     add(values, name, inner);
                 } else {
                     values.put(name, String.valueOf(value));

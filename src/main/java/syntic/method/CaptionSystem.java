@@ -1,6 +1,8 @@
 package syntic.method;
 
+import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import syntic.data.Photos;
 import syntic.store.ProgressListener;
 
@@ -42,14 +44,34 @@ public interface CaptionSystem {
     Trained train(CaptionTask task, long seed, ProgressListener listener);
 
     /** A system that captions photos. */
-    interface Trained extends AutoCloseable {
-        /** A caption for each photo, by id. */
-        Map<String, String> caption(Photos photos);
+    final class Trained implements AutoCloseable {
+        private final Function<Photos, Map<String, String>> captions;
+        private final Cost cost;
+        private final List<Runnable> closing;
 
-        Cost cost();
+        /**
+         * @param captions gives a caption for each photo, by id
+         * @param closing frees what the system holds, in this order
+         */
+        public Trained(Function<Photos, Map<String, String>> captions, Cost cost, Runnable... closing) {
+            this.captions = captions;
+            this.cost = cost;
+            this.closing = List.of(closing);
+        }
+
+        /** A caption for each photo, by id. */
+        public Map<String, String> caption(Photos photos) {
+            return captions.apply(photos);
+        }
+
+        public Cost cost() {
+            return cost;
+        }
 
         @Override
-        void close();
+        public void close() {
+            closing.forEach(Runnable::run);
+        }
     }
 
     /**
@@ -57,5 +79,8 @@ public interface CaptionSystem {
      *     interrupted; 0 where nothing is trained, not a number where they were not measured
      * @param parameters numbers that are trained or fitted
      */
-    record Cost(double trainingSeconds, long parameters) {}
+    record Cost(double trainingSeconds, long parameters) {
+        /** Of what is used as it is. */
+        public static final Cost NONE = new Cost(0, 0);
+    }
 }

@@ -2,20 +2,48 @@ package syntic.method;
 
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
+import syntic.corpus.Corpus;
+import syntic.data.Photos;
+import syntic.data.Sentences;
+import syntic.nn.Ownership;
 import syntic.stage.CaptionExamples;
+import syntic.stage.CaptionInputs;
+import syntic.stage.CaptionModel;
 import syntic.stage.CaptionModelConfig;
 import syntic.stage.CaptionTrainer;
+import syntic.stage.CaptionWriter;
+import syntic.stage.FeatureNoise;
 import syntic.stage.FrozenModels;
+import syntic.store.FeatureSet;
 import syntic.store.ProgressListener;
 import syntic.store.Provenance;
 
-/** Trains a caption decoder into the store, or finds it there. */
-public final class DecoderTraining {
-    private DecoderTraining() {}
+/**
+ * Trains a caption decoder into the store, or finds it there: what the systems have in common that train one decoder on
+ * features. They differ in the features of training, in their noise, and in what they make of a photo's feature.
+ */
+public record DecoderTraining(DecoderConfig config, FrozenModels models) {
+    /** Sentences with features under the ids of their captions. */
+    public CaptionExamples examples(Sentences sentences, FeatureSet features) {
+        return examples(sentences.corpus(), CaptionInputs.of(features));
+    }
+
+    /** Sentences with inputs under the ids of their captions. */
+    public CaptionExamples examples(Corpus corpus, CaptionInputs inputs) {
+        return CaptionExamples.synthetic(corpus, inputs, models.encoding().tokenizer(), config.longest());
+    }
+
+    /** Sentences with inputs under the ids of the photos that they describe. */
+    public CaptionExamples photoExamples(Corpus corpus, CaptionInputs inputs) {
+        return CaptionExamples.paired(corpus, inputs, models.encoding().tokenizer(), config.longest());
+    }
 
     /** The folder of the trained decoder; trained now, or further, if it was not trained to the end before. */
-    public static Path decoder(FrozenModels models, CaptionTrainer silent, CaptionModelConfig shape,
-            CaptionExamples examples, ProgressListener listener) {
+    public Path train(CaptionExamples examples, FeatureNoise noise, ProgressListener listener) {
+        CaptionModelConfig shape = config.shape().model(examples.vocabulary(), models.encoding().width(),
+                examples.inputs().tags() != null);
+        CaptionTrainer silent = new CaptionTrainer(config.training()).with(noise);
         Provenance made = silent.provenance(shape, examples);
         AtomicBoolean trained = new AtomicBoolean();
         Path decoder = models.store().folder(made, folder -> {
@@ -30,5 +58,26 @@ public final class DecoderTraining {
             listener.at(1, 1, "trained before");
         }
         return decoder;
+    }
+
+    /** Opens a decoder's folder. */
+    public CaptionWriter open(Path folder) {
+        return Ownership.handOver(CaptionModel.from(models.compute(), folder), model -> new CaptionWriter(model,
+                models.encoding().tokenizer(), config.decoding(), CaptionWriter.PAPER_MOST));
+    }
+
+    /**
+     * Trains or finds the decoder and opens it.
+     *
+     * @param reading what the decoder reads of photos
+     * @param closing frees what {@code reading} holds
+     */
+    public CaptionSystem.Trained system(CaptionExamples examples, FeatureNoise noise, ProgressListener listener,
+            Function<Photos, CaptionInputs> reading, Runnable closing) {
+        Path folder = train(examples, noise, listener);
+        return Ownership.handOver(open(folder), writer -> new CaptionSystem.Trained(
+                photos -> writer.captions(reading.apply(photos)),
+                new CaptionSystem.Cost(TrainingClock.seconds(folder), writer.model().trainedSize()), writer::close,
+                closing));
     }
 }

@@ -10,6 +10,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import syntic.corpus.Caption;
 import syntic.corpus.Corpus;
+import syntic.stage.FrozenModels;
 import syntic.data.Sentences;
 import syntic.method.syntic.Syntic;
 import syntic.method.syntic.SynticConfig;
@@ -21,6 +22,7 @@ import syntic.miniature.world.Split;
 import syntic.miniature.world.Style;
 import syntic.model.RgbImage;
 import syntic.nn.Compute;
+import syntic.stage.CaptionExamples;
 import syntic.stage.Encoding;
 import syntic.stage.ObjectDetection;
 import syntic.stage.Synthesis;
@@ -248,11 +250,11 @@ public final class Miniature implements AutoCloseable {
 
     /** The training of SynTIC with the miniature models. */
     public SynticTraining training(SynticConfig config) {
-        return new SynticTraining(config, encoding(), detection(), store);
+        return new SynticTraining(config, new FrozenModels(encoding(), detection(), store));
     }
 
     /** What a corpus gives to a training. */
-    public SynticTraining.Prepared prepare(Style style, SynticTraining training) {
+    public CaptionExamples prepare(Style style, SynticTraining training) {
         Sentences sentences = sentences(style);
         return training.prepare(sentences, pack(style), support(style, sentences));
     }

@@ -76,6 +76,10 @@ public final class SafetensorsFile {
     }
 
     /** What the file holds. */
+    public Path path() {
+        return path;
+    }
+
     public SafetensorsHeader header() {
         return header;
     }

@@ -23,7 +23,6 @@ public record CaptionModelConfig(GptConfig decoder, int features, boolean object
         boolean whitened) {
     /** What the names of tensors that are not trained begin with. */
     static final String WHITENING = "whitening.";
-    private static final int HEADS = 4;
     /** Whitened features are some ten times as long as CLIP's own. */
     public static final double WHITENED_GAIN = 0.3;
     /** Share of the mean variance that whitening adds to every direction, so that empty ones are not blown up. */
@@ -34,16 +33,6 @@ public record CaptionModelConfig(GptConfig decoder, int features, boolean object
             throw new IllegalArgumentException("features of width " + features + " cannot be split into " + objectHeads
                     + " heads");
         }
-    }
-
-    /** The paper's decoder of 4 layers and 4 heads; its width of 768 and 77 positions are from DeCap's code. */
-    public static CaptionModelConfig paper(int vocabulary, int features, boolean objects) {
-        return new CaptionModelConfig(GptConfig.of(vocabulary, 77, 768, 4, HEADS), features, objects, HEADS, false);
-    }
-
-    /** The same for the miniature world: narrower. */
-    public static CaptionModelConfig miniature(int vocabulary, int features, boolean objects) {
-        return new CaptionModelConfig(GptConfig.of(vocabulary, 48, 128, 4, HEADS), features, objects, HEADS, true);
     }
 
     public static CaptionModelConfig from(ConfigFile file) {

@@ -8,12 +8,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.IntConsumer;
-import syntic.method.capdec.MappedModel;
-import syntic.model.capdec.TransformerMapperConfig;
 import syntic.model.gpt.PrefixLoss;
 import syntic.nn.Torch;
 import syntic.nn.train.AdamW;
-import syntic.store.Fingerprint;
 import syntic.store.Provenance;
 import syntic.store.StoreException;
 
@@ -119,35 +116,14 @@ public record CaptionTrainer(Config config, FeatureNoise noise, Listener listene
         return model;
     }
 
-    /** What makes the result of {@link #train(MappedModel, Provenance, CaptionExamples, Path)}: a key for a store. */
-    public Provenance provenance(Path pretrained, TransformerMapperConfig mapper, boolean tuned,
-            CaptionExamples examples) {
-        Provenance training = DecoderLoop.provenance("mapped-decoder", config, Map.of("examples",
-                examples.fingerprint(), "pretrained", Fingerprint.of(pretrained)));
-        Map<String, String> settings = new TreeMap<>(training.settings());
-        settings.put("noise", noise.toString());
-        settings.put("mapper", mapper.toString());
-        settings.put("tuned", Boolean.toString(tuned));
-        return new Provenance(training.stage(), new TreeMap<>(settings), training.inputs());
-    }
-
     /**
-     * Trains a mapper before a pretrained GPT-2, and the GPT-2 if the model says so, or goes on where a training in
-     * {@code folder} stopped.
+     * Trains any model that writes after a prefix, or goes on where a training in {@code folder} stopped.
      *
-     * @param made under which a checkpoint may be used again
      * @param model new; closed if the training fails
+     * @param made under which a checkpoint may be used again
+     * @param epochs hears of the end of every epoch, counted from 1
      */
-    public void train(MappedModel model, Provenance made, CaptionExamples examples, Path folder) {
-        if (model.config().decoder().vocabulary() != examples.vocabulary()) {
-            model.close();
-            throw new IllegalArgumentException("the GPT-2 has " + model.config().decoder().vocabulary() + " tokens, "
-                    + "its tokenizer " + examples.vocabulary());
-        }
-        train(model, made, examples, folder, epoch -> {});
-    }
-
-    private void train(PrefixModel model, Provenance made, CaptionExamples examples, Path folder, IntConsumer epochs) {
+    public void train(PrefixModel model, Provenance made, CaptionExamples examples, Path folder, IntConsumer epochs) {
         try {
             Map<String, String> settings = new TreeMap<>(made.settings());
             settings.putAll(made.inputs());

@@ -13,12 +13,13 @@ import syntic.model.token.TextTokenizer;
 import syntic.nn.Torch;
 
 /**
- * Writes captions of images with a trained decoder.
+ * Writes captions of images with a trained decoder. Takes over the model: closing the writer closes it.
  *
  * @param decoding greedy or beam search
  * @param most tokens of a caption, the end token included
  */
-public record CaptionWriter(PrefixModel model, TextTokenizer tokenizer, Decoding decoding, int most) {
+public record CaptionWriter(PrefixModel model, TextTokenizer tokenizer, Decoding decoding, int most)
+        implements AutoCloseable {
     private static final int BATCH = 64;
     /** Tokens of a caption where nothing else is said, from DeCap's code. */
     public static final int PAPER_MOST = 30;
@@ -111,5 +112,10 @@ public record CaptionWriter(PrefixModel model, TextTokenizer tokenizer, Decoding
 
     private String text(Hypothesis hypothesis) {
         return tokenizer.decode(hypothesis.words().stream().mapToInt(Integer::intValue).toArray());
+    }
+
+    @Override
+    public void close() {
+        model.close();
     }
 }

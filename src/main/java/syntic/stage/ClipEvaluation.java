@@ -5,18 +5,14 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import syntic.corpus.Caption;
 import syntic.corpus.Corpus;
-import syntic.method.recap.Alignment;
 import syntic.metric.ClipScore;
 import syntic.metric.MetricScores;
 import syntic.store.FeatureSet;
 import syntic.store.ProgressListener;
-import syntic.store.Provenance;
 
 /**
- * Judges captions by CLIP: CLIPScore and RefCLIPScore, or ReCap's aCLIP-S and RefaCLIP-S where the features of the
- * images are mapped by an {@link Alignment}.
+ * Judges captions by CLIP: CLIPScore and RefCLIPScore.
  *
  * <pre>{@code
  * CaptionScores scores = CaptionScores.evaluate(references, captions);
@@ -73,41 +69,11 @@ public final class ClipEvaluation {
         return score(ClipScore.Space.CLIP, imageIds, images, captions, references, progress);
     }
 
-    /** As {@link #scoreAligned(Alignment, List, FeatureSet, Map, Map, ProgressListener)}, in silence. */
-    public List<MetricScores> scoreAligned(Alignment alignment, List<String> imageIds, FeatureSet images,
-            Map<String, String> captions, Corpus references) {
-        return scoreAligned(alignment, imageIds, images, captions, references.textsByImage(), ProgressListener.SILENT);
-    }
-
-    /** aCLIP-S and RefaCLIP-S: as {@link #score}, with the images mapped to where captions are. */
-    public List<MetricScores> scoreAligned(Alignment alignment, List<String> imageIds, FeatureSet images,
-            Map<String, String> captions, Map<String, List<String>> references, ProgressListener progress) {
-        return score(ClipScore.Space.ALIGNED, imageIds, alignment.map(images), captions, references, progress);
-    }
-
     /**
-     * Finds the map that aCLIP-S needs. Sentences get the prompt here too, so that the map leads to where judged
-     * sentences are.
-     *
-     * @param images features of the images of the captions, by image id
-     * @param captions captions of other images than those to be scored; each is a pair with its image
-     * @throws IllegalArgumentException if there are too few images for an orthogonal map, which would not be unique
+     * As {@link #score(List, FeatureSet, Map, Map, ProgressListener)}, for image features of any space that captions
+     * are in.
      */
-    public Alignment align(FeatureSet images, Corpus captions, Alignment.Config config, ProgressListener progress) {
-        int found = captions.byImage().size();
-        if (config.method() == Alignment.Method.PROCRUSTES && found <= images.width()) {
-            throw new IllegalArgumentException("captions of " + found + " images do not determine an orthogonal map of "
-                    + "features of width " + images.width() + "; more than " + images.width() + " images are needed");
-        }
-        List<String> ids = captions.captions().stream().map(Caption::id).toList();
-        float[][] photos = captions.captions().stream().map(caption -> images.row(caption.imageId()))
-                .toArray(float[][]::new);
-        float[][] sentences = sentences(captions.captions().stream().map(Caption::text).toList(), progress);
-        Provenance pairs = images.provenance();
-        return Alignment.fit(FeatureSet.of(ids, photos, pairs), FeatureSet.of(ids, sentences, pairs), config);
-    }
-
-    private List<MetricScores> score(ClipScore.Space space, List<String> imageIds, FeatureSet images,
+    public List<MetricScores> score(ClipScore.Space space, List<String> imageIds, FeatureSet images,
             Map<String, String> captions, Map<String, List<String>> references, ProgressListener progress) {
         for (String id : imageIds) {
             if (!captions.containsKey(id) || !references.containsKey(id)) {
@@ -135,7 +101,7 @@ public final class ClipEvaluation {
     }
 
     /** Features of sentences after the prompt; each different sentence is encoded once. */
-    private synchronized float[][] sentences(List<String> texts, ProgressListener progress) {
+    public synchronized float[][] sentences(List<String> texts, ProgressListener progress) {
         List<String> unknown = texts.stream().distinct().filter(text -> !known.containsKey(text)).toList();
         for (int from = 0; from < unknown.size(); from += AT_ONCE) {
             List<String> some = unknown.subList(from, Math.min(unknown.size(), from + AT_ONCE));

@@ -25,9 +25,9 @@ public record ProjectionReport(double temperature, double effectiveNumber, doubl
      * @param photos row i shows the scene of row i of {@code features}
      * @param sentences row i belongs to row i of {@code features}
      */
-    public static List<ProjectionReport> of(FeatureSet support, FeatureSet features, FeatureSet photos,
+    public static List<ProjectionReport> of(SupportSet support, FeatureSet features, FeatureSet photos,
             FeatureSet sentences, List<Double> temperatures) {
-        return Projection.sweep(support, support.ids(), features, temperatures, 1, true).stream().map(swept -> {
+        return Projection.sweep(support, features, temperatures, 1, true).stream().map(swept -> {
             double[] entropies = swept.explanations().stream().mapToDouble(Projection.Explanation::entropy).sorted()
                     .toArray();
             float[][] projected = swept.projected().rows();

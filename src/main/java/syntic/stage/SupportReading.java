@@ -4,7 +4,6 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -13,6 +12,7 @@ import syntic.nn.Operators;
 
 /** What some queries take from a support set at one temperature, gathered part by part: memory stays bounded. */
 final class SupportReading {
+    private final int queries;
     private final double temperature;
     private final RunningSoftmax softmax;
     private final NDArray sum;
@@ -24,6 +24,7 @@ final class SupportReading {
      * @param shown how many of the nearest sentences are wanted, 0 if neither they nor the entropy are
      */
     SupportReading(NDManager owner, long queries, long width, double temperature, DataType precision, int shown) {
+        this.queries = Math.toIntExact(queries);
         this.temperature = temperature;
         softmax = new RunningSoftmax(owner, queries, temperature, precision);
         sum = width == 0 ? null : owner.zeros(new Shape(queries, width), precision);
@@ -44,22 +45,22 @@ final class SupportReading {
         return (normalise ? Normalization.unit(mean) : mean).toType(DataType.FLOAT32, false);
     }
 
-    /** @param ids of the queries; @param support its ids; @param texts its sentences */
-    List<Projection.Explanation> explanations(List<String> ids, List<String> support, List<String> texts) {
-        double[] entropies = survey.entropies();
+    /** A row with a large weight. @param weight its share in the sum */
+    record Found(int row, double weight, double cosine) {}
+
+    /** For each query the rows with the largest weights, the largest first. */
+    List<List<Found>> nearest() {
         double[] weights = survey.weights();
         double[] logits = survey.logits();
         long[] rows = survey.rows();
-        int shown = rows.length / ids.size();
-        List<Projection.Explanation> explanations = new ArrayList<>();
-        for (int query = 0; query < ids.size(); query++) {
-            List<Projection.Share> shares = IntStream.range(query * shown, (query + 1) * shown).boxed()
-                    .sorted(Comparator.comparingDouble((Integer i) -> -logits[i]).thenComparingLong(i -> rows[i]))
-                    .map(i -> new Projection.Share(support.get((int) rows[i]), texts.get((int) rows[i]), weights[i],
-                            logits[i] * temperature)).toList();
-            explanations.add(new Projection.Explanation(ids.get(query), entropies[query], Math.exp(entropies[query]),
-                    shares));
-        }
-        return explanations;
+        int shown = rows.length / queries;
+        return IntStream.range(0, queries).mapToObj(query -> IntStream.range(query * shown, (query + 1) * shown).boxed()
+                .sorted(Comparator.comparingDouble((Integer i) -> -logits[i]).thenComparingLong(i -> rows[i]))
+                .map(i -> new Found((int) rows[i], weights[i], logits[i] * temperature)).toList()).toList();
+    }
+
+    /** Of the weights, in nats, one for each query. */
+    double[] entropies() {
+        return survey.entropies();
     }
 }

@@ -29,4 +29,7 @@ public interface FeatureRows {
      * @return parts [rows, width], owned by {@code manager}, not to be written to
      */
     List<NDArray> parts(NDManager manager, int rows);
+
+    /** All rows in memory; itself, if they are. */
+    FeatureSet inMemory();
 }

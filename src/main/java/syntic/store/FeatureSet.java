@@ -153,6 +153,11 @@ public final class FeatureSet implements FeatureRows {
         return parts;
     }
 
+    @Override
+    public FeatureSet inMemory() {
+        return this;
+    }
+
     /** These rows in this order, under the same provenance. */
     public FeatureSet select(List<String> chosen) {
         float[] some = new float[Math.multiplyExact(chosen.size(), width)];

@@ -57,6 +57,11 @@ public final class StoredFeatures implements FeatureRows {
     }
 
     @Override
+    public FeatureSet inMemory() {
+        return FeatureSet.open(file.path());
+    }
+
+    @Override
     public String toString() {
         return "StoredFeatures[" + ids.size() + " x " + width + " from " + provenance.stage() + "]";
     }

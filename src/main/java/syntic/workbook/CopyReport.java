@@ -5,7 +5,7 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.Locale;
 import syntic.metric.CopiedWords;
-import syntic.stage.Projection;
+import syntic.stage.SupportSet;
 
 /** What a caption has from the sentences that are looked up, as text and as HTML with the copied words marked. */
 final class CopyReport {
@@ -13,11 +13,11 @@ final class CopyReport {
     }
 
     /** @param nearest null where there is none, because the caption is empty */
-    static Bundle of(CopiedWords.Copies copies, Projection.Share nearest) {
+    static Bundle of(CopiedWords.Copies copies, SupportSet.Neighbour nearest) {
         return Bundle.text(plain(copies, nearest)).html(html(copies, nearest));
     }
 
-    private static String plain(CopiedWords.Copies copies, Projection.Share nearest) {
+    private static String plain(CopiedWords.Copies copies, SupportSet.Neighbour nearest) {
         List<String> lines = new ArrayList<>(List.of(summary(copies)));
         for (CopiedWords.Span span : copies.spans()) {
             lines.add("- «%s» %s, such as in «%s»".formatted(copies.text(span), times(span), span.example()));
@@ -28,7 +28,7 @@ final class CopyReport {
         return String.join("\n", lines);
     }
 
-    private static String html(CopiedWords.Copies copies, Projection.Share nearest) {
+    private static String html(CopiedWords.Copies copies, SupportSet.Neighbour nearest) {
         StringBuilder html = new StringBuilder("<p>").append(marked(copies)).append("</p><p>")
                 .append(Html.escape(summary(copies))).append("</p>");
         if (!copies.spans().isEmpty()) {
@@ -73,7 +73,7 @@ final class CopyReport {
         return span.occurrences() == 1 ? "once" : span.occurrences() + " times";
     }
 
-    private static String nearestLine(Projection.Share nearest, String text) {
+    private static String nearestLine(SupportSet.Neighbour nearest, String text) {
         return String.format(Locale.ROOT, "Nearest sentence by its text feature (cosine %.3f): %s", nearest.cosine(),
                 text);
     }

@@ -27,7 +27,7 @@ import syntic.metric.CopiedWords;
 import syntic.miniature.Miniature;
 import syntic.miniature.world.Split;
 import syntic.miniature.world.Style;
-import syntic.stage.Projection;
+import syntic.stage.CaptionExamples;
 import syntic.store.ProgressListener;
 import syntic.store.ResultStore;
 
@@ -65,7 +65,7 @@ class CaptionSystemsTest {
     @Test
     void aDecoderWritesWhatItLearnt() {
         CaptionTask task = task("decap");
-        Photos own = new Photos(task.sentences().features(), Map.of());
+        Photos own = new Photos(task.sentences().inMemory(), Map.of());
         CaptionSystem system = new DeCap("DeCap", new DeCap.Config(DeCap.Config.MINIATURE.projection(),
                 TinyTask.decoder(120)));
         try (CaptionSystem.Trained trained = system.train(task, 1, ProgressListener.SILENT)) {
@@ -82,7 +82,7 @@ class CaptionSystemsTest {
     void retrievalFindsTheSentenceItselfAndLooksItUpInTheGivenSupport() {
         CaptionTask task = task("clipre");
         CaptionSystem system = Systems.MINIATURE.named("clipre");
-        Photos own = new Photos(task.sentences().features(), Map.of());
+        Photos own = new Photos(task.sentences().inMemory(), Map.of());
         try (CaptionSystem.Trained trained = system.train(task, 1, ProgressListener.SILENT)) {
             assertEquals(task.sentences().texts(), List.copyOf(trained.caption(own).values()));
         }
@@ -110,19 +110,13 @@ class CaptionSystemsTest {
     @Test
     void picturesAreProjectedOnTheWholeSupportSetInTraining() {
         CaptionTask task = task("support");
-        SynticTraining training = new SynticTraining(SynticConfig.MINIATURE, mini.encoding(), mini.detection(),
-                task.models().store());
+        SynticTraining training = new SynticTraining(SynticConfig.MINIATURE, task.models());
         Sentences support = task.sentences().and(mini.further(Style.PLAIN, SENTENCES));
-        SynticTraining.Prepared alone = training.prepare(task.sentences(), task.synthetic().get(), task.sentences());
-        SynticTraining.Prepared wide = training.prepare(task.sentences(), task.synthetic().get(), support);
-        try (Projection one = alone.projection(); Projection other = wide.projection()) {
-            assertEquals(task.sentences().texts(), one.texts());
-            assertEquals(support.texts(), other.texts());
-        }
-        assertEquals(alone.examples().size(), wide.examples().size());
+        CaptionExamples alone = training.prepare(task.sentences(), task.synthetic().get(), task.sentences());
+        CaptionExamples wide = training.prepare(task.sentences(), task.synthetic().get(), support);
+        assertEquals(alone.size(), wide.size());
         String id = task.sentences().features().ids().get(0);
-        assertTrue(difference(alone.examples().inputs().images().row(id),
-                wide.examples().inputs().images().row(id)) > 1e-3, "other sentences, other projected features");
+        assertTrue(difference(alone.inputs().images().row(id), wide.inputs().images().row(id)) > 1e-3, "other sentences, other projected features");
     }
 
     private static double difference(float[] one, float[] other) {
@@ -137,7 +131,7 @@ class CaptionSystemsTest {
     void explainsACaptionByWhatWasLearnt() {
         CaptionTask task = task("why");
         SynticConfig config = SynticConfig.MINIATURE.withEpochs(120);
-        SynticTraining training = new SynticTraining(config, mini.encoding(), mini.detection(), task.models().store());
+        SynticTraining training = new SynticTraining(config, task.models());
         try (Syntic syntic = training.train(task.sentences(), task.synthetic().get(), task.support(),
                 ProgressListener.SILENT)) {
             Syntic.Why why = syntic.explain(mini.photos(photos.features().ids()).get(0), 3);

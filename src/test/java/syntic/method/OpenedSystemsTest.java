@@ -75,7 +75,7 @@ class OpenedSystemsTest {
     void aSupportSetThatIsRefusedLeavesNoTrainedDecoderBehind() throws Exception {
         try (Miniature mini = Miniature.open(new ResultStore(folder.resolve("results")))) {
             CaptionTask task = TinyTask.of(mini, SENTENCES, folder.resolve("store"));
-            FeatureSet texts = task.sentences().features();
+            FeatureSet texts = task.sentences().inMemory();
             float[][] rows = texts.rows();
             Arrays.fill(rows[0], Float.MAX_VALUE);
             CaptionTask broken = task.withTargetSupport(new Sentences(task.sentences().corpus(),

@@ -220,7 +220,7 @@ class CaptionTrainerTest {
     }
 
     private Projection projection() {
-        return new Projection(ToyCaptions.features(2, 0), ToyCaptions.texts(), Projection.Config.PAPER);
+        return new Projection(new SupportSet(ToyCaptions.features(2, 0), ToyCaptions.texts()), Projection.Config.PAPER);
     }
 
     private CaptionModelConfig shape(boolean objects) {

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import syntic.corpus.Caption;
 import syntic.corpus.Corpus;
+import syntic.method.recap.AlignedEvaluation;
 import syntic.method.recap.Alignment;
 import syntic.metric.Bootstrap;
 import syntic.metric.CaptionScores;
@@ -53,6 +54,7 @@ class ClipEvaluationTest {
     private static Alignment alignment;
 
     private final ClipEvaluation evaluation = new ClipEvaluation(clip);
+    private final AlignedEvaluation aligned = new AlignedEvaluation(evaluation);
 
     @BeforeAll
     static void encode() {
@@ -66,7 +68,7 @@ class ClipEvaluationTest {
         for (int i = 0; i < IDS.size(); i++) {
             SHUFFLED.put(IDS.get(i), RIGHT.get(IDS.get((i + 1) % IDS.size())));
         }
-        alignment = new ClipEvaluation(clip).align(features(WORLD.imageIds(Style.PLAIN, Split.VALIDATION)), PAIRS,
+        alignment = new AlignedEvaluation(new ClipEvaluation(clip)).align(features(WORLD.imageIds(Style.PLAIN, Split.VALIDATION)), PAIRS,
                 Alignment.Config.STANDARD, ProgressListener.SILENT);
     }
 
@@ -89,7 +91,7 @@ class ClipEvaluationTest {
 
     private List<MetricScores> all(Map<String, String> captions) {
         List<MetricScores> all = new ArrayList<>(evaluation.score(IDS, photos, captions, corpus(REFERENCES)));
-        all.addAll(evaluation.scoreAligned(alignment, IDS, photos, captions, corpus(REFERENCES)));
+        all.addAll(aligned.score(alignment, IDS, photos, captions, corpus(REFERENCES)));
         return all;
     }
 
@@ -172,10 +174,10 @@ class ClipEvaluationTest {
                 .toArray(float[][]::new), MADE);
         Alignment back = Alignment.fit(rotated, texts,
                 new Alignment.Config(Alignment.Method.LEAST_SQUARES, 1, false, false));
-        List<MetricScores> aligned = evaluation.scoreAligned(back, IDS, rotated, RIGHT, corpus(REFERENCES));
-        assertEquals(List.of("aCLIP-S", "RefaCLIP-S"), aligned.stream().map(MetricScores::name).toList());
+        List<MetricScores> mapped = aligned.score(back, IDS, rotated, RIGHT, corpus(REFERENCES));
+        assertEquals(List.of("aCLIP-S", "RefaCLIP-S"), mapped.stream().map(MetricScores::name).toList());
         for (int metric = 0; metric < 2; metric++) {
-            assertArrayEquals(plain.get(metric).perImage(), aligned.get(metric).perImage(), 1e-5);
+            assertArrayEquals(plain.get(metric).perImage(), mapped.get(metric).perImage(), 1e-5);
         }
     }
 
@@ -190,7 +192,7 @@ class ClipEvaluationTest {
 
     @Test
     void theAlignmentBringsPhotosNearerToTheirCaptions() {
-        assertTrue(evaluation.scoreAligned(alignment, IDS, photos, RIGHT, corpus(REFERENCES)).get(0).corpus()
+        assertTrue(aligned.score(alignment, IDS, photos, RIGHT, corpus(REFERENCES)).get(0).corpus()
                 > evaluation.score(IDS, photos, RIGHT, corpus(REFERENCES)).get(0).corpus());
     }
 
@@ -230,11 +232,11 @@ class ClipEvaluationTest {
                 () -> evaluation.score(IDS, photos.select(IDS.subList(0, 5)), RIGHT, corpus(REFERENCES)));
         FeatureSet narrow = FeatureSet.of(IDS, new float[IDS.size()][7], MADE);
         assertMessage("width 7", () -> evaluation.score(IDS, narrow, RIGHT, corpus(REFERENCES)));
-        assertMessage("width 7", () -> evaluation.scoreAligned(alignment, IDS, narrow, RIGHT, corpus(REFERENCES)));
-        assertMessage("captions of 48 images", () -> evaluation.align(photos, corpus(REFERENCES),
+        assertMessage("width 7", () -> aligned.score(alignment, IDS, narrow, RIGHT, corpus(REFERENCES)));
+        assertMessage("captions of 48 images", () -> aligned.align(photos, corpus(REFERENCES),
                 Alignment.Config.STANDARD, ProgressListener.SILENT));
         assertMessage("'" + PAIRS.captions().get(0).imageId() + "'",
-                () -> evaluation.align(photos, PAIRS, Alignment.Config.STANDARD, ProgressListener.SILENT));
+                () -> aligned.align(photos, PAIRS, Alignment.Config.STANDARD, ProgressListener.SILENT));
     }
 
     private static void assertMessage(String part, Runnable action) {

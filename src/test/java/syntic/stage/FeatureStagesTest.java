@@ -58,7 +58,8 @@ class FeatureStagesTest {
 
     @Test
     void projectionExplainsItself() {
-        try (Projection projection = new Projection(texts, ToyCaptions.texts(), new Projection.Config(0.01, true))) {
+        try (SupportSet support = new SupportSet(texts, ToyCaptions.texts())) {
+            Projection projection = new Projection(support, new Projection.Config(0.01, true));
             Projection.Explanation nearest = projection.explain(texts, 5).get(10);
             assertEquals(5, nearest.nearest().size());
             assertEquals("c10", nearest.nearest().get(0).id());
@@ -66,8 +67,7 @@ class FeatureStagesTest {
             assertEquals(1, nearest.nearest().get(0).cosine(), 1e-5);
             assertEquals(1, nearest.effectiveNumber(), 0.1);
             assertEquals(1, length(projection.project(images).row(0)), 1e-5);
-        }
-        try (Projection uniform = new Projection(texts, new Projection.Config(1e6, false))) {
+            Projection uniform = new Projection(support, new Projection.Config(1e6, false));
             assertEquals(texts.size(), uniform.explain(images, 1).get(0).effectiveNumber(), 1e-2);
             assertArrayEquals(uniform.project(images).row(0), uniform.project(images).row(1), 1e-6f);
         }
@@ -88,7 +88,8 @@ class FeatureStagesTest {
             ids.add("q" + i);
         }
         FeatureSet queries = FeatureSet.of(ids, rows, ToyCaptions.MADE);
-        try (Projection large = new Projection(FeatureSet.of(names, many, ToyCaptions.MADE), Projection.Config.PAPER)) {
+        try (SupportSet support = new SupportSet(FeatureSet.of(names, many, ToyCaptions.MADE))) {
+            Projection large = new Projection(support, Projection.Config.PAPER);
             FeatureSet all = large.project(queries);
             FeatureSet one = large.project(queries.select(List.of("q299")));
             assertArrayEquals(one.row(0), all.row(299), 1e-5f);
@@ -102,12 +103,14 @@ class FeatureStagesTest {
         assertMessage("temperature", () -> new Projection.Config(-1, true));
         assertMessage("temperature", () -> new Projection.Config(Double.NaN, true));
         assertMessage("temperature", () -> new Projection.Config(1 / 0.0, true));
-        assertMessage("sentences", () -> new Projection(texts, List.of("one"), Projection.Config.PAPER));
-        try (Projection projection = new Projection(texts, Projection.Config.PAPER)) {
+        assertMessage("sentences", () -> new SupportSet(texts, List.of("one")));
+        try (SupportSet support = new SupportSet(texts)) {
+            Projection projection = new Projection(support, Projection.Config.PAPER);
             FeatureSet other = FeatureSet.of(List.of("x"), new float[][] {{1, 2, 3}}, ToyCaptions.MADE);
             assertMessage("same CLIP", () -> projection.project(other));
             assertMessage("same CLIP", () -> projection.explain(other, 3));
             assertMessage("1 or more", () -> projection.explain(images, 0));
+            assertMessage("1 or more", () -> support.nearest(images, 0));
         }
     }
 

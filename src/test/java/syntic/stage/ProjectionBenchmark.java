@@ -60,7 +60,8 @@ final class ProjectionBenchmark {
         List<NDArray> pieces = support.parts(manager, ROWS_OF_A_PART).stream().map(NDArray::transpose).toList();
         double flop = 2.0 * QUERIES * support.size() * support.width();
         Memory memory = new Memory();
-        try (Projection projection = new Projection(support, Projection.Config.PAPER)) {
+        try (SupportSet rows = new SupportSet(support)) {
+            Projection projection = new Projection(rows, Projection.Config.PAPER);
             double projected = Double.POSITIVE_INFINITY;
             double product = Double.POSITIVE_INFINITY;
             double inParts = Double.POSITIVE_INFINITY;

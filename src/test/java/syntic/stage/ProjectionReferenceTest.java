@@ -53,8 +53,9 @@ class ProjectionReferenceTest {
         NDArray query = io.get("in.query");
         FeatureSet queries = FeatureSet.of(ids((int) query.getShape().get(0)), query, MADE);
         String out = "out." + variant + ".";
-        try (Projection plain = new Projection(support, new Projection.Config(tau, false));
-                Projection normalised = new Projection(support, new Projection.Config(tau, true))) {
+        try (SupportSet rowsOfSupport = new SupportSet(support)) {
+            Projection plain = new Projection(rowsOfSupport, new Projection.Config(tau, false));
+            Projection normalised = new Projection(rowsOfSupport, new Projection.Config(tau, true));
             ReferenceCase.assertClose(io.get(out + "projected"), plain.project(query), reference.tolerance("projected"),
                     variant);
             ReferenceCase.assertClose(io.get(out + "projected_l2"), normalised.project(query),

@@ -15,7 +15,10 @@ class ProjectionReportTest {
     void followsTheTemperature() {
         FeatureSet texts = ToyCaptions.features(2, 0);
         FeatureSet images = ToyCaptions.features(1, 0.5);
-        List<ProjectionReport> reports = ProjectionReport.of(texts, images, images, texts, List.of(1e-3, 0.1, 1e6));
+        List<ProjectionReport> reports;
+        try (SupportSet support = new SupportSet(texts)) {
+            reports = ProjectionReport.of(support, images, images, texts, List.of(1e-3, 0.1, 1e6));
+        }
         assertEquals(1, reports.get(0).effectiveNumber(), 0.5);
         assertTrue(reports.get(0).effectiveNumber() < reports.get(1).effectiveNumber());
         assertEquals(Math.log(texts.size()), reports.get(2).entropy(), 1e-3);
@@ -29,9 +32,10 @@ class ProjectionReportTest {
         FeatureSet images = ToyCaptions.features(1, 0.5);
         // The first is so small that it is computed in double precision; the others must not be for that.
         List<Double> temperatures = List.of(1.0 / 2000, 1.0 / 400, 1.0 / 100, 1.0);
-        List<Projection.Swept> all = Projection.sweep(texts, texts.ids(), images, temperatures, 2, true);
-        for (int i = 0; i < temperatures.size(); i++) {
-            try (Projection one = new Projection(texts, new Projection.Config(temperatures.get(i), true))) {
+        try (SupportSet support = new SupportSet(texts)) {
+            List<Projection.Swept> all = Projection.sweep(support, images, temperatures, 2, true);
+            for (int i = 0; i < temperatures.size(); i++) {
+                Projection one = new Projection(support, new Projection.Config(temperatures.get(i), true));
                 assertEquals(one.config(), all.get(i).config());
                 assertEquals(one.provenance(images), all.get(i).projected().provenance());
                 FeatureSet expected = one.project(images);
@@ -40,10 +44,9 @@ class ProjectionReportTest {
                 }
                 assertEquals(one.explain(images, 2), all.get(i).explanations());
             }
+            assertThrows(IllegalArgumentException.class, () -> Projection.sweep(support, images, List.of(), 1, true));
+            assertThrows(IllegalArgumentException.class, () -> Projection.sweep(support, images,
+                    List.of(0.1, Double.NaN), 1, true));
         }
-        assertThrows(IllegalArgumentException.class, () -> Projection.sweep(texts, texts.ids(), images, List.of(), 1,
-                true));
-        assertThrows(IllegalArgumentException.class, () -> Projection.sweep(texts, texts.ids(), images,
-                List.of(0.1, Double.NaN), 1, true));
     }
 }

@@ -6,16 +6,20 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import ai.djl.ndarray.NDManager;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import syntic.metric.FeatureGeometry;
+import syntic.nn.Torch;
 import syntic.store.FeatureSet;
 import syntic.store.FeatureWriter;
 import syntic.store.StoredFeatures;
@@ -29,9 +33,12 @@ class ProjectionScaleTest {
     @ValueSource(doubles = {1e-4, 1.0 / 400, 1.0 / 100, 0.1, 1e3})
     void partsOfEverySizeGiveTheSame(double temperature) {
         Projection.Config config = new Projection.Config(temperature, false);
-        try (Projection whole = new Projection(texts, texts.ids(), config, texts.size())) {
+        try (SupportSet all = new SupportSet(texts, texts.ids(), texts.size())) {
+            Projection whole = new Projection(all, config);
             for (int rows : new int[] {1, 7, 16, 47, 1000}) {
-                try (Projection parts = new Projection(texts, texts.ids(), config, rows)) {
+                try (SupportSet some = new SupportSet(texts, texts.ids(), rows)) {
+                    Projection parts = new Projection(some, config);
+                    assertEquals(texts(all.nearest(images, 5)), texts(some.nearest(images, 5)));
                     float[][] expected = whole.project(images).rows();
                     float[][] found = parts.project(images).rows();
                     for (int i = 0; i < expected.length; i++) {
@@ -41,6 +48,43 @@ class ProjectionScaleTest {
                 }
             }
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {1.0 / 400, 1.0 / 100, 0.1, 1e3})
+    void partsGiveWhatEquationThreeSays(double temperature) {
+        try (NDManager manager = Torch.newManager(); SupportSet parts = new SupportSet(texts, texts.ids(), 7)) {
+            float[] expected = Projection.of(images.toNDArray(manager), texts.toNDArray(manager), temperature)
+                    .toFloatArray();
+            float[] found = new Projection(parts, new Projection.Config(temperature, false))
+                    .project(images.toNDArray(manager)).toFloatArray();
+            assertArrayEquals(expected, found, 2e-6f);
+        }
+    }
+
+    @Test
+    void theNearestSentencesAreThoseOfTheLargestCosines() {
+        try (SupportSet parts = new SupportSet(texts, ToyCaptions.texts(), 7)) {
+            Map<String, List<SupportSet.Neighbour>> found = parts.nearest(images, 3);
+            assertEquals(images.ids(), List.copyOf(found.keySet()));
+            for (String id : images.ids()) {
+                double[] cosines = texts.ids().stream().mapToDouble(one -> FeatureGeometry.cosine(images.row(id),
+                        texts.row(one))).toArray();
+                double[] largest = Arrays.stream(cosines).map(one -> -one).sorted().map(one -> -one).limit(3)
+                        .toArray();
+                for (int rank = 0; rank < 3; rank++) {
+                    SupportSet.Neighbour one = found.get(id).get(rank);
+                    assertEquals(largest[rank], one.cosine(), 1e-5);
+                    assertEquals(cosines[texts.ids().indexOf(one.id())], one.cosine(), 1e-5);
+                    assertEquals(ToyCaptions.texts().get(texts.ids().indexOf(one.id())), one.text());
+                }
+            }
+            assertEquals(texts.size(), parts.nearest(images, 1000).get(images.ids().get(0)).size());
+        }
+    }
+
+    private static List<List<String>> texts(Map<String, List<SupportSet.Neighbour>> found) {
+        return found.values().stream().map(some -> some.stream().map(SupportSet.Neighbour::text).toList()).toList();
     }
 
     private static void compare(List<Projection.Explanation> expected, List<Projection.Explanation> found) {
@@ -67,8 +111,10 @@ class ProjectionScaleTest {
         assertEquals(texts.ids(), stored.ids());
         assertEquals(texts.fingerprint(), stored.fingerprint());
         assertEquals(texts.fingerprint(), FeatureSet.open(file).fingerprint());
-        try (Projection onDisk = new Projection(stored, texts.ids(), Projection.Config.PAPER, 10);
-                Projection inMemory = new Projection(texts, Projection.Config.PAPER)) {
+        assertEquals(texts.fingerprint(), stored.inMemory().fingerprint());
+        try (SupportSet mapped = new SupportSet(stored, texts.ids(), 10); SupportSet held = new SupportSet(texts)) {
+            Projection onDisk = new Projection(mapped, Projection.Config.PAPER);
+            Projection inMemory = new Projection(held, Projection.Config.PAPER);
             assertArrayEquals(inMemory.project(images).row(3), onDisk.project(images).row(3), 2e-6f);
             assertEquals(inMemory.provenance(images), onDisk.provenance(images));
         }
@@ -84,7 +130,7 @@ class ProjectionScaleTest {
         Files.write(file, bytes);
         StoredFeatures damaged = StoredFeatures.open(file);
         String message = assertThrows(IllegalArgumentException.class,
-                () -> new Projection(damaged, Projection.Config.PAPER)).getMessage();
+                () -> new SupportSet(damaged)).getMessage();
         assertTrue(message.contains("rows 0 to"), message);
     }
 

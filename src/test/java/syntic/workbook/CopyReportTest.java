@@ -6,14 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import syntic.metric.CopiedWords;
-import syntic.stage.Projection;
+import syntic.stage.SupportSet;
 
 /** What the panel says of copied words. */
 class CopyReportTest {
     private static final CopiedWords LEARNT = new CopiedWords(List.of("A red car is parked on the beach.",
             "a <dog> runs on the beach", "A red car is in the city"));
-    private static final Projection.Share NEAREST = new Projection.Share("7", "a <dog> runs on the beach", 0.5,
-            0.97261);
+    private static final SupportSet.Neighbour NEAREST = new SupportSet.Neighbour("7",
+            "a <dog> runs on the beach", 0.97261);
 
     @Test
     void plainTextNamesEverySequence() {

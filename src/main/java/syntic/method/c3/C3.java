@@ -8,8 +8,7 @@ import java.util.function.UnaryOperator;
 import syntic.method.CaptionSystem;
 import syntic.method.CaptionTask;
 import syntic.method.DecoderConfig;
-import syntic.method.DecoderSystem;
-import syntic.method.capdec.CapDec;
+import syntic.method.DecoderTraining;
 import syntic.method.capdec.NoiseInjection;
 import syntic.nn.Normalization;
 import syntic.nn.Torch;
@@ -38,7 +37,7 @@ public record C3(String name, Config config) implements CaptionSystem {
         /** Noise and training of the official code. */
         public static final Config PAPER = new Config(NoiseInjection.ofVariance(0.016), ImageMean.PHOTOS,
                 DecoderConfig.PAPER.with(new CaptionTrainer.Config(10, 40, 2e-5, 5_000, 0, 0.1,
-                        AdamW.Config.ADAM.withDecay(0.01), 1)).withLongest(CapDec.WHOLE_SENTENCES));
+                        AdamW.Config.ADAM.withDecay(0.01), 1)).withLongest(DecoderConfig.WHOLE_SENTENCES));
         /** Half of CapDec's, because features without their mean are half as long; for {@code tuning} to choose. */
         public static final Config MINIATURE = new Config(NoiseInjection.gaussian(0.01), ImageMean.PHOTOS,
                 DecoderConfig.MINIATURE);
@@ -74,12 +73,13 @@ public record C3(String name, Config config) implements CaptionSystem {
 
     @Override
     public Trained train(CaptionTask task, long seed, ProgressListener listener) {
-        FeatureSet texts = task.sentences().features();
+        FeatureSet texts = task.sentences().inMemory();
         FeatureSet images = textOnly() ? task.synthetic().get().features() : task.photos().get().features();
         float[] imageMean = mean(images);
-        return DecoderSystem.onCaptions(task, config.decoder(), collapse(texts, mean(texts)),
-                new Corruption(config.noise())).train(task, config.decoder(), seed, listener,
-                        photos -> CaptionInputs.of(unit(collapse(photos.features(), imageMean))), () -> {});
+        DecoderTraining training = new DecoderTraining(config.decoder().withSeed(seed), task.models());
+        return training.system(training.examples(task.sentences(), collapse(texts, mean(texts))),
+                new Corruption(config.noise()), listener,
+                photos -> CaptionInputs.of(unit(collapse(photos.features(), imageMean))), () -> {});
     }
 
     /** The features without {@code mean}, which are then shorter. */

@@ -1,11 +1,17 @@
 package syntic.method.capdec;
 
+import java.util.function.Function;
+import syntic.data.Photos;
 import syntic.method.CaptionSystem;
 import syntic.method.CaptionTask;
 import syntic.method.DecoderConfig;
+import syntic.method.DecoderTraining;
+import syntic.method.LanguageModelConfig;
 import syntic.model.gpt.BeamSearch;
 import syntic.nn.train.AdamW;
+import syntic.stage.CaptionInputs;
 import syntic.stage.CaptionTrainer;
+import syntic.store.FeatureSet;
 import syntic.store.ProgressListener;
 
 /**
@@ -16,11 +22,11 @@ import syntic.store.ProgressListener;
  * component, CLOSE its deviation.
  */
 public record CapDec(String name, Config config) implements CaptionSystem {
-    /** CLIP's text encoder reads no more than 76 tokens after the start token, so nothing that it read is cut. */
-    public static final int WHOLE_SENTENCES = 76;
-
-    /** @param noise added in every step anew */
-    public record Config(NoiseInjection noise, FeatureDecoder decoder) {
+    /**
+     * @param noise added in every step anew
+     * @param decoder a {@link DecoderConfig}, which begins with nothing, or a {@link MappedGptConfig}
+     */
+    public record Config(NoiseInjection noise, LanguageModelConfig decoder) {
         /** CapDec's: noise, training and search of the official code. */
         public static final Config PAPER = new Config(NoiseInjection.ofVariance(0.016), MappedGptConfig.PAPER);
         /** CapDec's other distribution, of the same nominal variance and a hundred times weaker in effect. */
@@ -28,12 +34,18 @@ public record CapDec(String name, Config config) implements CaptionSystem {
         /** CLOSE's for a sentence that is its own target ({@code s-cap} in the official code). */
         public static final Config PAPER_CLOSE = new Config(NoiseInjection.gaussian(0.12), DecoderConfig.PAPER
                 .with(new CaptionTrainer.Config(8, 128, 3e-4, 0, 0, 0.1, AdamW.Config.ADAM, 1))
-                .withLongest(WHOLE_SENTENCES).with(new BeamSearch(5, BeamSearch.Score.SUM)));
+                .withLongest(DecoderConfig.WHOLE_SENTENCES).with(new BeamSearch(5, BeamSearch.Score.SUM)));
         /** Weaker, because the miniature's features lie in a narrow cone; for the protocol {@code tuning} to choose. */
         public static final Config MINIATURE = new Config(NoiseInjection.ofVariance(0.0016), DecoderConfig.MINIATURE);
         public static final Config MINIATURE_BALL = new Config(NoiseInjection.ball(0.8), DecoderConfig.MINIATURE);
         /** Chosen on the grid of CapDec: with the same decoder and kind of noise the two are one system. */
         public static final Config MINIATURE_CLOSE = new Config(NoiseInjection.gaussian(0.04), DecoderConfig.MINIATURE);
+
+        public Config {
+            if (!(decoder instanceof DecoderConfig || decoder instanceof MappedGptConfig)) {
+                throw new IllegalArgumentException("CapDec trains a DecoderConfig or a MappedGptConfig, not " + decoder);
+            }
+        }
 
         public Config with(NoiseInjection other) {
             return new Config(other, decoder);
@@ -47,6 +59,14 @@ public record CapDec(String name, Config config) implements CaptionSystem {
 
     @Override
     public Trained train(CaptionTask task, long seed, ProgressListener listener) {
-        return config.decoder().train(task, task.sentences().features(), config.noise(), seed, listener);
+        FeatureSet features = task.sentences().inMemory();
+        Function<Photos, CaptionInputs> reading = photos -> CaptionInputs.of(photos.features());
+        if (config.decoder() instanceof MappedGptConfig mapped) {
+            return new MappedGptTraining(mapped.withSeed(seed), task.models())
+                    .system(task.sentences().corpus(), features, config.noise(), listener, reading);
+        }
+        DecoderTraining training = new DecoderTraining(((DecoderConfig) config.decoder()).withSeed(seed), task.models());
+        return training.system(training.examples(task.sentences(), features), config.noise(), listener, reading,
+                () -> {});
     }
 }

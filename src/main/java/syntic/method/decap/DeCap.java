@@ -3,7 +3,8 @@ package syntic.method.decap;
 import syntic.method.CaptionSystem;
 import syntic.method.CaptionTask;
 import syntic.method.DecoderConfig;
-import syntic.method.DecoderSystem;
+import syntic.method.DecoderTraining;
+import syntic.nn.Ownership;
 import syntic.stage.CaptionInputs;
 import syntic.stage.FeatureNoise;
 import syntic.stage.Projection;
@@ -36,15 +37,12 @@ public record DeCap(String name, Config config) implements CaptionSystem {
 
     @Override
     public Trained train(CaptionTask task, long seed, ProgressListener listener) {
-        Projection memory = new Projection(task.targetSupport().features(), task.targetSupport().texts(),
-                config.projection());
-        try {
-            return DecoderSystem.onCaptions(task, config.decoder(), task.sentences().features(),
-                    new FeatureNoise.None()).train(task, config.decoder(), seed, listener,
-                            photos -> CaptionInputs.of(memory.project(photos.features())), memory::close);
-        } catch (RuntimeException e) {
-            memory.close();
-            throw e;
-        }
+        DecoderTraining training = new DecoderTraining(config.decoder().withSeed(seed), task.models());
+        return Ownership.handOver(task.targetSupport().supportSet(), memory -> {
+            Projection projection = new Projection(memory, config.projection());
+            return training.system(training.examples(task.sentences(), task.sentences().inMemory()),
+                    new FeatureNoise.None(), listener,
+                    photos -> CaptionInputs.of(projection.project(photos.features())), memory::close);
+        });
     }
 }

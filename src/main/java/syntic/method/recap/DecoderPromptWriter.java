@@ -21,13 +21,12 @@ import syntic.store.ProgressListener;
  * ReCap's language model at miniature scale: a decoder that learnt to write each sentence after its nearest other
  * sentences, by their text features. It is the same for every way to fit the map, so one training serves all.
  */
-public record DecoderPromptWriter(Gpt gpt, RetrievalPrompt prompt, DecoderConfig config, double trainingSeconds)
+record DecoderPromptWriter(Gpt gpt, RetrievalPrompt prompt, DecoderConfig config, double trainingSeconds)
         implements PromptWriter {
     private static final int BATCH = 64;
 
     /** Trains it from the task's sentences, or opens it if it was trained before. */
-    public static PromptWriter trained(CaptionTask task, int retrieved, DecoderConfig config, long seed,
-            ProgressListener listener) {
+    static PromptWriter trained(CaptionTask task, int retrieved, DecoderConfig config, ProgressListener listener) {
         ClipTokenizer tokenizer = task.models().encoding().tokenizer();
         List<List<String>> neighbours = Neighbours.of(task.sentences(), retrieved);
         int length = neighbours.stream().mapToInt(some -> RetrievalPrompt.tokens(tokenizer, some).length).max()
@@ -36,10 +35,9 @@ public record DecoderPromptWriter(Gpt gpt, RetrievalPrompt prompt, DecoderConfig
         PromptTrainer.Examples examples = new PromptTrainer.Examples(neighbours.stream().map(prompt::of).toList(),
                 task.sentences().texts().stream().map(text -> ended(tokenizer, text, config.longest())).toList(),
                 tokenizer.startId());
-        GptConfig usual = config.shape(tokenizer.size(), task.models().encoding().width(), false).decoder();
-        GptConfig shape = GptConfig.of(usual.vocabulary(), length + config.longest(), usual.width(), usual.layers(),
-                usual.heads());
-        Path folder = train(task, config.with(config.training().withSeed(seed)), shape, examples, listener);
+        GptConfig shape = GptConfig.of(tokenizer.size(), length + config.longest(), config.shape().width(),
+                config.shape().layers(), config.shape().heads());
+        Path folder = train(task, config, shape, examples, listener);
         double seconds = TrainingClock.seconds(folder);
         return new DecoderPromptWriter(Gpt.from(task.models().compute(), folder), prompt, config, seconds);
     }

@@ -8,7 +8,9 @@ import syntic.data.Photos;
 import syntic.method.CaptionSystem;
 import syntic.method.CaptionTask;
 import syntic.method.DecoderConfig;
-import syntic.stage.Projection;
+import syntic.method.LanguageModelConfig;
+import syntic.nn.Ownership;
+import syntic.stage.SupportSet;
 import syntic.store.FeatureSet;
 import syntic.store.ProgressListener;
 import syntic.store.Provenance;
@@ -34,7 +36,7 @@ public record Recap(String name, Config config) implements CaptionSystem {
      * @param decoder the language model: FLAN-T5, or at miniature scale one that is trained for the prompt from the
      *     sentences alone
      */
-    public record Config(Alignment.Config alignment, Pairs pairs, int retrieved, PromptModel decoder) {
+    public record Config(Alignment.Config alignment, Pairs pairs, int retrieved, LanguageModelConfig decoder) {
         public static final Config PAPER = new Config(Alignment.Config.STANDARD, Pairs.PHOTOS, 4, T5PromptConfig.PAPER);
         public static final Config MINIATURE = new Config(Alignment.Config.STANDARD, Pairs.PHOTOS, 3,
                 DecoderConfig.MINIATURE);
@@ -42,6 +44,11 @@ public record Recap(String name, Config config) implements CaptionSystem {
         public Config {
             if (retrieved < 1) {
                 throw new IllegalArgumentException("a prompt needs 1 or more retrieved sentences, not " + retrieved);
+            }
+            if (!(decoder instanceof DecoderConfig || decoder instanceof T5PromptConfig
+                    || decoder instanceof TunedT5Config)) {
+                throw new IllegalArgumentException("ReCap writes with a DecoderConfig, a T5PromptConfig or a "
+                        + "TunedT5Config, not " + decoder);
             }
         }
 
@@ -61,7 +68,7 @@ public record Recap(String name, Config config) implements CaptionSystem {
         }
 
         /** The same with another language model. */
-        public Config with(PromptModel other) {
+        public Config with(LanguageModelConfig other) {
             return new Config(alignment, pairs, retrieved, other);
         }
 
@@ -92,45 +99,33 @@ public record Recap(String name, Config config) implements CaptionSystem {
 
     @Override
     public Trained train(CaptionTask task, long seed, ProgressListener listener) {
-        FeatureSet texts = task.sentences().features();
-        Alignment alignment = Alignment.fit(images(task), texts, config.alignment());
-        PromptWriter writer = config.decoder().writer(task, config.retrieved(), seed, listener);
-        try {
-            return trained(alignment, writer, new Projection(task.targetSupport().features(),
-                    task.targetSupport().texts(), Projection.Config.PAPER));
-        } catch (RuntimeException e) {
-            writer.close();
-            throw e;
-        }
+        Alignment alignment = Alignment.fit(images(task), task.sentences().inMemory(), config.alignment());
+        return Ownership.handOver(writer(task, seed, listener), writer -> {
+            SupportSet datastore = task.targetSupport().supportSet();
+            Cost written = writer.cost();
+            return new Trained(photos -> {
+                Map<String, List<String>> retrieved = new LinkedHashMap<>();
+                datastore.nearest(alignment.map(photos.features()), config.retrieved()).forEach((photo, found) ->
+                        retrieved.put(photo, found.stream().map(SupportSet.Neighbour::text).toList()));
+                return writer.write(retrieved);
+            }, new Cost(written.trainingSeconds(), written.parameters() + alignment.matrix().length), writer::close,
+                    datastore::close);
+        });
     }
 
-    private Trained trained(Alignment alignment, PromptWriter writer, Projection datastore) {
-        return new Trained() {
-            @Override
-            public Map<String, String> caption(Photos photos) {
-                Map<String, List<String>> retrieved = new LinkedHashMap<>();
-                datastore.explain(alignment.map(photos.features()), config.retrieved()).forEach(found ->
-                        retrieved.put(found.id(), found.nearest().stream().map(Projection.Share::text).toList()));
-                return writer.write(retrieved);
-            }
-
-            @Override
-            public Cost cost() {
-                Cost written = writer.cost();
-                return new Cost(written.trainingSeconds(), written.parameters() + alignment.matrix().length);
-            }
-
-            @Override
-            public void close() {
-                writer.close();
-                datastore.close();
-            }
-        };
+    private PromptWriter writer(CaptionTask task, long seed, ProgressListener listener) {
+        if (config.decoder() instanceof DecoderConfig decoder) {
+            return DecoderPromptWriter.trained(task, config.retrieved(), decoder.withSeed(seed), listener);
+        }
+        if (config.decoder() instanceof TunedT5Config tuned) {
+            return T5PromptWriter.tuned(task, tuned.withSeed(seed), config.retrieved(), listener);
+        }
+        return T5PromptWriter.asItIs(task, (T5PromptConfig) config.decoder());
     }
 
     /** The image feature of every sentence, under the caption's id. */
     private FeatureSet images(CaptionTask task) {
-        FeatureSet texts = task.sentences().features();
+        FeatureSet texts = task.sentences().inMemory();
         if (textOnly()) {
             return task.synthetic().get().features().select(texts.ids());
         }

@@ -3,10 +3,9 @@ package syntic.method.recap;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import syntic.method.CaptionTask;
+import syntic.method.LanguageModelConfig;
 import syntic.model.gpt.Decoding;
 import syntic.model.gpt.GreedyDecoding;
-import syntic.store.ProgressListener;
 
 /**
  * A T5 that is told in words what to do with the retrieved sentences, such as FLAN-T5, which learnt to follow
@@ -19,7 +18,7 @@ import syntic.store.ProgressListener;
  * @param longest tokens of a caption, the end token included
  */
 public record T5PromptConfig(String before, String after, Decoding decoding, int longestPrompt, int longest)
-        implements PromptModel {
+        implements LanguageModelConfig {
     /** FLAN-T5 as it is: in ReCap nothing but the map is fitted. The wording is ours. */
     public static final T5PromptConfig PAPER = new T5PromptConfig("Similar images have the following captions:",
             "A caption that describes this image is:", new GreedyDecoding(), 512, 30);
@@ -37,7 +36,7 @@ public record T5PromptConfig(String before, String after, Decoding decoding, int
 
     /** Itself: nothing is trained. */
     @Override
-    public PromptModel withEpochs(int epochs) {
+    public T5PromptConfig withEpochs(int epochs) {
         return this;
     }
 
@@ -50,10 +49,5 @@ public record T5PromptConfig(String before, String after, Decoding decoding, int
         parts.add(0, before);
         parts.add(after);
         return String.join(" ", parts);
-    }
-
-    @Override
-    public PromptWriter writer(CaptionTask task, int retrieved, long seed, ProgressListener listener) {
-        return T5PromptWriter.asItIs(task, this);
     }
 }

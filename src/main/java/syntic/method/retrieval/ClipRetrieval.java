@@ -2,10 +2,9 @@ package syntic.method.retrieval;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
-import syntic.data.Photos;
 import syntic.method.CaptionSystem;
 import syntic.method.CaptionTask;
-import syntic.stage.Projection;
+import syntic.stage.SupportSet;
 import syntic.store.ProgressListener;
 
 /**
@@ -35,27 +34,13 @@ public record ClipRetrieval(String name) implements CaptionSystem {
 
     @Override
     public Trained train(CaptionTask task, long seed, ProgressListener listener) {
-        Projection memory = new Projection(task.targetSupport().features(), task.targetSupport().texts(),
-                Projection.Config.PAPER);
+        SupportSet memory = task.targetSupport().supportSet();
         listener.at(1, 1, "nothing to train");
-        return new Trained() {
-            @Override
-            public Map<String, String> caption(Photos photos) {
-                Map<String, String> captions = new LinkedHashMap<>();
-                memory.explain(photos.features(), NEAREST.retrieved())
-                        .forEach(found -> captions.put(found.id(), found.nearest().get(0).text()));
-                return captions;
-            }
-
-            @Override
-            public Cost cost() {
-                return new Cost(0, 0);
-            }
-
-            @Override
-            public void close() {
-                memory.close();
-            }
-        };
+        return new Trained(photos -> {
+            Map<String, String> captions = new LinkedHashMap<>();
+            memory.nearest(photos.features(), NEAREST.retrieved())
+                    .forEach((photo, found) -> captions.put(photo, found.get(0).text()));
+            return captions;
+        }, Cost.NONE, memory::close);
     }
 }

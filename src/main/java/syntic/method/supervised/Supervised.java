@@ -4,8 +4,9 @@ import syntic.data.Photos;
 import syntic.method.CaptionSystem;
 import syntic.method.CaptionTask;
 import syntic.method.DecoderConfig;
-import syntic.method.DecoderSystem;
+import syntic.method.DecoderTraining;
 import syntic.stage.CaptionInputs;
+import syntic.stage.FeatureNoise;
 import syntic.stage.ObjectTags;
 import syntic.store.FeatureSet;
 import syntic.store.ProgressListener;
@@ -34,8 +35,9 @@ public record Supervised(String name, Config config) implements CaptionSystem {
     @Override
     public Trained train(CaptionTask task, long seed, ProgressListener listener) {
         FeatureSet labels = config.objects() ? task.models().labels() : null;
-        return DecoderSystem.onPhotos(task, config.decoder(), inputs(task.photos().get(), labels))
-                .train(task, config.decoder(), seed, listener, photos -> inputs(photos, labels), () -> {});
+        DecoderTraining training = new DecoderTraining(config.decoder().withSeed(seed), task.models());
+        return training.system(training.photoExamples(task.sentences().corpus(), inputs(task.photos().get(), labels)),
+                new FeatureNoise.None(), listener, photos -> inputs(photos, labels), () -> {});
     }
 
     private static CaptionInputs inputs(Photos photos, FeatureSet labels) {

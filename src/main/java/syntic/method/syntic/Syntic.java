@@ -15,6 +15,7 @@ import syntic.stage.Encoding;
 import syntic.stage.ObjectDetection;
 import syntic.stage.ObjectTags;
 import syntic.stage.Projection;
+import syntic.stage.SupportSet;
 import syntic.store.FeatureSet;
 import syntic.store.Fingerprint;
 import syntic.store.Provenance;
@@ -24,10 +25,12 @@ import syntic.store.Provenance;
  * without the refinement.
  *
  * @param labels text features of the detector's names, or null where objects take no part
- * @param support the sentences that photos are projected on: those of the training, if no others were given
+ * @param projection on the sentences of the training, if no others were given; its support set belongs to the system
+ * @param writer belongs to the system
+ * @param copied finds what captions have word for word from the sentences of the support set
  */
-public record Syntic(Components ingredients, Encoding encoding, ObjectDetection detection, Projection projection,
-        FeatureSet labels, CaptionWriter captioner, CopiedWords support) implements AutoCloseable {
+public record Syntic(Components components, Encoding encoding, ObjectDetection detection, Projection projection,
+        FeatureSet labels, CaptionWriter writer, CopiedWords copied) implements AutoCloseable {
 
     /**
      * Why a caption came out as it did.
@@ -40,7 +43,7 @@ public record Syntic(Components ingredients, Encoding encoding, ObjectDetection 
      * @param copies what the caption has word for word from the sentences of the support set
      */
     public record Why(RgbImage photo, CaptionWriter.Description description, Projection.Explanation support,
-            List<DetectedObject> objects, Map<String, Double> attention, Projection.Share nearest,
+            List<DetectedObject> objects, Map<String, Double> attention, SupportSet.Neighbour nearest,
             CopiedWords.Copies copies) {
 
         public String caption() {
@@ -50,39 +53,39 @@ public record Syntic(Components ingredients, Encoding encoding, ObjectDetection 
 
     /** The same system with another search for the best sentence. */
     public Syntic with(Decoding decoding) {
-        return new Syntic(ingredients, encoding, detection, projection, labels,
-                new CaptionWriter(captioner.model(), captioner.tokenizer(), decoding, captioner.most()), support);
+        return new Syntic(components, encoding, detection, projection, labels,
+                new CaptionWriter(writer.model(), writer.tokenizer(), decoding, writer.most()), copied);
     }
 
     /** A caption for each photo, by id. */
     public Map<String, String> caption(List<String> ids, List<RgbImage> photos) {
-        List<List<String>> tags = ingredients.objects() ? detection.tagsOf(photos) : null;
-        return captioner.captions(inputs(features(ids, photos), tags));
+        List<List<String>> tags = components.objects() ? detection.tagsOf(photos) : null;
+        return writer.captions(inputs(features(ids, photos), tags));
     }
 
     /** A caption for each photo that was encoded and looked at before, by id. */
     public Map<String, String> caption(Photos photos) {
-        ObjectTags tags = ingredients.objects() ? new ObjectTags(labels, photos.tags()) : null;
-        return captioner.captions(ingredients.inputs(photos.features(), projection, tags));
+        ObjectTags tags = components.objects() ? new ObjectTags(labels, photos.tags()) : null;
+        return writer.captions(components.inputs(photos.features(), projection, tags));
     }
 
     /** The caption of one photo with what it was made from, and its {@code top} support sentences. */
     public Why explain(RgbImage photo, int top) {
         FeatureSet feature = features(List.of("photo"), List.of(photo));
         List<DetectedObject> objects = detection.detect(List.of(photo)).get(0);
-        List<List<String>> tags = ingredients.objects() ? List.of(detection.tags(objects)) : null;
-        CaptionWriter.Description description = captioner.describe(inputs(feature, tags)).get(0);
+        List<List<String>> tags = components.objects() ? List.of(detection.tags(objects)) : null;
+        CaptionWriter.Description description = writer.describe(inputs(feature, tags)).get(0);
         return new Why(photo, description, projection.explain(feature, top).get(0), objects, description.attention(),
-                nearest(description.caption()), support.of(description.caption()));
+                nearest(description.caption()), copied.of(description.caption()));
     }
 
-    private Projection.Share nearest(String caption) {
+    private SupportSet.Neighbour nearest(String caption) {
         if (caption.isBlank()) {
             return null;
         }
         FeatureSet text = FeatureSet.of(List.of("caption"), encoding.texts(List.of(caption)),
                 Provenance.of("caption", new Ids(Fingerprint.of(List.of(caption))), Map.of()));
-        return projection.explain(text, 1).get(0).nearest().get(0);
+        return projection.support().nearest(text, 1).get("caption").get(0);
     }
 
     private FeatureSet features(List<String> ids, List<RgbImage> photos) {
@@ -94,20 +97,20 @@ public record Syntic(Components ingredients, Encoding encoding, ObjectDetection 
 
     private CaptionInputs inputs(FeatureSet features, List<List<String>> tags) {
         if (tags == null) {
-            return ingredients.inputs(features, projection, null);
+            return components.inputs(features, projection, null);
         }
         Map<String, List<String>> byImage = new LinkedHashMap<>();
         List<String> ids = new ArrayList<>(features.ids());
         for (int i = 0; i < ids.size(); i++) {
             byImage.put(ids.get(i), tags.get(i));
         }
-        return ingredients.inputs(features, projection, new ObjectTags(labels, byImage));
+        return components.inputs(features, projection, new ObjectTags(labels, byImage));
     }
 
     /** Frees the decoder and the support set; the frozen models belong to whoever opened them. */
     @Override
     public void close() {
-        captioner.model().close();
-        projection.close();
+        writer.close();
+        projection.support().close();
     }
 }

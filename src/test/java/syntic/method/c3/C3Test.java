@@ -26,7 +26,7 @@ class C3Test {
         FeatureSet texts;
         try (Miniature mini = Miniature.open(new ResultStore(folder))) {
             texts = TinyTask.sentences(mini,
-                    mini.corpus(Style.PLAIN, Split.TRAIN).captions().subList(0, 24)).features();
+                    mini.corpus(Style.PLAIN, Split.TRAIN).captions().subList(0, 24)).inMemory();
         }
         assertTrue(length(C3.mean(texts)) > 0.3, "features of CLIP lie in a cone");
         FeatureSet collapsed = C3.collapse(texts, C3.mean(texts));

@@ -79,7 +79,7 @@ class MappedCapDecTest {
 
     private static Map<String, String> captions(CapDec system, CaptionTask task) {
         try (CaptionSystem.Trained capDec = system.train(task, 1, ProgressListener.SILENT)) {
-            Map<String, String> captions = capDec.caption(new Photos(task.sentences().features(), Map.of()));
+            Map<String, String> captions = capDec.caption(new Photos(task.sentences().inMemory(), Map.of()));
             assertEquals(task.sentences().features().ids(), List.copyOf(captions.keySet()));
             return captions;
         }

@@ -35,9 +35,9 @@ class RecapT5Test {
         try (Miniature mini = Miniature.open(new ResultStore(folder.resolve("results")))) {
             CaptionTask task = TinyTask.with(TinyTask.of(mini, 6, folder.resolve("store")),
                     new LanguageModels(null, t5));
-            Photos photos = new Photos(task.sentences().features(), Map.of());
+            Photos photos = new Photos(task.sentences().inMemory(), Map.of());
             Recap.Config config = Recap.Config.PAPER.with(Recap.Pairs.SYNTHETIC);
-            PromptModel tuned = new TunedT5Config(T5PromptConfig.PAPER.with(new BeamSearch(2, BeamSearch.Score.MEAN)),
+            TunedT5Config tuned = new TunedT5Config(T5PromptConfig.PAPER.with(new BeamSearch(2, BeamSearch.Score.MEAN)),
                     new CaptionTrainer.Config(35, 3, 3e-3, 10, 0, 0, TunedT5Config.STANDARD.training().optimizer(), 1));
 
             Map<String, String> asItIs = captions(new Recap("ReCap", config), task, photos, 0);

@@ -1,0 +1,77 @@
+package syntic.method.capdec;
+
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
+import syntic.corpus.Corpus;
+import syntic.data.Photos;
+import syntic.method.CaptionSystem;
+import syntic.method.TrainingClock;
+import syntic.model.ModelFolder;
+import syntic.model.capdec.TransformerMapperConfig;
+import syntic.model.gpt.GptConfig;
+import syntic.model.gpt.GptTokenizer;
+import syntic.nn.Ownership;
+import syntic.stage.CaptionExamples;
+import syntic.stage.CaptionInputs;
+import syntic.stage.CaptionTrainer;
+import syntic.stage.CaptionWriter;
+import syntic.stage.DecoderLoop;
+import syntic.stage.FeatureNoise;
+import syntic.stage.FrozenModels;
+import syntic.store.FeatureSet;
+import syntic.store.Fingerprint;
+import syntic.store.ProgressListener;
+import syntic.store.Provenance;
+
+/** Trains CapDec's mapper before a pretrained GPT-2, and the GPT-2 if it is to be tuned. */
+record MappedGptTraining(MappedGptConfig config, FrozenModels models) {
+    /**
+     * Trains, or finds what was trained before, and opens it.
+     *
+     * @param features of the sentences, by caption id
+     * @param noise added to them
+     * @param reading what is read of photos
+     */
+    CaptionSystem.Trained system(Corpus sentences, FeatureSet features, FeatureNoise noise, ProgressListener listener,
+            Function<Photos, CaptionInputs> reading) {
+        Path gpt2 = models.language().requireGpt2();
+        GptTokenizer tokenizer = GptTokenizer.from(gpt2);
+        CaptionExamples examples = CaptionExamples.synthetic(sentences, CaptionInputs.of(features), tokenizer,
+                config.longest());
+        Path folder = train(gpt2, new CaptionTrainer(config.training()).with(noise), examples, listener);
+        return Ownership.handOver(MappedModel.from(models.compute(), folder), model -> {
+            CaptionWriter writer = new CaptionWriter(model, tokenizer, config.decoding(), config.mostTokens());
+            return new CaptionSystem.Trained(photos -> writer.captions(reading.apply(photos)),
+                    new CaptionSystem.Cost(TrainingClock.seconds(folder), model.trainedSize()), writer::close);
+        });
+    }
+
+    private Path train(Path gpt2, CaptionTrainer silent, CaptionExamples examples, ProgressListener listener) {
+        GptConfig language = GptConfig.from(new ModelFolder(gpt2).config());
+        if (language.vocabulary() != examples.vocabulary()) {
+            throw new IllegalArgumentException("the GPT-2 of " + gpt2 + " has " + language.vocabulary() + " tokens, "
+                    + "its tokenizer " + examples.vocabulary());
+        }
+        TransformerMapperConfig shape = config.mapper().shape(models.encoding().width(), language.width());
+        Provenance made = provenance(gpt2, shape, silent.noise(), examples);
+        return models.store().folder(made, folder -> TrainingClock.measure(folder, listener, steps -> {
+            try (var manager = models.compute().newManager()) {
+                silent.with(steps).train(MappedModel.create(models.compute(), manager, gpt2, shape,
+                        config.tuned(), config.training().seed()), made, examples, folder, epoch -> {});
+            }
+        }));
+    }
+
+    private Provenance provenance(Path gpt2, TransformerMapperConfig mapper, FeatureNoise noise,
+            CaptionExamples examples) {
+        Provenance training = DecoderLoop.provenance("mapped-decoder", config.training(),
+                Map.of("examples", examples.fingerprint(), "pretrained", Fingerprint.of(gpt2)));
+        Map<String, String> settings = new TreeMap<>(training.settings());
+        settings.put("noise", noise.toString());
+        settings.put("mapper", mapper.toString());
+        settings.put("tuned", Boolean.toString(config.tuned()));
+        return new Provenance(training.stage(), new TreeMap<>(settings), training.inputs());
+    }
+}
