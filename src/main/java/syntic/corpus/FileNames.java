@@ -12,7 +12,12 @@ final class FileNames {
 
     /** The name of a file without folder and extension. */
     static String stem(Path file) {
-        return file.getFileName().toString().replaceFirst("\\.[^.]*$", "");
+        return stem(file.getFileName().toString());
+    }
+
+    /** The same of a name in a file of captions, which may be anything. */
+    static String stem(String name) {
+        return name.substring(name.lastIndexOf('/') + 1).replaceFirst("\\.[^.]*$", "");
     }
 
     /** Refuses what cannot be read as a file, with a reason; the exceptions of the platform give only the name. */

@@ -39,7 +39,7 @@ public final class ImageNames {
         if (name == null) {
             return;
         }
-        String id = dataSet ? fields.getOrDefault("cocoid", FileNames.stem(Path.of(name))) : in.required(fields, "id");
+        String id = dataSet ? fields.getOrDefault("cocoid", FileNames.stem(name)) : in.required(fields, "id");
         names.put(id, fields.containsKey("filepath") ? fields.get("filepath") + "/" + name : name);
     }
 }

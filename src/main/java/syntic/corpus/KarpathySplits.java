@@ -73,7 +73,7 @@ public final class KarpathySplits {
         // What is not wanted leaves no trace, so that a small split of a large file takes little memory.
         if (wanted.contains(split)) {
             String id = fields.containsKey("cocoid") ? fields.get("cocoid")
-                    : FileNames.stem(Path.of(in.required(fields, "filename")));
+                    : FileNames.stem(in.required(fields, "filename"));
             add(in, id, sentences);
         }
     }

@@ -6,10 +6,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Stream;
 
 import syntic.corpus.CaptionFiles;
@@ -50,7 +52,7 @@ public final class EvaluateCommand {
         this.err = err;
         tokenizer = new RememberingTokenizer(
                 options.keepPunctuation() ? Tokenizer.ptbKeepingPunctuation() : Tokenizer.ptb());
-        references = CaptionFiles.read(options.references(), options.split()).textsByImage();
+        references = new LinkedHashMap<>(CaptionFiles.read(options.references(), options.split()).textsByImage());
     }
 
     /**
@@ -92,13 +94,14 @@ public final class EvaluateCommand {
         for (Path file : options.results()) {
             Map<String, String> candidates = CocoResults.read(file);
             check(file, candidates);
-            captions.put(file, candidates);
+            captions.put(file, new HashMap<>(candidates));
         }
         Stream.of(options.json(), options.csv()).filter(Objects::nonNull).forEach(AtomicFile::require);
         List<SystemScores> systems = new ArrayList<>();
         List<SystemScores.Pair> pairs;
         try (ClipJudge opened = options.clip() == null ? null : judge(captions.values())) {
             judge = opened;
+            leaveOut(opened == null ? Set.of() : opened.leftOut().keySet(), captions);
             for (Path file : options.results()) {
                 systems.add(score(file, captions.get(file)));
             }
@@ -117,6 +120,17 @@ public final class EvaluateCommand {
         List<String> scored = references.keySet().stream()
                 .filter(id -> captions.stream().anyMatch(of -> of.containsKey(id))).toList();
         return ClipJudge.open(options.clip(), options.references(), scored, compute, err);
+    }
+
+    /** What cannot be judged is scored by no metric, so that all have the same images. */
+    private void leaveOut(Set<String> images, Map<Path, Map<String, String>> captions) throws IOException {
+        references.keySet().removeAll(images);
+        for (Map.Entry<Path, Map<String, String>> of : captions.entrySet()) {
+            of.getValue().keySet().removeAll(images);
+            if (of.getValue().isEmpty()) {
+                throw new IOException(of.getKey() + ": none of its images can be read");
+            }
+        }
     }
 
     private void check(Path file, Map<String, String> candidates) {

@@ -31,7 +31,8 @@ record EvaluateOptions(Path references, String split, List<Path> results, List<S
     static final String USAGE = """
             usage: evaluate --references FILE --results FILE [--results FILE ...] [--metrics LIST] [--split NAME]
                             [--meteor FILE] [--keep-punctuation] [--json FILE] [--csv FILE]
-                            [--images FOLDER ... --clip FOLDER [--alignment FILE [--alignment-split NAME]]]
+                            [--images FOLDER ... --clip FOLDER [--alignment FILE [--alignment-split NAME]]
+                             [--strict] [--follow-links] [--upright]]
 
               --references FILE   reference captions: COCO's caption format, or a data-set file of Karpathy's
               --results FILE      generated captions in COCO's result format; several times to compare systems
@@ -50,6 +51,9 @@ record EvaluateOptions(Path references, String split, List<Path> results, List<S
                                   which knows drawn scenes only
               --alignment FILE    for aclip: captions of other images, to fit the map from images to captions on
               --alignment-split NAME  the split of them, for a data-set file of Karpathy's (default train)
+              --strict            end at the first image that cannot be read; else it is named and left out
+              --follow-links      read images that links in the folders lead to, outside of them
+              --upright           turn photos as their EXIF orientation says, which CLIP's own preprocessing does not
             """.formatted(String.join(",", names()), String.join(",", Metrics.DEFAULT), ClipOptions.MINIATURE);
 
     /** @throws IllegalArgumentException if the arguments are not as {@link #USAGE} says */
@@ -57,10 +61,11 @@ record EvaluateOptions(Path references, String split, List<Path> results, List<S
         Map<String, String> given = new HashMap<>();
         List<Path> results = new ArrayList<>();
         List<Path> images = new ArrayList<>();
-        boolean keepPunctuation = false;
+        Set<String> flags = new HashSet<>();
         for (int i = 0; i < args.length; i++) {
             switch (args[i]) {
-                case "--keep-punctuation" -> keepPunctuation = true;
+                case "--keep-punctuation", ClipOptions.STRICT, ClipOptions.FOLLOW_LINKS, ClipOptions.UPRIGHT ->
+                    flags.add(args[i]);
                 case "--results" -> {
                     Path file = Path.of(value(args, ++i));
                     if (results.contains(file)) {
@@ -85,8 +90,8 @@ record EvaluateOptions(Path references, String split, List<Path> results, List<S
         List<String> metrics = metrics(given.get("--metrics"));
         return new EvaluateOptions(Path.of(given.get("--references")), given.getOrDefault("--split", "test"),
                 List.copyOf(results), metrics.stream().filter(name -> !ClipOptions.METRICS.contains(name)).toList(),
-                path(given.get("--meteor")), keepPunctuation, path(given.get("--json")), path(given.get("--csv")),
-                ClipOptions.of(metrics, images, given));
+                path(given.get("--meteor")), flags.contains("--keep-punctuation"), path(given.get("--json")), path(given.get("--csv")),
+                ClipOptions.of(metrics, images, given, flags));
     }
 
     private static List<String> names() {

@@ -27,36 +27,54 @@ import syntic.corpus.ImageNames;
  */
 final class PictureFiles {
 
-    private static final Set<String> EXTENSIONS = Set.of("jpg", "jpeg", "png", "gif", "bmp");
+    private static final Set<String> READ = Set.of("jpg", "jpeg", "png", "gif", "bmp", "tif", "tiff");
+    /** Pictures too, though not for this library: reading them says so. */
+    private static final Set<String> NOT_READ = Set.of("webp", "avif", "heic", "ico", "ppm", "pgm", "pbm");
     private static final Pattern NAME = Pattern.compile("(.+)\\.([^.]+)");
     private static final Pattern NUMBER_AT_END = Pattern.compile(".*?(\\d+)");
 
+    /**
+     * The pictures of images.
+     *
+     * @param files by image id, in the order of the ids
+     * @param refused image id to why its picture may not be read
+     */
+    record Found(Map<String, Path> files, Map<String, String> refused) {}
+
     private final List<Path> folders;
+    private final boolean followLinks;
     /** Pictures by name without extension, and by the number at its end. */
     private final Map<String, List<Path>> byId = new HashMap<>();
 
-    /** @throws IOException if a folder cannot be read */
-    PictureFiles(List<Path> folders) throws IOException {
+    /**
+     * @param followLinks whether links may lead out of the folders; names never may
+     * @throws IOException if a folder cannot be read
+     */
+    PictureFiles(List<Path> folders, boolean followLinks) throws IOException {
         this.folders = folders;
+        this.followLinks = followLinks;
         for (Path folder : folders) {
             if (!Files.isDirectory(folder)) {
                 throw new NotDirectoryException(folder + ": no such folder of images");
             }
             try (Stream<Path> files = Files.list(folder)) {
-                files.forEach(this::add);
+                List<Path> all = files.toList();
+                all.forEach(file -> add(file, READ));
+                all.forEach(file -> add(file, NOT_READ));
             }
         }
     }
 
-    private void add(Path file) {
+    private void add(Path file, Set<String> extensions) {
         Matcher name = NAME.matcher(file.getFileName().toString());
-        if (name.matches() && EXTENSIONS.contains(name.group(2).toLowerCase(Locale.ROOT))) {
+        if (name.matches() && extensions.contains(name.group(2).toLowerCase(Locale.ROOT))) {
             String stem = name.group(1);
-            byId.computeIfAbsent(stem, id -> new ArrayList<>()).add(file);
             Matcher number = NUMBER_AT_END.matcher(stem);
-            String digits = number.matches() ? withoutZeros(number.group(1)) : stem;
-            if (!digits.equals(stem)) {
-                byId.computeIfAbsent(digits, id -> new ArrayList<>()).add(file);
+            for (String id : Set.copyOf(List.of(stem, number.matches() ? withoutZeros(number.group(1)) : stem))) {
+                List<Path> pictures = byId.computeIfAbsent(id, none -> new ArrayList<>());
+                if (extensions.equals(READ) || pictures.isEmpty()) {
+                    pictures.add(file);
+                }
             }
         }
     }
@@ -66,17 +84,18 @@ final class PictureFiles {
     }
 
     /**
-     * The picture of each image, in the order of the ids.
+     * The picture of each image.
      *
      * @param captions the file that the ids are from
      * @throws IOException naming the first image that has no picture, or several
      */
-    Map<String, Path> find(Path captions, Collection<String> ids) throws IOException {
+    Found find(Path captions, Collection<String> ids) throws IOException {
         Map<String, String> names = ImageNames.read(captions);
-        Map<String, Path> found = new LinkedHashMap<>();
+        Found found = new Found(new LinkedHashMap<>(), new LinkedHashMap<>());
         List<String> missing = new ArrayList<>();
         for (String id : ids) {
-            List<Path> pictures = named(names.get(id));
+            String name = names.get(id);
+            List<Path> pictures = named(name);
             if (pictures.isEmpty()) {
                 pictures = byId.getOrDefault(id, List.of());
             }
@@ -84,10 +103,15 @@ final class PictureFiles {
                 throw new IOException(captions + ": image " + id + " may be " + pictures.get(0) + " or "
                         + pictures.get(1) + "; give --images the right folder only");
             }
-            if (pictures.isEmpty()) {
-                missing.add(id);
+            if (!pictures.isEmpty() && (followLinks || staysInside(pictures.get(0)))) {
+                found.files.put(id, pictures.get(0));
+            } else if (!pictures.isEmpty()) {
+                found.refused.put(id, pictures.get(0) + ": this link leads out of " + folders
+                        + "; give --follow-links if it may");
+            } else if (name != null && folders.stream().noneMatch(folder -> below(folder, name) != null)) {
+                found.refused.put(id, captions + ": the name '" + name + "' is not that of a file in " + folders);
             } else {
-                found.put(id, pictures.get(0));
+                missing.add(id);
             }
         }
         if (!missing.isEmpty()) {
@@ -101,15 +125,35 @@ final class PictureFiles {
 
     /** A name may begin with a folder that is below the given one, or that is the given one. */
     private List<Path> named(String name) {
-        if (name == null) {
-            return List.of();
+        List<Path> files = new ArrayList<>();
+        for (Path folder : name == null ? List.<Path>of() : folders) {
+            Path whole = below(folder, name);
+            Path last = below(folder, name.substring(name.replace('\\', '/').lastIndexOf('/') + 1));
+            Stream.of(whole, last).filter(file -> file != null && Files.isRegularFile(file)).findFirst()
+                    .ifPresent(files::add);
         }
+        return files;
+    }
+
+    /** The file of that name if the name alone does not lead out of the folder, else null. */
+    private static Path below(Path folder, String name) {
         try {
-            Path path = Path.of(name);
-            return folders.stream().map(folder -> Files.isRegularFile(folder.resolve(path)) ? folder.resolve(path)
-                    : folder.resolve(path.getFileName())).filter(Files::isRegularFile).toList();
+            Path file = folder.resolve(name);
+            Path root = folder.toAbsolutePath().normalize();
+            Path target = file.toAbsolutePath().normalize();
+            return target.startsWith(root) && !target.equals(root) ? file : null;
         } catch (InvalidPathException e) {
-            return List.of();
+            return null;
         }
+    }
+
+    private boolean staysInside(Path file) throws IOException {
+        Path real = file.toRealPath();
+        for (Path folder : folders) {
+            if (real.startsWith(folder.toRealPath())) {
+                return true;
+            }
+        }
+        return false;
     }
 }

@@ -184,17 +184,33 @@ class EvaluateClipCommandTest extends EvaluateCommandRun {
         assertTrue(err.contains(references + ": image " + IDS.get(0) + " (photo-" + IDS.get(0) + ".png) is not in ["
                 + some + "] (missing: 1 of 20 images)"), err);
 
-        Path broken = Files.writeString(some.resolve("photo-" + IDS.get(0) + ".png"), "no picture");
-        assertEquals(1, run(args));
-        assertEquals("", out);
-        assertTrue(err.contains(broken.toString()) && !err.contains("\tat "), err);
-
         assertEquals(1, run("--results", right, "--metrics", "clip", "--images", folder.resolve("nowhere"), "--clip",
                 "miniature"));
         assertTrue(err.contains("nowhere: no such folder of images"), err);
         assertEquals(1, run("--results", right, "--metrics", "clip", "--images", photos, "--clip", some));
         assertTrue(err.contains(some.toString()), err);
         assertFalse(err.contains("\tat "), err);
+    }
+
+    /** The others are scored, by all metrics alike. */
+    @Test
+    void aPictureThatCannotBeReadIsNamedAndLeftOut() throws IOException {
+        Path some = Files.createDirectory(folder.resolve("broken"));
+        for (String id : IDS.subList(1, IDS.size())) {
+            write(some.resolve("photo-" + id + ".png"), id);
+        }
+        Path broken = Files.writeString(some.resolve("photo-" + IDS.get(0) + ".png"), "RIFF0000WEBP");
+        Path csv = folder.resolve("broken.csv");
+        Object[] args = {"--results", right, "--metrics", "rouge,clip", "--images", some, "--clip", "miniature",
+            "--csv", csv};
+        for (int kept = 0; kept < 2; kept++) {
+            assertEquals(0, run(args), () -> err);
+            assertTrue(err.contains("image " + IDS.get(0) + " is left out: " + broken + ": not an image that is read ("
+                    + "PNG, JPEG, GIF, BMP, TIFF) but a WebP file"), err);
+            assertEquals(IDS.size(), Files.readAllLines(csv).size());
+        }
+        assertEquals(1, run(Stream.concat(Stream.of(args), Stream.of("--strict")).toArray()));
+        assertTrue(err.contains("evaluate: " + broken + ": not an image") && !err.contains("\tat "), err);
     }
 
     @Test

@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PictureFilesTest {
     @TempDir
@@ -27,7 +29,11 @@ class PictureFilesTest {
     }
 
     private Map<String, Path> find(Path captions, String... ids) throws IOException {
-        return new PictureFiles(List.of(folder)).find(captions, List.of(ids));
+        return find(folder, captions, ids).files();
+    }
+
+    private static PictureFiles.Found find(Path folder, Path captions, String... ids) throws IOException {
+        return new PictureFiles(List.of(folder), false).find(captions, List.of(ids));
     }
 
     @Test
@@ -39,8 +45,7 @@ class PictureFilesTest {
                 + "{\"id\": 8, \"file_name\": \"val2014/dogs.jpg\"}");
         assertEquals(Map.of("7", named, "8", below), find(captions, "7", "8"));
         // The folder in a name may also be the one that was given.
-        assertEquals(Map.of("8", below), new PictureFiles(List.of(folder.resolve("val2014"))).find(captions,
-                List.of("8")));
+        assertEquals(Map.of("8", below), find(folder.resolve("val2014"), captions, "8").files());
     }
 
     @Test
@@ -78,5 +83,41 @@ class PictureFilesTest {
         Map<String, Path> pictures = Map.of("9", picture("val2014/COCO_9.jpg"), "1000092795",
                 picture("1000092795.jpg"));
         assertEquals(pictures, find(captions, "9", "1000092795"));
+    }
+
+    /** A picture of another format is there, and read as such to say what it is; one that is read comes first. */
+    @Test
+    void picturesOfOtherFormatsAreFound() throws IOException {
+        Path webp = picture("3.webp");
+        picture("4.webp");
+        Path png = picture("4.png");
+        assertEquals(Map.of("3", webp, "4", png), find(coco("{\"id\": 3}, {\"id\": 4}"), "3", "4"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"../secret/s.png", "/", "..", "ABSOLUTE", "a/../../secret/s.png", "\\u0000"})
+    void namesDoNotLeadOut(String name) throws IOException {
+        Path secret = picture("secret/s.png");
+        Path inside = picture("inside/1.png");
+        Path captions = coco("{\"id\": \"x\", \"file_name\": \"" + name.replace("ABSOLUTE", secret.toString())
+                + "\"}, {\"id\": 1, \"file_name\": \"1.png\"}");
+        PictureFiles.Found found = find(folder.resolve("inside"), captions, "x", "1");
+        assertEquals(Map.of("1", inside), found.files());
+        assertTrue(found.refused().get("x").contains("refs.json: the name '"), found.refused().toString());
+    }
+
+    @Test
+    void linksLeadOutOnlyWhereThatIsAskedFor() throws IOException {
+        Path secret = picture("secret/s.png");
+        Path captions = coco("{\"id\": \"x\", \"file_name\": \"l.png\"}, {\"id\": 2}, {\"id\": 3}");
+        Path inside = Files.createDirectories(folder.resolve("inside"));
+        Path link = Files.createSymbolicLink(inside.resolve("l.png"), secret);
+        Path byId = Files.createSymbolicLink(inside.resolve("2.png"), secret);
+        Path within = Files.createSymbolicLink(inside.resolve("3.png"), picture("inside/real.png"));
+        PictureFiles.Found found = find(inside, captions, "x", "2", "3");
+        assertEquals(Map.of("3", within), found.files());
+        assertTrue(found.refused().get("2").contains(byId + ": this link leads out of"), found.refused().toString());
+        assertEquals(Map.of("x", link, "2", byId, "3", within),
+                new PictureFiles(List.of(inside), true).find(captions, List.of("x", "2", "3")).files());
     }
 }
