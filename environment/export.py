@@ -1,6 +1,7 @@
 """Turns an executed notebook into HTML with interactive figures and drawn formulas that needs nothing beyond itself."""
 
 import re
+from html import escape
 
 from nbconvert import HTMLExporter
 
@@ -14,6 +15,7 @@ DRAW = ROOT / "src" / "main" / "resources" / "syntic" / "workbook" / "figure.js"
 PAGE = """{% extends 'lab/index.html.j2' %}
 {% block html_head_js_requirejs %}{% endblock %}
 {% block html_head_js_mermaidjs %}{% endblock %}
+{% block data_png %}{{ super() | with_alternative_text(output) }}{% endblock %}
 """
 WITHOUT_MATHJAX = "{% block html_head_js_mathjax %}{% endblock %}\n"
 # Debian's exporter names a file of a package that is not installed here, and not where a page is sent to.
@@ -37,6 +39,7 @@ def to_html(notebook, title):
     formulas = TEMML.exists() and TEMML_STYLE.exists()
     notebook.cells = [with_outputs(cell, interactive) for cell in notebook.cells]
     exporter = HTMLExporter(raw_template=PAGE + WITHOUT_MATHJAX if formulas else PAGE, mathjax_url=MATHJAX)
+    exporter.register_filter("with_alternative_text", with_alternative_text)
     page, _ = exporter.from_notebook_node(notebook, resources={"metadata": {"name": title}})
     page = NOTEBOOK_LINK.sub(r"\1.html", page)
     head = ""
@@ -54,6 +57,14 @@ def with_outputs(cell, interactive):
     cell.outputs = [output if interactive else without_interactive(output)
                     for output in cell.outputs if not is_drawing_code(output)]
     return cell
+
+
+def with_alternative_text(image, output):
+    """The img element with what the output says to who cannot see it; newer nbconvert writes it, too."""
+    text = output.metadata.get("image/png", {}).get("alt")
+    if text is None:
+        return image
+    return re.sub(r'\s+alt="[^"]*"', "", image).replace("<img", f'<img alt="{escape(text)}"', 1)
 
 
 def script(source):

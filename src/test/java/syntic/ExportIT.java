@@ -20,9 +20,12 @@ class ExportIT {
     private static final String EXPORT = """
             import sys
             sys.path.insert(0, "environment")
-            from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+            from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
             from export import to_html
-            cells = [new_markdown_cell("The $a_1$ of one and $b_2 < c$ of two: $$\\\\frac{a}{b}$$"), new_code_cell("1"),
+            picture = new_output("display_data", data={"image/png": "iVBORw0KGgo="},
+                                 metadata={"image/png": {"width": 8, "alt": "says \\"a dog\\""}})
+            cells = [new_markdown_cell("The $a_1$ of one and $b_2 < c$ of two: $$\\\\frac{a}{b}$$"),
+                     new_code_cell("1", outputs=[picture]),
                      new_markdown_cell("[next](01-next.ipynb#here) [theirs](https://example.org/a.ipynb)")]
             open(sys.argv[1], "w", encoding="utf-8").write(to_html(new_notebook(cells=cells), "formulas"))
             """;
@@ -31,7 +34,7 @@ class ExportIT {
             Pattern.CASE_INSENSITIVE);
 
     @Test
-    void pageWithFormulasLoadsNothing(@TempDir Path folder) throws IOException, InterruptedException {
+    void pageOfFormulasAndPicturesNeedsNothingElse(@TempDir Path folder) throws IOException, InterruptedException {
         String html = export(folder);
         assumeTrue(hasTemml(), "Temml could not be downloaded: formulas are left to MathJax");
         // The drawing code itself stands in plain script and style elements and is not searched for names of files.
@@ -40,6 +43,8 @@ class ExportIT {
                 + LOADED.matcher(own).results().map(found -> found.group()).toList());
         assertTrue(own.contains("$a_1$") && own.contains("\\frac{a}{b}"), "the formulas are in the page");
         assertTrue(html.contains("temml.renderMathInElement("), "and so is what draws them");
+        assertTrue(own.contains("<img alt=\"says &quot;a dog&quot;\" "),
+                "who cannot see a picture is told what it shows");
     }
 
     @Test

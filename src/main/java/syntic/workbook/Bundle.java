@@ -33,11 +33,11 @@ record Bundle(Map<String, String> data, Map<String, Object> metadata) {
         return with("text/markdown", markdown);
     }
 
-    /** Adds a picture that is to be shown at a share of its pixels. */
+    /** Adds a picture that is to be shown at a share of its pixels; who cannot see it is told the plain text. */
     Bundle picture(BufferedImage picture, int pixelRatio) {
         Bundle more = with("image/png", Base64.getEncoder().encodeToString(png(picture)));
         more.metadata.put("image/png", Map.of("width", picture.getWidth() / pixelRatio,
-                "height", picture.getHeight() / pixelRatio));
+                "height", picture.getHeight() / pixelRatio, "alt", plain()));
         return more;
     }
 

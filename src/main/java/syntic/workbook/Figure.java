@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
@@ -196,11 +197,9 @@ public final class Figure implements Cloneable {
 
     /** What a reader without pictures gets: title, axes and the parts with their size. */
     public String text() {
-        List<String> parts = new ArrayList<>();
-        for (Series part : series) {
-            parts.add(part.name() + " (" + part.summary() + ")");
-        }
-        return "[figure] %s; x: %s; y: %s; %s%s".formatted(title, x.title(), y.title(), String.join(", ", parts),
+        String parts = series.stream().map(part -> part.name() + " (" + part.summary() + ")").distinct()
+                .collect(Collectors.joining(", "));
+        return "[figure] %s; x: %s; y: %s; %s%s".formatted(title, x.title(), y.title(), parts,
                 caption.isBlank() ? "" : "\n" + caption);
     }
 

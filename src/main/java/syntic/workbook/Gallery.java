@@ -20,6 +20,8 @@ public final class Gallery {
     record Item(BufferedImage picture, String caption, Color frame) {
     }
 
+    static final int MOST_COLUMNS = 6;
+
     final String title;
     final int columns;
     final List<Item> items;
@@ -39,10 +41,11 @@ public final class Gallery {
         return new Gallery(title, 4, List.of(), List.of(), List.of());
     }
 
-    /** Pictures are laid row by row, so many in each. */
+    /** Pictures are laid row by row, so many in each, at most six: more would be too small to see. */
     public Gallery columns(int count) {
-        if (count < 1) {
-            throw new IllegalArgumentException("a gallery needs at least one column, not " + count);
+        if (count < 1 || count > MOST_COLUMNS) {
+            throw new IllegalArgumentException("gallery '%s' of %d columns: give 1 to %d, further pictures go below"
+                    .formatted(title, count, MOST_COLUMNS));
         }
         return new Gallery(title, count, items, columnTitles, rowTitles);
     }

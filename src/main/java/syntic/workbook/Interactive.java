@@ -13,12 +13,16 @@ final class Interactive {
     private Interactive() {
     }
 
-    /** A place for the figure, and the call of the script in {@code figure.js} that draws it there. */
+    /**
+     * A place for the figure, which scrolls on a narrow page, and the call of the script in {@code figure.js} that
+     * draws it there.
+     */
     static String html(Figure figure, String id) {
         PlotlyJson json = PlotlyJson.of(figure);
-        return String.format(Locale.ROOT, "<div id=\"%s\" class=\"syntic-figure\" "
-                + "style=\"width:%dpx;height:%dpx\"></div><script>window.synticFigure(\"%s\", %s, %s);</script>",
-                id, figure.width, Frame.of(figure).height, id, json.data(), json.layout());
+        return String.format(Locale.ROOT, "<div style=\"overflow-x:auto\"><div id=\"%s\" class=\"syntic-figure\" "
+                + "role=\"img\" aria-label=\"%s\" style=\"width:%dpx;height:%dpx\"></div></div>"
+                + "<script>window.synticFigure(\"%s\", %s, %s);</script>", id, Html.escape(figure.text()),
+                figure.width, Frame.of(figure).height, id, json.data(), json.layout());
     }
 
     /**

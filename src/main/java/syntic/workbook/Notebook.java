@@ -33,7 +33,7 @@ public final class Notebook {
             display(Bundle.text(String.format(Locale.ROOT, "[picture of %d×%d pixels]", pictures[0].getWidth(),
                     pictures[0].getHeight())).picture(shown, Canvas.PIXEL_RATIO));
         } else {
-            Gallery gallery = Gallery.of("").columns(Math.min(Math.max(pictures.length, 1), 8));
+            Gallery gallery = Gallery.of("").columns(Math.min(Math.max(pictures.length, 1), Gallery.MOST_COLUMNS));
             for (BufferedImage picture : pictures) {
                 gallery = gallery.add(picture, "");
             }

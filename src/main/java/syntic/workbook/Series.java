@@ -1,5 +1,7 @@
 package syntic.workbook;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.Arrays;
 import java.util.List;
 
@@ -135,7 +137,7 @@ sealed interface Series {
 
         @Override
         public String summary() {
-            return "at " + value;
+            return "at " + new BigDecimal(value, new MathContext(4)).stripTrailingZeros().toPlainString();
         }
     }
 

@@ -28,9 +28,9 @@ record TextTable(String name, List<String> header, List<Boolean> numeric, List<L
                 table.rowCount() - rows);
     }
 
-    /** Attributes, not a style sheet: code hosts strip styles. */
+    /** Attributes, not a style sheet: code hosts strip styles. On a narrow page it scrolls. */
     String html() {
-        StringBuilder html = new StringBuilder("<table>");
+        StringBuilder html = new StringBuilder("<div style=\"overflow-x:auto\"><table>");
         if (!name.isBlank()) {
             html.append("<caption>").append(Html.escape(name)).append("</caption>");
         }
@@ -46,7 +46,7 @@ record TextTable(String name, List<String> header, List<Boolean> numeric, List<L
             }
             html.append("</tr>");
         }
-        html.append("</tbody></table>");
+        html.append("</tbody></table></div>");
         return hidden > 0 ? html.append("<p>").append(hiddenNote()).append("</p>").toString() : html.toString();
     }
 

@@ -14,6 +14,7 @@ import java.lang.reflect.Modifier;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import tech.tablesaw.api.DoubleColumn;
@@ -119,7 +120,9 @@ class NotebookTest {
         Figure figure = Figure.of("t", "x", "y").line("a", new double[] {1}, new double[] {2});
         assertEquals(Set.of("text/plain", "image/png", "text/html"),
                 Notebook.bundle(figure, "figure_1", true).data().keySet());
-        assertEquals(Set.of("text/plain", "image/png"), Notebook.bundle(figure, "figure_1", false).data().keySet());
+        Bundle still = Notebook.bundle(figure, "figure_1", false);
+        assertEquals(Set.of("text/plain", "image/png"), still.data().keySet());
+        assertEquals(figure.text(), ((Map<?, ?>) still.metadata().get("image/png")).get("alt"), "said to the blind");
     }
 
     @Test

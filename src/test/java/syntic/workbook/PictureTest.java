@@ -49,11 +49,12 @@ class PictureTest {
 
     @Test
     void galleryStaysAsWideAsANotebook() {
-        Gallery gallery = Gallery.of("").columns(12);
-        for (int i = 0; i < 24; i++) {
+        Gallery gallery = Gallery.of("").columns(6);
+        for (int i = 0; i < 12; i++) {
             gallery = gallery.add(plain(512, 384, Color.RED), "a caption with several words");
         }
         assertTrue(gallery.picture().getWidth() <= 1800);
+        FigureTest.assertMessage(() -> Gallery.of("Photos").columns(7), "'Photos'", "7", "1 to 6");
     }
 
     @Test

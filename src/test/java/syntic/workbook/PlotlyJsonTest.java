@@ -23,17 +23,19 @@ class PlotlyJsonTest {
 
     @Test
     void everyKindIsStrictJsonInTheAgreedForm() throws Exception {
-        Pattern form = Pattern.compile("<div id=\"(figure_7)\" class=\"syntic-figure\" "
-                + "style=\"width:(\\d+)px;height:(\\d+)px\"></div>"
-                + "<script>window\\.synticFigure\\(\"figure_7\", (\\[.*]), (\\{.*})\\);</script>", Pattern.DOTALL);
+        Pattern form = Pattern.compile("<div style=\"overflow-x:auto\"><div id=\"figure_7\" class=\"syntic-figure\" "
+                + "role=\"img\" aria-label=\"(?<said>[^\"]*)\" style=\"width:(?<wide>\\d+)px;height:(?<high>\\d+)px\">"
+                + "</div></div><script>window\\.synticFigure\\(\"figure_7\", (?<data>\\[.*]), (?<layout>\\{.*})\\);"
+                + "</script>", Pattern.DOTALL);
         for (var entry : FigureTest.oneOfEachKind().entrySet()) {
             Matcher html = form.matcher(Interactive.html(entry.getValue(), "figure_7"));
             assertTrue(html.matches(), entry.getKey());
-            JsonNode data = STRICT.readTree(html.group(4));
-            JsonNode layout = STRICT.readTree(html.group(5));
+            assertTrue(html.group("said").startsWith("[figure] Score against temperature; x: temperature"));
+            JsonNode data = STRICT.readTree(html.group("data"));
+            JsonNode layout = STRICT.readTree(html.group("layout"));
             assertTrue(data.size() > 0, entry.getKey());
-            assertEquals(html.group(2), layout.get("width").asText());
-            assertEquals(html.group(3), layout.get("height").asText());
+            assertEquals(html.group("wide"), layout.get("width").asText());
+            assertEquals(html.group("high"), layout.get("height").asText());
             assertEquals("<b>Score against temperature</b>", layout.at("/title/text").asText());
         }
     }
@@ -69,7 +71,7 @@ class PlotlyJsonTest {
                 .level("level " + hostile, 0.5).caption(hostile);
         String html = Interactive.html(figure, "figure_1");
         assertEquals(1, html.split("</script", -1).length - 1, "only the element's own end");
-        assertFalse(html.contains("<!--") || html.contains("\u2028"));
+        assertFalse(html.contains("<!--") || html.substring(html.indexOf("<script>")).contains("\u2028"));
         PlotlyJson json = PlotlyJson.of(figure);
         JsonNode data = STRICT.readTree(json.data());
         String shown = "&lt;/script&gt;&lt;b&gt;&#39;a\\&#39; &quot;b&quot; &amp; <br>{{c}} {% d %} \u2028 &lt;!--";
