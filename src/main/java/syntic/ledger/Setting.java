@@ -12,6 +12,7 @@ import syntic.hub.FullSizeModels;
 import syntic.method.CaptionSystem;
 import syntic.method.LanguageModelConfig;
 import syntic.method.recap.Recap;
+import syntic.model.diffusion.TextToImage;
 import syntic.model.gpt.GptConfig;
 import syntic.nn.train.AdamW;
 import syntic.stage.CaptionModelConfig;
@@ -60,7 +61,7 @@ record Setting(String system, String name, String full, String miniature) {
         values.put("models.clip", full ? FullSizeModels.CLIP.repository() : "clip");
         values.put("models.textToImage", full ? FullSizeModels.STABLE_DIFFUSION.repository() : "text-to-image");
         values.put("models.detector", full ? FullSizeModels.DETR.repository() : "detr");
-        add(values, "synthesis", full ? Synthesis.Config.PAPER : Synthesis.Config.MINIATURE);
+        add(values, "synthesis", full ? TextToImage.Settings.PAPER : TextToImage.Settings.MINIATURE);
         add(values, "detection", ObjectDetection.Config.STANDARD);
         return values;
     }

@@ -11,13 +11,14 @@ import java.util.stream.Collectors;
 import syntic.corpus.Caption;
 import syntic.miniature.world.Split;
 import syntic.miniature.world.Style;
+import syntic.model.diffusion.TextToImage;
 import syntic.nn.Compute;
+import syntic.nn.Stopped;
 import syntic.stage.Synthesis;
 import syntic.stage.SyntheticFeatures;
 import syntic.store.Fingerprint;
 import syntic.store.ProgressListener;
 import syntic.store.Provenance;
-import syntic.nn.Stopped;
 import syntic.store.ResultStore;
 
 /**
@@ -45,7 +46,7 @@ public final class FeaturePack {
     /** The shipped pack of a corpus. */
     public static SyntheticFeatures open(Style style) {
         SyntheticFeatures pack = SyntheticFeatures.open(ShippedModels.folder(FOLDER), name(style));
-        Provenance expected = provenance(style, Synthesis.Config.MINIATURE, Compute.PLAIN);
+        Provenance expected = provenance(style, TextToImage.Settings.MINIATURE, Compute.PLAIN);
         if (!pack.features().provenance().equals(expected)) {
             throw new IllegalStateException("the shipped features of the " + style + " corpus were made by other "
                     + "models or settings (" + pack.features().provenance().differenceFrom(expected) + "); run the "
@@ -55,7 +56,7 @@ public final class FeaturePack {
     }
 
     /** What makes the pack of a corpus. */
-    static Provenance provenance(Style style, Synthesis.Config config, Compute compute) {
+    static Provenance provenance(Style style, TextToImage.Settings config, Compute compute) {
         Map<String, String> inputs = new TreeMap<>(Map.of(
                 "captions", Miniature.fingerprint(captions(style)),
                 "text-to-image", Fingerprint.of(ShippedModels.folder("text-to-image")),

@@ -10,7 +10,6 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import syntic.corpus.Caption;
 import syntic.corpus.Corpus;
-import syntic.stage.FrozenModels;
 import syntic.data.Sentences;
 import syntic.method.syntic.Syntic;
 import syntic.method.syntic.SynticConfig;
@@ -21,9 +20,11 @@ import syntic.miniature.world.Scene;
 import syntic.miniature.world.Split;
 import syntic.miniature.world.Style;
 import syntic.model.RgbImage;
+import syntic.model.diffusion.TextToImage;
 import syntic.nn.Compute;
 import syntic.stage.CaptionExamples;
 import syntic.stage.Encoding;
+import syntic.stage.FrozenModels;
 import syntic.stage.ObjectDetection;
 import syntic.stage.Synthesis;
 import syntic.stage.SyntheticFeatures;
@@ -146,7 +147,7 @@ public final class Miniature implements AutoCloseable {
     /** The miniature text-to-image model. */
     public synchronized Synthesis synthesis() {
         if (synthesis == null) {
-            synthesis = Synthesis.from(compute, ShippedModels.folder("text-to-image"), Synthesis.Config.MINIATURE);
+            synthesis = Synthesis.from(compute, ShippedModels.folder("text-to-image"), TextToImage.Settings.MINIATURE);
         }
         return synthesis;
     }

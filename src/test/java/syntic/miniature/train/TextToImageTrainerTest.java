@@ -61,7 +61,7 @@ class TextToImageTrainerTest {
 
     @Test
     void closingACopyOfTheStageLeavesTheModelOpen() {
-        Synthesis synthesis = new Synthesis(model, Synthesis.Config.MINIATURE.withSteps(1), true);
+        Synthesis synthesis = new Synthesis(model, TextToImage.Settings.MINIATURE.withSteps(1), true);
         synthesis.with(synthesis.config().withSeed(2)).close();
         assertEquals(1, synthesis.generate(List.of(new Caption("a", "photo", "a dog"))).size());
     }
