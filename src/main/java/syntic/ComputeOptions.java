@@ -1,71 +1,48 @@
 package syntic;
 
 import java.io.PrintStream;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
+import picocli.CommandLine.Option;
 import syntic.io.UserException;
 import syntic.nn.Compute;
 import syntic.nn.Precision;
 
-/**
- * The options {@code --device}, {@code --dtype} and {@code --threads}, which all commands that run models share.
- *
- * @param compute what they say
- * @param rest the other arguments
- */
-record ComputeOptions(Compute compute, String[] rest) {
-    static final String USAGE = """
-            Commands that run models take --device auto|cpu|gpu|gpu:N, --dtype auto|fp32|bf16|fp16 (fp16 on a GPU
-            only; trainers compute in fp32) and --threads auto|N. The environment may set SYNTIC_DEVICE, SYNTIC_DTYPE
-            and SYNTIC_THREADS instead.""";
-    private static final String DEVICE = "--device";
-    private static final String DTYPE = "--dtype";
-    private static final String THREADS = "--threads";
-    /** With these a command only prints something, for which no engine has to be loaded. */
-    private static final List<String> READING = List.of("--help", "--show", "--pack");
+/** The options of all commands that run models. */
+final class ComputeOptions {
+    @Option(names = "--device", paramLabel = "DEVICE",
+            description = "where models compute: auto, cpu, gpu or gpu:N; else what SYNTIC_DEVICE says, else a GPU if "
+                    + "there is one")
+    private String device;
+
+    @Option(names = "--dtype", paramLabel = "DTYPE",
+            description = "in which precision: auto, fp32, bf16 or fp16 (on a GPU only; trainers compute in fp32); "
+                    + "else what SYNTIC_DTYPE says, else fp32 on a CPU and that of its file on a GPU")
+    private String dtype;
+
+    @Option(names = "--threads", paramLabel = "THREADS",
+            description = "how many: auto or a number; else what SYNTIC_THREADS says, else all cores")
+    private String threads;
 
     /**
-     * Takes the options out of a command's arguments, and says in one line where models will compute.
+     * What the options say; where models will compute is said in one line.
      *
      * @throws UserException for a device or a type that does not exist or is not there
      */
-    static ComputeOptions parse(String[] arguments, PrintStream err) {
-        return parse(arguments, err, false);
+    Compute compute(PrintStream err) {
+        return said(Compute.chosen(device, dtype, threads), err);
     }
 
-    /** As {@link #parse}, where models are trained: in fp32 alone. */
-    static ComputeOptions parseForTraining(String[] arguments, PrintStream err) {
-        return parse(arguments, err, true);
-    }
-
-    private static ComputeOptions parse(String[] arguments, PrintStream err, boolean training) {
-        Map<String, String> given = new TreeMap<>();
-        List<String> rest = new ArrayList<>();
-        for (int i = 0; i < arguments.length; i++) {
-            if (!List.of(DEVICE, DTYPE, THREADS).contains(arguments[i])) {
-                rest.add(arguments[i]);
-            } else if (i + 1 == arguments.length) {
-                throw new UserException(arguments[i] + " needs a value");
-            } else {
-                given.put(arguments[i], arguments[++i]);
-            }
-        }
-        Compute compute = Compute.PLAIN;
-        if (!rest.isEmpty() && rest.stream().noneMatch(READING::contains)) {
-            compute = Compute.chosen(given.get(DEVICE), given.get(DTYPE), given.get(THREADS));
-            compute = training ? requireSingle(compute.orSingle()) : compute;
-            err.println("computing on " + compute);
-        }
-        return new ComputeOptions(compute, rest.toArray(String[]::new));
-    }
-
-    private static Compute requireSingle(Compute compute) {
+    /** As {@link #compute}, where models are trained: in fp32 alone. */
+    Compute ofTraining(PrintStream err) {
+        Compute compute = Compute.chosen(device, dtype, threads).orSingle();
         if (compute.precision() != Precision.FP32) {
-            throw new UserException("models are trained in fp32, not in "
-                    + compute.precision().optionName() + "; leave out " + DTYPE);
+            throw new UserException("models are trained in fp32, not in " + compute.precision().optionName()
+                    + "; leave out --dtype");
         }
+        return said(compute, err);
+    }
+
+    private static Compute said(Compute compute, PrintStream err) {
+        err.println("computing on " + compute);
         return compute;
     }
 }

@@ -1,15 +1,26 @@
 package syntic;
 
 import java.io.PrintStream;
-import java.io.UncheckedIOException;
-import java.util.Arrays;
+import java.nio.file.Path;
 import java.util.List;
-import java.util.function.BooleanSupplier;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Supplier;
+import picocli.AutoComplete.GenerateCompletion;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.RunLast;
+import picocli.CommandLine.Spec;
 import syntic.benchmark.BenchmarkCommand;
 import syntic.evaluate.EvaluateCommand;
+import syntic.hub.Hub;
 import syntic.hub.ModelsCommand;
-import syntic.io.UserException;
 import syntic.ledger.LedgerCommand;
 import syntic.miniature.FeaturePack;
 import syntic.miniature.train.ClipTrainer;
@@ -17,155 +28,101 @@ import syntic.miniature.train.DetrTrainer;
 import syntic.miniature.train.JudgeTrainer;
 import syntic.miniature.train.TextToImageTrainer;
 import syntic.nn.Compute;
-import syntic.nn.Stopped;
 
 /** The command line of {@code java -jar lib/syntic-workbook.jar}; without arguments it lists its commands. */
-public final class Main {
-    static final List<Command> COMMANDS = List.of(
-            new Command("evaluate", "score captions against references, with intervals",
-                    judging(EvaluateCommand::run)),
-            new Command("models", "download and check the full-size models", ModelsCommand::run),
-            new Command("benchmark", "compare all systems on the same features, splits and seeds",
-                    computing(compute -> stoppable((arguments, out, err, stop) ->
-                            BenchmarkCommand.run(arguments, compute, out, err, stop)))),
-            new Command("ledger", "print every hyper-parameter with its source", LedgerCommand::run),
-            new Command("train-clip", "train the miniature CLIP", training(ClipTrainer.USAGE, ClipTrainer::run)),
-            new Command("train-detr", "train the miniature DETR", training(DetrTrainer.USAGE, DetrTrainer::run)),
-            new Command("train-text-to-image", "train the miniature text-to-image model",
-                    training(TextToImageTrainer.USAGE, TextToImageTrainer::run)),
-            new Command("train-judge", "train the judge of generated images",
-                    training(JudgeTrainer.USAGE, JudgeTrainer::run)),
-            new Command("feature-pack", "generate the images of all miniature sentences, keep features and tags",
-                    computing(intoFolder(FeaturePack.USAGE, Integer.MAX_VALUE, FeaturePack::run))));
+@Command(name = "syntic", synopsisSubcommandLabel = "COMMAND", addMethodSubcommands = false,
+        description = "SynTIC Workbook: text-only image captioning. syntic stands for java -jar "
+                + "lib/syntic-workbook.jar; the notebooks are run with environment/workbook.")
+public final class Main implements Runnable {
+    private static final String GOES_ON = "Ctrl-C keeps what was done; the same command goes on.";
+    /** What can end at any moment, and is not asked to. */
+    private static final Set<String> SHORT = Set.of("models", "ledger", "help", "generate-completion");
 
-    private static final int WRONG_USE = 2;
-    /** The exit status of a process that ended because it was told to. */
-    private static final int STOPPED = 130;
+    @Spec
+    private CommandSpec spec;
 
-    private Main() {}
+    private final PrintStream out;
+    private final PrintStream err;
+    private final StopSignal stop;
 
-    /** What a command does with the arguments after its name; the result is the process's exit status. */
-    @FunctionalInterface
-    interface Action {
-        int run(String[] arguments, PrintStream out, PrintStream err);
+    Main(PrintStream out, PrintStream err, StopSignal stop) {
+        this.out = out;
+        this.err = err;
+        this.stop = stop;
     }
-
-    /** An action that asks now and then whether to stop, and then throws {@link Stopped}. */
-    @FunctionalInterface
-    interface StoppableAction {
-        int run(String[] arguments, PrintStream out, PrintStream err, BooleanSupplier stop);
-    }
-
-    /** What is written into a folder and takes long; it prints its progress itself. */
-    @FunctionalInterface
-    interface Making {
-        void run(String[] arguments, Compute compute, BooleanSupplier stop);
-    }
-
-    /** One command and the line that describes it. */
-    record Command(String name, String summary, Action action) {}
 
     public static void main(String[] arguments) {
         System.exit(run(arguments, System.out, System.err));
     }
 
-    static int run(String[] arguments, PrintStream out, PrintStream err) {
-        if (arguments.length == 0 || List.of("help", "--help", "-h").contains(arguments[0])) {
-            list(out);
-            return 0;
-        }
-        for (Command command : COMMANDS) {
-            if (command.name().equals(arguments[0])) {
-                return run(command, Arrays.copyOfRange(arguments, 1, arguments.length), out, err);
-            }
-        }
-        err.println("unknown command '" + arguments[0] + "'");
-        list(err);
-        return WRONG_USE;
-    }
-
-    static int run(Command command, String[] arguments, PrintStream out, PrintStream err) {
-        try {
-            return command.action().run(arguments, out, err);
-        } catch (IllegalArgumentException | UserException | UncheckedIOException e) {
-            // Unchecked is what a folder throws that goes away while it is listed.
-            err.println(command.name() + ": " + e.getMessage());
-            return 1;
+    /** Runs the command that the first argument names; the result is the exit status. */
+    public static int run(String[] arguments, PrintStream out, PrintStream err) {
+        // What is printed after the signal is closed may come too late.
+        try (StopSignal stop = new StopSignal()) {
+            return Dialect.execute(new Main(out, err, stop).commands(), arguments, out, err);
         }
     }
 
-    /** What scores captions, and runs models where images judge them. */
-    @FunctionalInterface
-    interface Judging {
-        int run(String[] arguments, Compute compute, PrintStream out, PrintStream err);
+    CommandLine commands() {
+        CommandLine commands = new CommandLine(this)
+                .addSubcommand(computing(compute -> new EvaluateCommand(out, err, stop, compute)))
+                .addSubcommand(computing(compute -> new BenchmarkCommand(out, stop, compute)))
+                .addSubcommand(new ModelsCommand(out, err, Hub::open))
+                .addSubcommand(new LedgerCommand(out, err));
+        commands.getCommandSpec().addMethodSubcommands();
+        return commands.addSubcommand(new HelpCommand()).addSubcommand(new GenerateCompletion())
+                .setExecutionStrategy(this::execute);
     }
 
-    private static Action judging(Judging action) {
-        return (arguments, out, err) -> List.of(arguments).contains("--clip")
-                ? computing(compute -> (rest, o, e) -> action.run(rest, compute, o, e)).run(arguments, out, err)
-                : action.run(arguments, Compute.PLAIN, out, err);
+    /** @param command made with what it asks before it opens models */
+    private CommandLine computing(Function<Supplier<Compute>, Object> command) {
+        ComputeOptions options = new ComputeOptions();
+        return new CommandLine(command.apply(() -> options.compute(err))).addMixin("compute", options);
     }
 
-    /** A command that runs models, and takes the options that say where. */
-    private static Action computing(Function<Compute, Action> action) {
-        return (arguments, out, err) -> {
-            ComputeOptions options = ComputeOptions.parse(arguments, err);
-            return action.apply(options.compute()).run(options.rest(), out, err);
-        };
-    }
-
-    /** A trainer: its folder, and optionally how long to train. */
-    private static Action training(String usage, Making trainer) {
-        return (arguments, out, err) -> {
-            ComputeOptions options = ComputeOptions.parseForTraining(arguments, err);
-            return intoFolder(usage, 2, trainer).apply(options.compute()).run(options.rest(), out, err);
-        };
-    }
-
-    /**
-     * A command whose arguments are a folder and plain words. Any option shows how the command is called, so that none
-     * is taken for the name of a folder to write into.
-     *
-     * @param usage what is shown
-     * @param most arguments
-     */
-    private static Function<Compute, Action> intoFolder(String usage, int most, Making making) {
-        return compute -> stoppable((arguments, out, err, stop) -> {
-            List<String> given = List.of(arguments);
-            if (given.contains("--help")) {
-                out.println(usage);
-                return 0;
-            }
-            if (given.isEmpty() || given.size() > most || given.stream().anyMatch(one -> one.startsWith("-"))) {
-                err.println(usage);
-                return WRONG_USE;
-            }
-            making.run(arguments, compute, stop);
-            return 0;
-        });
-    }
-
-    /** A command that takes long; stopped by Ctrl-C it saves its state first. */
-    static Action stoppable(StoppableAction action) {
-        return (arguments, out, err) -> {
-            // What is printed after the signal is closed may come too late.
-            try (StopSignal signal = StopSignal.listen()) {
-                try {
-                    return action.run(arguments, out, err, signal);
-                } catch (Stopped e) {
-                    err.println(e.getMessage());
-                    return STOPPED;
-                }
-            }
-        };
-    }
-
-    private static void list(PrintStream out) {
-        out.println("SynTIC Workbook: text-only image captioning. Commands (each with --help):");
-        for (Command command : COMMANDS) {
-            out.printf("  %-22s %s%n", command.name(), command.summary());
+    private int execute(ParseResult parsed) {
+        if (parsed.hasSubcommand() && !SHORT.contains(parsed.subcommand().commandSpec().name())) {
+            stop.listen();
         }
-        out.println(ComputeOptions.USAGE);
-        out.println("The notebooks are run with environment/workbook.");
+        return new RunLast().execute(parsed);
+    }
+
+    @Override
+    public void run() {
+        spec.commandLine().usage(out);
+    }
+
+    @Command(name = "train-clip", description = {"Train the miniature CLIP on renderings.", GOES_ON})
+    private void trainClip(@Mixin ComputeOptions options, @Parameters(paramLabel = "FOLDER") Path folder,
+            @Parameters(paramLabel = "STEPS", arity = "0..1", description = "instead of 4000") Optional<String> steps) {
+        ClipTrainer.run(folder, steps, options.ofTraining(err), stop);
+    }
+
+    @Command(name = "train-detr", description = {"Train the miniature DETR on renderings.", GOES_ON})
+    private void trainDetr(@Mixin ComputeOptions options, @Parameters(paramLabel = "FOLDER") Path folder,
+            @Parameters(paramLabel = "STEPS", arity = "0..1", description = "instead of 3200, after those of its "
+                    + "backbone") Optional<String> steps) {
+        DetrTrainer.run(folder, steps, options.ofTraining(err), stop);
+    }
+
+    @Command(name = "train-text-to-image", description = {"Train the miniature text-to-image model on illustrations.",
+            GOES_ON})
+    private void trainTextToImage(@Mixin ComputeOptions options, @Parameters(paramLabel = "FOLDER") Path folder,
+            @Parameters(paramLabel = "SHARE", arity = "0..1", description = "over 0 and at most 1: a small one "
+                    + "shortens everything, to try it, not to get a good model") Optional<String> share) {
+        TextToImageTrainer.run(folder, share, options.ofTraining(err), stop);
+    }
+
+    @Command(name = "train-judge", description = {"Train the judge of generated images on renderings.", GOES_ON})
+    private void trainJudge(@Mixin ComputeOptions options, @Parameters(paramLabel = "FOLDER") Path folder,
+            @Parameters(paramLabel = "STEPS", arity = "0..1", description = "instead of 1500") Optional<String> steps) {
+        JudgeTrainer.run(folder, steps, options.ofTraining(err), stop);
+    }
+
+    @Command(name = "feature-pack", description = {"Generate an image for every training sentence of the miniature "
+            + "corpora with the shipped models, keep features and tags.", GOES_ON})
+    private void featurePack(@Mixin ComputeOptions options, @Parameters(paramLabel = "FOLDER") Path folder,
+            @Parameters(paramLabel = "STYLE", arity = "0..*", description = "only these corpora") List<String> styles) {
+        FeaturePack.run(folder, styles, options.compute(err), stop);
     }
 }

@@ -14,15 +14,14 @@ final class StopSignal implements BooleanSupplier, AutoCloseable {
 
     private final CountDownLatch done = new CountDownLatch(1);
     private final Thread hook = new Thread(this::hold, "stop signal");
+    private boolean listening;
     private volatile boolean told;
 
-    private StopSignal() {}
-
-    static StopSignal listen() {
-        StopSignal signal = new StopSignal();
-        Runtime.getRuntime().addShutdownHook(signal.hook);
+    /** From now on the end of the process is put off. */
+    void listen() {
+        Runtime.getRuntime().addShutdownHook(hook);
         Work.endsByItself(true);
-        return signal;
+        listening = true;
     }
 
     private void hold() {
@@ -46,7 +45,7 @@ final class StopSignal implements BooleanSupplier, AutoCloseable {
     public void close() {
         done.countDown();
         Work.endsByItself(false);
-        if (!told) {
+        if (listening && !told) {
             try {
                 Runtime.getRuntime().removeShutdownHook(hook);
             } catch (IllegalStateException e) {

@@ -15,6 +15,8 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+import syntic.io.UserException;
 import syntic.nn.Stopped;
 
 class MainTest {
@@ -36,12 +38,15 @@ class MainTest {
     @Test
     void everyCommandExplainsItself(@TempDir Path folder) {
         Path target = folder.resolve("target");
-        for (Main.Command command : Main.COMMANDS) {
-            for (String[] arguments : new String[][] {{"--help"}, {target.toString(), "--help"}}) {
+        List<String> commands = List.copyOf(new Main(System.out, System.err, new StopSignal()).commands()
+                .getSubcommands().keySet());
+        assertTrue(commands.containsAll(List.of("evaluate", "models", "train-judge", "feature-pack")), "" + commands);
+        for (String command : commands) {
+            for (String[] arguments : new String[][] {{"--help"}, {"-h"}}) {
                 out.reset();
-                assertEquals(0, run(command.name(), arguments), command.name());
-                assertTrue(out.toString().startsWith("usage: " + command.name()), out.toString());
-                assertEquals("", err.toString(), command.name());
+                assertEquals(0, run(command, arguments), command);
+                assertTrue(out.toString().contains("Usage: ") && out.toString().contains(command), out.toString());
+                assertEquals("", err.toString(), command);
             }
         }
         assertTrue(Files.notExists(target) && Files.notExists(Path.of("--help")), "nothing is written");
@@ -51,11 +56,11 @@ class MainTest {
     void aWrongCallShowsTheUsageAndWritesNothing(@TempDir Path folder) {
         String target = folder.resolve("target").toString();
         for (String name : List.of("train-clip", "train-detr", "train-judge", "train-text-to-image", "feature-pack")) {
-            for (String[] wrong : new String[][] {{}, {"--out", target, "--device", "cpu"}, {target, "-5"},
-                    {target, "1", "2", "-h"}}) {
+            for (String[] wrong : new String[][] {{}, {"--out", target, "--device", "cpu"}, {target, "-x"},
+                    {target, "1", "2", "--moon"}}) {
                 err.reset();
                 assertEquals(2, run(name, wrong), name);
-                assertTrue(err.toString().contains("usage: " + name + " FOLDER ["), err.toString());
+                assertTrue(err.toString().contains("Usage: syntic " + name + " "), err.toString());
             }
         }
         assertTrue(Files.notExists(Path.of(target)));
@@ -65,7 +70,7 @@ class MainTest {
     void aWrongLengthOfTrainingIsNamed(@TempDir Path folder) throws IOException {
         Path judge = Files.writeString(folder.resolve("model.safetensors"), "a good one");
         for (String name : List.of("train-clip", "train-detr", "train-judge")) {
-            for (String steps : List.of("abc", "0", "1.5", "99999999999")) {
+            for (String steps : List.of("abc", "0", "-5", "1.5", "99999999999")) {
                 assertRefused("STEPS must be a whole number from 1 on, of at most 9 digits, not '" + steps + "'", name,
                         folder.toString(), steps);
             }
@@ -87,20 +92,35 @@ class MainTest {
 
     @Test
     void aFileThatCannotBeReadGivesItsNameAndNoTrace() {
-        Main.Command command = new Main.Command("look", "looks", (arguments, out, err) -> {
-            throw new UncheckedIOException(new AccessDeniedException("folder/file"));
-        });
-        assertEquals(1, Main.run(command, new String[0], new PrintStream(out), new PrintStream(err)));
-        assertEquals("look: java.nio.file.AccessDeniedException: folder/file", err.toString().strip());
+        assertEquals(1, look(new UncheckedIOException(new AccessDeniedException("folder/file"))));
+        assertEquals("look: folder/file: cannot be used (permission denied); check its name and its permissions, or "
+                + "give another", err.toString().strip());
+        err.reset();
+        assertEquals(1, look(new UserException("file: is empty; give another")));
+        assertEquals("look: file: is empty; give another", err.toString().strip());
+    }
+
+    @Test
+    void aFaultOfTheProgramIsNotShownAsOneOfTheUser() {
+        assertEquals(1, look(new IllegalArgumentException("3 rows for 2 ids")));
+        assertTrue(err.toString().contains("IllegalArgumentException: 3 rows for 2 ids\n\tat syntic.MainTest"),
+                err.toString());
+    }
+
+    private int look(RuntimeException failure) {
+        @CommandLine.Command(name = "look")
+        final class Look implements Runnable {
+            @Override
+            public void run() {
+                throw failure;
+            }
+        }
+        return Dialect.execute(new CommandLine(new Look()), new String[0], new PrintStream(out), new PrintStream(err));
     }
 
     @Test
     void aCommandThatIsStoppedSaysWhatIsSaved() {
-        Main.Action action = Main.stoppable((arguments, out, err, stop) -> {
-            assertFalse(stop.getAsBoolean());
-            throw new Stopped("stopped; all is saved");
-        });
-        assertEquals(130, action.run(new String[0], new PrintStream(out), new PrintStream(err)));
+        assertEquals(130, look(new Stopped("stopped; all is saved")));
         assertEquals("stopped; all is saved", err.toString().strip());
     }
 
@@ -115,12 +135,14 @@ class MainTest {
                     err.toString());
         }
         err.reset();
+        assertEquals(1, run("train-clip", "target/none", "-1", "--device=cpu"));
+        assertTrue(err.toString().startsWith("computing on cpu in fp32"), err.toString());
         assertEquals(2, run("train-clip", "a", "b", "c", "--device", "cpu"));
-        assertTrue(err.toString().startsWith("computing on cpu in fp32\nusage: train-clip"), err.toString());
+        assertTrue(err.toString().contains("train-clip: Unmatched argument at index 3: 'c'"), err.toString());
         assertEquals(2, run("benchmark", "none", "--dtype", "bf16", "--device", "cpu"));
-        assertTrue(err.toString().contains("computing on cpu in bf16\nbenchmark: "), err.toString());
-        assertEquals(1, run("benchmark", "cross-domain", "--device"));
-        assertTrue(err.toString().endsWith("--device needs a value\n"), err.toString());
+        assertTrue(err.toString().contains("benchmark: there is no protocol 'none'"), err.toString());
+        assertEquals(2, run("benchmark", "cross-domain", "--device"));
+        assertTrue(err.toString().contains("parameter for option '--device'"), err.toString());
         err.reset();
         assertEquals(0, run("benchmark", "--help"));
         assertEquals(1, run("benchmark", "--show", "none"));

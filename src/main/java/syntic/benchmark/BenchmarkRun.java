@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import syntic.data.Photos;
 import syntic.io.AtomicFile;
+import syntic.io.UserException;
 import syntic.method.CaptionSystem;
 import syntic.metric.CaptionScores;
 import syntic.miniature.Miniature;
@@ -60,11 +61,11 @@ public record BenchmarkRun(Path folder, BenchmarkSettings settings, Protocol pro
     public BenchmarkRun {
         seeds = List.copyOf(seeds);
         if (seeds.isEmpty()) {
-            throw new IllegalArgumentException("a benchmark needs 1 or more seeds");
+            throw new UserException("a benchmark needs 1 or more seeds");
         }
         for (long seed : seeds) {
             if (seeds.indexOf(seed) != seeds.lastIndexOf(seed)) {
-                throw new IllegalArgumentException("the seed " + seed + " is given twice; a system with the same seed "
+                throw new UserException("the seed " + seed + " is given twice; a system with the same seed "
                         + "gives the same captions, so a repetition would only make intervals too narrow");
             }
         }

@@ -1,6 +1,7 @@
 package syntic.benchmark;
 
 import java.util.Locale;
+import syntic.io.UserException;
 import syntic.miniature.world.Split;
 
 /**
@@ -14,15 +15,15 @@ import syntic.miniature.world.Split;
 public record BenchmarkSettings(String protocol, Split split, int sentences, int photos, int epochs) {
     public BenchmarkSettings {
         if (split == Split.TRAIN) {
-            throw new IllegalArgumentException("systems are tested on the split validation, test or held_out; those of "
+            throw new UserException("systems are tested on the split validation, test or held_out; those of "
                     + "train are trained on");
         }
         if (protocol.equals(Tuning.NAME) && split != Split.VALIDATION) {
-            throw new IllegalArgumentException("settings are chosen with the split validation alone; photos of "
+            throw new UserException("settings are chosen with the split validation alone; photos of "
                     + split.name().toLowerCase(Locale.ROOT) + " that had a say in the choice cannot judge the result");
         }
         if (sentences < 0 || photos < 0 || epochs < 0) {
-            throw new IllegalArgumentException("numbers of sentences, photos and epochs must be 0 (all) or more, not "
+            throw new UserException("numbers of sentences, photos and epochs must be 0 (all) or more, not "
                     + sentences + ", " + photos + ", " + epochs);
         }
     }

@@ -3,6 +3,7 @@ package syntic.benchmark;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
+import syntic.io.UserException;
 import syntic.method.CaptionSystem;
 import syntic.method.c3.C3;
 import syntic.method.capdec.CapDec;
@@ -68,7 +69,7 @@ public record Protocol(String name, String summary, List<Trial> trials) {
     public static Protocol named(String name, Systems systems) {
         List<Protocol> all = all(systems);
         return all.stream().filter(protocol -> protocol.name().equals(name)).findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("there is no protocol '" + name + "'; there are "
+                .orElseThrow(() -> new UserException("there is no protocol '" + name + "'; there are "
                         + String.join(", ", all.stream().map(Protocol::name).toList())));
     }
 
@@ -81,7 +82,7 @@ public record Protocol(String name, String summary, List<Trial> trials) {
         List<String> known = trials.stream().map(trial -> trial.system().name()).distinct().toList();
         for (String name : names) {
             if (known.stream().noneMatch(name::equalsIgnoreCase)) {
-                throw new IllegalArgumentException("the protocol " + this.name + " has no method '" + name
+                throw new UserException("the protocol " + this.name + " has no method '" + name
                         + "'; it has " + String.join(", ", known));
             }
         }
@@ -92,7 +93,7 @@ public record Protocol(String name, String summary, List<Trial> trials) {
     public Protocol in(String condition) {
         List<String> known = trials.stream().map(trial -> trial.condition().name()).distinct().toList();
         if (!known.contains(condition)) {
-            throw new IllegalArgumentException("the protocol " + name + " has no condition '" + condition
+            throw new UserException("the protocol " + name + " has no condition '" + condition
                     + "'; it has " + String.join(", ", known));
         }
         return where(trial -> trial.condition().name().equals(condition));

@@ -1,6 +1,7 @@
 package syntic.benchmark;
 
 import java.util.List;
+import syntic.io.UserException;
 import syntic.method.CaptionSystem;
 import syntic.method.c3.C3;
 import syntic.method.capdec.CapDec;
@@ -76,7 +77,7 @@ public record Systems(List<CaptionSystem> all) {
     /** @throws IllegalArgumentException naming the systems there are, if there is none of this name */
     public CaptionSystem named(String name) {
         return all.stream().filter(system -> system.name().equalsIgnoreCase(name)).findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("there is no system '" + name + "'; there are "
+                .orElseThrow(() -> new UserException("there is no system '" + name + "'; there are "
                         + String.join(", ", names())));
     }
 

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import syntic.io.UserException;
 
 /**
  * A named list of captions.
@@ -20,7 +21,7 @@ public record Corpus(String name, List<Caption> captions) {
         Set<String> ids = new HashSet<>();
         for (Caption caption : captions) {
             if (!ids.add(caption.id())) {
-                throw new IllegalArgumentException("corpus " + name + " has two captions with the id " + caption.id());
+                throw new UserException("corpus " + name + " has two captions with the id " + caption.id());
             }
         }
     }

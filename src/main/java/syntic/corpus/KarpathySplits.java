@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import syntic.io.UserException;
 
 /**
  * The data-set files of Karpathy and Fei-Fei (2015), which define the usual splits of COCO and Flickr30k:
@@ -38,7 +39,7 @@ public final class KarpathySplits {
     public static Corpus read(Path file, String... splits) throws IOException {
         KarpathySplits reading = new KarpathySplits(new TreeSet<>(List.of(splits)));
         if (reading.wanted.isEmpty()) {
-            throw new IllegalArgumentException("name at least one split of " + file + ", such as \"test\"");
+            throw new UserException("name at least one split of " + file + ", such as \"test\"");
         }
         JsonInput.read(file, reading::readFile);
         return new Corpus(FileNames.stem(file) + " " + String.join("+", reading.wanted), reading.captions);

@@ -13,6 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
 import syntic.corpus.CaptionFiles;
 import syntic.corpus.Corpus;
 import syntic.method.recap.AlignedEvaluation;
@@ -54,25 +55,25 @@ final class ClipJudge implements AutoCloseable {
     private final String alignedVariant;
 
     private ClipJudge(ClipOptions options, PictureFiles.Found pictures, Corpus pairs, PictureFiles.Found ofPairs,
-            Compute compute, PrintStream err) throws IOException {
+            Compute compute, Function<String, ProgressListener> progress, PrintStream err) throws IOException {
         this.options = options;
         this.compute = compute.orSingle();
         this.err = err;
         model = options.model() == null ? ShippedModels.folder("clip") : options.model();
         encoding = Encoding.from(this.compute, model);
         evaluation = new ClipEvaluation(encoding);
-        images = features(pictures, new ProgressLines("images", err), leftOut);
+        images = features(pictures, progress.apply("images"), leftOut);
         variant = "judged by " + (options.model() == null ? "the shipped miniature CLIP" : options.model());
         if (pairs == null) {
             alignment = null;
             alignedVariant = "";
         } else {
-            ProgressListener progress = new ProgressLines(options.alignment().getFileName().toString(), err);
+            ProgressListener aligning = progress.apply(options.alignment().getFileName().toString());
             Map<String, String> without = new LinkedHashMap<>();
-            FeatureSet features = features(ofPairs, progress, without);
+            FeatureSet features = features(ofPairs, aligning, without);
             Corpus read = new Corpus(pairs.name(), pairs.captions().stream()
                     .filter(caption -> !without.containsKey(caption.imageId())).toList());
-            alignment = align(features, read, progress);
+            alignment = align(features, read, aligning);
             alignedVariant = String.format(Locale.ROOT, "%s, images mapped by an orthogonal map fitted on %,d captions "
                     + "of %,d images of %s", variant, read.size(), read.byImage().size(), options.alignment());
         }
@@ -83,15 +84,17 @@ final class ClipJudge implements AutoCloseable {
      *
      * @param captions the file that the ids are from
      * @param ids      the images to score
+     * @param progress made for each part of the work from its name
+     * @param err      hears which images are left out
      * @throws IOException naming the image that has no picture, or that is to be scored and in the alignment
      * @throws ModelException of {@code --strict}, naming the first image that may not or cannot be read
      */
     static ClipJudge open(ClipOptions options, Path captions, Collection<String> ids, Compute compute,
-            PrintStream err) throws IOException {
+            Function<String, ProgressListener> progress, PrintStream err) throws IOException {
         PictureFiles files = new PictureFiles(options.images(), options.followLinks());
         PictureFiles.Found pictures = files.find(captions, ids);
         if (!options.aligned()) {
-            return new ClipJudge(options, pictures, null, null, compute, err);
+            return new ClipJudge(options, pictures, null, null, compute, progress, err);
         }
         Corpus pairs = CaptionFiles.read(options.alignment(), options.alignmentSplit());
         PictureFiles.Found ofPairs = files.find(options.alignment(), pairs.byImage().keySet());
@@ -102,7 +105,7 @@ final class ClipJudge implements AutoCloseable {
                         + ") is one of the images to be scored; a map must not be fitted on what it judges");
             }
         }
-        return new ClipJudge(options, pictures, pairs, ofPairs, compute, err);
+        return new ClipJudge(options, pictures, pairs, ofPairs, compute, progress, err);
     }
 
     private Alignment align(FeatureSet ofPairs, Corpus pairs, ProgressListener progress) throws IOException {

@@ -2,75 +2,124 @@ package syntic.evaluate;
 
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import java.util.stream.Stream;
+import picocli.CommandLine.Option;
+import syntic.io.UserException;
 
-/**
- * What the metrics need that look at the images.
- *
- * @param plain          whether CLIPScore and RefCLIPScore are wanted
- * @param images         folders of images
- * @param model          the folder of the CLIP that judges; null for the shipped one
- * @param alignment      captions on which the map of aCLIP-S is fitted; null if aCLIP-S is not wanted
- * @param alignmentSplit the split of them where they are a data-set file of several
- * @param strict         whether an image that cannot be read ends the command
- * @param followLinks    whether links may lead out of the folders of images
- * @param upright        whether photos are turned as EXIF says
- */
-record ClipOptions(boolean plain, List<Path> images, Path model, Path alignment, String alignmentSplit, boolean strict,
-        boolean followLinks, boolean upright) {
+/** What the metrics need that look at the images. */
+final class ClipOptions {
 
     /** The metrics, each of two scores: without and with references. */
     static final String PLAIN = "clip";
     static final String ALIGNED = "aclip";
     static final List<String> METRICS = List.of(PLAIN, ALIGNED);
 
-    static final String STRICT = "--strict";
-    static final String FOLLOW_LINKS = "--follow-links";
-    static final String UPRIGHT = "--upright";
+    private static final String MINIATURE = "miniature";
 
-    /** What stands for the shipped CLIP. */
-    static final String MINIATURE = "miniature";
+    @Option(names = "--images", paramLabel = "FOLDER", description = "the images, by the file names that the captions' "
+            + "file gives or by their ids; several times for several folders")
+    private List<Path> images = List.of();
 
-    /**
-     * @param given the values of the options that occur once
-     * @param flags the options without a value
-     * @return null if no metric looks at images
-     * @throws IllegalArgumentException if an option is missing or has no use
-     */
-    static ClipOptions of(List<String> metrics, List<Path> images, Map<String, String> given,
-            Set<String> flags) {
-        boolean plain = metrics.contains(PLAIN);
-        boolean aligned = metrics.contains(ALIGNED);
-        if (!plain && !aligned) {
-            String useless = images.isEmpty() ? Stream.of("--clip", "--alignment", STRICT, FOLLOW_LINKS, UPRIGHT)
-                    .filter(option -> given.containsKey(option) || flags.contains(option)).findFirst().orElse(null) : "--images";
-            if (useless != null) {
-                throw new IllegalArgumentException(useless + " is for the metrics " + String.join(" and ", METRICS)
-                        + "; name them in --metrics");
-            }
-            return null;
+    @Option(names = "--clip", paramLabel = "FOLDER", description = "the CLIP that judges, in Hugging Face's format; "
+            + MINIATURE + " is the one that is shipped, which knows drawn scenes only")
+    private Path model;
+
+    @Option(names = "--alignment", paramLabel = "FILE",
+            description = "for aclip: captions of other images, to fit the map from images to captions on")
+    private Path alignment;
+
+    @Option(names = "--alignment-split", paramLabel = "NAME", defaultValue = "train",
+            description = "the split of them, for a data-set file of Karpathy's (${DEFAULT-VALUE})")
+    private String alignmentSplit;
+
+    @Option(names = "--strict",
+            description = "end at the first image that cannot be read; else it is named and left out")
+    private boolean strict;
+
+    @Option(names = "--follow-links", description = "read images that links in the folders lead to, outside of them")
+    private boolean followLinks;
+
+    @Option(names = "--upright", description = "turn photos as their EXIF orientation says, which CLIP's own "
+            + "preprocessing does not")
+    private boolean upright;
+
+    private boolean plain;
+    private boolean aligned;
+
+    /** @throws UserException if an option is missing or has no use */
+    void check(List<String> metrics) {
+        plain = metrics.contains(PLAIN);
+        aligned = metrics.contains(ALIGNED);
+        if (!wanted()) {
+            requireUseless("--images", !images.isEmpty());
+            requireUseless("--clip", model != null);
+            requireUseless("--alignment", alignment != null);
+            requireUseless("--strict", strict);
+            requireUseless("--follow-links", followLinks);
+            requireUseless("--upright", upright);
+            return;
         }
         String which = plain ? PLAIN : ALIGNED;
         if (images.isEmpty()) {
-            throw new IllegalArgumentException("the metric " + which + " looks at the images: --images is missing");
+            throw new UserException("the metric " + which + " looks at the images: --images is missing");
         }
-        if (!given.containsKey("--clip")) {
-            throw new IllegalArgumentException("the metric " + which + " needs a CLIP: --clip is missing (papers use "
-                    + "ViT-B/32, which environment/models downloads; " + MINIATURE + " knows drawn scenes only)");
+        if (model == null) {
+            throw new UserException("the metric " + which + " needs a CLIP: --clip is missing (papers use ViT-B/32, "
+                    + "which environment/models downloads; " + MINIATURE + " knows drawn scenes only)");
         }
-        if (aligned != given.containsKey("--alignment")) {
-            throw new IllegalArgumentException(aligned ? "the metric " + ALIGNED + " needs --alignment: captions of "
-                    + "other images" : "--alignment is for the metric " + ALIGNED + "; name it in --metrics");
+        if (aligned != (alignment != null)) {
+            throw new UserException(aligned ? "the metric " + ALIGNED + " needs --alignment: captions of other images"
+                    : "--alignment is for the metric " + ALIGNED + "; name it in --metrics");
         }
-        String model = given.get("--clip");
-        return new ClipOptions(plain, List.copyOf(images), model.equals(MINIATURE) ? null : Path.of(model),
-                aligned ? Path.of(given.get("--alignment")) : null, given.getOrDefault("--alignment-split", "train"),
-                flags.contains(STRICT), flags.contains(FOLLOW_LINKS), flags.contains(UPRIGHT));
     }
 
+    private static void requireUseless(String option, boolean given) {
+        if (given) {
+            throw new UserException(option + " is for the metrics " + String.join(" and ", METRICS)
+                    + "; name them in --metrics");
+        }
+    }
+
+    /** Whether any metric looks at images. */
+    boolean wanted() {
+        return plain || aligned;
+    }
+
+    /** Whether CLIPScore and RefCLIPScore are wanted. */
+    boolean plain() {
+        return plain;
+    }
+
+    /** Whether aCLIP-S and RefaCLIP-S are wanted. */
     boolean aligned() {
-        return alignment != null;
+        return aligned;
+    }
+
+    List<Path> images() {
+        return images;
+    }
+
+    /** The folder of the CLIP that judges; null for the shipped one. */
+    Path model() {
+        return model.toString().equals(MINIATURE) ? null : model;
+    }
+
+    Path alignment() {
+        return alignment;
+    }
+
+    String alignmentSplit() {
+        return alignmentSplit;
+    }
+
+    boolean strict() {
+        return strict;
+    }
+
+    boolean followLinks() {
+        return followLinks;
+    }
+
+    boolean upright() {
+        return upright;
     }
 }

@@ -4,187 +4,117 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
-
-import syntic.corpus.CaptionFiles;
-import syntic.corpus.CocoResults;
-import syntic.io.AtomicFile;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 import syntic.io.UserException;
-import syntic.metric.Bootstrap;
-import syntic.metric.CaptionScores;
-import syntic.metric.CaptionSetException;
-import syntic.metric.Metric;
 import syntic.metric.Metrics;
-import syntic.metric.TokenizedCaptions;
-import syntic.metric.Tokenizer;
 import syntic.nn.Compute;
-import syntic.store.ProgressListener;
 
 /** The command {@code evaluate}: scores files of results against reference captions and compares them. */
-public final class EvaluateCommand {
+@Command(name = "evaluate", sortOptions = false, description = "Score captions against references, with intervals.")
+public final class EvaluateCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec;
 
-    private static final int FAILED = 1;
-    private static final int WRONG_USE = 2;
+    @Option(names = "--references", required = true, paramLabel = "FILE",
+            description = "reference captions: COCO's caption format, or a data-set file of Karpathy's")
+    Path references;
 
-    private final EvaluateOptions options;
-    private final Map<String, List<String>> references;
-    private final List<Metric> metrics;
-    private final Tokenizer tokenizer;
-    private final Bootstrap bootstrap = new Bootstrap();
-    private final Compute compute;
+    @Option(names = "--results", required = true, paramLabel = "FILE",
+            description = "generated captions in COCO's result format; several times to compare systems")
+    List<Path> results;
+
+    @Option(names = "--metrics", paramLabel = "NAME", split = ",", completionCandidates = Names.class,
+            description = "such as bleu,cider; of ${COMPLETION-CANDIDATES} (the first three if not given)")
+    private List<String> metrics = Metrics.DEFAULT;
+
+    @Option(names = "--split", paramLabel = "NAME", defaultValue = "test",
+            description = "the split to score, for a data-set file of Karpathy's (${DEFAULT-VALUE})")
+    String split;
+
+    @Option(names = "--meteor", paramLabel = "FILE",
+            description = "your meteor-1.5.jar or paraphrase-en.gz: METEOR matches paraphrases too")
+    private Path meteor;
+
+    @Option(names = "--keep-punctuation", description = "score punctuation tokens too, as some published scores do")
+    boolean keepPunctuation;
+
+    @Option(names = "--json", paramLabel = "FILE",
+            description = "also write all scores, per image too, in full precision")
+    Path json;
+
+    @Option(names = "--csv", paramLabel = "FILE",
+            description = "also write a line for each image: its scores and its caption")
+    Path csv;
+
+    @ArgGroup(validate = false, heading = "The metrics clip (CLIPScore, RefCLIPScore) and aclip (aCLIP-S, RefaCLIP-S "
+            + "of ReCap) look at the images:%n")
+    private ClipOptions clip = new ClipOptions();
+
+    private final PrintStream out;
     private final PrintStream err;
-    /** Null where no metric looks at images. */
-    private ClipJudge judge;
+    private final BooleanSupplier stop;
+    private final Supplier<Compute> compute;
 
-    private EvaluateCommand(EvaluateOptions options, List<Metric> metrics, Compute compute, PrintStream err)
-            throws IOException {
-        this.compute = compute;
-        this.options = options;
-        this.metrics = metrics;
-        this.err = err;
-        tokenizer = new RememberingTokenizer(
-                options.keepPunctuation() ? Tokenizer.ptbKeepingPunctuation() : Tokenizer.ptb());
-        references = new LinkedHashMap<>(CaptionFiles.read(options.references(), options.split()).textsByImage());
+    /** For help and completion. */
+    static final class Names extends ArrayList<String> {
+        Names() {
+            super(Stream.concat(Metrics.names().stream(), ClipOptions.METRICS.stream()).toList());
+        }
     }
 
     /**
-     * Runs the command.
-     *
-     * @param compute of the models that look at images
-     * @return the exit status: 0, 1 for files that cannot be scored, 2 for wrong arguments
+     * @param stop asked now and then: whether to end with {@link syntic.nn.Stopped}
+     * @param compute asked before models are opened
      */
-    public static int run(String[] args, Compute compute, PrintStream out, PrintStream err) {
-        if (List.of(args).contains("--help")) {
-            out.print(EvaluateOptions.USAGE);
-            return 0;
-        }
-        EvaluateOptions options;
-        List<Metric> metrics;
+    public EvaluateCommand(PrintStream out, PrintStream err, BooleanSupplier stop, Supplier<Compute> compute) {
+        this.out = out;
+        this.err = err;
+        this.stop = stop;
+        this.compute = compute;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        List<String> names = metrics.stream().map(name -> name.strip().toLowerCase(Locale.ROOT)).toList();
         try {
-            options = EvaluateOptions.parse(args);
-            metrics = Metrics.named(options.metrics(), options.meteor());
-        } catch (IllegalArgumentException e) {
-            err.println("evaluate: " + e.getMessage());
-            err.print(EvaluateOptions.USAGE);
-            return WRONG_USE;
-        } catch (IOException | UserException e) {
-            err.println("evaluate: " + e.getMessage());
-            return FAILED;
+            check(names);
+            clip.check(names);
+        } catch (UserException e) {
+            throw new ParameterException(spec.commandLine(), e.getMessage(), e);
         }
-        try {
-            new EvaluateCommand(options, metrics, compute, err).evaluate(out);
-            return 0;
-        } catch (IOException | UserException e) {
-            err.println("evaluate: " + e.getMessage());
-            return FAILED;
-        }
+        List<String> others = names.stream().filter(name -> !ClipOptions.METRICS.contains(name)).toList();
+        new Evaluation(this, Metrics.named(others, meteor), err, stop).run(clip, compute, out);
+        return 0;
     }
 
-    private void evaluate(PrintStream out) throws IOException {
-        // All files are read, and tried if they are to be written, before any is scored: what is wrong shows at once.
-        Map<Path, Map<String, String>> captions = new HashMap<>();
-        for (Path file : options.results()) {
-            Map<String, String> candidates = CocoResults.read(file);
-            check(file, candidates);
-            captions.put(file, new HashMap<>(candidates));
-        }
-        Stream.of(options.json(), options.csv()).filter(Objects::nonNull).forEach(AtomicFile::require);
-        List<SystemScores> systems = new ArrayList<>();
-        List<SystemScores.Pair> pairs;
-        try (ClipJudge opened = options.clip() == null ? null : judge(captions.values())) {
-            judge = opened;
-            leaveOut(opened == null ? Set.of() : opened.leftOut().keySet(), captions);
-            for (Path file : options.results()) {
-                systems.add(score(file, captions.get(file)));
-            }
-            pairs = pairs(systems);
-        }
-        ScoreTable.print(systems, pairs, bootstrap, out);
-        if (options.json() != null) {
-            ScoreJson.write(options.json(), systems, pairs);
-        }
-        if (options.csv() != null) {
-            ScoreCsv.write(options.csv(), systems);
-        }
-    }
-
-    private ClipJudge judge(Collection<Map<String, String>> captions) throws IOException {
-        List<String> scored = references.keySet().stream()
-                .filter(id -> captions.stream().anyMatch(of -> of.containsKey(id))).toList();
-        return ClipJudge.open(options.clip(), options.references(), scored, compute, err);
-    }
-
-    /** What cannot be judged is scored by no metric, so that all have the same images. */
-    private void leaveOut(Set<String> images, Map<Path, Map<String, String>> captions) throws IOException {
-        references.keySet().removeAll(images);
-        for (Map.Entry<Path, Map<String, String>> of : captions.entrySet()) {
-            of.getValue().keySet().removeAll(images);
-            if (of.getValue().isEmpty()) {
-                throw new IOException(of.getKey() + ": none of its images can be read");
+    private void check(List<String> names) {
+        Set<String> seen = new HashSet<>();
+        for (Path file : results) {
+            if (!seen.add(file.toString())) {
+                throw new UserException("--results " + file + " is given twice");
             }
         }
-    }
-
-    private void check(Path file, Map<String, String> candidates) {
-        try {
-            TokenizedCaptions.check(references, candidates);
-        } catch (CaptionSetException e) {
-            throw new CaptionSetException(e.problem(), e.imageId(), file + ": " + e.getMessage() + " (references: "
-                    + options.references() + ")");
-        }
-    }
-
-    private SystemScores score(Path file, Map<String, String> candidates) {
-        CaptionScores scores = scores(file, candidates);
-        List<String> left = references.keySet().stream().filter(id -> !candidates.containsKey(id)).toList();
-        if (!left.isEmpty()) {
-            err.printf(Locale.ROOT, "%s: %,d of the %,d images of %s have no result and are left out of the scores, "
-                    + "such as image %s%n", file, left.size(), references.size(), options.references(), left.get(0));
-        }
-        return new SystemScores(file, candidates, scores, bootstrap.sample(scores), left);
-    }
-
-    private CaptionScores scores(Path file, Map<String, String> candidates) {
-        ProgressListener progress = new ProgressLines(file.getFileName().toString(), err);
-        CaptionScores scores = CaptionScores.of(TokenizedCaptions.of(references, candidates, tokenizer), metrics,
-                progress);
-        return judge == null ? scores
-                : scores.with(judge.score(scores.imageIds(), candidates, references, progress));
-    }
-
-    private List<SystemScores.Pair> pairs(List<SystemScores> systems) {
-        List<SystemScores.Pair> pairs = new ArrayList<>();
-        for (int first = 0; first < systems.size(); first++) {
-            for (int second = first + 1; second < systems.size(); second++) {
-                pairs.add(pair(systems.get(first), systems.get(second)));
+        List<String> known = new Names();
+        for (String name : names) {
+            if (!known.contains(name)) {
+                throw new UserException("there is no metric '" + name + "'; there are " + String.join(", ", known));
+            }
+            if (!seen.add(name)) {
+                throw new UserException("the metric " + name + " is named twice");
             }
         }
-        return pairs;
-    }
-
-    /** Where the two have captions of different images, both are scored again on the images that both have. */
-    private SystemScores.Pair pair(SystemScores first, SystemScores second) {
-        List<String> common = first.scores().imageIds().stream().filter(second.captions()::containsKey).toList();
-        if (common.isEmpty()) {
-            return new SystemScores.Pair(first, second, 0, Map.of());
-        }
-        return new SystemScores.Pair(first, second, common.size(), on(common, first).to(on(common, second)));
-    }
-
-    private Bootstrap.Samples on(List<String> images, SystemScores system) {
-        if (images.size() == system.captions().size()) {
-            return system.samples();
-        }
-        Map<String, String> some = new HashMap<>(system.captions());
-        some.keySet().retainAll(images);
-        return bootstrap.sample(scores(system.file(), some));
     }
 }

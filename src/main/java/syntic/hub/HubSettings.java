@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import syntic.io.UserException;
 
 /**
  * Where models come from and where they are kept.
@@ -23,12 +24,12 @@ public record HubSettings(URI endpoint, Path cache, Optional<String> token, bool
 
     public HubSettings {
         if (!Set.of("http", "https").contains(String.valueOf(endpoint.getScheme())) || endpoint.getHost() == null) {
-            throw new IllegalArgumentException("HF_ENDPOINT must be an address such as https://huggingface.co, not '"
+            throw new UserException("HF_ENDPOINT must be an address such as https://huggingface.co, not '"
                     + endpoint + "'");
         }
         // The value is not shown: messages end up in logs.
         if (token.isPresent() && !token.get().matches("[!-~]+")) {
-            throw new IllegalArgumentException("HF_TOKEN must be a token without spaces or line ends");
+            throw new UserException("HF_TOKEN must be a token without spaces or line ends");
         }
     }
 
@@ -43,7 +44,7 @@ public record HubSettings(URI endpoint, Path cache, Optional<String> token, bool
         try {
             address = URI.create(endpoint);
         } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException("HF_ENDPOINT is not an address: " + e.getMessage(), e);
+            throw new UserException("HF_ENDPOINT is not an address: " + e.getMessage(), e);
         }
         boolean offline = value(environment, "HF_HUB_OFFLINE")
                 .filter(v -> YES.contains(v.toUpperCase(Locale.ROOT))).isPresent();

@@ -6,107 +6,89 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.Callable;
 import java.util.function.Supplier;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** The command {@code models}: downloads and checks the full-size models. */
-public final class ModelsCommand {
+@Command(name = "models", description = {"Download and check the full-size models.",
+        "They are put into the cache of the Hugging Face libraries; their folders are printed. What is there is used; "
+        + "what was interrupted is continued."},
+        footer = "The environment may set HF_HOME or HF_HUB_CACHE (where the cache is), HF_TOKEN (for gated models), "
+        + "HF_ENDPOINT (another hub or a mirror) and HF_HUB_OFFLINE.")
+public final class ModelsCommand implements Callable<Integer> {
     private static final Map<String, HubModel> MODELS = new TreeMap<>(Map.of("clip", FullSizeModels.CLIP, "detr",
             FullSizeModels.DETR, "stable-diffusion", FullSizeModels.STABLE_DIFFUSION));
 
-    static final String USAGE = """
-            usage: models [options] [MODEL ...]
+    @Spec
+    private CommandSpec spec;
 
-            Downloads the full-size models into the cache of the Hugging Face libraries, checks them and prints
-            their folders. What is there is used; what was interrupted is continued.
+    @Option(names = "--fp16", description = "Stable Diffusion in half precision: 2.1 GB instead of 4.3 GB")
+    private boolean half;
 
-            MODEL is clip, detr, stable-diffusion (all three by default), or OWNER/NAME or OWNER/NAME@REVISION
-            for another repository.
+    @Option(names = "--verify", description = "download nothing; read every file and compare its hash")
+    private boolean verify;
 
-              --fp16      Stable Diffusion in half precision: 2.1 GB instead of 4.3 GB
-              --verify    download nothing; read every file and compare its hash
-              --list      download nothing; show models, revisions, sizes and what is there
-              --help      this text
+    @Option(names = "--list", description = "download nothing; show models, revisions, sizes and what is there")
+    private boolean list;
 
-            The environment may set HF_HOME or HF_HUB_CACHE (where the cache is), HF_TOKEN (for gated models),
-            HF_ENDPOINT (another hub or a mirror) and HF_HUB_OFFLINE.
-            """;
+    @Parameters(paramLabel = "MODEL", arity = "0..*", completionCandidates = Names.class,
+            description = "${COMPLETION-CANDIDATES} (all three by default), or OWNER/NAME or OWNER/NAME@REVISION for "
+                    + "another repository")
+    private List<String> models = List.of();
 
-    private static final int FAILED = 1;
-    private static final int WRONG_USE = 2;
+    private final PrintStream out;
+    private final PrintStream err;
+    private final Supplier<Hub> hub;
 
-    private enum Task { DOWNLOAD, VERIFY, LIST }
+    /** For help and completion. */
+    static final class Names extends ArrayList<String> {
+        Names() {
+            super(MODELS.keySet());
+        }
+    }
 
-    private record Options(Task task, boolean half, List<String> models) {
-        static Options parse(String[] arguments) {
-            Task task = Task.DOWNLOAD;
-            boolean half = false;
-            List<String> models = new ArrayList<>();
-            for (String argument : arguments) {
-                switch (argument) {
-                    case "--verify" -> task = Task.VERIFY;
-                    case "--list" -> task = Task.LIST;
-                    case "--fp16" -> half = true;
-                    default -> {
-                        if (argument.startsWith("-") || !MODELS.containsKey(argument) && !argument.contains("/")) {
-                            throw new IllegalArgumentException("unknown argument " + argument);
-                        }
-                        models.add(argument);
-                    }
-                }
+    public ModelsCommand(PrintStream out, PrintStream err, Supplier<Hub> hub) {
+        this.out = out;
+        this.err = err;
+        this.hub = hub;
+    }
+
+    /** @return the exit status: 0, or 1 for models that are missing or damaged */
+    @Override
+    public Integer call() {
+        for (String name : models) {
+            if (!MODELS.containsKey(name) && !name.contains("/")) {
+                throw new ParameterException(spec.commandLine(), "there is no model '" + name + "'; there are "
+                        + String.join(", ", MODELS.keySet()) + " and OWNER/NAME");
             }
-            return new Options(task, half, models.isEmpty() ? List.copyOf(MODELS.keySet()) : models);
         }
-    }
-
-    private ModelsCommand() {}
-
-    /**
-     * Runs the command.
-     *
-     * @return the exit status: 0, 1 for models that cannot be had or are damaged, 2 for wrong arguments
-     */
-    public static int run(String[] arguments, PrintStream out, PrintStream err) {
-        return run(arguments, Hub::open, out, err);
-    }
-
-    static int run(String[] arguments, Supplier<Hub> hub, PrintStream out, PrintStream err) {
-        if (List.of(arguments).contains("--help")) {
-            out.print(USAGE);
-            return 0;
-        }
-        Options options;
-        try {
-            options = Options.parse(arguments);
-        } catch (IllegalArgumentException e) {
-            err.println("models: " + e.getMessage());
-            err.print(USAGE);
-            return WRONG_USE;
-        }
-        try {
-            return run(options, hub.get(), out, err);
-        } catch (HubException e) {
-            err.println("models: " + e.getMessage());
-            return FAILED;
-        }
-    }
-
-    private static int run(Options options, Hub hub, PrintStream out, PrintStream err) {
+        Hub opened = hub.get();
         boolean whole = true;
-        for (String name : options.models()) {
-            HubModel model = model(name, options.half(), hub);
-            switch (options.task()) {
-                case LIST -> list(name, model, hub, out);
-                case VERIFY -> whole &= verify(name, model, hub, out, err);
-                case DOWNLOAD -> {
-                    err.printf(Locale.ROOT, "%s: %s, %,d MB%s%n", name, model.repository(), model.size() / 1_000_000,
-                            model.licence().isEmpty() ? "" : ", licence: " + model.licence());
-                    try (DownloadDisplay display = new DownloadDisplay(err)) {
-                        out.println(name + " " + hub.download(model, display));
-                    }
-                }
+        for (String name : models.isEmpty() ? MODELS.keySet() : models) {
+            HubModel model = model(name, half, opened);
+            if (list) {
+                list(name, model, opened, out);
+            } else if (verify) {
+                whole &= verify(name, model, opened, out, err);
+            } else {
+                download(name, model, opened);
             }
         }
-        return whole ? 0 : FAILED;
+        return whole ? 0 : 1;
+    }
+
+    private void download(String name, HubModel model, Hub hub) {
+        err.printf(Locale.ROOT, "%s: %s, %,d MB%s%n", name, model.repository(), model.size() / 1_000_000,
+                model.licence().isEmpty() ? "" : ", licence: " + model.licence());
+        try (DownloadDisplay display = new DownloadDisplay(err)) {
+            out.println(name + " " + hub.download(model, display));
+        }
     }
 
     private static HubModel model(String name, boolean half, Hub hub) {

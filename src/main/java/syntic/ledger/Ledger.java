@@ -45,7 +45,7 @@ public final class Ledger {
     /**
      * The hyper-parameters of one system.
      *
-     * @throws IllegalArgumentException naming the systems there are, if there is none of this name
+     * @throws syntic.io.UserException naming the systems there are, if there is none of this name
      */
     public static List<Entry> entries(String system) {
         String name = system.equalsIgnoreCase(Setting.ALL) ? Setting.ALL : Systems.PAPER.named(system).name();

@@ -7,48 +7,51 @@ import java.io.PrintStream;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+import syntic.io.UserException;
 
 /** The command {@code ledger}: prints the fidelity ledger as Markdown or JSON. */
-public final class LedgerCommand {
-    private static final int WRONG_USE = 2;
-    private static final String USAGE = """
-            usage: ledger [--system NAME] [--format markdown]
+@Command(name = "ledger", description = {"Print every hyper-parameter with its source.",
+        "Every hyper-parameter of every compared system with its value at both scales and where it comes from: the "
+        + "paper, the official code, or ours with the reason. Exit status 1: the values of the code and those that "
+        + "sources were looked up for differ."})
+public final class LedgerCommand implements Callable<Integer> {
+    private enum Format { MARKDOWN, JSON }
 
-              --system   only this system
-              --format   markdown or json
-            Prints every hyper-parameter of every compared system with its value at both scales and where it comes from:
-            the paper, the official code, or ours with the reason. Exit status 1: the values of the code and those that
-            sources were looked up for differ.
-            """;
+    @Spec
+    private CommandSpec spec;
 
-    private LedgerCommand() {}
+    @Option(names = "--system", paramLabel = "NAME", description = "only this system")
+    private String system;
 
-    /** @return the exit status: 0, 1 if the ledger has drifted, or 2 for wrong arguments */
-    public static int run(String[] arguments, PrintStream out, PrintStream err) {
-        if (List.of(arguments).contains("--help")) {
-            out.print(USAGE);
-            return 0;
+    @Option(names = "--format", defaultValue = "markdown", paramLabel = "markdown|json",
+            description = "default ${DEFAULT-VALUE}")
+    private Format format;
+
+    private final PrintStream out;
+    private final PrintStream err;
+
+    public LedgerCommand(PrintStream out, PrintStream err) {
+        this.out = out;
+        this.err = err;
+    }
+
+    /** @return the exit status: 0, or 1 if the ledger has drifted */
+    @Override
+    public Integer call() {
+        List<Ledger.Entry> entries;
+        try {
+            entries = system == null ? Ledger.entries() : Ledger.entries(system);
+        } catch (UserException e) {
+            throw new ParameterException(spec.commandLine(), e.getMessage(), e);
         }
-        String format = "markdown";
-        List<Ledger.Entry> entries = Ledger.entries();
-        for (int i = 0; i < arguments.length; i += 2) {
-            String value = i + 1 < arguments.length ? arguments[i + 1] : "";
-            if (arguments[i].equals("--system")) {
-                try {
-                    entries = Ledger.entries(value);
-                } catch (IllegalArgumentException e) {
-                    err.println("ledger: " + e.getMessage());
-                    return WRONG_USE;
-                }
-            } else if (arguments[i].equals("--format") && List.of("markdown", "json").contains(value)) {
-                format = value;
-            } else {
-                err.print("ledger: " + arguments[i] + " " + value + " is not understood\n" + USAGE);
-                return WRONG_USE;
-            }
-        }
-        out.println(format.equals("json") ? json(entries) : markdown(entries));
+        out.println(format == Format.JSON ? json(entries) : markdown(entries));
         List<String> drift = Ledger.drift();
         drift.forEach(err::println);
         return drift.isEmpty() ? 0 : 1;

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import syntic.io.UserException;
 
 /** The metrics by the names that the command line and notebooks have for them. */
 public final class Metrics {
@@ -61,13 +62,13 @@ public final class Metrics {
         for (String name : names) {
             Supplier<Metric> known = KNOWN.get(name);
             if (known == null) {
-                throw new IllegalArgumentException("there is no metric '" + name + "'; there are "
+                throw new UserException("there is no metric '" + name + "'; there are "
                         + String.join(", ", KNOWN.keySet()));
             }
             metrics.add(known.get());
         }
         if (names.stream().distinct().count() < names.size()) {
-            throw new IllegalArgumentException("a metric is named twice: " + String.join(",", names));
+            throw new UserException("a metric is named twice: " + String.join(",", names));
         }
         return metrics;
     }

@@ -9,6 +9,7 @@ import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import syntic.corpus.Caption;
+import syntic.io.UserException;
 import syntic.miniature.world.Split;
 import syntic.miniature.world.Style;
 import syntic.model.diffusion.TextToImage;
@@ -31,12 +32,6 @@ import syntic.store.ResultStore;
 public final class FeaturePack {
     /** The corpora that have a shipped pack. */
     public static final List<Style> SHIPPED = List.of(Style.PLAIN, Style.VERBOSE, Style.WEB);
-    /** How the command is called. */
-    public static final String USAGE = """
-            usage: feature-pack FOLDER [STYLE ...]
-            Generates an image for every training sentence of the miniature corpora (plain, verbose, web) with the
-            shipped models, and writes features and tags into FOLDER. Ctrl-C keeps what was made; the same command
-            goes on.""";
 
     private static final int PART = 16;
     private static final String FOLDER = "features";
@@ -72,7 +67,7 @@ public final class FeaturePack {
 
     private static Style style(String name) {
         return Arrays.stream(Style.values()).filter(style -> name(style).equalsIgnoreCase(name)).findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("there is no STYLE '" + name + "'; there are "
+                .orElseThrow(() -> new UserException("there is no STYLE '" + name + "'; there are "
                         + Arrays.stream(Style.values()).map(FeaturePack::name).collect(Collectors.joining(", "))));
     }
 
@@ -83,13 +78,12 @@ public final class FeaturePack {
     /**
      * The command {@code feature-pack}: makes the packs of all corpora, going on where a killed run stopped.
      *
-     * @param arguments the folder, and optionally the corpora
+     * @param corpora their names; none for all
      * @param stop asked after every part: whether to end with {@link Stopped}
      */
-    public static void run(String[] arguments, Compute compute, BooleanSupplier stop) {
-        Path folder = Path.of(arguments[0]);
-        List<Style> styles = arguments.length == 1 ? SHIPPED
-                : Arrays.stream(arguments).skip(1).map(FeaturePack::style).toList();
+    public static void run(Path folder, List<String> corpora, Compute compute, BooleanSupplier stop) {
+        List<Style> styles = corpora == null || corpora.isEmpty() ? SHIPPED
+                : corpora.stream().map(FeaturePack::style).toList();
         try (Miniature mini = Miniature.open(ResultStore.standard(), compute)) {
             for (Style style : styles) {
                 Provenance made = provenance(style, mini.synthesis().config(), mini.compute());

@@ -55,7 +55,7 @@ public record Compute(Device device, Precision precision, int threads) {
                     + "hundred times as long; choose fp32, or bf16 to save memory");
         }
         if (!device.isGpu() && precision == null) {
-            throw new IllegalArgumentException("a CPU needs a precision, fp32 or bf16");
+            throw new UserException("a CPU needs a precision, fp32 or bf16");
         }
     }
 

@@ -14,11 +14,12 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
-import syntic.nn.Compute;
+import syntic.Main;
 import syntic.store.StoreException;
 
 /** What the command understands, and what it refuses by name before anything is computed. */
@@ -34,18 +35,19 @@ class BenchmarkCommandTest {
         assertRefused("", "'many'", "in-domain", "--seeds", "many");
         assertRefused("", "1 or more seeds", "in-domain", "--seeds", "0");
         assertRefused("plain", "no condition 'moon'", "in-domain", "--condition", "moon");
-        assertRefused("held_out", "no split 'best'", "in-domain", "--split", "best");
+        assertRefused("HELD_OUT", "'best'", "in-domain", "--split", "best");
         assertRefused("", "trained on", "in-domain", "--split", "train");
         assertRefused("validation", "photos of test", "tuning", "--split", "test");
-        assertRefused("", "unknown option --fast", "in-domain", "--fast", "yes");
-        assertRefused("", "--seeds needs a value", "in-domain", "--seeds");
-        assertRefused("", "the folder to write to", "--pack", folder.toString());
+        assertRefused("", "--fast", "in-domain", "--fast", "yes");
+        assertRefused("", "parameter for option '--seeds'", "in-domain", "--seeds");
+        assertRefused("", "requires at least 2 values", "--pack", folder.toString());
+        assertRefused("--show", "name a PROTOCOL");
     }
 
     private void assertRefused(String remedy, String reason, String... arguments) {
         ByteArrayOutputStream err = new ByteArrayOutputStream();
-        int status = BenchmarkCommand.run(arguments, Compute.PLAIN, System.out,
-                new PrintStream(err, true, StandardCharsets.UTF_8), () -> false);
+        int status = Main.run(Stream.concat(Stream.of("benchmark"), Stream.of(arguments)).toArray(String[]::new),
+                System.out, new PrintStream(err, true, StandardCharsets.UTF_8));
         String message = err.toString(StandardCharsets.UTF_8);
         assertEquals(2, status, message);
         assertTrue(message.contains(reason) && message.contains(remedy), message);

@@ -4,7 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.stream.Stream;
-import syntic.nn.Compute;
+import syntic.Main;
 
 /** Runs the command in the process and keeps what the last run printed. */
 abstract class EvaluateCommandRun {
@@ -15,7 +15,8 @@ abstract class EvaluateCommandRun {
     int run(Object... args) {
         ByteArrayOutputStream outBytes = new ByteArrayOutputStream();
         ByteArrayOutputStream errBytes = new ByteArrayOutputStream();
-        int status = EvaluateCommand.run(Stream.of(args).map(Object::toString).toArray(String[]::new), Compute.PLAIN,
+        int status = Main.run(Stream.concat(Stream.of("evaluate"), Stream.of(args)).map(Object::toString)
+                        .toArray(String[]::new),
                 new PrintStream(outBytes, true, StandardCharsets.UTF_8),
                 new PrintStream(errBytes, true, StandardCharsets.UTF_8));
         out = outBytes.toString(StandardCharsets.UTF_8);

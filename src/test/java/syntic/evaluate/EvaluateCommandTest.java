@@ -5,7 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -15,10 +17,13 @@ import com.google.gson.JsonObject;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+import syntic.Dialect;
 import syntic.corpus.CocoCaptions;
 import syntic.corpus.CocoResults;
 import syntic.metric.CaptionScores;
 import syntic.metric.ReferenceData;
+import syntic.nn.Compute;
 
 class EvaluateCommandTest extends EvaluateCommandRun {
 
@@ -144,6 +149,19 @@ class EvaluateCommandTest extends EvaluateCommandRun {
     }
 
     @Test
+    void saysThatItStoppedAndWritesNothing() throws IOException {
+        ByteArrayOutputStream message = new ByteArrayOutputStream();
+        Path json = folder.resolve("scores.json");
+        String[] arguments = {"--references", references.toString(), "--results", results.toString(), "--json",
+            json.toString()};
+        PrintStream stream = new PrintStream(message);
+        EvaluateCommand command = new EvaluateCommand(stream, stream, () -> true, () -> Compute.PLAIN);
+        assertEquals(130, Dialect.execute(new CommandLine(command), arguments, stream, stream));
+        assertEquals("stopped before all was scored; nothing was written", message.toString().strip());
+        assertTrue(Files.notExists(json));
+    }
+
+    @Test
     void readsADataSetFileOfKarpathys() throws IOException {
         Path dataSet = Files.writeString(folder.resolve("dataset.json"), """
                 {"dataset": "coco", "images": [
@@ -214,9 +232,9 @@ class EvaluateCommandTest extends EvaluateCommandRun {
                 {"--references", references, "--results", results, "--results", results},
                 {"--references", references, "--references", references, "--results", results}}) {
             assertEquals(2, run(args));
-            assertTrue(err.contains("usage: evaluate --references FILE"), err);
+            assertTrue(err.contains("Usage: syntic evaluate "), err);
         }
         assertEquals(0, run("--help"));
-        assertTrue(out.startsWith("usage: evaluate"), out);
+        assertTrue(out.startsWith("Usage: syntic evaluate "), out);
     }
 }

@@ -13,6 +13,8 @@ import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+import syntic.Dialect;
 
 class ModelsCommandTest {
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
@@ -46,8 +48,10 @@ class ModelsCommandTest {
     @Test
     void wrongUseShowsTheUsage() {
         assertEquals(2, run("clipp"));
-        assertTrue(err.toString().contains("unknown argument clipp") && err.toString().contains("usage: models"));
+        assertTrue(err.toString().contains("no model 'clipp'; there are clip, detr, stable-diffusion"), err.toString());
+        assertTrue(err.toString().contains("Usage: models"), err.toString());
         assertEquals(2, run("--verfy"));
+        assertTrue(err.toString().contains("--verify"), err.toString());
     }
 
     @Test
@@ -61,6 +65,7 @@ class ModelsCommandTest {
     private int run(String... arguments) {
         HubSettings offline = new HubSettings(URI.create("http://localhost:1"), cache, Optional.empty(), true,
                 RetryPolicy.STANDARD, Duration.ofSeconds(1));
-        return ModelsCommand.run(arguments, () -> new Hub(offline), new PrintStream(out), new PrintStream(err));
+        return Dialect.execute(new CommandLine(new ModelsCommand(new PrintStream(out), new PrintStream(err),
+                () -> new Hub(offline))), arguments, new PrintStream(out), new PrintStream(err));
     }
 }

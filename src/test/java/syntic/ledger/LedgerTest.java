@@ -17,7 +17,9 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import syntic.Main;
 import syntic.benchmark.Systems;
 import syntic.method.CaptionSystem;
 import syntic.method.CaptionTask;
@@ -131,7 +133,7 @@ class LedgerTest {
         assertEquals("0.12", noise.getAsJsonObject("full").get("value").getAsString());
         assertEquals("code", noise.getAsJsonObject("full").get("source").getAsString());
         assertTrue(printed(2, "--system", "GPT").contains("DeCap"));
-        assertTrue(printed(2, "--format", "yaml").contains("usage"));
+        assertTrue(printed(2, "--format", "yaml").contains("Usage: "));
         assertNotNull(Ledger.table("CapDec").column("full size"));
         assertTrue(Ledger.table().print(200).contains("models.clip"));
     }
@@ -139,7 +141,8 @@ class LedgerTest {
     private static String printed(int status, String... arguments) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         PrintStream stream = new PrintStream(out, true, StandardCharsets.UTF_8);
-        assertEquals(status, LedgerCommand.run(arguments, stream, stream));
+        assertEquals(status, Main.run(Stream.concat(Stream.of("ledger"), Stream.of(arguments))
+                .toArray(String[]::new), stream, stream));
         return out.toString(StandardCharsets.UTF_8);
     }
 

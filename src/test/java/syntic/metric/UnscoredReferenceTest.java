@@ -19,11 +19,10 @@ import com.google.gson.JsonObject;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
+import syntic.Main;
 import syntic.Reference;
 import syntic.corpus.CocoCaptions;
 import syntic.corpus.CocoResults;
-import syntic.evaluate.EvaluateCommand;
-import syntic.nn.Compute;
 
 /** Captions of every oddity are scored without an error and within bounds. */
 class UnscoredReferenceTest {
@@ -79,8 +78,8 @@ class UnscoredReferenceTest {
 
     private void compareCommandLine(Path references, Path results, CaptionScores scores) {
         Path json = temporary.resolve("out.json");
-        assertEquals(0, EvaluateCommand.run(new String[] {"--references", references.toString(), "--results",
-                results.toString(), "--metrics", "bleu,rouge,cider", "--json", json.toString()}, Compute.PLAIN,
+        assertEquals(0, Main.run(new String[] {"evaluate", "--references", references.toString(), "--results",
+                results.toString(), "--metrics", "bleu,rouge,cider", "--json", json.toString()},
                 new PrintStream(OutputStream.nullOutputStream()), System.err));
         JsonObject written = ReferenceData.json(json);
         assertEquals(scores.imageIds(), ReferenceData.strings(written.get("image_ids")));

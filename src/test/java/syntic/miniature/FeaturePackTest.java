@@ -40,13 +40,13 @@ class FeaturePackTest {
 
     @Test
     void aStoppedRunKeepsItsParts() throws Exception {
-        String[] arguments = {folder.toString(), "plain"};
+        List<String> plain = List.of("plain");
         String message = assertThrows(Stopped.class,
-                () -> FeaturePack.run(arguments, Compute.PLAIN, () -> true)).getMessage();
+                () -> FeaturePack.run(folder, plain, Compute.PLAIN, () -> true)).getMessage();
         assertTrue(message.matches("stopped; 16 of \\d+ images of the plain corpus are made, kept in .*"), message);
         Path part = folder.resolve("parts/plain-0000000.safetensors");
         FileTime made = Files.getLastModifiedTime(part);
-        assertThrows(Stopped.class, () -> FeaturePack.run(arguments, Compute.PLAIN, () -> true));
+        assertThrows(Stopped.class, () -> FeaturePack.run(folder, plain, Compute.PLAIN, () -> true));
         assertEquals(made, Files.getLastModifiedTime(part), "is not made again");
     }
 

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import syntic.io.UserException;
 import syntic.store.StoreException;
 
 /**
@@ -97,7 +98,7 @@ public final class CoreNlp {
     public static DependencyParser parser() {
         Path folder = folder();
         if (!isAvailable()) {
-            throw new IllegalArgumentException("SPICE needs Stanford CoreNLP 3.6.0 and its English grammar in "
+            throw new UserException("SPICE needs Stanford CoreNLP 3.6.0 and its English grammar in "
                     + folder.toAbsolutePath() + ". Fetch them once by 'mvn -Pspice process-resources' (downloads "
                     + "385 MB, keeps 10 MB), or put " + CODE + " and " + MODELS
                     + " from Maven Central (edu.stanford.nlp:stanford-corenlp:3.6.0) there");
@@ -116,7 +117,7 @@ public final class CoreNlp {
             throw new StoreException(folder.toAbsolutePath() + ": cannot be read (" + e + "); move the folder away "
                     + "and fetch it again", e);
         } catch (ReflectiveOperationException e) {
-            throw new IllegalArgumentException("CoreNLP in " + folder.toAbsolutePath() + " cannot be loaded ("
+            throw new UserException("CoreNLP in " + folder.toAbsolutePath() + " cannot be loaded ("
                     + (e.getCause() == null ? e : e.getCause()) + "); move the folder away and fetch it again", e);
         }
     }

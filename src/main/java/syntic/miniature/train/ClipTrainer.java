@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import syntic.miniature.ClipGates;
 import syntic.miniature.Miniature;
@@ -28,12 +29,6 @@ import syntic.stage.Encoding;
  * 2021). Every step sees fresh pairs. A killed training goes on from its last checkpoint with the same bits.
  */
 public final class ClipTrainer implements AutoCloseable {
-    /** How the command is called. */
-    public static final String USAGE = """
-            usage: train-clip FOLDER [STEPS]
-            Trains the miniature CLIP on renderings and writes it into FOLDER, in STEPS steps (4000).
-            Ctrl-C saves what was learnt; the same command goes on.""";
-
     private static final int VOCABULARY_SENTENCES = 10_000;
     private static final int MOST_MERGES = 4000;
     private static final int RAREST_PAIR = 3;
@@ -70,13 +65,13 @@ public final class ClipTrainer implements AutoCloseable {
     /**
      * Trains, writes the folder and prints how good the model is.
      *
-     * @param arguments the folder for the model and its checkpoint, and optionally the number of steps
+     * @param folder receives the model and its checkpoints
+     * @param steps how many, as the user wrote it
      * @param stop asked after every step: whether to save and end with {@link TrainingStopped}
      */
-    public static void run(String[] arguments, Compute compute, BooleanSupplier stop) {
-        Path folder = Path.of(arguments[0]);
-        ClipRecipe recipe = arguments.length < 2 ? ClipRecipe.STANDARD
-                : ClipRecipe.STANDARD.withSteps(Requirement.steps(arguments[1]));
+    public static void run(Path folder, Optional<String> steps, Compute compute, BooleanSupplier stop) {
+        ClipRecipe recipe = steps.map(Requirement::steps).map(ClipRecipe.STANDARD::withSteps)
+                .orElse(ClipRecipe.STANDARD);
         try (ClipTrainer trainer = new ClipTrainer(recipe, compute)) {
             trainer.train(folder, stop);
             try (Encoding written = Encoding.from(compute, folder)) {

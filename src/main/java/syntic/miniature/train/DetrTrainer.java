@@ -6,6 +6,7 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import syntic.miniature.DetectionGates;
 import syntic.miniature.Miniature;
@@ -27,13 +28,6 @@ import syntic.stage.ObjectDetection;
  * on from its last checkpoint with the same bits.
  */
 public final class DetrTrainer implements AutoCloseable {
-    /** How the command is called. */
-    public static final String USAGE = """
-            usage: train-detr FOLDER [STEPS]
-            Trains the miniature DETR on renderings and writes it into FOLDER, in STEPS steps (3200) after those of its
-            backbone.
-            Ctrl-C saves what was learnt; the same command goes on.""";
-
     private static final AdamW.Config OPTIMIZER = AdamW.Config.ADAM.withDecay(1e-4).withClipNorm(1);
     private static final double AVERAGE = 0.998;
     private static final int WARM_UP = 200;
@@ -57,13 +51,13 @@ public final class DetrTrainer implements AutoCloseable {
     /**
      * Trains, writes the folder and prints how good the detector is.
      *
-     * @param arguments the folder for the detector and its checkpoints, and optionally another number of steps
+     * @param folder receives the model and its checkpoints
+     * @param steps how many, as the user wrote it
      * @param stop asked after every step: whether to save and end with {@link TrainingStopped}
      */
-    public static void run(String[] arguments, Compute compute, BooleanSupplier stop) {
-        Path folder = Path.of(arguments[0]);
-        DetrRecipe recipe = arguments.length < 2 ? DetrRecipe.STANDARD
-                : DetrRecipe.STANDARD.withSteps(Requirement.steps(arguments[1]));
+    public static void run(Path folder, Optional<String> steps, Compute compute, BooleanSupplier stop) {
+        DetrRecipe recipe = steps.map(Requirement::steps).map(DetrRecipe.STANDARD::withSteps)
+                .orElse(DetrRecipe.STANDARD);
         try (DetrTrainer trainer = new DetrTrainer(recipe, compute);
                 Detr trained = trainer.train(folder.resolve("checkpoints"), stop)) {
             DetrExport.write(folder, trained);

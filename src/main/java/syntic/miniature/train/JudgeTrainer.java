@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import syntic.miniature.Judge;
 import syntic.miniature.JudgeNetwork;
@@ -32,12 +33,6 @@ import syntic.nn.train.LearningRate;
 
 /** Trains the {@link Judge} on renderings: illustrations for the most part, some blurred and all noisy, and photos. */
 public final class JudgeTrainer {
-    /** How the command is called. */
-    public static final String USAGE = """
-            usage: train-judge FOLDER [STEPS]
-            Trains the judge of generated images on renderings and writes it into FOLDER, in STEPS steps (1500).
-            Ctrl-C saves what was learnt; the same command goes on.""";
-
     private static final long SEED = 5;
     private static final int STEPS = 1500;
     private static final int BATCH = 32;
@@ -64,12 +59,12 @@ public final class JudgeTrainer {
     /**
      * Trains and writes the judge.
      *
-     * @param arguments the folder to write the judge to, and optionally the number of steps
+     * @param folder receives the model and its checkpoints
+     * @param length how many steps, as the user wrote it
      * @param stop asked after every step: whether to save and end with {@link TrainingStopped}
      */
-    public static void run(String[] arguments, Compute compute, BooleanSupplier stop) {
-        Path folder = Path.of(arguments[0]);
-        int steps = arguments.length == 1 ? STEPS : Requirement.steps(arguments[1]);
+    public static void run(Path folder, Optional<String> length, Compute compute, BooleanSupplier stop) {
+        int steps = length.map(Requirement::steps).orElse(STEPS);
         Splits splits = new Splits(Miniature.WORLD_SEED);
         List<Example> examples = new ArrayList<>();
         for (int i = 0; i < Math.min(PICTURES, (long) steps * BATCH); i++) {

@@ -1,5 +1,7 @@
 package syntic.miniature.train;
 
+import syntic.io.UserException;
+
 /**
  * What a recipe must be, and what a trainer's command must be given; the message names the value and what is allowed.
  */
@@ -12,7 +14,7 @@ final class Requirement {
     static int steps(String argument) {
         int steps = argument.matches("\\d{1," + MOST_DIGITS + "}") ? Integer.parseInt(argument) : 0;
         if (steps < 1) {
-            throw new IllegalArgumentException("STEPS must be a whole number from 1 on, of at most " + MOST_DIGITS
+            throw new UserException("STEPS must be a whole number from 1 on, of at most " + MOST_DIGITS
                     + " digits, not '" + argument + "'");
         }
         return steps;
@@ -24,9 +26,11 @@ final class Requirement {
         try {
             share = Double.parseDouble(argument);
         } catch (NumberFormatException e) {
-            throw new IllegalArgumentException("SHARE must be a number such as 0.01, not '" + argument + "'", e);
+            throw new UserException("SHARE must be a number such as 0.01, not '" + argument + "'", e);
         }
-        share("SHARE", share);
+        if (!(share > 0 && share <= 1)) {
+            throw new UserException("SHARE must be over 0 and at most 1, not " + share);
+        }
         return share;
     }
 

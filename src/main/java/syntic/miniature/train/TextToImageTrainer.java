@@ -2,6 +2,7 @@ package syntic.miniature.train;
 
 import ai.djl.ndarray.NDManager;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.stream.LongStream;
 import syntic.miniature.Judge;
@@ -26,13 +27,6 @@ import syntic.nn.train.LearningRate;
  * <p>A stopped training goes on where it was; the model in the folder can be used from the denoiser's first report on.
  */
 public final class TextToImageTrainer {
-    /** How the command is called. */
-    public static final String USAGE = """
-            usage: train-text-to-image FOLDER [SHARE]
-            Trains the miniature text-to-image model on illustrations and writes it into FOLDER. SHARE (1) is over 0 and
-            at most 1: a small one shortens everything, to try it, not to get a good model.
-            Ctrl-C saves what was learnt; the same command goes on.""";
-
     private static final long DRAWING_SEED = 7;
     private static final int VOCABULARY_SENTENCES = 8000;
     private static final int MOST_MERGES = 4000;
@@ -61,13 +55,14 @@ public final class TextToImageTrainer {
     /**
      * Trains and writes the model.
      *
-     * @param arguments the folder for the model and its checkpoints, and optionally a share of the training
+     * @param folder receives the model and its checkpoints
+     * @param share of the training, as the user wrote it
      * @param stop asked after every step: whether to save and end with {@link TrainingStopped}
      */
-    public static void run(String[] arguments, Compute compute, BooleanSupplier stop) {
-        TextToImageRecipe recipe = arguments.length == 1 ? TextToImageRecipe.STANDARD
-                : TextToImageRecipe.STANDARD.shortened(Requirement.share(arguments[1]));
-        new TextToImageTrainer(recipe, Path.of(arguments[0]), compute, stop).train();
+    public static void run(Path folder, Optional<String> share, Compute compute, BooleanSupplier stop) {
+        TextToImageRecipe recipe = share.map(Requirement::share).map(TextToImageRecipe.STANDARD::shortened)
+                .orElse(TextToImageRecipe.STANDARD);
+        new TextToImageTrainer(recipe, folder, compute, stop).train();
     }
 
     private void train() {

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -38,7 +39,7 @@ class TextToImageTrainerTest {
 
     @BeforeAll
     static void train() {
-        TextToImageTrainer.run(new String[] {folder.toString(), SHARE}, Compute.PLAIN, () -> false);
+        TextToImageTrainer.run(folder, Optional.of(SHARE), Compute.PLAIN, () -> false);
         model = TextToImage.from(Compute.PLAIN, folder);
     }
 
@@ -117,7 +118,7 @@ class TextToImageTrainerTest {
     void aFinishedTrainingIsNotRepeated() throws IOException {
         Path unet = folder.resolve("unet/diffusion_pytorch_model.safetensors");
         byte[] before = Files.readAllBytes(unet);
-        TextToImageTrainer.run(new String[] {folder.toString(), SHARE}, Compute.PLAIN, () -> false);
+        TextToImageTrainer.run(folder, Optional.of(SHARE), Compute.PLAIN, () -> false);
         assertArrayEquals(before, Files.readAllBytes(unet));
     }
 }
