@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import syntic.data.Sentences;
 
 /** Sentences without photos, one a line, UTF-8: all that text-only training needs. */
 public final class PlainText {

@@ -19,7 +19,6 @@ import syntic.stage.CaptionModelConfig;
 import syntic.stage.CaptionWriter;
 import syntic.stage.DecoderShape;
 import syntic.stage.ObjectDetection;
-import syntic.stage.Synthesis;
 
 /**
  * One hyper-parameter with the values that the code has, read from the configuration records by reflection: a new

@@ -10,7 +10,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import syntic.data.Photos;
 import syntic.metric.FeatureGeometry;
 import syntic.miniature.world.Described;
 import syntic.miniature.world.Grammar;

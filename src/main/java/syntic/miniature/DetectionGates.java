@@ -8,7 +8,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
-import syntic.data.Photos;
 import syntic.miniature.world.DetectionScenes;
 import syntic.miniature.world.Kind;
 import syntic.miniature.world.Placed;

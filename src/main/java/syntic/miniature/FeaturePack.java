@@ -15,7 +15,6 @@ import syntic.miniature.world.Style;
 import syntic.model.diffusion.TextToImage;
 import syntic.nn.Compute;
 import syntic.nn.Stopped;
-import syntic.stage.Synthesis;
 import syntic.stage.SyntheticFeatures;
 import syntic.store.Fingerprint;
 import syntic.store.ProgressListener;

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import syntic.data.Sentences;
 import syntic.miniature.world.Described;
 import syntic.miniature.world.Grammar;
 import syntic.miniature.world.Renderer;

@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import syntic.data.Sentences;
 import syntic.nn.Torch;
 import syntic.store.FeatureRows;
 import syntic.store.FeatureSet;

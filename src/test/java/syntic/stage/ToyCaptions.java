@@ -8,7 +8,6 @@ import java.util.Random;
 import java.util.TreeMap;
 import syntic.corpus.Caption;
 import syntic.corpus.Corpus;
-import syntic.data.Sentences;
 import syntic.model.clip.BpeTrainer;
 import syntic.model.clip.ClipTokenizer;
 import syntic.store.FeatureSet;

@@ -1,6 +1,5 @@
 package syntic.method.capdec;
 
-import syntic.data.Sentences;
 import syntic.method.DecoderConfig;
 import syntic.method.LanguageModelConfig;
 import syntic.model.capdec.TransformerMapperConfig;

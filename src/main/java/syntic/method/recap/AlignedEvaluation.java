@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.Map;
 import syntic.corpus.Caption;
 import syntic.corpus.Corpus;
-import syntic.data.Sentences;
 import syntic.metric.ClipScore;
 import syntic.metric.MetricScores;
 import syntic.stage.ClipEvaluation;

@@ -5,7 +5,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
-import syntic.data.Photos;
 import syntic.method.CaptionSystem;
 
 /** ReCap's language model: writes a caption after retrieved sentences. */

@@ -4,7 +4,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import syntic.corpus.Caption;
-import syntic.data.Photos;
 import syntic.method.CaptionSystem;
 import syntic.method.CaptionTask;
 import syntic.method.DecoderConfig;

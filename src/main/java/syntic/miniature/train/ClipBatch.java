@@ -6,7 +6,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import syntic.data.Sentences;
 import syntic.miniature.Foil;
 import syntic.miniature.world.Described;
 import syntic.miniature.world.Grammar;

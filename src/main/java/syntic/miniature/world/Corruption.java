@@ -1,7 +1,6 @@
 package syntic.miniature.world;
 
 import java.util.Locale;
-import syntic.data.Photos;
 
 /**
  * What makes a photo worse than those that the models were trained on, in the manner of the common corruptions of

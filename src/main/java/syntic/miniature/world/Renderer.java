@@ -3,7 +3,6 @@ package syntic.miniature.world;
 import java.awt.image.BufferedImage;
 import java.util.ArrayList;
 import java.util.List;
-import syntic.data.Photos;
 
 /**
  * Draws scenes, as a camera would see them or as an illustrator would draw them.

@@ -1,6 +1,5 @@
 package syntic.miniature.world;
 
-import syntic.data.Photos;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
