@@ -2,8 +2,6 @@ package syntic;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Assumptions;
@@ -14,8 +12,6 @@ import org.junit.jupiter.api.DynamicTest;
  * them is skipped, with a message that says how to supply them, where they are absent.
  */
 public final class Reference {
-
-    private static final Set<String> SHOWN = ConcurrentHashMap.newKeySet();
 
     /** Makes the tests of a folder. */
     @FunctionalInterface
@@ -34,12 +30,7 @@ public final class Reference {
     public static Path folder(String sub) {
         Path folder = path(sub);
         if (!Files.isDirectory(folder)) {
-            String message = "reference data absent: no folder " + folder + "; set -Dsyntic.reference=DIR";
-            // The test run counts a skipped test but does not say why.
-            if (SHOWN.add(message)) {
-                System.err.println(message);
-            }
-            Assumptions.abort(message);
+            Assumptions.abort("reference data absent: no folder " + folder + "; set -Dsyntic.reference=DIR");
         }
         return folder;
     }
