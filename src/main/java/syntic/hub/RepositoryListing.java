@@ -21,7 +21,7 @@ final class RepositoryListing {
     /** Names as the loaders look for them, at the top or in a part such as {@code unet}. */
     private static final Pattern READ = Pattern.compile("((text_encoder|tokenizer|unet|vae|scheduler)/)?"
             + "((|preprocessor_|scheduler_|tokenizer_)config\\.json|vocab\\.json|merges\\.txt|tokenizer\\.json"
-            + "|spiece\\.model|(diffusion_pytorch_)?model(\\.fp16\\.safetensors"
+            + "|(diffusion_pytorch_)?model(\\.fp16\\.safetensors"
             + "|(-\\d{5}-of-\\d{5})?\\.safetensors(\\.index\\.json)?))");
     private static final String WEIGHTS = ".safetensors";
     /** Weights that are read where their folder has no others. */

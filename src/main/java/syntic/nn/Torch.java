@@ -31,6 +31,9 @@ public final class Torch {
 
     private Torch() {}
 
+    /** Sets up the engine, and with it what DJL's other libraries read as well: no network, no tracking. */
+    public static void start() {}
+
     private static void setDefault(String property, String value) {
         if (System.getProperty(property) == null) {
             System.setProperty(property, value);

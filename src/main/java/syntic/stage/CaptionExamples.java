@@ -36,14 +36,11 @@ public final class CaptionExamples {
                 throw new IllegalArgumentException("there is no feature for '" + images.get(i) + "', the image of the "
                         + "sentence \"" + sentences.get(i) + "\"");
             }
-            int[] words = tokenizer.tokens(sentences.get(i));
-            if (words.length == 0) {
+            int[] ended = tokenizer.ended(sentences.get(i), most);
+            if (ended.length == 1) {
                 throw new IllegalArgumentException("the sentence of '" + images.get(i)
                         + "' is empty; leave it out of the corpus");
             }
-            // A sentence that is cut keeps its end token: the decoder would never learn to stop at this length.
-            int[] ended = Arrays.copyOf(words, Math.min(words.length, most - 1) + 1);
-            ended[ended.length - 1] = tokenizer.endId();
             tokens.add(ended);
         }
     }

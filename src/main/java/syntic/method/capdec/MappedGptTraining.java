@@ -12,6 +12,7 @@ import syntic.model.ModelFolder;
 import syntic.model.capdec.TransformerMapperConfig;
 import syntic.model.gpt.GptConfig;
 import syntic.model.gpt.GptTokenizer;
+import syntic.model.token.TextTokenizer;
 import syntic.nn.Ownership;
 import syntic.stage.CaptionExamples;
 import syntic.stage.CaptionInputs;
@@ -37,7 +38,7 @@ record MappedGptTraining(MappedGptConfig config, FrozenModels models) {
     CaptionSystem.Trained system(Corpus sentences, FeatureSet features, FeatureNoise noise, ProgressListener listener,
             Function<Photos, CaptionInputs> reading) {
         Path gpt2 = models.language().requireGpt2();
-        GptTokenizer tokenizer = GptTokenizer.from(gpt2);
+        TextTokenizer tokenizer = GptTokenizer.from(gpt2);
         CaptionExamples examples = CaptionExamples.synthetic(sentences, CaptionInputs.of(features), tokenizer,
                 config.longest());
         Path folder = train(gpt2, new CaptionTrainer(config.training()).with(noise), examples, listener);

@@ -33,7 +33,7 @@ record DecoderPromptWriter(Gpt gpt, RetrievalPrompt prompt, DecoderConfig config
                 .orElseThrow();
         RetrievalPrompt prompt = new RetrievalPrompt(tokenizer, length);
         PromptTrainer.Examples examples = new PromptTrainer.Examples(neighbours.stream().map(prompt::of).toList(),
-                task.sentences().texts().stream().map(text -> ended(tokenizer, text, config.longest())).toList(),
+                task.sentences().texts().stream().map(text -> tokenizer.ended(text, config.longest())).toList(),
                 tokenizer.startId());
         GptConfig shape = GptConfig.of(tokenizer.size(), length + config.longest(), config.shape().width(),
                 config.shape().layers(), config.shape().heads());
@@ -51,13 +51,6 @@ record DecoderPromptWriter(Gpt gpt, RetrievalPrompt prompt, DecoderConfig config
                         new PromptTrainer(config.training(), steps).train(manager, shape, examples, folder);
                     }
                 }));
-    }
-
-    private static int[] ended(ClipTokenizer tokenizer, String text, int longest) {
-        int[] words = tokenizer.tokens(text);
-        int[] ended = Arrays.copyOf(words, Math.min(words.length, longest - 1) + 1);
-        ended[ended.length - 1] = tokenizer.endId();
-        return ended;
     }
 
     @Override

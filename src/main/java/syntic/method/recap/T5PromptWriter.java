@@ -10,18 +10,19 @@ import syntic.model.gpt.Hypothesis;
 import syntic.model.t5.T5;
 import syntic.model.t5.T5Batch;
 import syntic.model.t5.T5Tokenizer;
+import syntic.model.token.TextTokenizer;
 import syntic.stage.CaptionTrainer;
 import syntic.store.ProgressListener;
 
 /** ReCap's language model at full scale: a pretrained T5, as it is or trained further. */
-record T5PromptWriter(T5 t5, T5Tokenizer tokenizer, T5PromptConfig config, CaptionSystem.Cost cost)
+record T5PromptWriter(T5 t5, TextTokenizer tokenizer, T5PromptConfig config, CaptionSystem.Cost cost)
         implements PromptWriter {
     private static final int BATCH = 16;
 
     /** Opens the task's T5. */
     static PromptWriter asItIs(CaptionTask task, T5PromptConfig config) {
         Path folder = task.models().language().requireT5();
-        T5Tokenizer tokenizer = T5Tokenizer.from(folder);
+        TextTokenizer tokenizer = T5Tokenizer.from(folder);
         return new T5PromptWriter(T5.from(task.models().compute(), folder), tokenizer, config,
                 new CaptionSystem.Cost(0, 0));
     }
@@ -29,12 +30,12 @@ record T5PromptWriter(T5 t5, T5Tokenizer tokenizer, T5PromptConfig config, Capti
     /** Trains the task's T5 further, or opens what was trained before. */
     static PromptWriter tuned(CaptionTask task, TunedT5Config config, int retrieved, ProgressListener listener) {
         Path pretrained = task.models().language().requireT5();
-        T5Tokenizer tokenizer = T5Tokenizer.from(pretrained);
+        TextTokenizer tokenizer = T5Tokenizer.from(pretrained);
         T5PromptConfig prompt = config.prompt();
         List<int[]> prompts = Neighbours.of(task.sentences(), retrieved).stream()
-                .map(some -> tokenizer.encode(prompt.prompt(some), prompt.longestPrompt())).toList();
+                .map(some -> tokenizer.ended(prompt.prompt(some), prompt.longestPrompt())).toList();
         List<int[]> sentences = task.sentences().texts().stream()
-                .map(text -> tokenizer.encode(text, prompt.longest())).toList();
+                .map(text -> tokenizer.ended(text, prompt.longest())).toList();
         Path folder = train(task, config.training(), pretrained, new T5Trainer.Examples(prompts, sentences), listener);
         double seconds = TrainingClock.seconds(folder);
         T5 t5 = T5.from(task.models().compute(), folder);
@@ -59,7 +60,7 @@ record T5PromptWriter(T5 t5, T5Tokenizer tokenizer, T5PromptConfig config, Capti
     @Override
     public List<String> write(List<List<String>> retrieved) {
         List<int[]> prompts = retrieved.stream().map(config::prompt)
-                .map(prompt -> tokenizer.encode(prompt, config.longestPrompt())).toList();
+                .map(prompt -> tokenizer.ended(prompt, config.longestPrompt())).toList();
         try (NDManager scope = t5.weights().manager().newSubManager()) {
             return t5.answer(T5Batch.of(scope, prompts, t5.config().padding()), config.decoding(), t5.config().end(),
                     config.longest()).stream().map(kept -> text(kept.get(0))).toList();

@@ -11,8 +11,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import syntic.io.AtomicFile;
-import syntic.model.token.BytePairs;
-import syntic.model.token.ByteSymbols;
 
 /**
  * Learns a byte-pair vocabulary from sentences (Sennrich et al. 2016): the most frequent pair of neighbouring symbols

@@ -10,9 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import syntic.model.ModelException;
-import syntic.model.token.BytePairFiles;
-import syntic.model.token.BytePairs;
-import syntic.model.token.ByteSymbols;
 import syntic.model.token.TextTokenizer;
 
 /**
@@ -44,8 +41,8 @@ public final class ClipTokenizer implements TextTokenizer {
 
     private ClipTokenizer(BytePairs pairs) {
         this.pairs = pairs;
-        start = pairs.id(START, "CLIP");
-        end = pairs.id(END, "CLIP");
+        start = pairs.id(START);
+        end = pairs.id(END);
     }
 
     /**
@@ -54,7 +51,7 @@ public final class ClipTokenizer implements TextTokenizer {
      * @throws ModelException if a file is missing or broken
      */
     public static ClipTokenizer from(Path folder) {
-        return new ClipTokenizer(BytePairFiles.read(folder, WORD_END));
+        return new ClipTokenizer(BytePairFiles.read(folder));
     }
 
     @Override
@@ -138,7 +135,7 @@ public final class ClipTokenizer implements TextTokenizer {
     private int[] word(String word) {
         int[] known = words.get(word);
         if (known == null) {
-            known = word.equals(START) || word.equals(END) ? new int[] {pairs.id(word, "CLIP")}
+            known = word.equals(START) || word.equals(END) ? new int[] {pairs.id(word)}
                     : pairs.merge(symbols(word), end);
             if (words.size() < CACHED_WORDS) {
                 words.put(word, known);

@@ -21,27 +21,19 @@ public final class TokenizerFile {
     public static <T> T reading(Path file, Supplier<T> reading) {
         try {
             return reading.get();
-        } catch (JsonParseException | IllegalStateException | NumberFormatException | ClassCastException
+        } catch (JsonParseException | IllegalStateException | IllegalArgumentException | ClassCastException
                 | UnsupportedOperationException e) {
             throw new ModelException(file + ": not the JSON of a tokenizer: " + JsonFault.of(e), e);
         }
     }
 
     public static JsonObject json(Path file) {
-        return JsonParser.parseString(text(file)).getAsJsonObject();
+        return reading(file, () -> JsonParser.parseString(text(file)).getAsJsonObject());
     }
 
     public static String text(Path file) {
         try {
             return Files.readString(sized(file));
-        } catch (IOException e) {
-            throw unreadable(file, e);
-        }
-    }
-
-    public static byte[] bytes(Path file) {
-        try {
-            return Files.readAllBytes(sized(file));
         } catch (IOException e) {
             throw unreadable(file, e);
         }
@@ -56,7 +48,7 @@ public final class TokenizerFile {
 
     private static ModelException unreadable(Path file, IOException e) {
         return new ModelException(file + ": cannot be read (" + e + "); a tokenizer is tokenizer.json, or vocab.json "
-                + "with merges.txt (CLIP, GPT-2), or spiece.model (T5)", e);
+                + "with merges.txt (CLIP, GPT-2)", e);
     }
 
     public static JsonElement required(JsonObject object, String key) {

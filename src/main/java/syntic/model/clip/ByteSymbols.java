@@ -1,4 +1,4 @@
-package syntic.model.token;
+package syntic.model.clip;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -10,7 +10,7 @@ import java.util.Map;
  * The printable characters that stand for the 256 byte values in byte-level vocabularies (Radford et al. 2019):
  * printable Latin-1 characters stand for themselves, the others for characters from U+0100 on.
  */
-public final class ByteSymbols {
+final class ByteSymbols {
     private static final char[] OF_BYTE = new char[256];
     private static final Map<Character, Byte> TO_BYTE = new HashMap<>();
     /** In the order in which vocabularies list them. */
@@ -42,12 +42,12 @@ public final class ByteSymbols {
         ORDERED.add(String.valueOf(symbol));
     }
 
-    public static List<String> ordered() {
+    static List<String> ordered() {
         return List.copyOf(ORDERED);
     }
 
     /** One symbol for each byte of the text's UTF-8. */
-    public static String encode(String text) {
+    static String encode(String text) {
         StringBuilder symbols = new StringBuilder();
         for (byte b : text.getBytes(StandardCharsets.UTF_8)) {
             symbols.append(OF_BYTE[b & 0xff]);
@@ -56,7 +56,7 @@ public final class ByteSymbols {
     }
 
     /** The text whose bytes these symbols stand for; broken UTF-8 becomes replacement characters. */
-    public static String decode(CharSequence symbols) {
+    static String decode(CharSequence symbols) {
         byte[] bytes = new byte[symbols.length()];
         int length = 0;
         for (int i = 0; i < bytes.length; i++) {

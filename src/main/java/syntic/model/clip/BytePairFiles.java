@@ -1,4 +1,4 @@
-package syntic.model.token;
+package syntic.model.clip;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
@@ -11,23 +11,21 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import syntic.model.ModelException;
+import syntic.model.token.TokenizerFile;
 
 /**
  * The two ways in which a byte-pair tokenizer lies in a folder: {@code vocab.json} with {@code merges.txt}, or both
- * inside {@code tokenizer.json}. How texts are cleaned and split is the model's own in either case.
+ * inside {@code tokenizer.json}. How texts are cleaned and split is CLIP's own in either case.
  */
-public final class BytePairFiles {
+final class BytePairFiles {
     private BytePairFiles() {}
 
-    /**
-     * @param suffix what marks a token that ends a word in {@code tokenizer.json}, empty for none
-     * @throws ModelException if a file is missing, broken or of another kind of tokenizer
-     */
-    public static BytePairs read(Path folder, String suffix) {
+    /** @throws ModelException if a file is missing, broken or of another kind of tokenizer */
+    static BytePairs read(Path folder) {
         Path vocabulary = folder.resolve("vocab.json");
         Path both = folder.resolve("tokenizer.json");
         if (!Files.isRegularFile(vocabulary) && Files.isRegularFile(both)) {
-            return TokenizerFile.reading(both, () -> fromBoth(both, TokenizerFile.json(both), suffix));
+            return TokenizerFile.reading(both, () -> fromBoth(both, TokenizerFile.json(both)));
         }
         Path merges = folder.resolve("merges.txt");
         return TokenizerFile.reading(vocabulary, () -> new BytePairs(ids(TokenizerFile.json(vocabulary)),
@@ -35,13 +33,13 @@ public final class BytePairFiles {
                         .filter(line -> !line.startsWith("#version") && !line.isBlank()).toList())));
     }
 
-    private static BytePairs fromBoth(Path file, JsonObject root, String suffix) {
+    private static BytePairs fromBoth(Path file, JsonObject root) {
         JsonObject model = TokenizerFile.required(root, "model").getAsJsonObject();
         JsonElement found = TokenizerFile.required(model, "end_of_word_suffix");
         String stated = found.isJsonNull() ? "" : found.isJsonPrimitive() ? found.getAsString() : found.toString();
-        if (!stated.equals(suffix)) {
-            throw new JsonParseException("'end_of_word_suffix' is " + found + ", not that of this model, '" + suffix
-                    + "'");
+        if (!stated.equals(ClipTokenizer.WORD_END)) {
+            throw new JsonParseException("'end_of_word_suffix' is " + found + ", not CLIP's, '"
+                    + ClipTokenizer.WORD_END + "'");
         }
         Map<String, Integer> ids = ids(TokenizerFile.required(model, "vocab").getAsJsonObject());
         if (root.has("added_tokens")) {

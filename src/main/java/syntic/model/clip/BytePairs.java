@@ -1,4 +1,4 @@
-package syntic.model.token;
+package syntic.model.clip;
 
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -7,7 +7,7 @@ import java.util.Map;
 import syntic.model.ModelException;
 
 /** A vocabulary of byte-pair encoding (Sennrich et al. 2016): symbols are joined pair by pair, the first pair first. */
-public final class BytePairs {
+final class BytePairs {
     private final Map<String, Integer> ids;
     private final String[] tokens;
     private final Map<String, Integer> ranks = new HashMap<>();
@@ -17,7 +17,7 @@ public final class BytePairs {
      * @param merges pairs {@code "left right"}, the first to be merged first
      * @throws ModelException if ids are not 0 … size-1
      */
-    public BytePairs(Map<String, Integer> vocabulary, List<String> merges) {
+    BytePairs(Map<String, Integer> vocabulary, List<String> merges) {
         ids = Map.copyOf(vocabulary);
         tokens = new String[ids.size()];
         ids.forEach((token, id) -> {
@@ -33,20 +33,19 @@ public final class BytePairs {
     }
 
     /** Number of token ids. */
-    public int size() {
+    int size() {
         return tokens.length;
     }
 
-    /** @param model which has such a token, for the message if this vocabulary has none */
-    public int id(String token, String model) {
+    int id(String token) {
         Integer id = ids.get(token);
         if (id == null) {
-            throw new ModelException("vocabulary: " + token + " is missing; is this the tokenizer of a " + model + "?");
+            throw new ModelException("vocabulary: " + token + " is missing; is this the tokenizer of a CLIP?");
         }
         return id;
     }
 
-    public String token(int id) {
+    String token(int id) {
         if (id < 0 || id >= tokens.length) {
             throw new IllegalArgumentException("token id " + id + " is outside 0 … " + (tokens.length - 1));
         }
@@ -54,7 +53,7 @@ public final class BytePairs {
     }
 
     /** The ids of a word's symbols after all merges; {@code unknown} for what is in no vocabulary. */
-    public int[] merge(List<String> word, int unknown) {
+    int[] merge(List<String> word, int unknown) {
         List<String> symbols = word;
         while (symbols.size() > 1) {
             String best = null;
@@ -76,7 +75,7 @@ public final class BytePairs {
     }
 
     /** {@code symbols} with every occurrence of the pair {@code "left right"} joined, from left to right. */
-    public static List<String> merged(List<String> symbols, String pair) {
+    static List<String> merged(List<String> symbols, String pair) {
         int space = pair.indexOf(' ');
         String left = pair.substring(0, space);
         String right = pair.substring(space + 1);
