@@ -33,11 +33,11 @@ public final class Ledger {
     /** All hyper-parameters: what the systems share, then system by system. */
     public static List<Entry> entries() {
         List<Line> lines = Line.all();
-        return Setting.of(Systems.PAPER, Systems.MINIATURE).stream().map(setting -> entry(setting,
+        return Hyperparameter.of(Systems.PAPER, Systems.MINIATURE).stream().map(setting -> entry(setting,
                 closest(lines, setting))).toList();
     }
 
-    private static Entry entry(Setting setting, Optional<Line> line) {
+    private static Entry entry(Hyperparameter setting, Optional<Line> line) {
         return new Entry(setting.system(), setting.name(), setting.full(), line.map(Line::fullSource).orElse(null),
                 setting.miniature(), line.map(Line::miniatureSource).orElse(null));
     }
@@ -48,19 +48,20 @@ public final class Ledger {
      * @throws syntic.io.UserException naming the systems there are, if there is none of this name
      */
     public static List<Entry> entries(String system) {
-        String name = system.equalsIgnoreCase(Setting.ALL) ? Setting.ALL : Systems.PAPER.named(system).name();
+        String name = system.equalsIgnoreCase(Hyperparameter.ALL) ? Hyperparameter.ALL
+                : Systems.PAPER.named(system).name();
         return entries().stream().filter(entry -> entry.system().equals(name)).toList();
     }
 
     /** What does not agree between the records and the table; empty if all is well. */
     public static List<String> drift() {
-        return drift(Setting.of(Systems.PAPER, Systems.MINIATURE), Line.all());
+        return drift(Hyperparameter.of(Systems.PAPER, Systems.MINIATURE), Line.all());
     }
 
-    static List<String> drift(List<Setting> settings, List<Line> lines) {
+    static List<String> drift(List<Hyperparameter> settings, List<Line> lines) {
         List<String> drift = new ArrayList<>();
         Set<Line> used = new HashSet<>();
-        for (Setting setting : settings) {
+        for (Hyperparameter setting : settings) {
             Optional<Line> line = closest(lines, setting);
             String values = setting.system() + ", " + setting.name() + ": " + setting.full() + " at full size, "
                     + setting.miniature() + " in the miniature";
@@ -80,14 +81,14 @@ public final class Ledger {
     }
 
     /** The line that names the setting's system most closely. */
-    private static Optional<Line> closest(List<Line> lines, Setting setting) {
+    private static Optional<Line> closest(List<Line> lines, Hyperparameter setting) {
         return lines.stream().filter(line -> line.closeness(setting) >= 0)
                 .max(Comparator.comparingInt(line -> line.closeness(setting)));
     }
 
     /** For a notebook: the hyper-parameters of SynTIC and of the models that all systems share. */
     public static Table table() {
-        List<Entry> entries = new ArrayList<>(entries(Setting.ALL));
+        List<Entry> entries = new ArrayList<>(entries(Hyperparameter.ALL));
         entries.addAll(entries(Systems.SYNTIC));
         return table("Hyper-parameters of SynTIC", entries);
     }

@@ -88,7 +88,7 @@ public final class LedgerCommand implements Callable<Integer> {
 
     /** Null where the setting does not exist at the scale. */
     private static JsonObject json(String value, Source source) {
-        if (value.equals(Setting.NONE)) {
+        if (value.equals(Hyperparameter.NONE)) {
             return null;
         }
         JsonObject json = new JsonObject();

@@ -56,11 +56,11 @@ record Line(List<String> systems, String name, String full, String miniature, So
     }
 
     private static Source source(String value, String text) {
-        return value.equals(Setting.NONE) && text.isEmpty() ? null : Source.parse(text);
+        return value.equals(Hyperparameter.NONE) && text.isEmpty() ? null : Source.parse(text);
     }
 
     /** How closely it names the setting's system: the length of the name before a star, -1 if it is of another. */
-    int closeness(Setting setting) {
+    int closeness(Hyperparameter setting) {
         if (!name.equals(setting.name())) {
             return -1;
         }
@@ -70,7 +70,7 @@ record Line(List<String> systems, String name, String full, String miniature, So
                 .max().orElse(-1);
     }
 
-    boolean agreesWith(Setting setting) {
+    boolean agreesWith(Hyperparameter setting) {
         return full.equals(setting.full()) && miniature.equals(setting.miniature());
     }
 }

@@ -30,28 +30,29 @@ import syntic.store.ProgressListener;
 
 /** Every hyper-parameter of every system has a source, and nothing changes on one side alone without being noticed. */
 class LedgerTest {
-    private static final List<Setting> SETTINGS = Setting.of(Systems.PAPER, Systems.MINIATURE);
+    private static final List<Hyperparameter> SETTINGS = Hyperparameter.of(Systems.PAPER, Systems.MINIATURE);
 
     @Test
     void statesWhatTheConfigurationsHold() {
         assertEquals(List.of(), Ledger.drift());
         for (Ledger.Entry entry : Ledger.entries()) {
-            assertEquals(entry.full().equals(Setting.NONE), entry.fullSource() == null, entry.toString());
-            assertEquals(entry.miniature().equals(Setting.NONE), entry.miniatureSource() == null, entry.toString());
+            assertEquals(entry.full().equals(Hyperparameter.NONE), entry.fullSource() == null, entry.toString());
+            assertEquals(entry.miniature().equals(Hyperparameter.NONE), entry.miniatureSource() == null,
+                    entry.toString());
         }
         Set<String> expected = new TreeSet<>(Systems.PAPER.names());
-        expected.add(Setting.ALL);
+        expected.add(Hyperparameter.ALL);
         assertEquals(expected, Ledger.entries().stream().map(Ledger.Entry::system)
                 .collect(Collectors.toCollection(TreeSet::new)));
     }
 
     @Test
     void noticesAChangedValueOfEverySystemAndScale() {
-        assertDrifts(Setting.of(Systems.PAPER.withEpochs(3), Systems.MINIATURE),
+        assertDrifts(Hyperparameter.of(Systems.PAPER.withEpochs(3), Systems.MINIATURE),
                 "SynTIC, training.epochs: 3 at full size", "supervised, training.epochs: 3 at full size");
-        assertDrifts(Setting.of(Systems.PAPER, Systems.MINIATURE.withEpochs(3)),
+        assertDrifts(Hyperparameter.of(Systems.PAPER, Systems.MINIATURE.withEpochs(3)),
                 "CLOSE, training.epochs: 8 at full size, 3 in the miniature");
-        assertDrifts(Setting.of(replaced("DeCap", system -> new DeCap("DeCap", new DeCap.Config(
+        assertDrifts(Hyperparameter.of(replaced("DeCap", system -> new DeCap("DeCap", new DeCap.Config(
                 new Projection.Config(1.0 / 150, true), DecoderConfig.PAPER))), Systems.MINIATURE),
                 "DeCap, projection.temperature: 0.00666");
     }
@@ -77,13 +78,14 @@ class LedgerTest {
 
     @Test
     void noticesANewRecordComponentAndANewSystem() {
-        assertDrifts(Setting.of(replaced("DeCap", system -> Grown.of((DeCap) system)), Systems.MINIATURE),
+        assertDrifts(Hyperparameter.of(replaced("DeCap", system -> Grown.of((DeCap) system)), Systems.MINIATURE),
                 "DeCap, samples: 7 at full size, – in the miniature: no line");
         List<CaptionSystem> full = new ArrayList<>(Systems.PAPER.all());
         List<CaptionSystem> miniature = new ArrayList<>(Systems.MINIATURE.all());
         full.add(new DeCap("DeCap 2", DeCap.Config.PAPER));
         miniature.add(new DeCap("DeCap 2", DeCap.Config.MINIATURE));
-        assertDrifts(Setting.of(new Systems(full), new Systems(miniature)), "DeCap 2, projection.temperature: 0.01");
+        assertDrifts(Hyperparameter.of(new Systems(full), new Systems(miniature)),
+                "DeCap 2, projection.temperature: 0.01");
     }
 
     @Test
@@ -151,7 +153,7 @@ class LedgerTest {
                 : system).toList());
     }
 
-    private static void assertDrifts(List<Setting> settings, String... expected) {
+    private static void assertDrifts(List<Hyperparameter> settings, String... expected) {
         List<String> drift = Ledger.drift(settings, Line.all());
         for (String one : expected) {
             assertTrue(drift.stream().anyMatch(line -> line.startsWith(one)), one + " is not among " + drift);

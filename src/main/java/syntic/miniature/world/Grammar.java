@@ -81,8 +81,8 @@ public final class Grammar {
 
     private static String web(Telling told, SeededRandom random) {
         String body = told.body(random);
-        String praise = random.one(Lexicon.praise());
-        String ending = random.one(Lexicon.webEndings());
+        String praise = random.one(Phrases.praise());
+        String ending = random.one(Phrases.webEndings());
         String title = switch (random.weighted(3, 2, 2, 1, 1)) {
             case 0 -> body + told.place() + " " + ending;
             case 1 -> praise + " " + body + told.place();
@@ -92,7 +92,7 @@ public final class Grammar {
         };
         StringBuilder typed = new StringBuilder();
         for (String word : title.split(" ")) {
-            typed.append(random.chance(0.04) ? Lexicon.TYPOS.getOrDefault(word, word) : word).append(' ');
+            typed.append(random.chance(0.04) ? Phrases.TYPOS.getOrDefault(word, word) : word).append(' ');
         }
         return typed.toString();
     }

@@ -48,25 +48,25 @@ final class Telling {
         }
         if (random.chance(habit.setting())) {
             told.setting = scene.setting();
-            told.place = random.one(Lexicon.settings(scene.setting(), style));
+            told.place = random.one(Phrases.settings(scene.setting(), style));
         }
         return told;
     }
 
     private void mention(Thing thing, Scene scene, Habit habit, SeededRandom random) {
-        String[] nouns = Lexicon.nouns(thing.kind());
+        String[] nouns = Phrases.nouns(thing.kind());
         String noun = random.chance(style == Style.PLAIN ? 0.85 : 0.6) ? nouns[0] : random.one(nouns);
         boolean coloured = random.chance(habit.colour());
         boolean sized = thing.count() == 1 && thing.size() != Size.MEDIUM && random.chance(habit.size());
-        String look = (sized ? random.one(Lexicon.sizes(thing.size())) + " " : "")
-                + (coloured ? random.one(Lexicon.colours(thing.colour(), style)) + " " : "");
-        Lexicon.Number number = thing.count() == 1 ? new Lexicon.Number("", 1, 1)
-                : random.one(Lexicon.numbers(thing.count(), style));
-        if (number.words().isEmpty() && Lexicon.plural(noun).equals(noun)) {
+        String look = (sized ? random.one(Phrases.sizes(thing.size())) + " " : "")
+                + (coloured ? random.one(Phrases.colours(thing.colour(), style)) + " " : "");
+        Phrases.Number number = thing.count() == 1 ? new Phrases.Number("", 1, 1)
+                : random.one(Phrases.numbers(thing.count(), style));
+        if (number.words().isEmpty() && Phrases.plural(noun).equals(noun)) {
             // "red fish" may be one or many.
-            number = new Lexicon.Number("", 1, Integer.MAX_VALUE);
+            number = new Phrases.Number("", 1, Integer.MAX_VALUE);
         }
-        String phrase = look + (thing.count() == 1 ? noun : Lexicon.plural(noun));
+        String phrase = look + (thing.count() == 1 ? noun : Phrases.plural(noun));
         phrases.add(thing.count() > 1 ? (number.words() + " " + phrase).strip()
                 : style == Style.WEB ? phrase : article(phrase) + phrase);
         Position where = null;
@@ -74,7 +74,7 @@ final class Telling {
             for (Position candidate : Position.values()) {
                 if (candidate.holds(scene.objects().get(0))) {
                     where = candidate;
-                    position = random.one(Lexicon.positions(candidate, style));
+                    position = random.one(Phrases.positions(candidate, style));
                 }
             }
         }
@@ -128,11 +128,11 @@ final class Telling {
     }
 
     private String related(SeededRandom random) {
-        return random.one(Lexicon.relations(relation, style)) + " " + phrases.get(1);
+        return random.one(Phrases.relations(relation, style)) + " " + phrases.get(1);
     }
 
     private String doing(SeededRandom random, double chance) {
-        return random.chance(chance) ? " " + random.one(Lexicon.doing(mentions.get(0).kind())) : "";
+        return random.chance(chance) ? " " + random.one(Phrases.doing(mentions.get(0).kind())) : "";
     }
 
     private static String after(String phrase) {

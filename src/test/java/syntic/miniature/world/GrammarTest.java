@@ -40,8 +40,8 @@ class GrammarTest {
                 }
                 for (Kind kind : Kind.values()) {
                     boolean shown = scene.things().stream().anyMatch(thing -> thing.kind() == kind);
-                    for (String noun : Lexicon.nouns(kind)) {
-                        boolean said = words.contains(noun) || words.contains(Lexicon.plural(noun));
+                    for (String noun : Phrases.nouns(kind)) {
+                        boolean said = words.contains(noun) || words.contains(Phrases.plural(noun));
                         assertTrue(shown || !said, sentence + " of " + scene.key());
                     }
                 }

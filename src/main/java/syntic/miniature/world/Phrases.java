@@ -3,7 +3,7 @@ package syntic.miniature.world;
 import java.util.Map;
 
 /** The words and phrases of each style. Every phrase of a list says the same, so that any of them may be chosen. */
-final class Lexicon {
+final class Phrases {
     /** Slips of the keyboard found in web titles. */
     static final Map<String, String> TYPOS = Map.ofEntries(
             Map.entry("yellow", "yelow"), Map.entry("purple", "purpel"), Map.entry("orange", "orang"),
@@ -12,7 +12,7 @@ final class Lexicon {
             Map.entry("beautiful", "beautifull"), Map.entry("street", "stret"), Map.entry("person", "preson"),
             Map.entry("black", "blak"), Map.entry("white", "whtie"), Map.entry("photo", "phtoo"));
 
-    private Lexicon() { }
+    private Phrases() { }
 
     /** Nouns of a kind, the usual one first. */
     static String[] nouns(Kind kind) {

@@ -29,7 +29,7 @@ import syntic.stage.ObjectDetection;
  * @param full value for the full-size models, {@link #NONE} where the setting exists for the miniature alone
  * @param miniature value for the miniature world, {@link #NONE} where the setting exists at full size alone
  */
-record Setting(String system, String name, String full, String miniature) {
+record Hyperparameter(String system, String name, String full, String miniature) {
     static final String ALL = "all systems";
     static final String NONE = "–";
     /** Of ReCap's language model: made to fit the prompt, and without a prefix of features. */
@@ -39,18 +39,19 @@ record Setting(String system, String name, String full, String miniature) {
     private static final int CLIP_VOCABULARY = 49_408;
 
     /** All settings: those that the systems share, then those of each system. */
-    static List<Setting> of(Systems full, Systems miniature) {
-        List<Setting> settings = new ArrayList<>(together(ALL, shared(true), shared(false)));
+    static List<Hyperparameter> of(Systems full, Systems miniature) {
+        List<Hyperparameter> settings = new ArrayList<>(together(ALL, shared(true), shared(false)));
         for (CaptionSystem system : full.all()) {
             settings.addAll(together(system.name(), own(system), own(miniature.named(system.name()))));
         }
         return settings;
     }
 
-    private static List<Setting> together(String system, Map<String, String> full, Map<String, String> miniature) {
+    private static List<Hyperparameter> together(String system, Map<String, String> full,
+            Map<String, String> miniature) {
         Set<String> names = new LinkedHashSet<>(full.keySet());
         names.addAll(miniature.keySet());
-        return names.stream().map(name -> new Setting(system, name,
+        return names.stream().map(name -> new Hyperparameter(system, name,
                 full.getOrDefault(name, NONE), miniature.getOrDefault(name, NONE))).toList();
     }
 
