@@ -1,6 +1,7 @@
 package syntic.data;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,10 +25,15 @@ public record Photos(FeatureSet features, Map<String, List<String>> tags) {
         tags = Map.copyOf(tags);
     }
 
-    /** Encodes photos and detects their objects. */
+    /**
+     * Encodes photos and detects their objects.
+     *
+     * @param detection null where no system takes objects
+     */
     public static Photos of(List<String> ids, List<RgbImage> photos, Encoding encoding, ObjectDetection detection) {
         Provenance made = Provenance.of("photos", new Ids(Fingerprint.of(ids)), Map.of());
-        return of(FeatureSet.of(ids, encoding.images(photos), made), detection.tagsOf(photos));
+        return of(FeatureSet.of(ids, encoding.images(photos), made), detection == null
+                ? Collections.nCopies(ids.size(), List.of()) : detection.tagsOf(photos));
     }
 
     /** @param tags in the order of the features */

@@ -13,6 +13,7 @@ import syntic.metric.Bootstrap.Interval;
 
 /** Scores of one or several systems as tables for a terminal, times 100 as papers print them. */
 final class ScoreTable {
+    private static final String CIDER = "CIDEr";
 
     private ScoreTable() {
     }
@@ -33,6 +34,10 @@ final class ScoreTable {
         variants.values().stream().distinct().forEach(variant -> out.printf("%n%s: %s%n", variants.keySet().stream()
                 .filter(name -> variants.get(name).equals(variant)).map(ScoreTable::label)
                 .collect(Collectors.joining(", ")), variant));
+        if (rows.containsKey(label(CIDER)) && systems.stream().anyMatch(of -> of.scores().imageIds().size() == 1)) {
+            out.printf("%nCIDEr-D of a single image is 0 by its definition: words count by how many other images lack "
+                    + "them.%n");
+        }
         pairs.forEach(pair -> print(pair, out));
     }
 
@@ -68,7 +73,7 @@ final class ScoreTable {
     }
 
     private static String label(String name) {
-        return name.equals("CIDEr") ? "CIDEr-D" : name;
+        return name.equals(CIDER) ? "CIDEr-D" : name;
     }
 
     private static String cell(String format, Interval interval) {

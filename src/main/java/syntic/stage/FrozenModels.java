@@ -2,6 +2,7 @@ package syntic.stage;
 
 import java.util.List;
 import java.util.Map;
+import syntic.io.UserException;
 import syntic.nn.Compute;
 import syntic.store.FeatureSet;
 import syntic.store.Provenance;
@@ -10,8 +11,8 @@ import syntic.store.ResultStore;
 /**
  * The models that no system trains, those that some begin with, and where results are kept.
  *
- * @param encoding CLIP
- * @param detection DETR
+ * @param encoding CLIP, or null where nothing encodes
+ * @param detection DETR, or null where no system takes objects
  */
 public record FrozenModels(Encoding encoding, ObjectDetection detection, LanguageModels language, ResultStore store) {
     private record Names(String names) {}
@@ -21,16 +22,35 @@ public record FrozenModels(Encoding encoding, ObjectDetection detection, Languag
         this(encoding, detection, LanguageModels.NONE, store);
     }
 
-    /** The device of CLIP, in fp32: where systems train and open what they trained. */
-    public Compute compute() {
-        return encoding.clip().weights().compute().single();
+    /** @throws UserException if there is none */
+    @Override
+    public Encoding encoding() {
+        if (encoding == null) {
+            throw new UserException("this needs CLIP, and the frozen models have none: give them an Encoding, opened "
+                    + "from a folder such as that of openai/clip-vit-base-patch32");
+        }
+        return encoding;
     }
 
-    /** The text feature of every name that the detector can give (SynTIC, equation 4). */
+    /** The device of CLIP, in fp32: where systems train and open what they trained. */
+    public Compute compute() {
+        return encoding().clip().weights().compute().single();
+    }
+
+    /**
+     * The text feature of every name that the detector can give (SynTIC, equation 4).
+     *
+     * @throws UserException if there is no detector
+     */
     public FeatureSet labels() {
+        if (detection == null) {
+            throw new UserException("a system with objects needs a detector, and the frozen models have none: give "
+                    + "them an ObjectDetection, opened from a folder such as that of facebook/detr-resnet-50, or "
+                    + "leave the objects out");
+        }
         List<String> names = detection.detr().config().labels().stream().distinct().filter(name -> !name.isBlank())
                 .toList();
-        return FeatureSet.of(names, encoding.texts(names),
+        return FeatureSet.of(names, encoding().texts(names),
                 Provenance.of("labels", new Names(names.toString()), Map.of()));
     }
 }

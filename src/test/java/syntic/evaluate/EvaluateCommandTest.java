@@ -69,6 +69,19 @@ class EvaluateCommandTest extends EvaluateCommandRun {
     }
 
     @Test
+    void aSingleImageHasNoCider() throws IOException {
+        String note = "CIDEr-D of a single image is 0 by its definition";
+        Path one = Files.writeString(folder.resolve("one.json"),
+                "[{\"image_id\": 9, \"caption\": \"A woman reads a book.\"}]");
+        assertEquals(0, run("--references", references, "--results", one), () -> err);
+        assertTrue(out.contains("CIDEr-D  0.00") && out.contains(note), out);
+        assertEquals(0, run("--references", references, "--results", one, "--metrics", "bleu"), () -> err);
+        assertFalse(out.contains(note), out);
+        assertEquals(0, run("--references", references, "--results", results), () -> err);
+        assertFalse(out.contains(note), out);
+    }
+
+    @Test
     void comparesEveryTwoSystems() throws IOException {
         Path other = Files.writeString(folder.resolve("other.json"), """
                 [{"image_id": 9, "caption": "A woman reads a book."}, {"image_id": 8, "caption": "Two dogs."},

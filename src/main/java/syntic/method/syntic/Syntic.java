@@ -24,6 +24,7 @@ import syntic.store.Provenance;
  * A trained SynTIC: photos go in, captions come out. A photo takes the way that generated images took in training,
  * without the refinement.
  *
+ * @param detection null where objects take no part and are not shown
  * @param labels text features of the detector's names, or null where objects take no part
  * @param projection on the sentences of the training, if no others were given; its support set belongs to the system
  * @param writer belongs to the system
@@ -72,7 +73,7 @@ public record Syntic(Components components, Encoding encoding, ObjectDetection d
     /** The caption of one photo with what it was made from, and its {@code top} support sentences. */
     public Why explain(RgbImage photo, int top) {
         FeatureSet feature = features(List.of("photo"), List.of(photo));
-        List<DetectedObject> objects = detection.detect(List.of(photo)).get(0);
+        List<DetectedObject> objects = detection == null ? List.of() : detection.detect(List.of(photo)).get(0);
         List<List<String>> tags = components.objects() ? List.of(detection.tags(objects)) : null;
         CaptionWriter.Description description = writer.describe(inputs(feature, tags)).get(0);
         return new Why(photo, description, projection.explain(feature, top).get(0), objects, description.attention(),

@@ -1,0 +1,40 @@
+package syntic.stage;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import syntic.data.Photos;
+import syntic.io.UserException;
+import syntic.miniature.Miniature;
+import syntic.miniature.world.Split;
+import syntic.miniature.world.Style;
+import syntic.store.ResultStore;
+
+/** A model that is not there is asked for by what needs it, and by nothing else. */
+class FrozenModelsTest {
+    private final ResultStore store = new ResultStore(Path.of("nowhere"));
+
+    @Test
+    void whatNeedsAnEncoderSaysSo() {
+        FrozenModels none = new FrozenModels(null, null, store);
+        for (UserException refusal : List.of(assertThrows(UserException.class, none::encoding),
+                assertThrows(UserException.class, none::compute))) {
+            assertTrue(refusal.getMessage().contains("needs CLIP"), refusal.getMessage());
+        }
+    }
+
+    @Test
+    void onlyObjectsNeedADetector() {
+        try (Miniature mini = Miniature.open(store)) {
+            UserException refusal = assertThrows(UserException.class,
+                    new FrozenModels(mini.encoding(), null, store)::labels);
+            assertTrue(refusal.getMessage().contains("needs a detector"), refusal.getMessage());
+            List<String> ids = mini.photoIds(Style.PLAIN, Split.VALIDATION).subList(0, 1);
+            assertEquals(List.of(), Photos.of(ids, mini.photos(ids), mini.encoding(), null).tags().get(ids.get(0)));
+        }
+    }
+}
