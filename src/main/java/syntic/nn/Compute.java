@@ -11,7 +11,7 @@ import syntic.io.UserException;
  * Where models compute, in which precision and with how many threads: what everything that opens a model is given, as
  * in {@code Clip.from(Compute.of("gpu", "fp16", "auto"), folder)}.
  *
- * <p>Training and the arithmetic between models are always in fp32. A GPU computes in the precision in which a file
+ * <p>What learns and the arithmetic between models are always in fp32. A GPU computes in the precision in which a file
  * stores its weights unless told otherwise, a CPU in fp32.
  *
  * @param precision of all models, or null for that in which the file of each is stored

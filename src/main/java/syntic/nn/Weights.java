@@ -142,6 +142,20 @@ public final class Weights implements AutoCloseable {
         return precision.cast(x);
     }
 
+    /**
+     * The weights below the prefix in another precision, owned by a new manager below {@code parent}: themselves where
+     * they have it already. Gradients go through the rounding, so that a step of training can compute in a narrow type
+     * while its weights and what the optimiser adds to them stay in fp32 (Micikevicius et al. 2018).
+     */
+    public Weights in(NDManager parent, Precision other) {
+        if (other == precision) {
+            return this;
+        }
+        Map<String, NDArray> rounded = new LinkedHashMap<>();
+        names().forEach(name -> rounded.put(name, other.cast(get(name))));
+        return of(parent, rounded, source);
+    }
+
     /** Number of elements below the prefix. */
     public long size() {
         return names().stream().mapToLong(name -> get(name).size()).sum();

@@ -217,9 +217,7 @@ class HalfPrecisionTest {
             assertEquals(Precision.BF16, weights.precision());
             return weights;
         }
-        Map<String, NDArray> arrays = weights.toMap();
-        arrays.replaceAll((name, array) -> precision.cast(array));
-        return Weights.of(weights.manager(), arrays, weights.source());
+        return weights.in(weights.manager(), precision);
     }
 
     private static Weights random(NDManager manager, Map<String, Shape> shapes, double gain) {
