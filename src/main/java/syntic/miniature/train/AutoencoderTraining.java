@@ -13,6 +13,7 @@ import syntic.model.diffusion.AutoencoderKL;
 import syntic.model.diffusion.AutoencoderKlConfig;
 import syntic.nn.Initializer;
 import syntic.nn.Operators;
+import syntic.nn.Precision;
 import syntic.nn.Weights;
 
 /**
@@ -23,24 +24,25 @@ final class AutoencoderTraining {
     private static final double EDGES = 1;
     private static final double DISTANCE = 0.5;
     private static final double DIVERGENCE = 1e-3;
-    private static final double LATENT_ERROR = 0.05;
+    private static final double LATENT_ERROR = 0.1;
     private static final List<String> DECODER = List.of("decoder.", "post_quant_conv.");
 
     /**
-     * Latents of an eighth of the picture's width, as in Stable Diffusion, with more channels, because objects are few
-     * cells wide; their scale is measured after training.
+     * Latents of a quarter of the picture's width, not of an eighth as in Stable Diffusion, because objects are small,
+     * and of six channels: with four, colours came back late. Their scale is measured after training. Norms are over
+     * all channels together: over a few alone they take away what one colour differs in from another.
      */
     static final AutoencoderKlConfig CONFIG =
-            new AutoencoderKlConfig(Scene.SIZE, 3, 3, 8, List.of(16, 32, 64, 96), 1, 8, 1);
+            new AutoencoderKlConfig(Scene.SIZE, 3, 3, 6, List.of(16, 32, 64), 1, 1, 1);
 
     private AutoencoderTraining() {}
 
     /** @return the averaged weights */
-    static Weights run(NDManager manager, TrainingLoop loop, PictureCache pictures, int batch) {
+    static Weights run(NDManager manager, TrainingLoop loop, PictureCache pictures, int batch, Precision precision) {
         Weights weights = Initializer.scaled(0.8).create(manager, AutoencoderKL.parameters(CONFIG), loop.seed(), "vae");
-        AutoencoderKL vae = new AutoencoderKL(CONFIG, weights);
-        return loop.run(manager, weights, Map.of("batch", "" + batch), (step, number, random) ->
-                loss(vae, step, pictures.some(batch, random)), loop.steps(), (done, average) -> { });
+        return loop.run(manager, weights, settings(batch, precision), (step, number, random) ->
+                loss(new AutoencoderKL(CONFIG, weights.in(step, precision)), step, pictures.some(batch, random)),
+                loop.steps(), (done, average) -> { });
     }
 
     /**
@@ -49,7 +51,8 @@ final class AutoencoderTraining {
      *
      * @return all weights: the encoder's as given, the decoder's averaged
      */
-    static Weights refine(NDManager manager, TrainingLoop loop, Weights whole, PictureCache pictures, int batch) {
+    static Weights refine(NDManager manager, TrainingLoop loop, Weights whole, PictureCache pictures, int batch,
+            Precision precision) {
         Map<String, NDArray> decoder = new LinkedHashMap<>();
         try (Weights copy = whole.copy(manager)) {
             copy.toMap().forEach((name, array) -> {
@@ -58,9 +61,9 @@ final class AutoencoderTraining {
                 }
             });
             AutoencoderKL given = new AutoencoderKL(CONFIG, whole);
-            AutoencoderKL refined = new AutoencoderKL(CONFIG, Weights.of(manager, decoder, "vae decoder"));
-            Map<String, String> settings = Map.of("batch", "" + batch);
-            Weights average = loop.run(manager, refined.weights(), settings, (step, number, random) -> {
+            Weights weights = Weights.of(manager, decoder, "vae decoder");
+            Weights average = loop.run(manager, weights, settings(batch, precision), (step, number, random) -> {
+                AutoencoderKL refined = new AutoencoderKL(CONFIG, weights.in(step, precision));
                 List<Drawn> drawn = pictures.some(batch, random);
                 NDArray pixels = pixels(step, drawn);
                 NDArray latents = given.encode(pixels).mean();
@@ -72,6 +75,10 @@ final class AutoencoderTraining {
             all.putAll(average.toMap());
             return Weights.of(manager, all, "vae");
         }
+    }
+
+    private static Map<String, String> settings(int batch, Precision precision) {
+        return Map.of("batch", "" + batch, "precision", precision.optionName());
     }
 
     private static NDArray loss(AutoencoderKL vae, NDManager step, List<Drawn> drawn) {

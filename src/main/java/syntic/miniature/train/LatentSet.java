@@ -1,6 +1,8 @@
 package syntic.miniature.train;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
+import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import java.io.PrintStream;
@@ -31,10 +33,12 @@ import syntic.nn.Torch;
  */
 record LatentSet(Shape shape, float[] latents, long[][] ids, List<Scene> scenes) {
     private static final int BATCH = 50;
+    /** Pictures of one file: a training that is stopped here loses no more. */
+    private static final int PART = 5000;
     private static final String NAME = "latents";
 
-    /** Encodes {@code count} pictures, or reads them from {@code file} where they were encoded before. */
-    static LatentSet of(Splits splits, long seed, int count, AutoencoderKL vae, ClipTokenizer tokenizer, Path file,
+    /** Encodes {@code count} pictures, or reads those that were encoded before from their files in {@code folder}. */
+    static LatentSet of(Splits splits, long seed, int count, AutoencoderKL vae, ClipTokenizer tokenizer, Path folder,
             PrintStream log) {
         List<Illustrated> pairs = new ArrayList<>();
         long[][] ids = new long[count][];
@@ -46,20 +50,30 @@ record LatentSet(Shape shape, float[] latents, long[][] ids, List<Scene> scenes)
         int side = vae.config().sampleSize() / vae.config().pixelsPerLatent();
         Shape shape = new Shape(vae.config().latentChannels(), side, side);
         try (NDManager manager = Torch.newManager()) {
-            if (Files.exists(file)) {
-                return new LatentSet(shape, SafetensorsFile.open(file).load(manager).get(NAME).toFloatArray(),
-                        ids, scenes);
-            }
             float[] latents = new float[Math.toIntExact(count * shape.size())];
-            int at = 0;
-            for (int start = 0; start < count; start += BATCH) {
-                float[] encoded = encode(manager, vae, pairs.subList(start, Math.min(count, start + BATCH)));
-                System.arraycopy(encoded, 0, latents, at, encoded.length);
-                at += encoded.length;
+            for (int start = 0; start < count; start += PART) {
+                List<Illustrated> some = pairs.subList(start, Math.min(count, start + PART));
+                Path file = folder.resolve("latents-" + start / PART + ".safetensors");
+                float[] part = part(manager, vae, some, file);
+                System.arraycopy(part, 0, latents, Math.toIntExact(start * shape.size()), part.length);
+                log.printf(Locale.ROOT, "latents %d/%d cpu %.0f s%n", start + some.size(), count,
+                        ProcessorTime.seconds());
             }
-            log.printf(Locale.ROOT, "latents %d cpu %.0f s%n", count, ProcessorTime.seconds());
-            SafetensorsWriter.write(file, Map.of(NAME, manager.create(latents)), ElementType.F32, Map.of());
             return new LatentSet(shape, latents, ids, scenes);
+        }
+    }
+
+    private static float[] part(NDManager manager, AutoencoderKL vae, List<Illustrated> pairs, Path file) {
+        try (NDManager own = manager.newSubManager()) {
+            if (!Files.exists(file)) {
+                List<float[]> encoded = new ArrayList<>();
+                for (int start = 0; start < pairs.size(); start += BATCH) {
+                    encoded.add(encode(own, vae, pairs.subList(start, Math.min(pairs.size(), start + BATCH))));
+                }
+                NDList rows = new NDList(encoded.stream().map(own::create).toList());
+                SafetensorsWriter.write(file, Map.of(NAME, NDArrays.concat(rows)), ElementType.F32, Map.of());
+            }
+            return SafetensorsFile.open(file).load(own).get(NAME).toFloatArray();
         }
     }
 

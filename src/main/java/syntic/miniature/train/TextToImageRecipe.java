@@ -1,5 +1,7 @@
 package syntic.miniature.train;
 
+import syntic.nn.Precision;
+
 /**
  * How long the parts of the miniature text-to-image model are trained, and on how much.
  *
@@ -7,11 +9,12 @@ package syntic.miniature.train;
  * @param decoderSteps in which only the autoencoder's decoder learns on
  * @param latents pictures encoded for the denoiser
  * @param judged images that are generated and judged now and then
+ * @param precision that the autoencoder and the denoiser compute in; weights and optimiser stay in fp32
  */
 record TextToImageRecipe(long seed, int pictures, int vaeSteps, int decoderSteps, int vaeBatch, int textSteps,
-        int textBatch, int latents, int unetSteps, int unetBatch, int judged) {
-    static final TextToImageRecipe STANDARD = new TextToImageRecipe(1, 8000, 4000, 4000, 8, 900, 64, 16000, 12000, 48,
-            200);
+        int textBatch, int latents, int unetSteps, int unetBatch, int judged, Precision precision) {
+    static final TextToImageRecipe STANDARD = new TextToImageRecipe(1, 12000, 8000, 4000, 8, 1500, 64, 80000, 40000, 48,
+            200, Precision.BF16);
 
     TextToImageRecipe {
         Requirement.atLeast(1, "pictures", pictures);
@@ -35,7 +38,7 @@ record TextToImageRecipe(long seed, int pictures, int vaeSteps, int decoderSteps
         Requirement.share("share", share);
         return new TextToImageRecipe(seed, part(pictures, share), part(vaeSteps, share), part(decoderSteps, share),
                 vaeBatch, part(textSteps, share), textBatch, part(latents, share), part(unetSteps, share), unetBatch,
-                part(judged, share));
+                part(judged, share), precision);
     }
 
     private static int part(int whole, double share) {

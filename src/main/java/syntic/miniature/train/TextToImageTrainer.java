@@ -31,8 +31,12 @@ public final class TextToImageTrainer {
     private static final int VOCABULARY_SENTENCES = 8000;
     private static final int MOST_MERGES = 4000;
     private static final int RAREST_PAIR = 3;
-    private static final int EXPORT_EVERY = 250;
-    private static final int JUDGE_EVERY = 1000;
+    private static final int EXPORT_EVERY = 500;
+    private static final int JUDGE_EVERY = 2000;
+    /** Of the learning rate that falls, what is left at the end. */
+    private static final double FLOOR = 0.02;
+    /** The share of the denoiser's steps before its learning rate falls. */
+    private static final double HELD = 0.6;
     static final String CURVE = "curve.json";
     private static final TextToImage.Settings JUDGED = new TextToImage.Settings(77, 20, 2.5);
     private static final int SCALE_PICTURES = 200;
@@ -72,24 +76,27 @@ public final class TextToImageTrainer {
         ClipTokenizer tokenizer = vocabulary.tokenizer();
         PictureCache pictures = new PictureCache(splits, DRAWING_SEED, recipe.pictures());
         try (NDManager manager = compute.newManager()) {
-            Weights text = TextPretraining.run(manager, loop("text", recipe.textSteps(), 2e-3, 60, 0.99,
-                    TRANSFORMER_ADAM), tokenizer, splits, recipe.textBatch());
-            Weights whole = AutoencoderTraining.run(manager, loop("vae", recipe.vaeSteps(), 2e-3, 30, 0.99, ADAM),
-                    pictures, recipe.vaeBatch());
-            Weights refined = AutoencoderTraining.refine(manager, loop("decoder", recipe.decoderSteps(), 1e-3, 30, 0.99,
-                    ADAM), whole, pictures, recipe.vaeBatch());
+            Weights text = TextPretraining.run(manager, loop("text", recipe.textSteps(),
+                    falling(2e-3, 60, recipe.textSteps()), 0.99, TRANSFORMER_ADAM), tokenizer, splits,
+                    recipe.textBatch());
+            Weights whole = AutoencoderTraining.run(manager, loop("vae", recipe.vaeSteps(),
+                    falling(2e-3, 30, recipe.vaeSteps()), 0.99, ADAM), pictures, recipe.vaeBatch(), recipe.precision());
+            Weights refined = AutoencoderTraining.refine(manager, loop("decoder", recipe.decoderSteps(),
+                    falling(1e-3, 30, recipe.decoderSteps()), 0.99, ADAM), whole, pictures, recipe.vaeBatch(),
+                    recipe.precision());
             AutoencoderKL vae = new AutoencoderKL(AutoencoderTraining.CONFIG.withScalingFactor(
                     AutoencoderTraining.scalingFactor(manager, refined, pictures.first(SCALE_PICTURES))), refined);
             LatentSet latents = LatentSet.of(splits, DRAWING_SEED, recipe.latents(), vae, tokenizer,
-                    place.checkpoints().resolve("latents.safetensors"), System.out);
+                    place.checkpoints(), System.out);
             TrainingLoop.Observer export = (step, average) -> {
                 TextToImageExport.write(folder, vocabulary, vae.config(), vae.weights(), average);
                 if (step % JUDGE_EVERY == 0 || step == recipe.unetSteps()) {
                     judge(step);
                 }
             };
-            Weights trained = DenoiserTraining.run(manager, loop("unet", recipe.unetSteps(), 1e-3, 100, 0.998,
-                    TRANSFORMER_ADAM), text, tokenizer, latents, TextToImageExport.noise(), recipe.unetBatch(),
+            Weights trained = DenoiserTraining.run(manager, loop("unet", recipe.unetSteps(),
+                    LearningRate.heldCosine(1e-3, 100, recipe.unetSteps(), HELD, FLOOR), 0.9995, TRANSFORMER_ADAM),
+                    text, tokenizer, latents, TextToImageExport.noise(), recipe.unetBatch(), recipe.precision(),
                     EXPORT_EVERY, export);
             export.observe(recipe.unetSteps(), trained);
         }
@@ -108,8 +115,11 @@ public final class TextToImageTrainer {
         }
     }
 
-    private TrainingLoop loop(String name, int steps, double rate, int warmup, double average, AdamW.Config adam) {
-        return new TrainingLoop(name, place, recipe.seed(), steps,
-                LearningRate.cosine(rate, warmup, steps, 0.02), adam, average, TrainingLoop.ALL);
+    private static LearningRate falling(double rate, int warmup, int steps) {
+        return LearningRate.cosine(rate, warmup, steps, FLOOR);
+    }
+
+    private TrainingLoop loop(String name, int steps, LearningRate rate, double average, AdamW.Config adam) {
+        return new TrainingLoop(name, place, recipe.seed(), steps, rate, adam, average, TrainingLoop.ALL);
     }
 }

@@ -5,12 +5,10 @@ import ai.djl.ndarray.NDManager;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
-import java.util.function.Function;
 import java.util.function.Predicate;
 import syntic.miniature.world.SeededRandom;
 import syntic.nn.ProcessorTime;
@@ -60,13 +58,6 @@ record TrainingLoop(String name, Place place, long seed, long steps, LearningRat
         NDArray of(NDManager step, long number, SeededRandom random);
     }
 
-    /** A loss that is a sum of one or two parts, computed at the same time. */
-    @FunctionalInterface
-    interface Parts {
-        /** Draws all that is random; the parts must not, they run in any order. */
-        List<Function<NDManager, NDArray>> of(NDManager step, SeededRandom random);
-    }
-
     /** What to do now and then with the averaged weights. */
     @FunctionalInterface
     interface Observer {
@@ -84,27 +75,10 @@ record TrainingLoop(String name, Place place, long seed, long steps, LearningRat
      */
     Weights run(NDManager manager, Weights weights, Map<String, String> settings, Loss loss, long every,
             Observer observer) {
-        return alone(manager, weights, settings,
-                (step, number, random) -> List.of(part -> loss.of(part, number, random)), every, observer);
+        return Work.alone(() -> train(manager, weights, settings, loss, every, observer));
     }
 
-    /** As {@link #run}, with a loss in parts. */
-    Weights runParts(NDManager manager, Weights weights, Map<String, String> settings, Parts parts, long every,
-            Observer observer) {
-        return alone(manager, weights, settings, (step, number, random) -> parts.of(step, random), every, observer);
-    }
-
-    @FunctionalInterface
-    private interface Numbered {
-        List<Function<NDManager, NDArray>> of(NDManager step, long number, SeededRandom random);
-    }
-
-    private Weights alone(NDManager manager, Weights weights, Map<String, String> settings, Numbered parts, long every,
-            Observer observer) {
-        return Work.alone(() -> train(manager, weights, settings, parts, every, observer));
-    }
-
-    private Weights train(NDManager manager, Weights weights, Map<String, String> settings, Numbered parts, long every,
+    private Weights train(NDManager manager, Weights weights, Map<String, String> settings, Loss loss, long every,
             Observer observer) {
         MovingAverage average = new MovingAverage(weights, averageDecay, manager);
         Map<String, NDArray> parameters = new LinkedHashMap<>(weights.toMap());
@@ -122,9 +96,10 @@ record TrainingLoop(String name, Place place, long seed, long steps, LearningRat
             for (long step = done; step < steps; step++) {
                 SeededRandom random = new SeededRandom(SeededRandom.mix(seed, step));
                 Torch.seed(random.nextLong());
+                long number = step;
                 TrainingStep.Result result;
-                try (NDManager owner = manager.newSubManager()) {
-                    result = TrainingStep.runParts(owner, adam, rate.at(step), parts.of(owner, step, random));
+                try {
+                    result = TrainingStep.run(manager, adam, rate.at(step), owner -> loss.of(owner, number, random));
                 } catch (Stopped e) {
                     checkpoint.save(file);
                     throw new TrainingStopped(name, step, steps, file);

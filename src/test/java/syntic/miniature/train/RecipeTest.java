@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
+import syntic.nn.Precision;
 
 class RecipeTest {
     @Test
@@ -19,7 +20,7 @@ class RecipeTest {
         assertRefused("groups must be 1 or more, not 0", () -> new DetrRecipe(3, 4, 6, 2, 0, 2e-3, 5e-4));
         assertRefused("share must be over 0 and at most 1, not 1.5", () -> TextToImageRecipe.STANDARD.shortened(1.5));
         assertRefused("vaeBatch must be 1 or more, not 0",
-                () -> new TextToImageRecipe(1, 1, 1, 1, 0, 1, 1, 1, 1, 1, 1));
+                () -> new TextToImageRecipe(1, 1, 1, 1, 0, 1, 1, 1, 1, 1, 1, Precision.FP32));
     }
 
     @Test
