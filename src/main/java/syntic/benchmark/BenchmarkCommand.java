@@ -17,9 +17,9 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+import syntic.data.CaptionData;
 import syntic.io.UserException;
 import syntic.miniature.Miniature;
-import syntic.miniature.world.Split;
 import syntic.nn.Compute;
 import syntic.store.ResultStore;
 
@@ -49,7 +49,7 @@ public final class BenchmarkCommand implements Callable<Integer> {
 
     @Option(names = "--split", paramLabel = "NAME", description = "the photos: test, validation (to choose "
             + "settings on; always so in tuning) or held_out")
-    private Split split;
+    private String split;
 
     @Option(names = "--sentences", paramLabel = "N", description = "less than all, to try something quickly")
     private int sentences;
@@ -87,8 +87,8 @@ public final class BenchmarkCommand implements Callable<Integer> {
     void setSpec(CommandSpec command) {
         spec = command;
         command.usageMessage().sectionMap().put(UsageMessageSpec.SECTION_KEY_FOOTER, help ->
-                "%nprotocols:%n".formatted() + Protocol.all(Systems.MINIATURE).stream()
-                .map(one -> "  %-14s %s%n".formatted(one.name(), one.summary())).collect(Collectors.joining())
+                "%nprotocols:%n".formatted() + Protocols.names().stream()
+                .map(one -> "  %-14s %s%n".formatted(one, Protocols.summary(one))).collect(Collectors.joining())
                 + "methods: %s%n".formatted(String.join(", ", Systems.MINIATURE.names())));
     }
 
@@ -99,29 +99,31 @@ public final class BenchmarkCommand implements Callable<Integer> {
         } else if (pack != null) {
             out.println(BenchmarkResults.read(pack.get(0)).pack(pack.get(1)));
         } else {
-            run(prepare());
+            run();
         }
         return 0;
     }
 
-    private void run(BenchmarkRun run) {
-        try (Miniature mini = Miniature.open(ResultStore.standard(), compute.get())) {
-            print(run.run(mini, new PrintedProgress(out, stop)), out);
-        }
-        out.println(run.folder().resolve(BenchmarkResults.FILE));
-    }
-
-    private BenchmarkRun prepare() {
+    private void run() {
         if (name == null) {
             throw new ParameterException(spec.commandLine(), "name a PROTOCOL, --show or --pack; protocols are "
-                    + String.join(", ", Protocol.all(Systems.MINIATURE).stream().map(Protocol::name).toList()));
+                    + String.join(", ", Protocols.names()));
         }
+        try (Miniature mini = Miniature.open(ResultStore.standard(), compute.get())) {
+            BenchmarkRun run = prepare(mini.data());
+            print(run.run(mini.models(), new PrintedProgress(out, stop)), out);
+            out.println(run.folder().resolve(BenchmarkResults.FILE));
+        }
+    }
+
+    private BenchmarkRun prepare(List<CaptionData> data) {
         try {
-            Protocol protocol = Protocol.named(name, Systems.MINIATURE);
+            Protocol protocol = Protocols.named(name, Systems.MINIATURE, data);
             protocol = methods == null ? protocol : protocol.only(methods);
             protocol = condition == null ? protocol : protocol.in(condition);
             BenchmarkSettings settings = new BenchmarkSettings(name,
                     split == null ? BenchmarkSettings.of(name).split() : split, sentences, photos, epochs);
+            protocol.requireServed(settings.split());
             return new BenchmarkRun(folder == null ? Path.of("results", name) : folder, settings, protocol,
                     seeds(seeds));
         } catch (UserException e) {
@@ -157,7 +159,7 @@ public final class BenchmarkCommand implements Callable<Integer> {
         out.println(table.table().printAll());
         out.println("* learns from photos too");
         if (Choices.are(results)) {
-            out.println(Choices.of(results, table).table().printAll());
+            out.println(Choices.of(results, table, Systems.MINIATURE).table().printAll());
         }
     }
 

@@ -4,7 +4,6 @@ import com.google.gson.Gson;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -68,8 +67,8 @@ public record BenchmarkResults(Provenance made, Map<String, Map<String, List<Str
      */
     public Path pack(Path folder) {
         String protocol = made.settings().get("protocol");
-        String split = made.settings().get("split").toLowerCase(Locale.ROOT);
-        String usual = BenchmarkSettings.of(protocol).split().name().toLowerCase(Locale.ROOT);
+        String split = made.settings().get("split");
+        String usual = BenchmarkSettings.of(protocol).split();
         Path file = folder.resolve(protocol + (split.equals(usual) ? "" : "-" + split) + ResultsPack.ENDING);
         ResultsPack.of(this).write(file);
         return file;
@@ -83,7 +82,7 @@ public record BenchmarkResults(Provenance made, Map<String, Map<String, List<Str
                         .map(seed -> Long.toString(seed)).toList()));
         references.forEach((target, photos) -> line.append(", ").append(photos.size()).append(' ').append(target)
                 .append(" photos"));
-        line.append(" of the split ").append(settings.get("split").toLowerCase(Locale.ROOT));
+        line.append(" of the split ").append(settings.get("split"));
         for (String limit : List.of("sentences", "epochs")) {
             if (!settings.get(limit).equals("0")) {
                 line.append(", ").append(limit).append(": ").append(settings.get(limit));

@@ -9,21 +9,21 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import syntic.data.Photos;
 import syntic.io.AtomicFile;
 import syntic.io.UserException;
 import syntic.method.CaptionSystem;
 import syntic.metric.CaptionScores;
-import syntic.miniature.Miniature;
-import syntic.miniature.ShippedModels;
-import syntic.nn.Compute;
 import syntic.nn.ProcessorTime;
 import syntic.nn.Stopped;
-import syntic.store.Fingerprint;
 import syntic.store.ProcessLock;
+import syntic.stage.FrozenModels;
 import syntic.store.ProgressListener;
 import syntic.store.Provenance;
+import syntic.store.ResultStore;
 import syntic.store.StoreException;
 
 /**
@@ -71,22 +71,25 @@ public record BenchmarkRun(Path folder, BenchmarkSettings settings, Protocol pro
         }
     }
 
-    /** A run whose results are kept in the miniature's store, apart from those of other settings and versions. */
-    public static BenchmarkRun kept(Miniature mini, BenchmarkSettings settings, Protocol protocol, List<Long> seeds) {
-        String name = "benchmark-" + made(settings, mini.compute()).hash();
-        return new BenchmarkRun(mini.store().folder().resolve(name), settings, protocol, seeds);
+    /** A run whose results are kept in a store, apart from those of other settings, data and versions. */
+    public static BenchmarkRun kept(ResultStore store, BenchmarkSettings settings, Protocol protocol,
+            List<Long> seeds) {
+        return new BenchmarkRun(store.folder().resolve("benchmark-" + made(settings, protocol).hash()), settings,
+                protocol, seeds);
     }
 
     /**
+     * @param models of which the features of the protocol's data sets are
      * @return all units of the folder, those of earlier runs with other seeds or systems included
+     * @throws UserException naming what the protocol asks for that its data sets do not have
      * @throws Stopped if the listener asked for it; what is done is kept, a decoder in training as well
      */
-    public BenchmarkResults run(Miniature mini, Listener listener) {
-        Provenance made = made(settings, mini.compute());
+    public BenchmarkResults run(FrozenModels models, Listener listener) {
+        protocol.requireServed(settings.split());
+        Provenance made = made(settings, protocol);
         claim(made);
-        MiniatureData data = new MiniatureData(mini, settings);
+        BenchmarkData data = new BenchmarkData(protocol, models, settings);
         List<Protocol.Trial> trials = protocol.trials();
-        requireSplits(data, trials);
         int number = 0;
         for (Protocol.Trial trial : trials) {
             for (long seed : seeds) {
@@ -111,14 +114,14 @@ public record BenchmarkRun(Path folder, BenchmarkSettings settings, Protocol pro
     }
 
     /** What must be the same for results to stand in one folder. */
-    private static Provenance made(BenchmarkSettings settings, Compute compute) {
+    private static Provenance made(BenchmarkSettings settings, Protocol protocol) {
+        Map<String, Set<String>> values = new TreeMap<>();
+        protocol.data().forEach(data -> data.inputs().forEach((name, value) ->
+                values.computeIfAbsent(name, missing -> new TreeSet<>()).add(value)));
         Map<String, String> inputs = new TreeMap<>();
-        for (String model : List.of("clip", "detr", "text-to-image")) {
-            inputs.put(model, Fingerprint.of(ShippedModels.folder(model)));
-        }
-        inputs.put("world", Long.toString(Miniature.WORLD_SEED));
+        protocol.data().forEach(data -> data.inputs().forEach((name, value) ->
+                inputs.put(values.get(name).size() == 1 ? name : data.name() + "." + name, value)));
         inputs.put(ResultsVersion.NAME, Integer.toString(ResultsVersion.CURRENT));
-        inputs.putAll(compute.provenance());
         return Provenance.of("benchmark", settings, inputs);
     }
 
@@ -144,12 +147,7 @@ public record BenchmarkRun(Path folder, BenchmarkSettings settings, Protocol pro
         }
     }
 
-    /** A missing split is reported before anything is trained. */
-    private static void requireSplits(MiniatureData data, List<Protocol.Trial> trials) {
-        trials.stream().map(trial -> trial.condition().target()).distinct().forEach(data::references);
-    }
-
-    private void unit(MiniatureData data, Condition condition, CaptionSystem system, long seed, Listener listener,
+    private void unit(BenchmarkData data, Condition condition, CaptionSystem system, long seed, Listener listener,
             Runnable stop) {
         Map<String, String> own = settings(condition, system);
         Path file = folder.resolve(UNITS).resolve(BenchmarkUnit.fileName(condition.name(), system.name(), seed));
@@ -177,7 +175,7 @@ public record BenchmarkRun(Path folder, BenchmarkSettings settings, Protocol pro
         return settings;
     }
 
-    private static BenchmarkUnit make(MiniatureData data, Condition condition, CaptionSystem system, long seed,
+    private static BenchmarkUnit make(BenchmarkData data, Condition condition, CaptionSystem system, long seed,
             Map<String, String> settings, ProgressListener listener) {
         Photos photos = data.photos(condition);
         try (CaptionSystem.Trained trained = system.train(data.task(condition), seed, listener)) {
@@ -188,18 +186,14 @@ public record BenchmarkRun(Path folder, BenchmarkSettings settings, Protocol pro
             Map<String, String> ordered = new LinkedHashMap<>();
             scores.imageIds().forEach(id -> ordered.put(id, captions.get(id)));
             double training = trained.cost().trainingSeconds();
-            return new BenchmarkUnit(condition.name(), name(condition), system.name(), seed, system.textOnly(),
+            return new BenchmarkUnit(condition.name(), condition.target(), system.name(), seed, system.textOnly(),
                     settings, ordered, scores.corpus(), scores.perImage(),
                     Double.isNaN(training) ? null : training, seconds, trained.cost().parameters());
         }
     }
 
-    private static String name(Condition condition) {
-        return condition.target().name().toLowerCase(Locale.ROOT);
-    }
-
     /** All units of the folder: those of this run in the order of the protocol, then those of earlier ones. */
-    private BenchmarkResults collect(MiniatureData data, Provenance made) {
+    private BenchmarkResults collect(BenchmarkData data, Provenance made) {
         Map<String, BenchmarkUnit> units = new LinkedHashMap<>();
         LinkedHashSet<String> names = new LinkedHashSet<>();
         protocol.trials().forEach(trial -> seeds.forEach(seed -> names.add(
@@ -213,8 +207,8 @@ public record BenchmarkRun(Path folder, BenchmarkSettings settings, Protocol pro
         names.forEach(name -> units.put(name, BenchmarkResults.readUnit(folder.resolve(UNITS).resolve(name))));
         Map<String, Map<String, List<String>>> references = new TreeMap<>();
         for (Protocol.Trial trial : protocol.trials()) {
-            references.computeIfAbsent(name(trial.condition()),
-                    target -> data.references(trial.condition().target()).textsByImage());
+            references.computeIfAbsent(trial.condition().target(),
+                    target -> data.references(target).textsByImage());
         }
         Path file = folder.resolve(BenchmarkResults.FILE);
         if (Files.exists(file)) {

@@ -24,7 +24,7 @@ public final class Choices {
      * @param tried settings of the system
      * @param chosen the condition with the highest mean CIDEr-D over seeds
      * @param score its CIDEr-D
-     * @param inUse the condition that the miniature's configuration has now; empty if it was not tried
+     * @param inUse the condition that is in use now; empty if it was not tried
      * @param gain of the chosen over that in use; null without that or where it is the same
      */
     public record Choice(String system, int tried, String chosen, Interval score, Optional<String> inUse,
@@ -32,10 +32,9 @@ public final class Choices {
 
     private final List<Choice> choices = new ArrayList<>();
 
-    private Choices(BenchmarkResults results, BenchmarkTable table) {
+    private Choices(BenchmarkResults results, BenchmarkTable table, Systems all) {
         String epochs = results.made().settings().getOrDefault("epochs", "0");
-        Systems systems = epochs.equals("0") ? Systems.MINIATURE
-                : Systems.MINIATURE.withEpochs(Integer.parseInt(epochs));
+        Systems systems = epochs.equals("0") ? all : all.withEpochs(Integer.parseInt(epochs));
         Map<String, List<BenchmarkTable.Row>> bySystem = new LinkedHashMap<>();
         table.rows().forEach(row -> bySystem.computeIfAbsent(row.system(), name -> new ArrayList<>()).add(row));
         bySystem.forEach((system, rows) -> {
@@ -49,9 +48,9 @@ public final class Choices {
         });
     }
 
-    /** @param table of the same results */
-    public static Choices of(BenchmarkResults results, BenchmarkTable table) {
-        return new Choices(results, table);
+    /** @param table of the same results; @param systems with the settings in use */
+    public static Choices of(BenchmarkResults results, BenchmarkTable table, Systems systems) {
+        return new Choices(results, table, systems);
     }
 
     /** Whether the results are of a search for settings. */

@@ -29,7 +29,16 @@ final class FormerNames {
     private static final List<Replaced> REPLACED = List.of(
             new Replaced("decoder.miniature=true", List.of("decoder.shape.positions=48", "decoder.shape.width=128",
                     "decoder.shape.layers=4", "decoder.shape.heads=4", "decoder.shape.objectHeads=4",
-                    "decoder.shape.whitened=true")));
+                    "decoder.shape.whitened=true")),
+            // Splits and data sets were named by constants of the miniature world.
+            new Replaced("split=TEST", List.of("split=test")),
+            new Replaced("split=VALIDATION", List.of("split=validation")),
+            new Replaced("split=HELD_OUT", List.of("split=held_out")),
+            new Replaced("condition.source=PLAIN", List.of("condition.source=plain")),
+            new Replaced("condition.source=VERBOSE", List.of("condition.source=verbose")),
+            new Replaced("condition.source=WEB", List.of("condition.source=web")),
+            new Replaced("condition.target=PLAIN", List.of("condition.target=plain")),
+            new Replaced("condition.target=VERBOSE", List.of("condition.target=verbose")));
     /** Before results had a declared version, they named a fingerprint of the classes; their values are the first. */
     private static final String FINGERPRINT = "code";
 

@@ -13,7 +13,6 @@ import syntic.method.capdec.NoiseInjection;
 import syntic.method.decap.DeCap;
 import syntic.method.recap.Recap;
 import syntic.method.syntic.SynticSystem;
-import syntic.miniature.world.Style;
 import syntic.stage.Projection;
 
 /**
@@ -35,40 +34,39 @@ final class Tuning {
 
     private Tuning() {}
 
-    static Protocol protocol(Systems systems) {
+    static List<Trial> trials(Systems systems, Condition where) {
         SynticSystem syntic = (SynticSystem) systems.named(Systems.SYNTIC);
         DeCap decap = (DeCap) systems.named("DeCap");
         C3 c3 = (C3) systems.named("C3");
         Recap ridge = (Recap) systems.named("ReCap-ridge");
         Recap procrustes = (Recap) systems.named("ReCap-Procrustes");
-        List<Trial> trials = Stream.of(
-                trials("tau = 1/", TEMPERATURES, inverse -> syntic.with(projection(inverse))),
-                trials("tau = 1/", TEMPERATURES, inverse -> new DeCap(decap.name(),
+        return Stream.of(
+                trials(where, "tau = 1/", TEMPERATURES, inverse -> syntic.with(projection(inverse))),
+                trials(where, "tau = 1/", TEMPERATURES, inverse -> new DeCap(decap.name(),
                         decap.config().with(projection(inverse)))),
-                noise("sigma = ", DEVIATIONS, (CapDec) systems.named("CapDec")),
-                noise("radius = ", RADII, (CapDec) systems.named("CapDec-ball")),
-                noise("sigma = ", DEVIATIONS, (CapDec) systems.named("CLOSE")),
-                trials("sigma = ", DEVIATIONS, sigma -> new C3(c3.name(),
+                noise(where, "sigma = ", DEVIATIONS, (CapDec) systems.named("CapDec")),
+                noise(where, "radius = ", RADII, (CapDec) systems.named("CapDec-ball")),
+                noise(where, "sigma = ", DEVIATIONS, (CapDec) systems.named("CLOSE")),
+                trials(where, "sigma = ", DEVIATIONS, sigma -> new C3(c3.name(),
                         c3.config().with(NoiseInjection.gaussian(sigma)))),
-                trials("ridge = ", RIDGES, weight -> new Recap(ridge.name(), ridge.config().withRidge(weight))),
-                trials("k = ", RETRIEVED, k -> new Recap(procrustes.name(),
+                trials(where, "ridge = ", RIDGES, weight -> new Recap(ridge.name(), ridge.config().withRidge(weight))),
+                trials(where, "k = ", RETRIEVED, k -> new Recap(procrustes.name(),
                         procrustes.config().withRetrieved((int) k)))).flatMap(List::stream).toList();
-        return new Protocol(NAME, "to choose settings on validation photos: " + BUDGET + " values of one setting of "
-                + "every system", trials);
     }
 
     private static Projection.Config projection(double inverse) {
         return new Projection.Config(1 / inverse, true);
     }
 
-    private static List<Trial> noise(String name, double[] values, CapDec system) {
-        return trials(name, values, scale -> new CapDec(system.name(), system.config().with(
+    private static List<Trial> noise(Condition where, String name, double[] values, CapDec system) {
+        return trials(where, name, values, scale -> new CapDec(system.name(), system.config().with(
                 new NoiseInjection(system.config().noise().distribution(), scale))));
     }
 
-    private static List<Trial> trials(String name, double[] values, DoubleFunction<CaptionSystem> system) {
+    private static List<Trial> trials(Condition where, String name, double[] values,
+            DoubleFunction<CaptionSystem> system) {
         return Arrays.stream(values).mapToObj(value -> new Trial(
-                Condition.within(Style.PLAIN).named(name + shown(value)), system.apply(value))).toList();
+                where.named(name + shown(value)), system.apply(value))).toList();
     }
 
     private static String shown(double value) {

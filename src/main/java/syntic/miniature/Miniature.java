@@ -1,6 +1,7 @@
 package syntic.miniature;
 
 import java.awt.image.BufferedImage;
+import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -10,24 +11,21 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import syntic.corpus.Caption;
 import syntic.corpus.Corpus;
+import syntic.data.CaptionData;
+import syntic.data.Corruption;
 import syntic.data.Sentences;
-import syntic.method.syntic.Syntic;
-import syntic.method.syntic.SynticConfig;
-import syntic.method.syntic.SynticTraining;
-import syntic.miniature.world.Corruption;
 import syntic.miniature.world.MiniatureWorld;
 import syntic.miniature.world.Scene;
+import syntic.miniature.world.SeededRandom;
 import syntic.miniature.world.Split;
 import syntic.miniature.world.Style;
 import syntic.model.RgbImage;
 import syntic.model.diffusion.TextToImage;
 import syntic.nn.Compute;
-import syntic.stage.CaptionExamples;
 import syntic.stage.Encoding;
 import syntic.stage.FrozenModels;
 import syntic.stage.ObjectDetection;
 import syntic.stage.Synthesis;
-import syntic.stage.SyntheticFeatures;
 import syntic.store.FeatureSet;
 import syntic.store.Fingerprint;
 import syntic.store.ProgressListener;
@@ -45,9 +43,9 @@ public final class Miniature implements AutoCloseable {
     public static final long WORLD_SEED = 1;
     /** Half as many sentences as the world's standard: an image has to be generated for each. */
     private static final MiniatureWorld.Sizes SIZES = new MiniatureWorld.Sizes(2000, 1, 200, 500, 200, 5);
-    /** Sentences in the support set for every one that has a picture: pictures take time, sentences are cheap. */
-    public static final int SUPPORT_SENTENCES = 5;
     private static final int SHARD = 512;
+    /** What a photo's own seed is mixed with for the noise of a corruption. */
+    private static final long NOISE = 3;
 
     private final MiniatureWorld world = newWorld();
     private final ResultStore store;
@@ -78,6 +76,21 @@ public final class Miniature implements AutoCloseable {
     /** The world in the sizes that the feature packs were made for. */
     static MiniatureWorld newWorld() {
         return new MiniatureWorld(WORLD_SEED, SIZES);
+    }
+
+    /** All corpora, as data sets to learn from and to be tested on; the first is what most notebooks show. */
+    public List<CaptionData> data() {
+        return Arrays.stream(Style.values()).map(this::data).toList();
+    }
+
+    /** One corpus as a data set. */
+    public CaptionData data(Style style) {
+        return new MiniatureData(this, style);
+    }
+
+    /** The models that systems share, and the store. */
+    public FrozenModels models() {
+        return new FrozenModels(encoding(), detection(), store);
     }
 
     public MiniatureWorld world() {
@@ -111,7 +124,9 @@ public final class Miniature implements AutoCloseable {
     }
 
     public RgbImage photo(String photoId, Corruption corruption) {
-        return new RgbImage(Scene.SIZE, Scene.SIZE, world.photo(photoId, corruption));
+        long seed = SeededRandom.mix(SeededRandom.mix(WORLD_SEED, photoId), NOISE);
+        return corruption.of(new RgbImage(Scene.SIZE, Scene.SIZE, world.photo(photoId)),
+                new SeededRandom(seed)::nextBell);
     }
 
     public List<RgbImage> photos(List<String> photoIds) {
@@ -157,24 +172,9 @@ public final class Miniature implements AutoCloseable {
         return textFeatures(corpus(style, split));
     }
 
-    /** The training sentences of a corpus with their features. */
-    public Sentences sentences(Style style) {
-        return new Sentences(corpus(style, Split.TRAIN), textFeatures(style, Split.TRAIN));
-    }
-
-    /** The support set of a corpus: the training sentences, then further ones that have no picture. */
-    public Sentences support(Style style) {
-        return support(style, sentences(style));
-    }
-
-    private Sentences support(Style style, Sentences training) {
-        return training.and(further(style, training.size()));
-    }
-
-    /** The sentences that join so many training sentences in the support set. */
-    public Sentences further(Style style, int training) {
-        Corpus further = world.further(style, (SUPPORT_SENTENCES - 1) * training);
-        return new Sentences(further, textFeatures(further));
+    /** Sentences with their features. */
+    Sentences sentences(Corpus corpus) {
+        return new Sentences(corpus, textFeatures(corpus));
     }
 
     private FeatureSet textFeatures(Corpus corpus) {
@@ -219,11 +219,6 @@ public final class Miniature implements AutoCloseable {
         return store.features(provenance, ids, SHARD, make, ProgressListener.SILENT);
     }
 
-    /** The shipped features and tags of the images generated for a corpus' training sentences. */
-    public SyntheticFeatures pack(Style style) {
-        return FeaturePack.open(style);
-    }
-
     /** Names of the objects that the detector finds on photos, in their order. */
     public List<List<String>> photoTags(List<String> photoIds) {
         return photoTags(photoIds, Corruption.NONE);
@@ -237,32 +232,6 @@ public final class Miniature implements AutoCloseable {
         Provenance made = Provenance.of("photo-tags", detection().config(), inputs);
         return TagFile.in(store.folder(made, folder -> TagFile.write(folder,
                 detection().tagsOf(photos(photoIds, corruption)))));
-    }
-
-    /**
-     * Trains SynTIC on a corpus' sentences, or opens it if it was trained before.
-     *
-     * @param listener hears of the decoder's training
-     */
-    public Syntic syntic(Style style, SynticConfig config, ProgressListener listener) {
-        Sentences sentences = sentences(style);
-        return training(config).train(sentences, pack(style), support(style, sentences), listener);
-    }
-
-    /** The training of SynTIC with the miniature models. */
-    public SynticTraining training(SynticConfig config) {
-        return new SynticTraining(config, new FrozenModels(encoding(), detection(), store));
-    }
-
-    /** What a corpus gives to a training. */
-    public CaptionExamples prepare(Style style, SynticTraining training) {
-        Sentences sentences = sentences(style);
-        return training.prepare(sentences, pack(style), support(style, sentences));
-    }
-
-    /** A caption for each photo. */
-    public Map<String, String> captions(Syntic system, List<String> photoIds) {
-        return system.caption(photoIds, photos(photoIds));
     }
 
     @Override

@@ -23,11 +23,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import syntic.data.Corruption;
 import syntic.method.CaptionSystem;
 import syntic.miniature.Miniature;
-import syntic.miniature.world.Corruption;
-import syntic.miniature.world.Split;
-import syntic.miniature.world.Style;
 import syntic.store.Provenance;
 import syntic.store.ResultStore;
 import syntic.nn.Stopped;
@@ -35,7 +33,7 @@ import syntic.store.StoreException;
 
 /** A benchmark of a few sentences and photos, killed and gone on with. */
 class BenchmarkRunTest {
-    private static final BenchmarkSettings TINY = new BenchmarkSettings("in-domain", Split.VALIDATION, 24, 4, 1);
+    private static final BenchmarkSettings TINY = new BenchmarkSettings("in-domain", "validation", 24, 4, 1);
     private static final List<String> METHODS = List.of("SynTIC", "DeCap", "CLIPRe");
 
     @TempDir
@@ -43,7 +41,7 @@ class BenchmarkRunTest {
 
     @Test
     void oneOfSeveralFirstRunsMakesTheFolderItsOwn() throws Exception {
-        Protocol protocol = Protocol.named("in-domain", Systems.MINIATURE);
+        Protocol protocol = new Protocol("in-domain", "", List.of(), List.of());
         Provenance mine = Provenance.of("benchmark", TINY, Map.of());
         Provenance other = Provenance.of("benchmark", TINY, Map.of("code", "of another version"));
         ExecutorService threads = Executors.newFixedThreadPool(4);
@@ -74,13 +72,11 @@ class BenchmarkRunTest {
 
     @Test
     void goesOnAfterAKillWithTheSameCaptionsAndScores() throws Exception {
-        Protocol protocol = Protocol.named("in-domain", Systems.MINIATURE).only(METHODS).in("plain");
         BenchmarkResults whole;
         try (Miniature mini = Miniature.open(new ResultStore(folder.resolve("store1")))) {
-            whole = new BenchmarkRun(folder.resolve("whole"), TINY, protocol, List.of(1L, 2L)).run(mini,
-                    BenchmarkRun.Listener.SILENT);
+            whole = new BenchmarkRun(folder.resolve("whole"), TINY, protocol(mini), List.of(1L, 2L))
+                    .run(mini.models(), BenchmarkRun.Listener.SILENT);
         }
-        BenchmarkRun killed = new BenchmarkRun(folder.resolve("killed"), TINY, protocol, List.of(1L, 2L));
         BenchmarkRun.Listener kill = new BenchmarkRun.Listener() {
             @Override
             public void begin(int number, int all, String unit) {
@@ -91,15 +87,16 @@ class BenchmarkRunTest {
             }
         };
         try (Miniature mini = Miniature.open(new ResultStore(folder.resolve("store2")))) {
-            assertThrows(IllegalStateException.class, () -> killed.run(mini, kill));
+            BenchmarkRun killed = new BenchmarkRun(folder.resolve("killed"), TINY, protocol(mini), List.of(1L, 2L));
+            assertThrows(IllegalStateException.class, () -> killed.run(mini.models(), kill));
             assertTrue(Files.notExists(folder.resolve("killed").resolve(BenchmarkResults.FILE)));
             try (Stream<Path> units = Files.list(folder.resolve("killed/units"))) {
                 assertEquals(3, units.count());
             }
             stopsInATraining(killed, mini);
-            assertSame(whole, killed.run(mini, BenchmarkRun.Listener.SILENT));
+            assertSame(whole, killed.run(mini.models(), BenchmarkRun.Listener.SILENT));
             assertSame(whole, BenchmarkResults.read(folder.resolve("killed")));
-            refusesOtherSettings(mini, protocol);
+            refusesOtherSettings(mini);
         }
         table(whole);
         packs(whole);
@@ -108,14 +105,14 @@ class BenchmarkRunTest {
     @Test
     void corruptedPhotosAreCaptionedAnewButNothingElseChanges() {
         CaptionSystem clipre = Systems.MINIATURE.named("CLIPRe");
-        Condition clean = Condition.within(Style.PLAIN);
-        Protocol protocol = new Protocol("own", "", List.of(new Protocol.Trial(clean, clipre), new Protocol.Trial(
-                clean.with(new Corruption(Corruption.Kind.DARKNESS, 0.9)), clipre)));
-        BenchmarkSettings settings = new BenchmarkSettings("own", Split.VALIDATION, 24, 8, 0);
+        Condition clean = Condition.within("plain");
+        List<Protocol.Trial> trials = List.of(new Protocol.Trial(clean, clipre), new Protocol.Trial(
+                clean.with(new Corruption(Corruption.Kind.DARKNESS, 0.9)), clipre));
+        BenchmarkSettings settings = new BenchmarkSettings("own", "validation", 24, 8, 0);
         BenchmarkResults results;
         try (Miniature mini = Miniature.open(new ResultStore(folder.resolve("store")))) {
-            results = new BenchmarkRun(folder.resolve("own"), settings, protocol, List.of(1L)).run(mini,
-                    BenchmarkRun.Listener.SILENT);
+            results = new BenchmarkRun(folder.resolve("own"), settings, new Protocol("own", "", mini.data(), trials),
+                    List.of(1L)).run(mini.models(), BenchmarkRun.Listener.SILENT);
         }
         BenchmarkUnit day = results.units().get(0);
         BenchmarkUnit night = results.units().get(1);
@@ -130,7 +127,7 @@ class BenchmarkRunTest {
 
     private static void stopsInATraining(BenchmarkRun run, Miniature mini) {
         AtomicInteger steps = new AtomicInteger();
-        String message = assertThrows(Stopped.class, () -> run.run(mini, new BenchmarkRun.Listener() {
+        String message = assertThrows(Stopped.class, () -> run.run(mini.models(), new BenchmarkRun.Listener() {
             @Override
             public void at(long done, long total, String note) {
                 steps.incrementAndGet();
@@ -161,10 +158,10 @@ class BenchmarkRunTest {
                 + "sentences: 24, epochs: 1, results version "), packed.origin());
     }
 
-    private void refusesOtherSettings(Miniature mini, Protocol protocol) {
-        BenchmarkSettings other = new BenchmarkSettings("in-domain", Split.VALIDATION, 24, 4, 2);
+    private void refusesOtherSettings(Miniature mini) {
+        BenchmarkSettings other = new BenchmarkSettings("in-domain", "validation", 24, 4, 2);
         String message = assertThrows(StoreException.class, () -> new BenchmarkRun(folder.resolve("killed"), other,
-                protocol, List.of(1L)).run(mini, BenchmarkRun.Listener.SILENT)).getMessage();
+                protocol(mini), List.of(1L)).run(mini.models(), BenchmarkRun.Listener.SILENT)).getMessage();
         assertTrue(message.contains("epochs 1 instead of 2"), message);
     }
 
@@ -196,16 +193,7 @@ class BenchmarkRunTest {
         }
     }
 
-    @Test
-    void refusesACorpusWithoutTheSplitBeforeAnythingIsTrained() {
-        Condition web = Condition.within(Style.WEB);
-        Protocol protocol = new Protocol("own", "", List.of(new Protocol.Trial(web,
-                Systems.MINIATURE.named("CLIPRe"))));
-        try (Miniature mini = Miniature.open(new ResultStore(folder.resolve("store")))) {
-            String message = assertThrows(IllegalArgumentException.class, () -> new BenchmarkRun(folder.resolve("web"),
-                    BenchmarkSettings.of("own"), protocol, List.of(1L)).run(mini, BenchmarkRun.Listener.SILENT))
-                    .getMessage();
-            assertTrue(message.contains("WEB") && message.contains("TEST"), message);
-        }
+    private static Protocol protocol(Miniature mini) {
+        return Protocols.named("in-domain", Systems.MINIATURE, mini.data()).only(METHODS).in("plain");
     }
 }

@@ -52,12 +52,13 @@ class ShippedCaptionsTest {
 
     private void check(Predicate<String> systems) {
         BenchmarkResults shipped = BenchmarkResults.shipped(ShippedResultsTest.FOLDER, "in-domain").orElseThrow();
-        Protocol protocol = Protocol.named("in-domain", Systems.MINIATURE).in(CONDITION)
-                .only(Systems.MINIATURE.names().stream().filter(systems).toList());
+        Protocol protocol;
         BenchmarkResults again;
         try (Miniature mini = Miniature.open(new ResultStore(folder.resolve("store")))) {
+            protocol = Protocols.named("in-domain", Systems.MINIATURE, mini.data()).in(CONDITION)
+                    .only(Systems.MINIATURE.names().stream().filter(systems).toList());
             again = new BenchmarkRun(folder.resolve("run"), BenchmarkSettings.of("in-domain"), protocol, List.of(1L))
-                    .run(mini, BenchmarkRun.Listener.SILENT);
+                    .run(mini.models(), BenchmarkRun.Listener.SILENT);
         }
         assertEquals(protocol.trials().size(), again.units().size());
         for (BenchmarkUnit unit : again.units()) {

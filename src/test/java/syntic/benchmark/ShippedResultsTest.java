@@ -11,6 +11,8 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
+import syntic.data.CaptionData;
+import syntic.miniature.Miniature;
 import syntic.store.Provenance;
 
 /** What is shipped under former names is found under today's: every setting, with the value that is in use. */
@@ -24,15 +26,21 @@ class ShippedResultsTest {
             packs = files.filter(file -> file.toString().endsWith(ResultsPack.ENDING)).sorted().toList();
         }
         assertFalse(packs.isEmpty(), FOLDER.toAbsolutePath() + " holds no results");
-        return packs.stream().map(pack -> DynamicTest.dynamicTest(pack.getFileName().toString(), () -> check(pack)));
+        List<CaptionData> data;
+        try (Miniature mini = Miniature.open()) {
+            data = mini.data();
+        }
+        return packs.stream().map(pack -> DynamicTest.dynamicTest(pack.getFileName().toString(),
+                () -> check(pack, data)));
     }
 
-    private static void check(Path pack) {
+    private static void check(Path pack, List<CaptionData> data) {
         BenchmarkResults results = BenchmarkResults.read(pack);
         assertEquals(Provenance.of("benchmark", BenchmarkSettings.of("in-domain"), Map.of()).settings().keySet(),
                 results.made().settings().keySet());
         assertEquals(Integer.toString(ResultsVersion.CURRENT), results.made().inputs().get(ResultsVersion.NAME));
-        Protocol protocol = Protocol.named(results.made().settings().get("protocol"), Systems.MINIATURE);
+        Protocol protocol = Protocols.named(results.made().settings().get("protocol"), Systems.MINIATURE,
+                data);
         assertFalse(results.units().isEmpty());
         for (BenchmarkUnit unit : results.units()) {
             Protocol.Trial trial = protocol.trials().stream().filter(one -> one.system().name().equals(unit.system())

@@ -17,7 +17,6 @@ import org.junit.jupiter.api.io.TempDir;
 import syntic.method.CaptionSystem;
 import syntic.method.capdec.CapDec;
 import syntic.miniature.Miniature;
-import syntic.miniature.world.Split;
 import syntic.store.Provenance;
 import syntic.store.ResultStore;
 
@@ -28,7 +27,7 @@ class TuningTest {
 
     @Test
     void everySystemHasTheSameBudgetAndItsSettingInUseIsAmongThem() {
-        Map<String, List<CaptionSystem>> bySystem = Protocol.named("tuning", Systems.MINIATURE).trials().stream()
+        Map<String, List<CaptionSystem>> bySystem = Tuning.trials(Systems.MINIATURE, Condition.within("plain")).stream()
                 .map(Protocol.Trial::system).collect(Collectors.groupingBy(CaptionSystem::name, LinkedHashMap::new,
                         Collectors.toList()));
         assertEquals(List.of("SynTIC", "DeCap", "CapDec", "CapDec-ball", "CLOSE", "C3", "ReCap-ridge",
@@ -52,17 +51,18 @@ class TuningTest {
 
     @Test
     void choosesTheBestOfEverySystem() {
-        assertEquals(Split.VALIDATION, BenchmarkSettings.of("tuning").split());
-        BenchmarkSettings tiny = new BenchmarkSettings("tuning", Split.VALIDATION, 24, 4, 1);
-        Protocol protocol = Protocol.named("tuning", Systems.MINIATURE).only(List.of("CapDec", "CLOSE", "ReCap-ridge"));
+        assertEquals("validation", BenchmarkSettings.of("tuning").split());
+        BenchmarkSettings tiny = new BenchmarkSettings("tuning", "validation", 24, 4, 1);
         BenchmarkResults results;
         try (Miniature mini = Miniature.open(new ResultStore(folder.resolve("store")))) {
-            results = new BenchmarkRun(folder.resolve("run"), tiny, protocol, List.of(1L)).run(mini,
+            Protocol protocol = Protocols.named("tuning", Systems.MINIATURE, mini.data())
+                    .only(List.of("CapDec", "CLOSE", "ReCap-ridge"));
+            results = new BenchmarkRun(folder.resolve("run"), tiny, protocol, List.of(1L)).run(mini.models(),
                     BenchmarkRun.Listener.SILENT);
         }
         assertEquals(3 * Tuning.BUDGET, results.units().size());
         BenchmarkTable table = BenchmarkTable.of(results, new SeedBootstrap(50, 1));
-        List<Choices.Choice> choices = Choices.of(results, table).all();
+        List<Choices.Choice> choices = Choices.of(results, table, Systems.MINIATURE).all();
         assertEquals(List.of("CapDec", "CLOSE", "ReCap-ridge"), choices.stream().map(Choices.Choice::system).toList());
         for (Choices.Choice choice : choices) {
             assertEquals(Tuning.BUDGET, choice.tried());
@@ -83,6 +83,7 @@ class TuningTest {
         assertEquals(Optional.of("ridge = 1"), choices.get(2).inUse());
         // With the decoder of the miniature, CLOSE and CapDec differ in nothing but the noise that is chosen for them.
         assertEquals(choices.get(0).score().value(), choices.get(1).score().value());
-        assertTrue(Choices.are(results) && Choices.of(results, table).table().print().contains("ridge = 1"));
+        assertTrue(Choices.are(results) && Choices.of(results, table, Systems.MINIATURE).table().print()
+                .contains("ridge = 1"));
     }
 }

@@ -111,7 +111,7 @@ class CaptionSystemsTest {
     void picturesAreProjectedOnTheWholeSupportSetInTraining() {
         CaptionTask task = task("support");
         SynticTraining training = new SynticTraining(SynticConfig.MINIATURE, task.models());
-        Sentences support = task.sentences().and(mini.further(Style.PLAIN, SENTENCES));
+        Sentences support = task.sentences().and(mini.data(Style.PLAIN).further(4 * SENTENCES));
         CaptionExamples alone = training.prepare(task.sentences(), task.synthetic().get(), task.sentences());
         CaptionExamples wide = training.prepare(task.sentences(), task.synthetic().get(), support);
         assertEquals(alone.size(), wide.size());

@@ -30,7 +30,7 @@ public final class TinyTask {
         List<Caption> captions = mini.corpus(Style.PLAIN, Split.TRAIN).captions().subList(0, sentences);
         Sentences some = sentences(mini, captions);
         FrozenModels models = new FrozenModels(mini.encoding(), mini.detection(), new ResultStore(store));
-        return new CaptionTask(some, () -> mini.pack(Style.PLAIN).select(some.features().ids()),
+        return new CaptionTask(some, () -> mini.data(Style.PLAIN).synthetic().select(some.features().ids()),
                 () -> photos(mini, captions.stream().map(Caption::imageId).distinct().toList()), some, some, models);
     }
 

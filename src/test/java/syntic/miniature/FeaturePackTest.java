@@ -33,7 +33,7 @@ class FeaturePackTest {
         try (Miniature mini = Miniature.open(new ResultStore(folder))) {
             for (Style style : FeaturePack.SHIPPED) {
                 List<String> ids = mini.corpus(style, Split.TRAIN).captions().stream().map(Caption::id).toList();
-                assertEquals(ids, mini.pack(style).features().ids());
+                assertEquals(ids, mini.data(style).synthetic().features().ids());
             }
         }
     }
@@ -55,7 +55,7 @@ class FeaturePackTest {
     void aRandomSampleMadeAgainIsTheSame() {
         long seed = System.nanoTime();
         try (Miniature mini = Miniature.open(new ResultStore(folder))) {
-            SyntheticFeatures pack = mini.pack(Style.PLAIN);
+            SyntheticFeatures pack = mini.data(Style.PLAIN).synthetic();
             List<Caption> captions = new ArrayList<>(mini.corpus(Style.PLAIN, Split.TRAIN).captions());
             Collections.shuffle(captions, new Random(seed));
             List<Caption> sample = captions.subList(0, SAMPLE);

@@ -81,6 +81,11 @@ public final class MiniatureWorld {
         return splits;
     }
 
+    /** Whether a corpus has this split. */
+    public boolean has(Style style, Split split) {
+        return sizes.scenes(style, split) > 0;
+    }
+
     /** The sentences of a corpus, in the order of their photos. */
     public Corpus corpus(Style style, Split split) {
         return new Corpus(new Part(style, split).name(), examples(style, split).stream()
@@ -125,7 +130,7 @@ public final class MiniatureWorld {
     public Scene scene(String imageId) {
         for (Style style : Style.values()) {
             for (Split split : Split.values()) {
-                if (imageId.startsWith(new Part(style, split).name() + "-") && sizes.scenes(style, split) > 0) {
+                if (imageId.startsWith(new Part(style, split).name() + "-") && has(style, split)) {
                     Scene scene = scenes(style, split).get(imageId);
                     if (scene != null) {
                         return scene;
@@ -146,18 +151,13 @@ public final class MiniatureWorld {
         return Renderer.photo(scene(imageId), SeededRandom.mix(seed, imageId));
     }
 
-    /** The same photo, corrupted. */
-    public byte[] photo(String imageId, Corruption corruption) {
-        return corruption.of(photo(imageId), SeededRandom.mix(seed, imageId));
-    }
-
     /** The same scene as an illustration, in the same format. */
     public byte[] illustration(String imageId) {
         return Renderer.illustration(scene(imageId), SeededRandom.mix(seed, imageId));
     }
 
     private Map<String, Scene> scenes(Style style, Split split) {
-        if (sizes.scenes(style, split) == 0) {
+        if (!has(style, split)) {
             throw new IllegalArgumentException("the " + style + " corpus has no " + split + " photos");
         }
         return scenes.computeIfAbsent(new Part(style, split), this::draw);

@@ -1,6 +1,8 @@
-package syntic.miniature.world;
+package syntic.data;
 
 import java.util.Locale;
+import java.util.function.DoubleSupplier;
+import syntic.model.RgbImage;
 
 /**
  * What makes a photo worse than those that the models were trained on, in the manner of the common corruptions of
@@ -12,7 +14,6 @@ public record Corruption(Kind kind, double strength) {
     /** Photos as they are. */
     public static final Corruption NONE = new Corruption(Kind.NONE, 0);
 
-    private static final int SIZE = Scene.SIZE;
     private static final int CHANNELS = 3;
     /** The colour of haze, red green blue. */
     private static final double[] HAZE = {190, 190, 200};
@@ -27,7 +28,7 @@ public record Corruption(Kind kind, double strength) {
         /** Strength: standard deviation in grey levels, of 256. */
         NOISE(256),
         /** Strength: standard deviation in pixels. */
-        BLUR(SIZE);
+        BLUR(64);
 
         private final double most;
 
@@ -53,29 +54,29 @@ public record Corruption(Kind kind, double strength) {
     /**
      * The corrupted picture; the given one is not changed.
      *
-     * @param picture 64 × 64 × 3 bytes, row by row, red green blue of each pixel
-     * @param seed of the noise
+     * @param noise gives random numbers of mean 0 and deviation 1
      */
-    public byte[] of(byte[] picture, long seed) {
+    public RgbImage of(RgbImage picture, DoubleSupplier noise) {
         if (strength == 0) {
-            return picture.clone();
+            return picture;
         }
-        double[] values = new double[picture.length];
+        double[] values = new double[picture.data().length];
         for (int i = 0; i < values.length; i++) {
-            values[i] = picture[i] & 255;
+            values[i] = picture.data()[i] & 255;
         }
         switch (kind) {
             case DARKNESS -> towards(values, new double[CHANNELS]);
             case HAZE -> towards(values, HAZE);
-            case NOISE -> addNoise(values, new SeededRandom(SeededRandom.mix(seed, 3)));
-            case BLUR -> values = blurred(blurred(values, CHANNELS), SIZE * CHANNELS);
+            case NOISE -> addNoise(values, noise);
+            case BLUR -> values = blurred(blurred(values, CHANNELS, picture.width()), picture.width() * CHANNELS,
+                    picture.height());
             default -> throw new AssertionError(kind + " has no strength");
         }
-        byte[] corrupted = new byte[picture.length];
+        byte[] corrupted = new byte[values.length];
         for (int i = 0; i < corrupted.length; i++) {
             corrupted[i] = (byte) Math.max(0, Math.min(255, Math.round(values[i])));
         }
-        return corrupted;
+        return new RgbImage(picture.width(), picture.height(), corrupted);
     }
 
     private void towards(double[] values, double[] colour) {
@@ -84,14 +85,14 @@ public record Corruption(Kind kind, double strength) {
         }
     }
 
-    private void addNoise(double[] values, SeededRandom random) {
+    private void addNoise(double[] values, DoubleSupplier noise) {
         for (int i = 0; i < values.length; i++) {
-            values[i] += strength * random.nextBell();
+            values[i] += strength * noise.getAsDouble();
         }
     }
 
-    /** Blurred one way, with the border's pixels repeated; neighbours are {@code step} values apart. */
-    private double[] blurred(double[] values, int step) {
+    /** Blurred along lines of {@code size} pixels that are {@code step} values apart, with the border's repeated. */
+    private double[] blurred(double[] values, int step, int size) {
         int reach = (int) Math.ceil(3 * strength);
         double[] weights = new double[reach + 1];
         double sum = 0;
@@ -101,10 +102,10 @@ public record Corruption(Kind kind, double strength) {
         }
         double[] blurred = new double[values.length];
         for (int i = 0; i < values.length; i++) {
-            int place = i / step % SIZE;
+            int place = i / step % size;
             int start = i - place * step;
             for (int away = -reach; away <= reach; away++) {
-                int from = Math.max(0, Math.min(SIZE - 1, place + away));
+                int from = Math.max(0, Math.min(size - 1, place + away));
                 blurred[i] += weights[Math.abs(away)] / sum * values[start + from * step];
             }
         }

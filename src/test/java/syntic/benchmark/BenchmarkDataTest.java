@@ -12,14 +12,12 @@ import org.junit.jupiter.api.io.TempDir;
 import syntic.corpus.Caption;
 import syntic.method.CaptionTask;
 import syntic.miniature.Miniature;
-import syntic.miniature.world.Split;
-import syntic.miniature.world.Style;
 import syntic.store.ResultStore;
 
 /** What systems are given to learn from and to look up. */
-class MiniatureDataTest {
+class BenchmarkDataTest {
     private static final int SENTENCES = 20;
-    private static final Condition PLAIN = Condition.within(Style.PLAIN);
+    private static final Condition PLAIN = Condition.within("plain");
 
     @TempDir
     private Path folder;
@@ -60,9 +58,9 @@ class MiniatureDataTest {
     @Test
     void onlyPhotosAreLookedUpInTheSentencesOfTheTarget() {
         with(data -> {
-            CaptionTask task = data.task(Condition.across(Style.PLAIN, Style.VERBOSE, true));
+            CaptionTask task = data.task(Condition.across("plain", "verbose", true));
             assertEquals(data.task(PLAIN).support().texts(), task.support().texts());
-            assertEquals(data.task(Condition.within(Style.VERBOSE)).support().texts(), task.targetSupport().texts());
+            assertEquals(data.task(Condition.within("verbose")).support().texts(), task.targetSupport().texts());
             assertNotEquals(task.support().texts(), task.targetSupport().texts());
             assertEquals(task.sentences().corpus().captions().stream().map(Caption::id).toList(),
                     task.synthetic().get().features().ids());
@@ -70,13 +68,13 @@ class MiniatureDataTest {
     }
 
     private interface Trying {
-        void with(MiniatureData data);
+        void with(BenchmarkData data);
     }
 
     private void with(Trying trying) {
         try (Miniature mini = Miniature.open(new ResultStore(folder))) {
-            trying.with(new MiniatureData(mini,
-                    new BenchmarkSettings("in-domain", Split.VALIDATION, SENTENCES, 4, 1)));
+            trying.with(new BenchmarkData(new Protocol("own", "", mini.data(), List.of()), mini.models(),
+                    new BenchmarkSettings("own", "validation", SENTENCES, 4, 1)));
         }
     }
 }

@@ -1,0 +1,207 @@
+package syntic.benchmark;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BiFunction;
+import syntic.benchmark.Protocol.Trial;
+import syntic.data.CaptionData;
+import syntic.data.Corruption;
+import syntic.data.Corruption.Kind;
+import syntic.io.UserException;
+import syntic.method.CaptionSystem;
+import syntic.method.c3.C3;
+import syntic.method.capdec.CapDec;
+import syntic.method.capdec.NoiseInjection;
+import syntic.method.decap.DeCap;
+import syntic.method.syntic.Components;
+import syntic.method.syntic.SynticSystem;
+import syntic.stage.Projection;
+
+/** The usual experiments, for any data sets: those with photos are tested on, the first of them in all protocols. */
+public final class Protocols {
+    private static final double[] SHARES = {0.1, 0.25, 0.5, 0.75, 1};
+    private static final int[] SUPPORT_SETS = {500, 1000, 2000, 5000, 10_000};
+    private static final int[] TEMPERATURES = {400, 200, 100, 80, 50, 20, 10};
+    private static final Components WITHOUT_OBJECTS = new Components(true, true, false);
+    private static final List<Corruption> CORRUPTIONS = List.of(Corruption.NONE,
+            new Corruption(Kind.DARKNESS, 0.25), new Corruption(Kind.DARKNESS, 0.5),
+            new Corruption(Kind.HAZE, 0.25), new Corruption(Kind.HAZE, 0.5),
+            new Corruption(Kind.NOISE, 20), new Corruption(Kind.NOISE, 40),
+            new Corruption(Kind.BLUR, 1), new Corruption(Kind.BLUR, 2));
+    private static final double[] DEVIATIONS = {0.01, 0.02, 0.04, 0.08, 0.16, 0.32};
+
+    private record Plan(String name, String summary, BiFunction<Systems, Data, List<Trial>> trials) {}
+
+    /** @param sentences those without photos, to learn from alone; @param tested those with photos */
+    private record Data(String protocol, List<String> tested, List<String> sentences) {
+        static Data of(String protocol, List<CaptionData> all) {
+            return new Data(protocol, names(all, false), names(all, true));
+        }
+
+        private static List<String> names(List<CaptionData> all, boolean without) {
+            return all.stream().filter(one -> one.splits().isEmpty() == without).map(CaptionData::name).toList();
+        }
+
+        /** The data set of protocols that have but one. */
+        Condition first() {
+            return Condition.within(require(tested, 1, "with photos").get(0));
+        }
+
+        List<String> require(List<String> some, int count, String kind) {
+            if (some.size() < count) {
+                throw new UserException("the protocol " + protocol + " needs " + (count == 1 ? "a data set "
+                        : count + " data sets ") + kind + "; there is "
+                        + (some.isEmpty() ? "none" : "only " + String.join(", ", some)));
+            }
+            return some;
+        }
+    }
+
+    private static final List<Plan> ALL = List.of(
+            new Plan("in-domain", "all systems, trained and tested on one data set", Protocols::inDomain),
+            new Plan("cross-domain", "trained on one data set, tested on another, with (TT) and without its sentences "
+                    + "to look up", Protocols::crossDomain),
+            new Plan("zero-shot", "trained on noisy sentences without photos, tested on the data sets with photos",
+                    Protocols::zeroShot),
+            new Plan("ablation", "SynTIC with its components on and off, in-domain and, if there is a second data set, "
+                    + "cross-domain", Protocols::ablation),
+            new Plan("corruption", "SynTIC's components, DeCap and the upper bound on photos that are darker, "
+                    + "hazier, noisier or more blurred than all that were trained on", Protocols::corruption),
+            new Plan("data-size", "from 10 to 100 % of the training sentences", Protocols::dataSize),
+            new Plan("support-set", "from 500 to 10,000 sentences to look up, pictures always of the same training "
+                    + "sentences", Protocols::supportSet),
+            new Plan("temperature", "SynTIC, the same without objects, and DeCap with projection temperatures "
+                    + "from 1/400 to 1/10", Protocols::temperature),
+            new Plan("noise", "the systems that inject noise, from very little to more than features are long",
+                    Protocols::noise),
+            new Plan(Tuning.NAME, "to choose settings on validation photos: " + Tuning.BUDGET + " values of one "
+                    + "setting of every system", (systems, data) -> Tuning.trials(systems, data.first())));
+
+    private Protocols() {}
+
+    /** The names of all protocols. */
+    public static List<String> names() {
+        return ALL.stream().map(Plan::name).toList();
+    }
+
+    /**
+     * @throws UserException naming the protocols there are, if there is none of this name, or naming what
+     *     the data sets lack for it
+     */
+    public static Protocol named(String name, Systems systems, List<CaptionData> data) {
+        Plan plan = plan(name);
+        return new Protocol(plan.name(), plan.summary(), data, plan.trials().apply(systems, Data.of(name, data)));
+    }
+
+    /** A protocol in one line. */
+    public static String summary(String name) {
+        return plan(name).summary();
+    }
+
+    private static Plan plan(String name) {
+        return ALL.stream().filter(plan -> plan.name().equals(name)).findFirst()
+                .orElseThrow(() -> new UserException("there is no protocol '" + name + "'; there are "
+                        + String.join(", ", names())));
+    }
+
+    private static List<Trial> trials(List<CaptionSystem> systems, Condition condition) {
+        return systems.stream().map(system -> new Trial(condition, system)).toList();
+    }
+
+    private static List<Trial> inDomain(Systems systems, Data data) {
+        List<Trial> trials = new ArrayList<>();
+        data.require(data.tested(), 1, "with photos").forEach(one ->
+                trials.addAll(trials(systems.all(), Condition.within(one))));
+        return trials;
+    }
+
+    private static List<Trial> crossDomain(Systems systems, Data data) {
+        List<Trial> trials = new ArrayList<>();
+        List<CaptionSystem> lookingUp = systems.all().stream().filter(CaptionSystem::looksUp).toList();
+        for (String source : data.require(data.tested(), 2, "with photos")) {
+            for (String target : data.tested()) {
+                if (!source.equals(target)) {
+                    trials.addAll(trials(systems.all(), Condition.across(source, target, false)));
+                    trials.addAll(trials(lookingUp, Condition.across(source, target, true)));
+                }
+            }
+        }
+        return trials;
+    }
+
+    private static List<Trial> zeroShot(Systems systems, Data data) {
+        List<Trial> trials = new ArrayList<>();
+        for (String source : data.require(data.sentences(), 1, "without photos")) {
+            for (String target : data.require(data.tested(), 1, "with photos")) {
+                trials.addAll(trials(systems.all(), Condition.across(source, target, false)));
+            }
+        }
+        return trials;
+    }
+
+    private static List<Trial> ablation(Systems systems, Data data) {
+        List<Trial> trials = new ArrayList<>(trials(systems.ablation(), data.first()));
+        if (data.tested().size() > 1) {
+            trials.addAll(trials(systems.ablation(),
+                    Condition.across(data.tested().get(0), data.tested().get(1), false)));
+        }
+        return trials;
+    }
+
+    private static List<Trial> corruption(Systems systems, Data data) {
+        List<CaptionSystem> some = new ArrayList<>(systems.ablation());
+        some.add(systems.named("DeCap"));
+        some.add(systems.named(Systems.SUPERVISED));
+        List<Trial> trials = new ArrayList<>();
+        CORRUPTIONS.forEach(corruption -> trials.addAll(trials(some, data.first().with(corruption))));
+        return trials;
+    }
+
+    private static List<Trial> dataSize(Systems systems, Data data) {
+        List<CaptionSystem> some = List.of(systems.named(Systems.SYNTIC), systems.named("DeCap"),
+                systems.named("CapDec"), systems.named("ReCap-Procrustes"), systems.named(Systems.SUPERVISED));
+        List<Trial> trials = new ArrayList<>();
+        for (double share : SHARES) {
+            trials.addAll(trials(some, data.first().withShare(share)));
+        }
+        return trials;
+    }
+
+    private static List<Trial> supportSet(Systems systems, Data data) {
+        List<CaptionSystem> some = List.of(systems.named(Systems.SYNTIC), systems.named("DeCap"),
+                systems.named("CLIPRe"), systems.named("ReCap-Procrustes"));
+        List<Trial> trials = new ArrayList<>();
+        for (int size : SUPPORT_SETS) {
+            trials.addAll(trials(some, data.first().withSupport(size)));
+        }
+        return trials;
+    }
+
+    private static List<Trial> temperature(Systems systems, Data data) {
+        SynticSystem syntic = (SynticSystem) systems.named(Systems.SYNTIC);
+        DeCap decap = (DeCap) systems.named("DeCap");
+        List<Trial> trials = new ArrayList<>();
+        for (int inverse : TEMPERATURES) {
+            Projection.Config projection = new Projection.Config(1.0 / inverse, true);
+            trials.addAll(trials(List.of(syntic.with(projection), syntic.with(projection).with(WITHOUT_OBJECTS),
+                    new DeCap(decap.name(), decap.config().with(projection))),
+                    data.first().named("tau = 1/" + inverse)));
+        }
+        return trials;
+    }
+
+    private static List<Trial> noise(Systems systems, Data data) {
+        CapDec gaussian = (CapDec) systems.named("CapDec");
+        CapDec ball = (CapDec) systems.named("CapDec-ball");
+        C3 c3 = (C3) systems.named("C3");
+        List<Trial> trials = new ArrayList<>();
+        for (double deviation : DEVIATIONS) {
+            NoiseInjection noise = NoiseInjection.gaussian(deviation);
+            trials.addAll(trials(List.of(new CapDec(gaussian.name(), gaussian.config().with(noise)),
+                    new CapDec(ball.name(), ball.config().with(NoiseInjection.ball(deviation))),
+                    new C3(c3.name(), c3.config().with(noise))),
+                    data.first().named("scale " + deviation)));
+        }
+        return trials;
+    }
+}
