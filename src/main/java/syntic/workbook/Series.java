@@ -4,12 +4,17 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * The data of one part of a {@link Figure}, checked when it is made: equal lengths, not empty, finite numbers.
  * Whoever reads an array of a series must not write to it.
  */
 sealed interface Series {
+    /** Of so many bars the values are said in words, too. */
+    int MOST_SAID = 20;
+
     /** Name in the legend; parts of one name share a colour and one legend entry. */
     String name();
 
@@ -137,7 +142,7 @@ sealed interface Series {
 
         @Override
         public String summary() {
-            return "at " + new BigDecimal(value, new MathContext(4)).stripTrailingZeros().toPlainString();
+            return "at " + shown(value);
         }
     }
 
@@ -166,7 +171,8 @@ sealed interface Series {
 
         @Override
         public String summary() {
-            return values.length + " bars";
+            return values.length > MOST_SAID ? values.length + " bars" : IntStream.range(0, values.length)
+                    .mapToObj(i -> categories.get(i) + " " + shown(values[i])).collect(Collectors.joining(", "));
         }
     }
 
@@ -202,6 +208,10 @@ sealed interface Series {
         public String summary() {
             return rows.size() + " × " + columns.size() + " cells";
         }
+    }
+
+    private static String shown(double value) {
+        return new BigDecimal(value, new MathContext(4)).stripTrailingZeros().toPlainString();
     }
 
     private static double[] numbers(String name, String what, double[] values) {

@@ -1,0 +1,75 @@
+package syntic.workbook;
+
+import java.awt.Color;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
+import syntic.metric.Bootstrap.Comparison;
+import syntic.metric.Bootstrap.Interval;
+
+/**
+ * Figures of scores with their intervals and of paired differences, in percent, in one call each.
+ *
+ * <pre>{@code
+ * IntervalFigures.bars("All systems", "system", "CIDEr-D × 100 (95 % interval)", table.rows(),
+ *         BenchmarkTable.Row::system, row -> row.scores().get("CIDEr")).across().show();
+ * }</pre>
+ */
+public final class IntervalFigures {
+    /** Kinds of systems have the same colours in every figure. */
+    private static final Map<String, Color> GROUPS = Map.of("SynTIC", Palette.VERMILLION, "text-only", Palette.BLUE,
+            "trained on photos", Palette.GREY);
+
+    private IntervalFigures() {
+    }
+
+    /** A bar with its interval for each item, in the order given. */
+    public static <T> Figure bars(String title, String xTitle, String yTitle, Collection<T> items,
+            Function<T, String> name, Function<T, Interval> score) {
+        return bars(title, xTitle, yTitle, items, name, item -> yTitle, score);
+    }
+
+    /**
+     * A bar with its interval for each item, in the order given, and a colour for each group of them. The groups
+     * {@code SynTIC}, {@code text-only} and {@code trained on photos} have the same colours everywhere.
+     */
+    public static <T> Figure bars(String title, String xTitle, String yTitle, Collection<T> items,
+            Function<T, String> name, Function<T, String> group, Function<T, Interval> score) {
+        Figure figure = Figure.of(title, xTitle, yTitle);
+        for (T item : items) {
+            Interval one = score.apply(item);
+            figure = figure.bars(group.apply(item), List.of(name.apply(item)), percent(one.value()),
+                    percent(one.low()), percent(one.high()));
+        }
+        for (Map.Entry<String, Color> known : GROUPS.entrySet()) {
+            figure = figure.colour(known.getKey(), known.getValue());
+        }
+        return figure;
+    }
+
+    /** A bar on its side for each paired difference, with its interval; items without one are left out. */
+    public static <T> Figure differences(String title, String xTitle, String yTitle, Collection<T> items,
+            Function<T, String> name, Function<T, Comparison> difference) {
+        List<T> compared = items.stream().filter(item -> difference.apply(item) != null).toList();
+        return bars(title, xTitle, yTitle, compared, name, item -> difference.apply(item).difference())
+                .across().level("no difference", 0);
+    }
+
+    /** The figure with one more line: a point with its interval for each item. */
+    public static <T> Figure curve(Figure figure, String name, Collection<T> items, ToDoubleFunction<T> x,
+            Function<T, Interval> score) {
+        List<Interval> scores = items.stream().map(score).toList();
+        return figure.whiskers(name, items.stream().mapToDouble(x).toArray(), percent(scores, Interval::value),
+                percent(scores, Interval::low), percent(scores, Interval::high));
+    }
+
+    private static double[] percent(double value) {
+        return new double[] {100 * value};
+    }
+
+    private static double[] percent(List<Interval> scores, ToDoubleFunction<Interval> end) {
+        return scores.stream().mapToDouble(one -> 100 * end.applyAsDouble(one)).toArray();
+    }
+}
