@@ -43,7 +43,7 @@ public record Projection(SupportSet support, Config config) {
     }
 
     /** A sentence of the support set and its share in a projection. */
-    public record Share(String id, String text, double weight, double cosine) {}
+    public record Weighted(String id, String text, double weight, double cosine) {}
 
     /**
      * What a feature was projected from.
@@ -52,7 +52,7 @@ public record Projection(SupportSet support, Config config) {
      * @param effectiveNumber exp(entropy): over how many sentences the weights are spread
      * @param nearest the sentences with the largest weights, the largest first
      */
-    public record Explanation(String id, double entropy, double effectiveNumber, List<Share> nearest) {}
+    public record Explanation(String id, double entropy, double effectiveNumber, List<Weighted> nearest) {}
 
     /** Features projected with one configuration, and what each was projected from. */
     public record Swept(Config config, FeatureSet projected, List<Explanation> explanations) {}
@@ -115,7 +115,7 @@ public record Projection(SupportSet support, Config config) {
         double[] entropies = reading.entropies();
         List<List<SupportReading.Found>> nearest = reading.nearest();
         return IntStream.range(0, ids.size()).mapToObj(i -> new Explanation(ids.get(i), entropies[i],
-                Math.exp(entropies[i]), nearest.get(i).stream().map(one -> new Share(
+                Math.exp(entropies[i]), nearest.get(i).stream().map(one -> new Weighted(
                         support.rows().ids().get(one.row()), support.texts().get(one.row()), one.weight(),
                         one.cosine())).toList())).toList();
     }

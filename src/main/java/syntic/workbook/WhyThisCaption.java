@@ -28,7 +28,7 @@ public final class WhyThisCaption {
         Notebook.show(Drawing.attention(why.photo().toBufferedImage(), boxes(why.photo(), named), attention));
         List<String> sentences = new ArrayList<>();
         List<Double> percent = new ArrayList<>();
-        for (Projection.Share share : why.support().nearest()) {
+        for (Projection.Weighted share : why.support().nearest()) {
             sentences.add(shortened(share.text()));
             percent.add(100 * share.weight());
         }

@@ -1,7 +1,5 @@
 package syntic.method;
 
-import syntic.data.Photos;
-import syntic.data.Sentences;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
@@ -19,6 +17,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import syntic.benchmark.Systems;
+import syntic.data.Photos;
+import syntic.data.Sentences;
+import syntic.io.UserException;
 import syntic.method.decap.DeCap;
 import syntic.method.syntic.Syntic;
 import syntic.method.syntic.SynticConfig;
@@ -30,6 +31,7 @@ import syntic.miniature.world.Style;
 import syntic.stage.CaptionExamples;
 import syntic.store.ProgressListener;
 import syntic.store.ResultStore;
+import syntic.store.StoredFeatures;
 
 /** Every compared system trains on a few sentences and captions photos. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -116,7 +118,25 @@ class CaptionSystemsTest {
         CaptionExamples wide = training.prepare(task.sentences(), task.synthetic().get(), support);
         assertEquals(alone.size(), wide.size());
         String id = task.sentences().features().ids().get(0);
-        assertTrue(difference(alone.inputs().images().row(id), wide.inputs().images().row(id)) > 1e-3, "other sentences, other projected features");
+        assertTrue(difference(alone.inputs().images().row(id), wide.inputs().images().row(id)) > 1e-3,
+                "other sentences, other projected features");
+    }
+
+    @Test
+    void aSupportSetThatStaysOnDiskGivesTheSameCaptions() {
+        Sentences held = task("memory").sentences().and(mini.data(Style.PLAIN).further(4 * SENTENCES));
+        Path file = folder.resolve("support.safetensors");
+        held.inMemory().save(file);
+        Sentences mapped = new Sentences(held.corpus(), StoredFeatures.open(file));
+        for (String name : List.of("SynTIC", "DeCap", "CLIPRe", "ReCap-OLS")) {
+            CaptionSystem system = Systems.MINIATURE.withEpochs(1).named(name);
+            assertEquals(captions(system, with(task("memory"), held), 1),
+                    captions(system, with(task("disk"), mapped), 1), name);
+        }
+    }
+
+    private static CaptionTask with(CaptionTask task, Sentences support) {
+        return new CaptionTask(task.sentences(), task.synthetic(), task.photos(), support, support, task.models());
     }
 
     private static double difference(float[] one, float[] other) {
@@ -149,7 +169,7 @@ class CaptionSystemsTest {
     @Test
     void namesAreFoundInAnyCaseAndStrangersRefused() {
         assertEquals("CapDec-ball", Systems.MINIATURE.named("capdec-BALL").name());
-        String message = assertThrows(IllegalArgumentException.class, () -> Systems.PAPER.named("GPT")).getMessage();
+        String message = assertThrows(UserException.class, () -> Systems.PAPER.named("GPT")).getMessage();
         assertTrue(message.contains("'GPT'") && message.contains("DeCap"), message);
         assertEquals(Systems.PAPER.names(), Systems.MINIATURE.names());
         assertEquals(Systems.PAPER.names().size(), Set.copyOf(Systems.PAPER.names()).size());

@@ -75,7 +75,7 @@ class ProjectionReferenceTest {
                 assertEquals(numbers[i], one.effectiveNumber(), relative * numbers[i], variant);
                 for (int rank = 0; rank < count; rank++) {
                     String expected = Long.toString(indices[i * count + rank]);
-                    Projection.Share share = one.nearest().get(rank);
+                    Projection.Weighted share = one.nearest().get(rank);
                     assertEquals(weights[i * count + rank], share.weight(), reference.tolerance("top5_weight"),
                             variant);
                     // Weights that are zero are a tie of all; the nearest of them by cosine are shown.

@@ -91,7 +91,7 @@ class ProjectionScaleTest {
         for (int i = 0; i < expected.size(); i++) {
             assertEquals(expected.get(i).entropy(), found.get(i).entropy(), 1e-4);
             for (int rank = 0; rank < 5; rank++) {
-                Projection.Share share = expected.get(i).nearest().get(rank);
+                Projection.Weighted share = expected.get(i).nearest().get(rank);
                 assertEquals(share.id(), found.get(i).nearest().get(rank).id());
                 assertEquals(share.weight(), found.get(i).nearest().get(rank).weight(), 1e-4);
             }
