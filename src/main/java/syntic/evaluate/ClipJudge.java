@@ -194,8 +194,8 @@ final class ClipJudge implements AutoCloseable {
     private String reason(Path picture) {
         try {
             read(picture);
-            return picture + ": could not be read when its feature was made, and can be now; touch the file to have the "
-                    + "feature made again";
+            return picture + ": could not be read when its feature was made, and can be now; touch the file to have "
+                    + "the feature made again";
         } catch (ModelException e) {
             return e.getMessage();
         }

@@ -66,8 +66,8 @@ class ImageFilesReferenceTest {
         return files(folder, file -> file.has("exif_transpose") && file.get("firm").getAsBoolean()
                 && !file.get("kind").getAsString().equals("webp")).map(file -> DynamicTest.dynamicTest(
                         file.get("name").getAsString(),
-                        () -> same(expected.get(file.get("exif_transpose").getAsString()),
-                                RgbImage.readUpright(folder.resolve("files").resolve(file.get("name").getAsString())))));
+                        () -> same(expected.get(file.get("exif_transpose").getAsString()), RgbImage.readUpright(
+                                folder.resolve("files").resolve(file.get("name").getAsString())))));
     }
 
     private static Stream<JsonObject> files(Path folder, Predicate<JsonObject> wanted) throws Exception {
