@@ -119,10 +119,17 @@ final class JsonInput {
                 throw error("the field \"" + name + "\" occurs twice");
             }
             if (!field.read(name)) {
-                reader.skipValue();
+                skip();
             }
         }
         reader.endObject();
+    }
+
+    /** What nobody reads may hold what strict JSON forbids, such as the NaN that Python writes. */
+    private void skip() throws IOException {
+        reader.setStrictness(Strictness.LENIENT);
+        reader.skipValue();
+        reader.setStrictness(Strictness.STRICT);
     }
 
     /** Reads an identifier: an integer or a string, the same whichever way it is written. */
@@ -178,7 +185,7 @@ final class JsonInput {
         JsonToken token = reader.peek();
         if (token != JsonToken.STRING) {
             problems.add("\"" + name + "\" is " + describe(token) + ", expected a string");
-            reader.skipValue();
+            skip();
             return;
         }
         String text = reader.nextString();

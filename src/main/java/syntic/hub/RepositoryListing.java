@@ -58,9 +58,9 @@ final class RepositoryListing {
             List<HubFile> files = new ArrayList<>();
             for (JsonElement element : description.getAsJsonArray("siblings")) {
                 JsonObject file = element.getAsJsonObject();
-                String path = HubNames.requirePath(file.get("rfilename").getAsString());
+                String path = file.get("rfilename").getAsString();
                 if (READ.matcher(path).matches()) {
-                    files.add(new HubFile(path, file.get("size").getAsLong(), hash(file)));
+                    files.add(new HubFile(HubNames.requirePath(path), file.get("size").getAsLong(), hash(file)));
                 }
             }
             if (files.stream().noneMatch(file -> file.path().endsWith(WEIGHTS))) {

@@ -1,13 +1,20 @@
 package syntic.nn;
 
-/** The element types of a safetensors file that this project reads. Others are refused by name. */
+import ai.djl.ndarray.types.DataType;
+
+/** The element types of a safetensors file. */
 public enum ElementType {
-    F32(4), F16(2), BF16(2), I64(8), U8(1);
+    F32(4, DataType.FLOAT32), F16(2, DataType.FLOAT16), BF16(2, DataType.FLOAT32), I64(8, DataType.INT64),
+    U8(1, DataType.UINT8), BOOL(1, DataType.BOOLEAN), I8(1, DataType.INT8), I32(4, DataType.INT32),
+    F64(8, DataType.FLOAT64), I16(2, null), U16(2, null), U32(4, null), U64(8, null), F8_E4M3(1, null),
+    F8_E5M2(1, null);
 
     private final int bytes;
+    private final DataType loaded;
 
-    ElementType(int bytes) {
+    ElementType(int bytes, DataType loaded) {
         this.bytes = bytes;
+        this.loaded = loaded;
     }
 
     /** Whether tensors of this type are weights that a model computes with. */
@@ -18,5 +25,10 @@ public enum ElementType {
     /** Bytes of one element. */
     public int bytes() {
         return bytes;
+    }
+
+    /** What arrays of this type are made as; null for types that the engine lacks, of which the bytes are kept. */
+    DataType loaded() {
+        return loaded;
     }
 }

@@ -184,12 +184,9 @@ public final class SafetensorsFile {
     }
 
     private static NDArray create(NDManager manager, ByteBuffer bytes, Shape shape, SafetensorsHeader.Tensor tensor) {
-        return manager.create(bytes.order(ByteOrder.nativeOrder()), shape, switch (tensor.type()) {
-            case F32, BF16 -> DataType.FLOAT32;
-            case F16 -> DataType.FLOAT16;
-            case I64 -> DataType.INT64;
-            case U8 -> DataType.UINT8;
-        });
+        DataType type = tensor.type().loaded();
+        return type == null ? manager.create(bytes, new Shape(bytes.remaining()), DataType.UINT8)
+                : manager.create(bytes.order(ByteOrder.nativeOrder()), shape, type);
     }
 
     private static ByteBuffer readFully(Path path, FileChannel channel, long position, long bytes) throws IOException {

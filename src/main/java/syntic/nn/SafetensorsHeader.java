@@ -63,6 +63,10 @@ public record SafetensorsHeader(Map<String, Tensor> tensors, Map<String, String>
     }
 
     private static void readMetadata(JsonReader reader, Map<String, String> metadata) throws IOException {
+        if (reader.peek() == JsonToken.NULL) {
+            reader.nextNull();
+            return;
+        }
         reader.beginObject();
         while (reader.hasNext()) {
             metadata.put(reader.nextName(), reader.nextString());
@@ -109,7 +113,7 @@ public record SafetensorsHeader(Map<String, Tensor> tensors, Map<String, String>
         try {
             return ElementType.valueOf(type);
         } catch (IllegalArgumentException e) {
-            throw new WeightsException(file + ": tensor '" + name + "' has the type " + type + "; types that are read: "
+            throw new WeightsException(file + ": tensor '" + name + "' has the type " + type + "; types that are known: "
                     + Arrays.toString(ElementType.values()), e);
         }
     }

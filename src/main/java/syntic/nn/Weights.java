@@ -186,10 +186,10 @@ public final class Weights implements AutoCloseable {
             NDArray array = find(name);
             if (array == null) {
                 problems.add("missing " + name + " " + shape);
+            } else if (!Precision.isKnown(array)) {
+                problems.add(name + " has type " + array.getDataType() + " instead of F32, F16 or BF16");
             } else if (!array.getShape().equals(shape)) {
                 problems.add(name + " has shape " + array.getShape() + " instead of " + shape);
-            } else if (!Precision.isKnown(array)) {
-                problems.add(name + " has type " + array.getDataType() + " instead of a floating one");
             }
         });
         for (String name : names()) {

@@ -71,6 +71,14 @@ class CorpusFilesTest {
         assertEquals(List.of("5", "b"), List.copyOf(corpus.byImage().keySet()));
     }
 
+    /** Python writes NaN, which JSON forbids: a field that nobody reads may hold it, a caption or an id may not. */
+    @Test
+    void fieldsThatAreNotReadMayHoldAnything() throws IOException {
+        assertEquals(Map.of("1", "A."), CocoResults.read(file("""
+                [{"image_id": 1, "score": NaN, "loss": [-Infinity, {"x": NaN}], "caption": "A."}]""")));
+        assertResultsRefused("[0]", "not valid JSON", "[{\"image_id\": NaN, \"caption\": \"A.\"}]");
+    }
+
     @Test
     void idsThatAreUniqueWithinAnImageOnlyAreQualified() throws IOException {
         Corpus corpus = CocoCaptions.read(file("""

@@ -76,6 +76,12 @@ class HubNamesTest {
     }
 
     @Test
+    void aNameThatIsNotFetchedMayBeOdd() {
+        assertEquals(List.of("model.safetensors"),
+                listed(Stream.of("C:\\\\x", "../x", "photo (1)\\u0007.png", "model.safetensors")));
+    }
+
+    @Test
     void halfPrecisionIsTakenWhereThereIsNoOther() {
         List<String> halves = List.of("unet/diffusion_pytorch_model.fp16.safetensors",
                 "text_encoder/model.fp16.safetensors");
@@ -98,7 +104,7 @@ class HubNamesTest {
         "BAD_ANSWER; []", "BAD_ANSWER; {", "BAD_ANSWER; {}", "BAD_ANSWER; null",
         "UNSAFE_NAME; {'sha': '../../x', 'siblings': []}",
         "NOT_FOUND; {'sha': 'HASH', 'siblings': []}",
-        "UNSAFE_NAME; {'sha': 'HASH', 'siblings': [{'rfilename': '../vocab.json', 'size': 1, 'blobId': 'HASH'}]}",
+        "NOT_FOUND; {'sha': 'HASH', 'siblings': [{'rfilename': '../vocab.json', 'size': 1, 'blobId': 'HASH'}]}",
         "BAD_ANSWER; {'sha': 'HASH', 'siblings': [{'rfilename': 'model.safetensors', 'size': -1, 'blobId': 'HASH'}]}",
         "BAD_ANSWER; {'sha': 'HASH', 'siblings': [{'rfilename': 'model.safetensors', 'blobId': 'HASH'}]}",
         "BAD_ANSWER; {'sha': 'HASH', 'siblings': [{'rfilename': 'model.safetensors', 'size': 1, 'blobId': '../x'}]}"},

@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -122,7 +123,7 @@ class SafetensorsTest {
             {"a":{"dtype":"F32","shape":[4611686018427387904,4],"data_offsets":[0,8]}} | 8 | does not fill
             {"a":{"dtype":"F32","shape":[1],"data_offsets":[0,9999999999999]}} | 4 | claims
             {"a":{"dtype":"F32","shape":[-1],"data_offsets":[0,4]}} | 4 | negative
-            {"a":{"dtype":"F64","shape":[1],"data_offsets":[0,8]}} | 8 | F64
+            {"a":{"dtype":"F80","shape":[1],"data_offsets":[0,8]}} | 8 | F80
             {"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]},\
             "a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}} | 4 | twice
             {"a":{"dtype":"F32","data_offsets":[0,4]}} | 4 | lacks
@@ -150,10 +151,25 @@ class SafetensorsTest {
         Weights weights = Weights.of(manager, Map.of("a", manager.ones(new Shape(2)), "c", manager.ones(new Shape(1))),
                 "some.safetensors");
         WeightsException e = assertThrows(WeightsException.class, () -> weights.require(
-                Map.of("a", new Shape(3), "b", new Shape(1)), java.util.Set.of()));
+                Map.of("a", new Shape(3), "b", new Shape(1)), Set.of()));
         assertTrue(e.getMessage().contains("a has shape (2) instead of (3)"), e.getMessage());
         assertTrue(e.getMessage().contains("missing b (1)") && e.getMessage().contains("unexpected c"));
         assertTrue(e.getMessage().startsWith("some.safetensors"));
+    }
+
+    /** Such as GPT-2's masks; a weight of another type is named. */
+    @Test
+    void typesThatNobodyComputesWithDoNotMatter() throws IOException {
+        Path file = write("""
+                {"__metadata__":null,"mask":{"dtype":"BOOL","shape":[2],"data_offsets":[0,2]},\
+                "odd":{"dtype":"U16","shape":[3],"data_offsets":[2,8]},\
+                "w":{"dtype":"F32","shape":[1],"data_offsets":[8,12]}}""", new byte[12]);
+        try (Weights weights = Weights.open(Compute.PLAIN, file)) {
+            weights.require(Map.of("w", new Shape(1)), Set.of("mask", "odd"));
+            String message = assertThrows(WeightsException.class, () -> weights.require(Map.of("w", new Shape(1),
+                    "mask", new Shape(2)), Set.of("odd"))).getMessage();
+            assertTrue(message.contains("mask has type boolean instead of F32, F16 or BF16"), message);
+        }
     }
 
     @Test
