@@ -146,6 +146,18 @@ public final class ConfigFile {
         return has(key) ? text(key, object.get(key)) : otherwise;
     }
 
+    /** Refuses a text, if there is one, other than {@code known}. */
+    public void requireText(String key, String known) {
+        if (!text(key, known).equals(known)) {
+            throw refuse(key, "must be " + known + ", not " + value(key));
+        }
+    }
+
+    /** The value as it stands. */
+    public JsonElement value(String key) {
+        return require(key);
+    }
+
     /** The name of an activation function. */
     public Activation activation(String key, Activation otherwise) {
         try {

@@ -35,6 +35,10 @@ import syntic.model.t5.T5Config;
 class ConfigFuzzTest {
     private static final String TOKENIZER = """
             {"added_tokens": [{"id": 3, "content": "<|startoftext|>"}, {"id": 4, "content": "<|endoftext|>"}],
+             "normalizer": {"type": "Sequence", "normalizers": [{"type": "NFC"},
+               {"type": "Replace", "pattern": {"Regex": "\\\\s+"}, "content": " "}, {"type": "Lowercase"}]},
+             "pre_tokenizer": {"pretokenizers": [{"pattern": {"Regex":
+               "'s|'t|'re|'ve|'m|'ll|'d|[\\\\p{L}]+|[\\\\p{N}]|[^\\\\s\\\\p{L}\\\\p{N}]+"}}]},
              "model": {"type": "BPE", "end_of_word_suffix": "</w>", "vocab": {"a": 0, "b": 1, "ab</w>": 2},
              "merges": ["a b</w>", ["a", "b"]]}}""";
     private static final String UNET = """
@@ -89,7 +93,7 @@ class ConfigFuzzTest {
                 "VAE", new Target(VAE, file -> AutoencoderKL.parameters(AutoencoderKlConfig.from(file))),
                 "preprocessor", new Target(PREPROCESSOR, ImagePreprocessor::from)));
         for (String scheduler : new String[] {"PNDMScheduler", "DDIMScheduler", "EulerDiscreteScheduler",
-            "DPMSolverMultistepScheduler"}) {
+            "DPMSolverMultistepScheduler", "UniPCMultistepScheduler", "LCMScheduler", "TCDScheduler"}) {
             targets.put(scheduler, new Target(SCHEDULER.formatted(scheduler), Scheduler::from));
         }
         return targets;

@@ -1,6 +1,7 @@
 package syntic.model.diffusion;
 
 import ai.djl.ndarray.NDArray;
+import java.util.function.IntFunction;
 import syntic.model.ConfigFile;
 
 /**
@@ -20,7 +21,7 @@ public record DdimScheduler(NoiseSchedule noise, TimestepSpacing spacing, int of
     }
 
     @Override
-    public Run start(int steps) {
+    public Run start(int steps, IntFunction<NDArray> draws) {
         int[] timesteps = spacing.whole(noise.steps(), steps, offset);
         int stride = noise.steps() / steps;
         return new Run() {
@@ -32,19 +33,14 @@ public record DdimScheduler(NoiseSchedule noise, TimestepSpacing spacing, int of
             @Override
             public NDArray step(NDArray output, int index, NDArray sample) {
                 int previous = timesteps[index] - stride;
-                return move(output, sample, noise.kept(timesteps[index]),
-                        previous >= 0 ? noise.kept(previous) : finalKept);
+                return move(output, sample, timesteps[index], previous >= 0 ? noise.kept(previous) : finalKept);
             }
         };
     }
 
-    private NDArray move(NDArray output, NDArray sample, double kept, double keptNext) {
-        double signal = Math.sqrt(kept);
-        double deviation = Math.sqrt(1 - kept);
-        boolean velocity = noise.prediction() == NoiseSchedule.Prediction.VELOCITY;
-        NDArray image = velocity ? Mix.of(signal, sample, -deviation, output)
-                : Mix.of(1 / signal, sample, -deviation / signal, output);
-        NDArray epsilon = velocity ? Mix.of(signal, output, deviation, sample) : output;
+    private NDArray move(NDArray output, NDArray sample, int timestep, double keptNext) {
+        NDArray image = noise.image(output, timestep, sample);
+        NDArray epsilon = noise.epsilon(output, timestep, sample);
         if (Double.isFinite(clip)) {
             image = image.clip(-clip, clip);
         }

@@ -1,27 +1,31 @@
 package syntic.model.diffusion;
 
 import ai.djl.ndarray.NDArray;
+import java.util.function.IntFunction;
 import syntic.model.ConfigFile;
 import syntic.nn.Operators;
 
-/** Euler steps along the probability-flow equation (Karras et al. 2022, algorithm 2 without added noise). */
-public record EulerScheduler(NoiseSchedule noise, TimestepSpacing spacing, int offset) implements Scheduler {
+/**
+ * Euler steps along the probability-flow equation (Karras et al. 2022, algorithm 2 without added noise).
+ *
+ * @param endsAtZero whether no noise is left at the end, or that of training step 0
+ */
+public record EulerScheduler(NoiseSchedule noise, TimestepSpacing spacing, int offset, boolean endsAtZero)
+        implements Scheduler {
 
     static EulerScheduler from(ConfigFile file) {
-        if (file.flag("use_karras_sigmas", false)) {
-            throw file.refuse("use_karras_sigmas", "is not supported for EulerDiscreteScheduler");
-        }
         return new EulerScheduler(NoiseSchedule.from(file), TimestepSpacing.from(file, "linspace"),
-                file.integer("steps_offset", 0));
+                file.integer("steps_offset", 0), NoiseSchedule.endsAtZero(file));
     }
 
     @Override
-    public EulerRun start(int steps) {
+    public EulerRun start(int steps, IntFunction<NDArray> draws) {
         float[] timesteps = spacing.fractional(noise.steps(), steps, offset);
         double[] sigmas = new double[steps + 1];
         for (int i = 0; i < steps; i++) {
             sigmas[i] = noise.sigmaAt(timesteps[i]);
         }
+        sigmas[steps] = endsAtZero ? 0 : noise.sigma(0);
         return new EulerRun(timesteps, sigmas);
     }
 

@@ -4,8 +4,8 @@ import java.util.SplittableRandom;
 import syntic.nn.Initializer;
 
 /**
- * The noise that the image of a sentence starts from. It depends on the seed and the sentence's id alone: not on the
- * batch, the order, the machine or what was generated before.
+ * The noise that the image of a sentence starts from, and what schedulers add on the way. It depends on the seed and
+ * the sentence's id alone: not on the batch, the order, the machine or what was generated before.
  */
 public final class InitialNoise {
     private static final long FNV_START = 0xcbf29ce484222325L;
@@ -14,9 +14,18 @@ public final class InitialNoise {
 
     private InitialNoise() {}
 
-    /** Standard normal values. */
-    public static float[] of(long seed, String id, int size) {
-        SplittableRandom random = new SplittableRandom(seed * ODD ^ hash(id));
+    /**
+     * Standard normal values.
+     *
+     * @param draw 0 for what an image starts from, 1, 2, … for what schedulers add on the way
+     */
+    public static float[] of(long seed, String id, int draw, int size) {
+        long hash = hash(id);
+        if (draw > 0) {
+            // As if one more unit followed, of those that no id has.
+            hash = (hash ^ Character.MAX_VALUE + draw) * FNV_PRIME;
+        }
+        SplittableRandom random = new SplittableRandom(seed * ODD ^ hash);
         float[] values = new float[size];
         for (int i = 0; i < size; i++) {
             values[i] = (float) Initializer.gaussian(random);

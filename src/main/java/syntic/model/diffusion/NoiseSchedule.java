@@ -25,12 +25,6 @@ public final class NoiseSchedule {
     /** Reads the keys that all schedulers share. */
     public static NoiseSchedule from(ConfigFile file) {
         int steps = file.count("num_train_timesteps", 1000, MOST_STEPS);
-        if (file.has("trained_betas")) {
-            throw file.refuse("trained_betas", "is not supported");
-        }
-        if (file.flag("thresholding", false) || file.flag("rescale_betas_zero_snr", false)) {
-            throw file.refuse("thresholding", "and rescale_betas_zero_snr are not supported");
-        }
         String type = file.text("prediction_type", "epsilon");
         Prediction prediction = switch (type) {
             case "epsilon" -> Prediction.EPSILON;
@@ -106,6 +100,30 @@ public final class NoiseSchedule {
         int high = Math.min(steps() - 1, low + 1);
         double share = Math.min(1, Math.max(0, t - low));
         return sigma(low) + share * (sigma(high) - sigma(low));
+    }
+
+    /** Whether a sampling ends without noise, as it does unless the file says otherwise, or at training step 0. */
+    static boolean endsAtZero(ConfigFile file) {
+        String type = file.text("final_sigmas_type", "zero");
+        return switch (type) {
+            case "zero" -> true;
+            case "sigma_min" -> false;
+            default -> throw file.refuse("final_sigmas_type", "is '" + type + "'; known: zero, sigma_min");
+        };
+    }
+
+    /** The image without noise that a denoiser's output at time step {@code t} means. */
+    NDArray image(NDArray output, int t, NDArray sample) {
+        double signal = Math.sqrt(kept(t));
+        double deviation = Math.sqrt(1 - kept(t));
+        return prediction == Prediction.VELOCITY ? Mix.of(signal, sample, -deviation, output)
+                : Mix.of(1 / signal, sample, -deviation / signal, output);
+    }
+
+    /** The noise that a denoiser's output at time step {@code t} means. */
+    NDArray epsilon(NDArray output, int t, NDArray sample) {
+        return prediction == Prediction.VELOCITY
+                ? Mix.of(Math.sqrt(kept(t)), output, Math.sqrt(1 - kept(t)), sample) : output;
     }
 
     /** Noisy images: row b is {@code sqrt(ā) images_b + sqrt(1 - ā) noise_b} at {@code timesteps[b]}. */

@@ -3,6 +3,7 @@ package syntic.model.diffusion;
 import ai.djl.ndarray.NDArray;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntFunction;
 import syntic.model.ConfigFile;
 import syntic.nn.Operators;
 
@@ -25,7 +26,7 @@ public record PndmScheduler(NoiseSchedule noise, TimestepSpacing spacing, int of
     }
 
     @Override
-    public Run start(int steps) {
+    public Run start(int steps, IntFunction<NDArray> draws) {
         return new PndmRun(steps);
     }
 
@@ -86,8 +87,7 @@ public record PndmScheduler(NoiseSchedule noise, TimestepSpacing spacing, int of
         private NDArray move(NDArray output, NDArray sample, int from, int to) {
             double kept = noise.kept(from);
             double next = to >= 0 ? noise.kept(to) : finalKept;
-            NDArray epsilon = noise.prediction() == NoiseSchedule.Prediction.VELOCITY
-                    ? Mix.of(Math.sqrt(kept), output, Math.sqrt(1 - kept), sample) : output;
+            NDArray epsilon = noise.epsilon(output, from, sample);
             double divisor = kept * Math.sqrt(1 - next) + Math.sqrt(kept * (1 - kept) * next);
             return Mix.of(Math.sqrt(next / kept), sample, -(next - kept) / divisor, epsilon);
         }

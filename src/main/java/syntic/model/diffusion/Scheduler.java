@@ -2,6 +2,7 @@ package syntic.model.diffusion;
 
 import ai.djl.ndarray.NDArray;
 import java.nio.file.Path;
+import java.util.function.IntFunction;
 import syntic.model.ConfigFile;
 
 /**
@@ -10,8 +11,14 @@ import syntic.model.ConfigFile;
  */
 public interface Scheduler {
 
-    /** Begins a sampling of {@code steps} steps. */
-    Run start(int steps);
+    /**
+     * Begins a sampling.
+     *
+     * @param draws standard normal noise of the sample's shape for call 0, 1, … of the denoiser; most schedulers add
+     *              none
+     * @throws IllegalArgumentException if there are no such steps among those of training
+     */
+    Run start(int steps, IntFunction<NDArray> draws);
 
     /** The noise of every training time step. */
     NoiseSchedule noise();
@@ -48,13 +55,18 @@ public interface Scheduler {
     /** The scheduler that {@code _class_name} names. */
     static Scheduler from(ConfigFile file) {
         String name = file.text("_class_name");
+        SchedulerKeys.check(file, name.equals("DPMSolverMultistepScheduler"));
         return switch (name) {
             case "PNDMScheduler" -> PndmScheduler.from(file);
             case "DDIMScheduler" -> DdimScheduler.from(file);
             case "EulerDiscreteScheduler" -> EulerScheduler.from(file);
             case "DPMSolverMultistepScheduler" -> DpmSolverScheduler.from(file);
+            case "UniPCMultistepScheduler" -> UniPcScheduler.from(file);
+            case "LCMScheduler" -> LcmScheduler.from(file);
+            case "TCDScheduler" -> TcdScheduler.from(file);
             default -> throw file.refuse("_class_name", "is '" + name + "'; known: PNDMScheduler, DDIMScheduler, "
-                    + "EulerDiscreteScheduler, DPMSolverMultistepScheduler");
+                    + "EulerDiscreteScheduler, DPMSolverMultistepScheduler, UniPCMultistepScheduler, LCMScheduler, "
+                    + "TCDScheduler");
         };
     }
 }

@@ -189,9 +189,10 @@ public final class TextToImage implements AutoCloseable {
      */
     private NDArray denoise(NDManager run, List<Prompt> prompts, Settings settings, Consumer<NDArray> observer) {
         NDArray states = states(run, prompts); // [2 · batch, tokens, width]
-        Scheduler.Run steps = scheduler.start(settings.steps());
+        Scheduler.Run steps = scheduler.start(settings.steps(),
+                call -> noise(run, prompts, settings.seed(), call + 1));
         float[] timesteps = steps.timesteps();
-        NDArray sample = Operators.scale(noise(run, prompts, settings.seed()), steps.initialDeviation());
+        NDArray sample = Operators.scale(noise(run, prompts, settings.seed(), 0), steps.initialDeviation());
         observer.accept(sample);
         for (int call = 0; call < timesteps.length; call++) {
             Work.check();
@@ -220,12 +221,12 @@ public final class TextToImage implements AutoCloseable {
         return text.lastHiddenState(tokenizer.encode(run, sentences, text.config().positions()), null);
     }
 
-    private NDArray noise(NDManager run, List<Prompt> prompts, long seed) {
+    private NDArray noise(NDManager run, List<Prompt> prompts, long seed, int draw) {
         int side = unet.config().sampleSize();
         int size = unet.config().inChannels() * side * side;
         float[] values = new float[prompts.size() * size];
         for (int row = 0; row < prompts.size(); row++) {
-            System.arraycopy(InitialNoise.of(seed, prompts.get(row).id(), size), 0, values, row * size, size);
+            System.arraycopy(InitialNoise.of(seed, prompts.get(row).id(), draw, size), 0, values, row * size, size);
         }
         return run.create(values, new Shape(prompts.size(), unet.config().inChannels(), side, side));
     }

@@ -1,5 +1,6 @@
 package syntic.model.diffusion;
 
+import java.util.Arrays;
 import syntic.model.ConfigFile;
 
 /** How the visited time steps lie among those of training. All methods return them in falling order. */
@@ -19,14 +20,31 @@ enum TimestepSpacing {
     /** {@code steps} whole time steps of {@code trained}; {@code offset} is added by {@link #LEADING} alone. */
     int[] whole(int trained, int steps, int offset) {
         requireSteps(steps, trained);
-        int[] timesteps = new int[steps];
-        for (int i = 0; i < steps; i++) {
-            int fromEnd = steps - 1 - i;
+        return points(trained, steps, offset);
+    }
+
+    /**
+     * The same for solvers that end at less than the last time step: of one point more, the last is left out. Where
+     * nearly all time steps are visited, rounding can make two equal.
+     */
+    int[] beforeEnd(int trained, int steps, int offset) {
+        requireSteps(steps, trained);
+        return Arrays.copyOf(points(trained, this == TRAILING ? steps : steps + 1, offset), steps);
+    }
+
+    private int[] points(int trained, int count, int offset) {
+        int[] timesteps = new int[count];
+        for (int i = 0; i < count; i++) {
+            int fromEnd = count - 1 - i;
             timesteps[i] = switch (this) {
-                case LEADING -> trained / steps * fromEnd + offset;
-                case LINSPACE -> (int) Math.rint((trained - 1.0) * fromEnd / Math.max(1, steps - 1));
-                case TRAILING -> (int) Math.rint(trained - (double) trained / steps * i) - 1;
+                case LEADING -> trained / count * fromEnd + offset;
+                case LINSPACE -> (int) Math.rint((trained - 1.0) * fromEnd / Math.max(1, count - 1));
+                case TRAILING -> (int) Math.rint(trained - (double) trained / count * i) - 1;
             };
+        }
+        if (this == LEADING && (timesteps[0] >= trained || trained < count)) {
+            throw new IllegalArgumentException("so many steps with leading spacing and steps_offset " + offset
+                    + " reach beyond the last of the " + trained + " time steps of training; take fewer");
         }
         return timesteps;
     }

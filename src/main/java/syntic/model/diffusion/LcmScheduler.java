@@ -1,0 +1,48 @@
+package syntic.model.diffusion;
+
+import ai.djl.ndarray.NDArray;
+import java.util.function.IntFunction;
+import syntic.model.ConfigFile;
+
+/**
+ * Sampling of latent consistency models (Luo et al. 2023): every call predicts the image, which then gets the noise of
+ * the next time step.
+ *
+ * @param scaling how fast the share of the sample in the prediction falls with the time step
+ */
+record LcmScheduler(ConsistencySteps consistency, double scaling) implements Scheduler {
+    private static final double DATA_VARIANCE = 0.25;
+
+    static LcmScheduler from(ConfigFile file) {
+        return new LcmScheduler(ConsistencySteps.from(file), file.number("timestep_scaling", 10));
+    }
+
+    @Override
+    public NoiseSchedule noise() {
+        return consistency.noise();
+    }
+
+    @Override
+    public Run start(int steps, IntFunction<NDArray> draws) {
+        int[] timesteps = consistency.timesteps(steps);
+        return new Run() {
+            @Override
+            public float[] timesteps() {
+                return TimestepSpacing.floats(timesteps);
+            }
+
+            @Override
+            public NDArray step(NDArray output, int index, NDArray sample) {
+                NDArray image = consistency.image(output, timesteps[index], sample);
+                double time = scaling * timesteps[index];
+                double squares = time * time + DATA_VARIANCE;
+                NDArray consistent = Mix.of(time / Math.sqrt(squares), image, DATA_VARIANCE / squares, sample);
+                if (index == timesteps.length - 1) {
+                    return consistent;
+                }
+                double kept = noise().kept(timesteps[index + 1]);
+                return Mix.of(Math.sqrt(kept), consistent, Math.sqrt(1 - kept), draws.apply(index));
+            }
+        };
+    }
+}
