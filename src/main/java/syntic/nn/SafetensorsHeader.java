@@ -113,7 +113,7 @@ public record SafetensorsHeader(Map<String, Tensor> tensors, Map<String, String>
         try {
             return ElementType.valueOf(type);
         } catch (IllegalArgumentException e) {
-            throw new WeightsException(file + ": tensor '" + name + "' has the type " + type + "; types that are known: "
+            throw new WeightsException(file + ": tensor '" + name + "' has the type " + type + "; known types: "
                     + Arrays.toString(ElementType.values()), e);
         }
     }

@@ -76,7 +76,7 @@ class CorpusFilesTest {
     void fieldsThatAreNotReadMayHoldAnything() throws IOException {
         assertEquals(Map.of("1", "A."), CocoResults.read(file("""
                 [{"image_id": 1, "score": NaN, "loss": [-Infinity, {"x": NaN}], "caption": "A."}]""")));
-        assertResultsRefused("[0]", "not valid JSON", "[{\"image_id\": NaN, \"caption\": \"A.\"}]");
+        assertResultsRefused("results[0]", "not valid JSON", "[{\"image_id\": NaN, \"caption\": \"A.\"}]");
     }
 
     @Test

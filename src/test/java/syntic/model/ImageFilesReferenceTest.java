@@ -38,7 +38,10 @@ class ImageFilesReferenceTest {
 
     @TestFactory
     Stream<DynamicTest> firmFilesAreReadAsPillowReadsThem() throws Exception {
-        Path folder = Reference.folder(SET);
+        return Reference.tests(SET, ImageFilesReferenceTest::reading);
+    }
+
+    private static Stream<DynamicTest> reading(Path folder) throws Exception {
         Map<String, Pixels> expected = expected(folder);
         boolean turbo = reads(folder.resolve("files/jpeg-arithmetic.jpg"));
         return files(folder, file -> file.get("firm").getAsBoolean()).map(file -> {
@@ -61,7 +64,10 @@ class ImageFilesReferenceTest {
 
     @TestFactory
     Stream<DynamicTest> photosAreTurnedWhereThatIsAskedFor() throws Exception {
-        Path folder = Reference.folder(SET);
+        return Reference.tests(SET, ImageFilesReferenceTest::turning);
+    }
+
+    private static Stream<DynamicTest> turning(Path folder) throws Exception {
         Map<String, Pixels> expected = expected(folder);
         return files(folder, file -> file.has("exif_transpose") && file.get("firm").getAsBoolean()
                 && !file.get("kind").getAsString().equals("webp")).map(file -> DynamicTest.dynamicTest(

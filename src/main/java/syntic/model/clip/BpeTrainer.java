@@ -55,7 +55,7 @@ public final class BpeTrainer {
     public static Vocabulary train(Iterable<String> sentences, int most, int rarest) {
         Map<String, Integer> counts = new TreeMap<>();
         for (String sentence : sentences) {
-            ClipWords.of(sentence).forEach(word -> counts.merge(word, 1, Integer::sum));
+            ClipWords.SLOW.of(sentence).forEach(word -> counts.merge(word, 1, Integer::sum));
         }
         List<Word> words = new ArrayList<>();
         counts.forEach((word, count) -> words.add(new Word(ClipTokenizer.symbols(word), count)));

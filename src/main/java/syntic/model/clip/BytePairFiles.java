@@ -18,13 +18,16 @@ import syntic.model.token.TokenizerFile;
  * inside {@code tokenizer.json}. How texts are cleaned and split is CLIP's own in either case.
  */
 final class BytePairFiles {
+    /** Goes before the others where it is there, as in the transformers library. */
+    static final String BOTH = "tokenizer.json";
+
     private BytePairFiles() {}
 
     /** @throws ModelException if a file is missing, broken or of another kind of tokenizer */
     static BytePairs read(Path folder) {
         Path vocabulary = folder.resolve("vocab.json");
-        Path both = folder.resolve("tokenizer.json");
-        if (!Files.isRegularFile(vocabulary) && Files.isRegularFile(both)) {
+        Path both = folder.resolve(BOTH);
+        if (Files.isRegularFile(both)) {
             return TokenizerFile.reading(both, () -> fromBoth(both, TokenizerFile.json(both)));
         }
         Path merges = folder.resolve("merges.txt");

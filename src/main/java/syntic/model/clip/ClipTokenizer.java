@@ -3,6 +3,7 @@ package syntic.model.clip;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -26,6 +27,7 @@ public final class ClipTokenizer implements TextTokenizer {
     private static final int CACHED_WORDS = 1 << 16;
 
     private final BytePairs pairs;
+    private final ClipWords cutting;
     private final Map<String, int[]> words = new ConcurrentHashMap<>();
     private final int start;
     private final int end;
@@ -36,22 +38,26 @@ public final class ClipTokenizer implements TextTokenizer {
      * @throws ModelException if ids are not 0 … size-1 or a special token is missing
      */
     public ClipTokenizer(Map<String, Integer> vocabulary, List<String> merges) {
-        this(new BytePairs(vocabulary, merges));
+        this(new BytePairs(vocabulary, merges), ClipWords.SLOW);
     }
 
-    private ClipTokenizer(BytePairs pairs) {
+    private ClipTokenizer(BytePairs pairs, ClipWords cutting) {
         this.pairs = pairs;
+        this.cutting = cutting;
         start = pairs.id(START);
         end = pairs.id(END);
     }
 
     /**
-     * Reads {@code vocab.json} and {@code merges.txt}, or {@code tokenizer.json} where these are absent.
+     * Reads {@code tokenizer.json}, or {@code vocab.json} and {@code merges.txt} where it is absent. Texts are cleaned
+     * as transformers' CLIPTokenizerFast does in the first case, as its CLIPTokenizer does in the second.
      *
-     * @throws ModelException if a file is missing or broken
+     * @throws ModelException if a file is missing, broken, or of a tokenizer that cleans otherwise
      */
     public static ClipTokenizer from(Path folder) {
-        return new ClipTokenizer(BytePairFiles.read(folder));
+        Path file = folder.resolve(BytePairFiles.BOTH);
+        return new ClipTokenizer(BytePairFiles.read(folder),
+                Files.isRegularFile(file) ? ClipWords.from(file) : ClipWords.SLOW);
     }
 
     @Override
@@ -81,7 +87,7 @@ public final class ClipTokenizer implements TextTokenizer {
 
     @Override
     public int[] tokens(String text) {
-        return ClipWords.of(text).stream().map(this::word).flatMapToInt(Arrays::stream).toArray();
+        return cutting.of(text).stream().map(this::word).flatMapToInt(Arrays::stream).toArray();
     }
 
     /** Start, tokens, end; of a longer text the first {@code length - 2} tokens. */

@@ -1,32 +1,81 @@
 package syntic.model.clip;
 
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParseException;
+import com.google.gson.JsonParser;
+import java.nio.file.Path;
 import java.text.Normalizer;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.regex.Matcher;
+import java.util.function.UnaryOperator;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import syntic.model.token.TokenizerFile;
 
 /**
- * Cleans a text and cuts it into the pieces that byte-pair encoding works on, as the transformers library's
- * CLIPTokenizer does where ftfy is not installed: control characters are removed, CJK characters stand alone, the text
- * is composed (NFC) and lower-cased. HTML entities stay as they are.
+ * Cleans a text and cuts it into the pieces that byte-pair encoding works on, in one of the two ways of the
+ * transformers library, which differ outside of ordinary text. HTML entities stay as they are in both.
  */
 final class ClipWords {
-    private static final Pattern PIECE = Pattern.compile("<\\|startoftext\\|>|<\\|endoftext\\|>|'s|'t|'re|'ve|'m|'ll|'d"
-            + "|\\p{L}+|\\p{N}|[^\\s\\p{L}\\p{N}]+",
-            Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE | Pattern.UNICODE_CHARACTER_CLASS);
+    private static final String SPECIAL = "<\\|startoftext\\|>|<\\|endoftext\\|>";
+    private static final String LETTERS = "'s|'t|'re|'ve|'m|'ll|'d|[\\p{L}]+|[\\p{N}]|";
+    private static final String PIECES = LETTERS + "[^\\s\\p{L}\\p{N}]+";
+    /** Special tokens are found wherever they stand. */
+    private static final String ALL = SPECIAL + "|" + LETTERS + "(?:(?!" + SPECIAL + ")[^\\s\\p{L}\\p{N}])+";
+    private static final JsonElement NORMALIZER = JsonParser.parseString("""
+            {"type": "Sequence", "normalizers": [{"type": "NFC"}, {"type": "Replace", "pattern": {"Regex": "\\\\s+"},
+             "content": " "}, {"type": "Lowercase"}]}""");
 
-    private ClipWords() {}
+    private static final String OTHERS = "; without this file vocab.json and merges.txt would be read";
 
-    static List<String> of(String text) {
-        String clean = Normalizer.normalize(spaced(text), Normalizer.Form.NFC).toLowerCase(Locale.ROOT);
-        List<String> pieces = new ArrayList<>();
-        Matcher matcher = PIECE.matcher(clean);
-        while (matcher.find()) {
-            pieces.add(matcher.group());
-        }
-        return pieces;
+    /**
+     * As CLIPTokenizer does where ftfy is not installed: control characters and joiners are removed, CJK characters
+     * stand alone, and a sigma that ends a word becomes a final one.
+     */
+    static final ClipWords SLOW = new ClipWords(Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE,
+            text -> Normalizer.normalize(spaced(text), Normalizer.Form.NFC).toLowerCase(Locale.ROOT));
+    /** As CLIPTokenizerFast does from {@code tokenizer.json}: nothing is removed, every character is lowered alone. */
+    static final ClipWords FAST = new ClipWords(0, text -> lowered(Normalizer.normalize(text, Normalizer.Form.NFC)));
+
+    private final Pattern piece;
+    private final UnaryOperator<String> cleaning;
+
+    private ClipWords(int flags, UnaryOperator<String> cleaning) {
+        piece = Pattern.compile(ALL, flags | Pattern.UNICODE_CHARACTER_CLASS);
+        this.cleaning = cleaning;
+    }
+
+    /**
+     * {@link #FAST}, if that is what the file says.
+     *
+     * @throws syntic.model.ModelException if it cleans or splits otherwise
+     */
+    static ClipWords from(Path file) {
+        return TokenizerFile.reading(file, () -> {
+            JsonObject root = TokenizerFile.json(file);
+            if (!TokenizerFile.required(root, "normalizer").equals(NORMALIZER)) {
+                throw new JsonParseException("'normalizer' is not CLIP's (NFC, white space, lower case)" + OTHERS);
+            }
+            JsonObject split = TokenizerFile.required(TokenizerFile.required(root, "pre_tokenizer").getAsJsonObject(),
+                    "pretokenizers").getAsJsonArray().get(0).getAsJsonObject();
+            String regex = TokenizerFile.required(TokenizerFile.required(split, "pattern").getAsJsonObject(), "Regex")
+                    .getAsString();
+            if (!regex.equals(PIECES) && !regex.equals(SPECIAL + "|" + PIECES)) {
+                throw new JsonParseException("'pre_tokenizer' splits by " + regex + ", as CLIP's does not" + OTHERS);
+            }
+            return FAST;
+        });
+    }
+
+    List<String> of(String text) {
+        return piece.matcher(cleaning.apply(text)).results().map(MatchResult::group).toList();
+    }
+
+    private static String lowered(String text) {
+        StringBuilder out = new StringBuilder(text.length());
+        text.codePoints().forEach(c -> out.append(Character.toString(c).toLowerCase(Locale.ROOT)));
+        return out.toString();
     }
 
     private static String spaced(String text) {

@@ -1,6 +1,8 @@
 package syntic.model.clip;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -12,6 +14,7 @@ import com.google.gson.JsonPrimitive;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -20,10 +23,20 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import syntic.model.ModelException;
+import syntic.model.token.HubTokenizer;
 
 /** The same tokenizer in either layout of files. */
 class ClipTokenizerFilesTest {
     private static final List<String> TEXTS = List.of("a photo of a dog", "photos, photos", "Zebra 7!");
+
+    /** How CLIP's file says that texts are cleaned and split. */
+    private static final String PIPELINE = """
+            {"normalizer": {"type": "Sequence", "normalizers": [{"type": "NFC"},
+               {"type": "Replace", "pattern": {"Regex": "\\\\s+"}, "content": " "}, {"type": "Lowercase"}]},
+             "pre_tokenizer": {"type": "Sequence", "pretokenizers": [{"type": "Split", "behavior": "Removed",
+               "invert": true, "pattern": {"Regex":
+               "'s|'t|'re|'ve|'m|'ll|'d|[\\\\p{L}]+|[\\\\p{N}]|[^\\\\s\\\\p{L}\\\\p{N}]+"}},
+               {"type": "ByteLevel", "add_prefix_space": false, "trim_offsets": true}]}}""";
 
     @TempDir
     private Path folder;
@@ -46,6 +59,51 @@ class ClipTokenizerFilesTest {
         for (String text : TEXTS) {
             assertArrayEquals(expected.encode(text, 77), tokenizer.encode(text, 77), text);
         }
+    }
+
+    /** Pieces by the two ways of the transformers library, with spaces between. */
+    @ParameterizedTest
+    @CsvSource(delimiter = ';', value = {"A dog, 2 dogs; a dog , 2 dogs; a dog , 2 dogs",
+        "\u65e5\u672c; \u65e5 \u672c; \u65e5\u672c",
+        "\ud83d\udc69\u200d\ud83d\ude80; \ud83d\udc69\ud83d\ude80; \ud83d\udc69\u200d\ud83d\ude80",
+        "a\u0001b; ab; a \u0001 b", "a\u000bb; ab; a b",
+        "\u039f\u0394\u039f\u03a3; \u03bf\u03b4\u03bf\u03c2; \u03bf\u03b4\u03bf\u03c3",
+        "hi!<|endoftext|>; hi ! <|endoftext|>; hi ! <|endoftext|>"})
+    void theTwoWaysToCleanDiffer(String text, String slow, String fast) {
+        assertEquals(slow, String.join(" ", ClipWords.SLOW.of(text)));
+        assertEquals(fast, String.join(" ", ClipWords.FAST.of(text)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"A photo of two dogs!?", "\u65e5\u672c\u8a9e text", "x\ud83d\udc69\u200d\ud83d\ude80y",
+        "a\u0001b\u000bc\u0085d\u00a0e\u2028f", "\u039f\u0394\u039f\u03a3 \u0130I \u1e9e", "e\u0301 \ufb01 \u212b",
+        "it's DON'T 'LL '\u017f", "\u0663\u00bd\u2460 7,5", "hi!<|endoftext|>x",
+        "\ufffd\ufeff\ud83c\uddeb\ud83c\uddf7"})
+    void tokenizerJsonMeansWhatTheTokenizersLibrarySays(String text) throws IOException {
+        Path file = folder.resolve("tokenizer.json");
+        JsonObject json = combined(true);
+        json.getAsJsonObject("model").addProperty("unk_token", ClipTokenizer.END);
+        Files.writeString(file, json.toString());
+        HubTokenizer library = new HubTokenizer(file, json, ClipTokenizer.END, ClipTokenizer.START);
+        assertArrayEquals(library.tokens(text), ClipTokenizer.from(folder).tokens(text));
+    }
+
+    @Test
+    void tokenizerJsonIsFollowedWhereItIsThere() throws IOException {
+        Files.writeString(folder.resolve("tokenizer.json"), combined(true).toString());
+        ClipTokenizer fast = ClipTokenizer.from(folder);
+        assertArrayEquals(expected.tokens("a photo"), fast.tokens("a photo"));
+        assertFalse(Arrays.equals(expected.tokens("pho\u200dto"), fast.tokens("pho\u200dto")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"normalizer", "pre_tokenizer"})
+    void anotherWayToCleanIsRefused(String key) throws IOException {
+        JsonObject json = combined(true);
+        json.add(key, JsonParser.parseString(PIPELINE.replace("Lowercase", "StripAccents").replace("]+|", "]|"))
+                .getAsJsonObject().get(key));
+        Files.writeString(folder.resolve("tokenizer.json"), json.toString());
+        refused("tokenizer.json", "'" + key + "'");
     }
 
     @ParameterizedTest
@@ -86,6 +144,9 @@ class ClipTokenizerFilesTest {
             JsonObject token = new JsonObject();
             token.addProperty("content", special);
             token.add("id", vocabulary.remove(special));
+            for (String flag : List.of("single_word", "lstrip", "rstrip", "normalized", "special")) {
+                token.addProperty(flag, flag.equals("special"));
+            }
             added.add(token);
         }
         JsonArray merges = new JsonArray();
@@ -105,7 +166,7 @@ class ClipTokenizerFilesTest {
         model.addProperty("end_of_word_suffix", "</w>");
         model.add("vocab", vocabulary);
         model.add("merges", merges);
-        JsonObject json = new JsonObject();
+        JsonObject json = JsonParser.parseString(PIPELINE).getAsJsonObject();
         json.add("added_tokens", added);
         json.add("model", model);
         return json;
