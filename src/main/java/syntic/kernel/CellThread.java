@@ -13,6 +13,7 @@ import jdk.jshell.execution.LocalExecutionControl;
 import jdk.jshell.spi.ExecutionControl;
 import jdk.jshell.spi.ExecutionControlProvider;
 import jdk.jshell.spi.ExecutionEnv;
+import syntic.nn.Work;
 
 /**
  * Runs the statements that jshell compiled: in this process, so that native libraries and the display are shared, and
@@ -20,11 +21,13 @@ import jdk.jshell.spi.ExecutionEnv;
  *
  * <p>An interrupt first asks ({@link Thread#interrupt()}: sleeping and waiting end, long loops of the library look at
  * it), half a second later insists (an endless loop of the cell ends), and at last gives the session back while the
- * stubborn call goes on in the background.
+ * stubborn call goes on in the background. Work of the library looks at it between two steps: it is waited for, since
+ * to stop it by force in a step would leave the engine as no later cell could use it.
  */
 final class CellThread extends LocalExecutionControl implements ExecutionControlProvider {
     private static final long POLITE_MILLIS = 500;
     private static final long INSISTING_MILLIS = 3000;
+    private static final long STEP_MILLIS = 60_000;
 
     /** Where newer JDKs let loops of compiled snippets look whether they shall end; absent before JDK 21. */
     private static final String STOP_FLAG_CLASS = "REPL.$Cancel$";
@@ -83,6 +86,7 @@ final class CellThread extends LocalExecutionControl implements ExecutionControl
     /** Waits for the statement, or, once it is interrupted, for no longer than the two times above. */
     private Object await(Future<Object> statement) throws Exception {
         long interruptedAt = 0;
+        long firstInterruptedAt = 0;
         boolean insisted = false;
         while (true) {
             try {
@@ -92,7 +96,9 @@ final class CellThread extends LocalExecutionControl implements ExecutionControl
                     continue;
                 }
                 long now = System.nanoTime() / 1_000_000;
-                interruptedAt = interruptedAt == 0 ? now : interruptedAt;
+                firstInterruptedAt = firstInterruptedAt == 0 ? now : firstInterruptedAt;
+                boolean inStep = Work.isBusy(thread) && now - firstInterruptedAt < STEP_MILLIS;
+                interruptedAt = interruptedAt == 0 || inStep ? now : interruptedAt;
                 if (!insisted && now - interruptedAt >= POLITE_MILLIS) {
                     insisted = true;
                     insist();

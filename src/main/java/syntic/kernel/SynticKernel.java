@@ -39,10 +39,22 @@ public final class SynticKernel extends BaseKernel {
     public DisplayData eval(String source) throws Exception {
         // The base class has already counted this cell.
         lastCellFailed = true;
-        Object value = session.run(new Cell(executionCount.get() - 1, source));
+        Object value = run(new Cell(executionCount.get() - 1, source));
         DisplayData shown = value == null || value instanceof DisplayData ? (DisplayData) value : rendered(value);
         lastCellFailed = false;
         return shown;
+    }
+
+    /** A fault of the compiler fails the cell and no more. */
+    private Object run(Cell cell) throws CellFailure {
+        try {
+            return session.run(cell);
+        } catch (RuntimeException | Error failure) {
+            String message = failure.toString().contains(StackOverflowError.class.getName())
+                    ? "the cell is nested too deeply for the compiler: split the statement into several"
+                    : "the cell cannot be compiled: " + failure;
+            throw new CellFailure.CompileError(message, List.of(message));
+        }
     }
 
     /** A value as the notebook shows it; its own toString() may fail in any way, which must not end the kernel. */
@@ -117,7 +129,10 @@ public final class SynticKernel extends BaseKernel {
         endProcessSoon();
     }
 
-    /** Leaves the library time to send its last reply; a cell that does not end must not keep the process. */
+    /**
+     * Leaves the sockets time to send the last reply. A cell that does not end must not keep the process, but the step
+     * of a training that it makes ends first.
+     */
     private static void endProcessSoon() {
         Thread end = new Thread(() -> {
             try {
@@ -125,7 +140,7 @@ public final class SynticKernel extends BaseKernel {
             } catch (InterruptedException atOnce) {
                 Thread.currentThread().interrupt();
             }
-            Runtime.getRuntime().halt(0);
+            System.exit(0);
         }, "end of process");
         end.setDaemon(true);
         end.start();
@@ -147,8 +162,7 @@ public final class SynticKernel extends BaseKernel {
                 connection.getHandler(MessageType.EXECUTE_REQUEST), () -> current.lastCellFailed,
                 connection::requestsWait));
         connection.connect();
-        connection.waitUntilClose();
-        System.exit(0);
+        Thread.currentThread().join(); // daemons answer until the process is ended
     }
 
     /** Jupyter tells its process id; a kernel whose Jupyter was killed must not stay behind. */
@@ -158,11 +172,11 @@ public final class SynticKernel extends BaseKernel {
             return;
         }
         ProcessHandle.of(Long.parseLong(parent)).ifPresentOrElse(
-                process -> process.onExit().thenRun(() -> Runtime.getRuntime().halt(1)),
+                process -> process.onExit().thenRun(() -> System.exit(1)),
                 () -> {
                     boolean orphan = ProcessHandle.current().parent().map(ProcessHandle::pid).orElse(1L) == 1;
                     if (orphan) {
-                        Runtime.getRuntime().halt(1);
+                        System.exit(1);
                     }
                 });
     }

@@ -45,6 +45,16 @@ final class JupyterClient implements AutoCloseable {
         return ask(Map.of("run_all", List.of(sources)));
     }
 
+    /** What a cell printed, read only after it has ended. */
+    String runWithoutReading(String source) throws IOException {
+        return ask(Map.of("run_without_reading", source)).get("stdout").getAsString();
+    }
+
+    /** Sends to all sockets what a stranger can send; tells how the heart beats afterwards. */
+    JsonObject sendJunk() throws IOException {
+        return ask(Map.of("junk", true));
+    }
+
     JsonObject complete(String source) throws IOException {
         return ask(Map.of("complete", source));
     }

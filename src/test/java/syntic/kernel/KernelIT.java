@@ -6,6 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -13,6 +17,29 @@ import syntic.Workbook;
 
 /** The project's own kernel behaves as a person expects, seen through a real Jupyter client. */
 class KernelIT {
+    /** A refinement of 500 features of width 512 that nobody listens to. */
+    private static final String TRAINING = """
+            import syntic.stage.Refinement;
+            import syntic.store.*;
+            FeatureSet features(long seed) {
+                Random random = new Random(seed);
+                List<String> ids = new ArrayList<>();
+                float[][] rows = new float[500][512];
+                for (int i = 0; i < 500; i++) {
+                    ids.add("f" + i);
+                    for (int j = 0; j < 512; j++) {
+                        rows[i][j] = (float) random.nextGaussian();
+                    }
+                }
+                return FeatureSet.of(ids, rows, Provenance.of("test", Refinement.Config.PAPER, Map.of()));
+            }
+            FeatureSet images = features(1), texts = features(2);
+            int train(int epochs) {
+                return new Refinement(Refinement.Config.PAPER.withEpochs(epochs))
+                        .refine(images, texts, Refinement.Listener.SILENT).course().size();
+            }
+            """;
+
     private static String python;
     private static JupyterClient kernel;
 
@@ -178,6 +205,83 @@ class KernelIT {
         assertEquals("complete", kernel.isComplete("int done = 1;"));
         assertEquals("incomplete", kernel.isComplete("for (int i = 0; i < 3; i++) {"));
         assertEquals("invalid", kernel.isComplete("int = ;"));
+    }
+
+    @Test
+    void whatTheCompilerMustNestDeeplyIsAnswered() throws IOException {
+        String sum = "\"a\" + ".repeat(2000) + "n";
+        String calls = "new StringBuilder()" + ".append(n)".repeat(1500) + ".length()";
+        String parentheses = "(".repeat(3000) + "n" + ")".repeat(3000);
+        ok(kernel.run("int n = 7;"));
+        assertEquals("[\"" + "a".repeat(2000) + "7\"]", ok(kernel.run(sum)).get("results").toString());
+        assertEquals("[\"1500\"]", ok(kernel.run(calls)).get("results").toString());
+        assertEquals("[\"7\"]", ok(kernel.run(parentheses)).get("results").toString());
+        for (String source : List.of(sum, calls, parentheses)) {
+            assertEquals("complete", kernel.isComplete(source));
+        }
+        String tooDeep = "-+".repeat(500_000) + "n";
+        assertTrue(traceback(kernel.run(tooDeep)).contains("nested too deeply"));
+        assertEquals("[\"7\"]", ok(kernel.run("n")).get("results").toString());
+    }
+
+    @Test
+    void noLineIsLost() throws IOException {
+        assertLines(100_000, ok(kernel.run(
+                "for (int i = 0; i < 100_000; i++) { System.out.println(i); }")).get("stdout").getAsString());
+        assertLines(5_000, ok(kernel.run(
+                "for (int i = 0; i < 5_000; i++) { System.out.printf(\"%d%n\", i); }")).get("stdout").getAsString());
+        assertLines(90_000, kernel.runWithoutReading(
+                "for (int i = 0; i < 90_000; i++) { System.out.println(i); }"));
+        JsonObject much = ok(kernel.run("for (int i = 0; i < 123_456; i++) { System.out.println(i); }"));
+        assertLines(100_000, much.get("stdout").getAsString());
+        String cut = much.get("stderr").getAsString();
+        assertTrue(cut.contains("what follows is left out") && cut.contains("23,456 lines"), cut);
+    }
+
+    private static void assertLines(int count, String text) {
+        String[] lines = text.split("\n");
+        assertEquals(count, lines.length);
+        for (int i = 0; i < count; i++) {
+            assertEquals(Integer.toString(i), lines[i]);
+        }
+    }
+
+    @Test
+    void outputsKeepTheirOrder() throws IOException {
+        JsonObject said = ok(kernel.run("System.out.print(\"out \"); System.err.print(\"err \"); "
+                + "System.out.print(\"again\"); 1 + 1"));
+        assertEquals("[\"stdout\",\"stderr\",\"stdout\",\"execute_result\"]", said.get("order").toString());
+    }
+
+    @Test
+    void messagesOfStrangersAreDropped() throws IOException {
+        JsonObject said = kernel.sendJunk();
+        assertEquals("alive", said.get("pulse").getAsString(), text(said));
+        assertEquals("[\"2\"]", ok(kernel.run("1 + 1")).get("results").toString());
+        assertEquals("complete", kernel.isComplete("1 + 1"));
+        assertEquals("Interrupted", kernel.runAndInterrupt(
+                "System.out.println(\"asleep\"); Thread.sleep(600_000);").get("error").getAsString());
+    }
+
+    @Test
+    void anInterruptStopsATrainingAndTheNextOneRuns() throws IOException {
+        ok(kernel.run(TRAINING));
+        JsonObject said = kernel.runAndInterrupt("System.out.println(\"training\"); train(1_000_000);");
+        assertEquals("Interrupted", said.get("error").getAsString(), text(said));
+        assertTrue(traceback(said).contains("syntic.nn.Stopped"), traceback(said));
+        assertEquals("[\"3\"]", ok(kernel.run("train(2)")).get("results").toString());
+    }
+
+    @Test
+    void theEndOfTheKernelWaitsForTheStepOfATraining() throws IOException {
+        try (JupyterClient one = new JupyterClient(python, "syntic")) {
+            ok(one.run(TRAINING));
+            ok(one.run("new Thread(() -> train(1_000_000)).start(); Thread.sleep(2_000);"));
+        }
+        try (Stream<Path> files = Files.list(Workbook.ROOT.resolve("target"))) {
+            List<Path> crashes = files.filter(file -> file.getFileName().toString().startsWith("hs_err")).toList();
+            assertEquals(List.of(), crashes);
+        }
     }
 
     @Test
