@@ -15,10 +15,11 @@ final class KernelDisplay {
     record Source(String className, String method) {
     }
 
-    /** This project's kernel, IJava, JJava. */
+    /** This project's kernel, IJava, JJava up to 1.0-a5, and since 1.0-a6. */
     private static final List<Source> SOURCES = List.of(
             new Source("syntic.kernel.SynticKernel", "current"),
             new Source("io.github.spencerpark.ijava.IJava", "getKernelInstance"),
+            new Source("org.dflib.jjava.JJava", "getKernelInstance"),
             new Source("org.dflib.jjava.jupyter.kernel.BaseKernel", "notebookKernel"));
 
     private final Object kernel;
@@ -36,20 +37,21 @@ final class KernelDisplay {
     static Optional<KernelDisplay> find(List<Source> sources) {
         for (Source source : sources) {
             Optional<Class<?>> type = load(source.className());
-            if (type.isPresent()) {
-                Object kernel;
-                try {
-                    kernel = type.get().getMethod(source.method()).invoke(null);
-                } catch (ReflectiveOperationException e) {
-                    throw new IllegalStateException("the kernel class " + source.className()
-                            + " is there, but does not give its kernel: use a version the README names", e);
-                }
-                if (kernel != null) {
-                    return Optional.of(new KernelDisplay(kernel));
-                }
+            Object kernel = type.isPresent() ? kernel(type.get(), source.method()) : null;
+            if (kernel != null) {
+                return Optional.of(new KernelDisplay(kernel));
             }
         }
         return Optional.empty();
+    }
+
+    private static Object kernel(Class<?> type, String method) {
+        try {
+            return type.getMethod(method).invoke(null);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException("the kernel class " + type.getName()
+                    + " is there, but does not give its kernel: use a version the README names", e);
+        }
     }
 
     /** Kernels load a cell's code with a loader of their own, which may see more than the one of this class. */

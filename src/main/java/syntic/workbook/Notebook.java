@@ -112,6 +112,7 @@ public final class Notebook {
      */
     public static void cost(String what, double seconds, double gigabytes) {
         System.out.println(costText(what, seconds, gigabytes));
+        KernelDisplay.find().flatMap(kernel -> WaitPolicy.ensurePassive()).ifPresent(System.out::println);
     }
 
     static String costText(String what, double seconds, double gigabytes) {

@@ -12,6 +12,7 @@ import java.awt.image.BufferedImage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.dflib.jjava.JJava;
 import org.junit.jupiter.api.Test;
 
 class KernelDisplayTest {
@@ -64,6 +65,18 @@ class KernelDisplayTest {
         assertEquals("plain", shown.getData(MIMEType.TEXT_PLAIN));
         assertEquals("one", shown.getDisplayId());
         assertDoesNotThrow(() -> display.update(Bundle.text("later"), "one"));
+    }
+
+    @Test
+    void outputsReachAnEarlyJJava() {
+        RecordingKernel kernel = new RecordingKernel();
+        JJava.run(kernel);
+        try {
+            KernelDisplay.find().orElseThrow().show(Bundle.text("plain"));
+        } finally {
+            JJava.run(null);
+        }
+        assertEquals("plain", kernel.shown.get(0).data.get("text/plain"));
     }
 
     @Test
