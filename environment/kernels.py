@@ -12,28 +12,44 @@ import os
 import zipfile
 from pathlib import Path
 
-from project import JUPYTER, KERNEL_SETTINGS, LIB, ROOT, download, write
+from project import JUPYTER, KERNEL_SETTINGS, LIB, ROOT, download, fail, given_up, write
 
 IJAVA_URL = "https://github.com/SpencerPark/IJava/releases/download/v1.3.0/ijava-1.3.0.zip"
 IJAVA_SHA256 = "484cc62579cb77510b0f0c78283f043794396d8ae9d76a8f2ab5d7368ec246b2"
 IJAVA_JAR = JUPYTER / "ijava-1.3.0.jar"
+IJAVA_ARCHIVE = JUPYTER / "ijava-1.3.0.zip"
 IJAVA_MISSING = JUPYTER / "ijava.unavailable"
-SECONDS = 10
+SECONDS = 120
 
 
 def ijava():
-    """The class path entry and main class of IJava, or None where it is not to be had. Tries to download once."""
-    if not IJAVA_JAR.exists() and not IJAVA_MISSING.exists():
-        archive = download(IJAVA_URL, SECONDS)
-        if archive and hashlib.sha256(archive).hexdigest() == IJAVA_SHA256:
-            with zipfile.ZipFile(io.BytesIO(archive)) as files:
-                write(IJAVA_JAR, files.read("java/ijava-1.3.0.jar"))
-            print("the Java kernel is IJava 1.3.0")
-        else:
-            reason = "it is not the release it should be" if archive else "it cannot be downloaded here"
-            write(IJAVA_MISSING, reason + "\n")
-            print(f"the Java kernel is the project's own (IJava: {reason})")
-    return "io.github.spencerpark.ijava.IJava" if IJAVA_JAR.exists() else None
+    """The main class of IJava, or None where it is not to be had. Tries to download it, and for a day not again."""
+    if not IJAVA_JAR.exists():
+        reason = "it could not be downloaded less than a day ago"
+        if IJAVA_ARCHIVE.exists() or not given_up(IJAVA_MISSING):
+            reason = unpack_ijava()
+        if reason:
+            print(f"the Java kernel is the project's own (IJava: {reason}; to have it, put "
+                  f"{IJAVA_URL} into {IJAVA_ARCHIVE.parent.relative_to(ROOT)}/)")
+            return None
+        print("the Java kernel is IJava 1.3.0")
+    return "io.github.spencerpark.ijava.IJava"
+
+
+def unpack_ijava():
+    """Puts IJava's jar in its place; gives the reason where it cannot."""
+    archive = IJAVA_ARCHIVE.read_bytes() if IJAVA_ARCHIVE.exists() else download(IJAVA_URL, SECONDS)
+    reason = None
+    if not archive:
+        reason = "it cannot be downloaded here"
+    elif hashlib.sha256(archive).hexdigest() != IJAVA_SHA256:
+        reason = f"{IJAVA_ARCHIVE.name} is not the release it should be"
+    if reason:
+        write(IJAVA_MISSING, reason + "\n")
+    else:
+        with zipfile.ZipFile(io.BytesIO(archive)) as files:
+            write(IJAVA_JAR, files.read("java/ijava-1.3.0.jar"))
+    return reason
 
 
 def heap():
@@ -68,12 +84,15 @@ def main():
     arguments.add_argument("--java", required=True)
     arguments.add_argument("--java-version", type=int, required=True)
     given = arguments.parse_args()
+    if not hasattr(os, "sysconf"):
+        fail("on Windows, run it inside WSL (the Windows Subsystem for Linux)")
 
     own = kernelspec(given.java, given.java_version, "Java (SynTIC)", f"{LIB}/*", "syntic.kernel.SynticKernel")
     java = dict(own, display_name="Java")
-    if ijava():
+    main_class = ijava()
+    if main_class:
         # The library's own dependencies come first: IJava carries older versions of some of them.
-        java = kernelspec(given.java, given.java_version, "Java", f"{LIB}/*{os.pathsep}{IJAVA_JAR}", ijava())
+        java = kernelspec(given.java, given.java_version, "Java", f"{LIB}/*{os.pathsep}{IJAVA_JAR}", main_class)
     for name, spec in {"syntic": own, "java": java}.items():
         path = JUPYTER / "kernels" / name / "kernel.json"
         content = json.dumps(spec, indent=2) + "\n"

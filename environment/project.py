@@ -1,9 +1,11 @@
 """Where things are in this project, and small things that every step of the main job needs."""
 
+import http.client
 import os
 import sys
 import threading
 import time
+import urllib.error
 import urllib.request
 from pathlib import Path
 
@@ -43,15 +45,22 @@ def given_up(mark):
 
 
 def download(url, seconds):
-    """The bytes behind a public address, or None when they are not here within so many seconds."""
+    """The bytes behind a public address, or None when they are not here within so many seconds.
+
+    What is cut off or stands still on the way is tried again; an address that does not answer is not.
+    """
     answer = []
 
     def fetch():
-        try:
-            with urllib.request.urlopen(url, timeout=seconds) as response:
-                answer.append(response.read())
-        except OSError:
-            pass
+        for _ in range(3):
+            try:
+                with urllib.request.urlopen(url, timeout=min(seconds, 10)) as response:
+                    answer.append(response.read())
+                return
+            except urllib.error.URLError:
+                return
+            except (OSError, http.client.HTTPException):
+                continue
 
     # A name look-up has no time limit of its own, so the wait for the whole has one.
     thread = threading.Thread(target=fetch, daemon=True)
