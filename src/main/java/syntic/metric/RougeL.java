@@ -1,6 +1,10 @@
 package syntic.metric;
 
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 import syntic.store.ProgressListener;
 
@@ -42,17 +46,45 @@ public final class RougeL implements Metric {
         return caption.split(" ", -1);
     }
 
+    /**
+     * By Hyyrö's (2004) rule on whole rows of the table at once: bit j of {@code row} is 0 where word j of {@code b}
+     * makes the subsequence longer, and a word of {@code a} changes the row in one addition.
+     */
     private static int longestCommonSubsequence(String[] a, String[] b) {
-        int[] previous = new int[b.length + 1];
-        int[] current = new int[b.length + 1];
-        for (String word : a) {
-            for (int j = 0; j < b.length; j++) {
-                current[j + 1] = word.equals(b[j]) ? previous[j] + 1 : Math.max(previous[j + 1], current[j]);
-            }
-            int[] swap = previous;
-            previous = current;
-            current = swap;
+        Map<String, List<Integer>> places = new HashMap<>();
+        for (int j = 0; j < b.length; j++) {
+            places.computeIfAbsent(b[j], word -> new ArrayList<>(1)).add(j);
         }
-        return previous[b.length];
+        Map<String, long[]> frequent = new HashMap<>();
+        long[] row = new long[(b.length + Long.SIZE - 1) / Long.SIZE];
+        Arrays.fill(row, -1);
+        for (String word : a) {
+            List<Integer> at = places.get(word);
+            if (at != null) {
+                advance(row, at.size() < Long.SIZE ? bits(at, row.length)
+                        : frequent.computeIfAbsent(word, one -> bits(at, row.length)));
+            }
+        }
+        return row.length * Long.SIZE - Arrays.stream(row).mapToInt(Long::bitCount).sum();
+    }
+
+    private static long[] bits(List<Integer> places, int length) {
+        long[] bits = new long[length];
+        for (int place : places) {
+            bits[place / Long.SIZE] |= 1L << place;
+        }
+        return bits;
+    }
+
+    /** {@code row ← (row + (row & equal)) | (row & ~equal)}, over all words of the row. */
+    private static void advance(long[] row, long[] equal) {
+        boolean carry = false;
+        for (int i = 0; i < row.length; i++) {
+            long matched = row[i] & equal[i];
+            long sum = row[i] + matched + (carry ? 1 : 0);
+            int order = Long.compareUnsigned(sum, row[i]);
+            carry = order < 0 || carry && order == 0;
+            row[i] = sum | row[i] & ~equal[i];
+        }
     }
 }

@@ -5,9 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import java.util.Random;
 import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** The details of the metrics that are easy to get wrong, on captions that are tokenized already. */
 class MetricsTest {
@@ -116,6 +118,42 @@ class MetricsTest {
         TokenizedCaptions two = new TokenizedCaptions(List.of("1", "2"), List.of("a", "a"),
                 List.of(List.of("a dog"), List.of("a cat")));
         assertEquals(0, new CiderD().score(two).get(0).corpus());
+    }
+
+    @Test
+    void rougeFindsTheLongestSubsequenceOfCaptionsOfAnyLength() {
+        Random random = new Random(1);
+        for (int i = 0; i < 200; i++) {
+            String[] a = words(random, 1 + random.nextInt(200), 1 + random.nextInt(9));
+            String[] b = words(random, 1 + random.nextInt(200), 1 + random.nextInt(9));
+            double common = longestCommonSubsequence(a, b);
+            double precision = common / a.length;
+            double recall = common / b.length;
+            assertEquals(common == 0 ? 0 : 2.44 * precision * recall / (recall + 1.44 * precision),
+                    rouge(String.join(" ", a), String.join(" ", b)), TOLERANCE);
+        }
+    }
+
+    @Test
+    @Timeout(60)
+    void rougeOfALongTextTakesBoundedWork() {
+        String[] text = words(new Random(1), 100_000, 5);
+        assertEquals(1, rouge(String.join(" ", text), String.join(" ", text)), TOLERANCE);
+    }
+
+    private static String[] words(Random random, int count, int different) {
+        return random.ints(count, 0, different).mapToObj(Integer::toString).toArray(String[]::new);
+    }
+
+    /** By the table that every book has. */
+    private static int longestCommonSubsequence(String[] a, String[] b) {
+        int[][] table = new int[a.length + 1][b.length + 1];
+        for (int i = 0; i < a.length; i++) {
+            for (int j = 0; j < b.length; j++) {
+                table[i + 1][j + 1] = a[i].equals(b[j]) ? table[i][j] + 1 : Math.max(table[i][j + 1], table[i + 1][j]);
+            }
+        }
+        return table[a.length][b.length];
     }
 
     @Test

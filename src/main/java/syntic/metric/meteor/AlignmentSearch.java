@@ -1,6 +1,7 @@
 package syntic.metric.meteor;
 
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 
 /**
@@ -36,7 +37,7 @@ final class AlignmentSearch {
                 extend(path, word, longer);
             }
             longer.sort(PartialAlignment.BETTER);
-            beam = longer.size() > BEAM ? longer.subList(0, BEAM) : longer;
+            beam = longer.stream().limit(BEAM).map(PartialAlignment::marked).toList();
         }
         List<PartialAlignment> finished = new ArrayList<>();
         beam.forEach(path -> finished.add(path.finished()));
@@ -45,15 +46,13 @@ final class AlignmentSearch {
     }
 
     /** Settles undisputed matches; returns which words of the candidate they take. */
-    private boolean[] settle() {
-        boolean[] usedWords = new boolean[possible.candidateWords()];
+    private BitSet settle() {
+        BitSet usedWords = new BitSet(possible.candidateWords());
         for (int word = 0; word < settled.length; word++) {
             Match match = possible.undisputed(word);
             if (match != null) {
                 settled[word] = match;
-                for (int i = match.candidateStart(); i < match.candidateEnd(); i++) {
-                    usedWords[i] = true;
-                }
+                usedWords.set(match.candidateStart(), match.candidateEnd());
                 for (int i = match.referenceStart(); i < match.referenceEnd(); i++) {
                     settledReferenceWords[i] = true;
                 }
@@ -68,16 +67,27 @@ final class AlignmentSearch {
             return;
         }
         if (settled[word] != null) {
-            longer.add(path.with(settled[word], path.distance() + settled[word].distance(), path.usedWords()));
+            longer.add(path.with(settled[word], path.distance() + settled[word].distance()));
             return;
         }
         // METEOR 1.5 adds the distance of a match to the path that is left behind instead of the one that takes it: an
         // alternative bears the distances of those tried before it, and leaving the word out those of all.
         int distance = path.distance();
-        for (Match match : possible.startingAt(word)) {
-            if (path.isFree(match) && !settledBetween(match.referenceStart(), match.referenceEnd())) {
-                longer.add(path.taking(match, distance));
-                distance += match.distance();
+        // Of the alternatives that differ in their distance alone, the beam can keep no more than the first ones.
+        int[] alike = new int[4];
+        for (Match of : possible.ofWord(word)) {
+            if (path.isFree(of) && !settledReferenceWords[word]) {
+                int kind = (of.gain() > 0 ? 2 : 0) + (path.isContinuedBy(of) ? 1 : 0);
+                if (alike[kind]++ < BEAM) {
+                    longer.add(path.with(of.at(word), distance));
+                }
+                distance += Math.abs(of.candidateStart() - word);
+            }
+        }
+        for (Match phrase : possible.ofPhrases(word)) {
+            if (path.isFree(phrase) && !settledBetween(phrase.referenceStart(), phrase.referenceEnd())) {
+                longer.add(path.with(phrase, distance));
+                distance += phrase.distance();
             }
         }
         longer.add(path.skipping(distance));

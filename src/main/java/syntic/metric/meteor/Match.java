@@ -7,6 +7,11 @@ record Match(Module module, int candidateStart, int candidateLength, int referen
         return new Match(module, candidateWord, 1, referenceWord, 1);
     }
 
+    /** The same match with another place of the reference. */
+    Match at(int otherReferenceStart) {
+        return new Match(module, candidateStart, candidateLength, otherReferenceStart, referenceLength);
+    }
+
     int candidateEnd() {
         return candidateStart + candidateLength;
     }

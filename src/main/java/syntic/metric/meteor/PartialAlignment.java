@@ -1,61 +1,71 @@
 package syntic.metric.meteor;
 
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 
 /**
- * An alignment of the reference words up to some word. Immutable; a longer one refers to the one that it continues.
+ * An alignment of the reference words up to some word. Immutable; a longer one refers to the matches that it continues.
  *
- * @param previous     what it continues; null at the start
- * @param match        the last match; null where a reference word was left out
+ * @param taken        its matches
  * @param gain         what its matches count
  * @param chunks       the closed chunks: runs of matches that are adjacent and in the same order in both captions
  * @param chunkEnd     the candidate word after the open chunk, -1 where none is open
  * @param next         the reference word after the last match or the last word left out
  * @param distance     the sum of distances, see {@link AlignmentSearch}
- * @param usedWords    the candidate words that are taken; not to be changed
+ * @param usedWords    the candidate words that are taken, those of the last match once it is {@link #marked}; not to be
+ *                     changed
  */
-record PartialAlignment(PartialAlignment previous, Match match, int gain, int chunks, int chunkEnd, int next,
-        int distance, boolean[] usedWords) {
+record PartialAlignment(Taken taken, int gain, int chunks, int chunkEnd, int next, int distance, BitSet usedWords) {
 
     /** Better ones first: more matched words, then fewer chunks, then nearer places. */
     static final Comparator<PartialAlignment> BETTER = (a, b) -> a.gain != b.gain ? Integer.compare(b.gain, a.gain)
             : a.chunks != b.chunks ? Integer.compare(a.chunks, b.chunks) : Integer.compare(a.distance, b.distance);
 
-    static PartialAlignment start(boolean[] usedWords) {
-        return new PartialAlignment(null, null, 0, 0, -1, 0, 0, usedWords);
+    /** The last match and those before it; null stands for none. */
+    private record Taken(Taken before, Match match) {
+    }
+
+    static PartialAlignment start(BitSet usedWords) {
+        return new PartialAlignment(null, 0, 0, -1, 0, 0, usedWords);
     }
 
     boolean isFree(Match wanted) {
-        for (int i = wanted.candidateStart(); i < wanted.candidateEnd(); i++) {
-            if (usedWords[i]) {
-                return false;
-            }
-        }
-        return true;
+        int used = usedWords.nextSetBit(wanted.candidateStart());
+        return used == -1 || used >= wanted.candidateEnd();
     }
 
-    /** Continues with a match whose words are marked as used already. */
-    PartialAlignment with(Match taken, int newDistance, boolean[] used) {
-        boolean breaks = chunkEnd != -1 && chunkEnd != taken.candidateStart();
-        return new PartialAlignment(this, taken, gain + taken.gain(), breaks ? chunks + 1 : chunks,
-                taken.candidateEnd(), taken.referenceEnd(), newDistance, used);
+    /** Whether a match makes its open chunk longer, or begins the first one, so that no chunk is closed. */
+    boolean isContinuedBy(Match match) {
+        return chunkEnd == -1 || chunkEnd == match.candidateStart();
     }
 
-    /** Continues with a match, marking its words. */
-    PartialAlignment taking(Match taken, int newDistance) {
-        boolean[] used = usedWords.clone();
-        for (int i = taken.candidateStart(); i < taken.candidateEnd(); i++) {
-            used[i] = true;
+    /** Continues with a match. */
+    PartialAlignment with(Match match, int newDistance) {
+        return new PartialAlignment(new Taken(taken, match), gain + match.gain(),
+                isContinuedBy(match) ? chunks : chunks + 1, match.candidateEnd(), match.referenceEnd(), newDistance,
+                usedWords);
+    }
+
+    /** With the words of its last match marked as used; only for those that are kept, because it takes a copy. */
+    PartialAlignment marked() {
+        if (taken == null || isMarked(taken.match)) {
+            return this;
         }
-        return with(taken, newDistance, used);
+        BitSet used = (BitSet) usedWords.clone();
+        used.set(taken.match.candidateStart(), taken.match.candidateEnd());
+        return new PartialAlignment(taken, gain, chunks, chunkEnd, next, distance, used);
+    }
+
+    private boolean isMarked(Match match) {
+        return usedWords.nextClearBit(match.candidateStart()) >= match.candidateEnd();
     }
 
     /** Continues without a match for the next reference word. */
     PartialAlignment skipping(int newDistance) {
-        return new PartialAlignment(this, null, gain, closedChunks(), -1, next + 1, newDistance, usedWords);
+        return new PartialAlignment(taken, gain, closedChunks(), -1, next + 1, newDistance, usedWords);
     }
 
     /** All chunks, the open one too. */
@@ -64,16 +74,14 @@ record PartialAlignment(PartialAlignment previous, Match match, int gain, int ch
     }
 
     PartialAlignment finished() {
-        return new PartialAlignment(previous, match, gain, closedChunks(), -1, next, distance, usedWords);
+        return new PartialAlignment(taken, gain, closedChunks(), -1, next, distance, usedWords);
     }
 
     /** The matches in the order of the reference. */
     List<Match> matches() {
         List<Match> matches = new ArrayList<>();
-        for (PartialAlignment part = this; part != null; part = part.previous) {
-            if (part.match != null) {
-                matches.add(part.match);
-            }
+        for (Taken last = taken; last != null; last = last.before) {
+            matches.add(last.match);
         }
         Collections.reverse(matches);
         return matches;

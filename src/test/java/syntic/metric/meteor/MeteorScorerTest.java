@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** What METEOR counts, on pairs that can be followed by hand. */
 class MeteorScorerTest {
@@ -27,6 +28,15 @@ class MeteorScorerTest {
         assertArrayEquals(new int[] {3, 3, 1, 1, 2, 2, 1, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 3, 3},
                 statistics.counts());
         assertEquals(0, MeteorStatistics.sum(List.of(statistics), new int[] {0}).counts()[20]);
+    }
+
+    /** The counts are those of a search that looks at every alternative; more than a thousand are not looked at. */
+    @Test
+    @Timeout(120)
+    void wordsThatAreRepeatedWithoutEndTakeBoundedWork() {
+        assertArrayEquals(new int[] {400, 400, 200, 200, 200, 200, 200, 200, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 2,
+            400, 400}, score("the dog ".repeat(200), "dog the ".repeat(200)).counts());
+        assertEquals(6000, score("the dog ".repeat(3000), "dog the ".repeat(3000)).counts()[0]);
     }
 
     @Test
