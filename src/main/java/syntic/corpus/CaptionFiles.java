@@ -29,7 +29,7 @@ public final class CaptionFiles {
 
     /** Looks no further than the first image: in a data-set file the sentences are inside it. */
     static boolean isDataSet(Path file) throws IOException {
-        try (JsonReader json = new JsonReader(Files.newBufferedReader(file))) {
+        try (JsonReader json = new JsonReader(new BoundedStrings(Files.newBufferedReader(file)))) {
             if (json.peek() != JsonToken.BEGIN_OBJECT) {
                 return false;
             }

@@ -62,7 +62,7 @@ final class JsonInput {
     /** Opens a file, reads its one value and checks that nothing follows. */
     static void read(Path file, Value document) throws IOException {
         FileNames.requireFile(file);
-        try (JsonReader reader = new JsonReader(Files.newBufferedReader(file))) {
+        try (JsonReader reader = new JsonReader(new BoundedStrings(Files.newBufferedReader(file)))) {
             reader.setStrictness(Strictness.STRICT);
             JsonInput in = new JsonInput(file, reader);
             try {

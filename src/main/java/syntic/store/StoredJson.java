@@ -11,7 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.zip.GZIPInputStream;
+import syntic.io.Gunzip;
 import syntic.nn.JsonFault;
 
 /** Reads results that were kept as JSON; a file that is missing, cut or of something else is refused by name. */
@@ -32,8 +32,7 @@ public final class StoredJson {
      */
     public static <T> T read(Path file, TypeToken<T> type, String remedy) {
         T content;
-        try (InputStream bytes = Files.newInputStream(file);
-                InputStream plain = file.toString().endsWith(".gz") ? new GZIPInputStream(bytes) : bytes;
+        try (InputStream plain = file.toString().endsWith(".gz") ? Gunzip.open(file) : Files.newInputStream(file);
                 Reader text = new InputStreamReader(plain, StandardCharsets.UTF_8.newDecoder())) {
             content = parse(file, text, type, remedy);
         } catch (NoSuchFileException e) {

@@ -213,6 +213,14 @@ class CorpusFilesTest {
     }
 
     @Test
+    void aStringThatWouldFillTheMemoryIsRefusedWhileItIsRead() throws IOException {
+        Path results = file("[{\"image_id\": 7, \"caption\": \"" + "long ".repeat(2_100_000) + "\"}]");
+        CorpusFormatException refused = assertThrows(CorpusFormatException.class, () -> CocoResults.read(results));
+        assertTrue(refused.getMessage().contains("a string has more than 10,000,000 characters"),
+                refused.getMessage());
+    }
+
+    @Test
     void twoWritersOfOneFileDoNotDestroyEachOthers() throws IOException {
         Path file = file("[]");
         JsonOutput.write(file, json -> {

@@ -1,6 +1,5 @@
 package syntic.metric.meteor;
 
-import java.io.BufferedInputStream;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -13,7 +12,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.StringTokenizer;
 import java.util.regex.Pattern;
-import java.util.zip.GZIPInputStream;
+import syntic.io.Gunzip;
 
 /**
  * METEOR 1.5's table of English paraphrases as its users have it: {@code paraphrase-en.gz}. It is too large to come
@@ -104,11 +103,11 @@ public record ParaphraseTable(Path file) {
     }
 
     private BufferedReader open() throws IOException {
-        BufferedInputStream stream = new BufferedInputStream(Files.newInputStream(file));
-        stream.mark(2);
-        boolean compressed = (stream.read() << Byte.SIZE | stream.read()) == GZIP_MAGIC;
-        stream.reset();
-        InputStream text = compressed ? new GZIPInputStream(stream, 1 << 16) : stream;
+        boolean compressed;
+        try (InputStream stream = Files.newInputStream(file)) {
+            compressed = (stream.read() << Byte.SIZE | stream.read()) == GZIP_MAGIC;
+        }
+        InputStream text = compressed ? Gunzip.open(file) : Files.newInputStream(file);
         return new BufferedReader(new InputStreamReader(text, StandardCharsets.UTF_8));
     }
 }
