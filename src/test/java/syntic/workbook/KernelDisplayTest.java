@@ -51,7 +51,7 @@ class KernelDisplayTest {
         assertEquals("plain", shown.data.get("text/plain"));
         assertEquals("<b>rich</b>", shown.data.get("text/html"));
         assertTrue(shown.data.get("image/png").toString().startsWith("iVBOR"));
-        assertEquals(Map.of("width", 10, "height", 5), shown.metadata.get("image/png"));
+        assertEquals(Map.of("width", 10, "height", 5, "alt", "plain"), shown.metadata.get("image/png"));
         assertEquals("later", kernel.updates.get(0).data.get("text/plain"));
         assertEquals("one", kernel.updates.get(0).id);
     }
