@@ -74,6 +74,12 @@ public record BenchmarkResults(Provenance made, Map<String, Map<String, List<Str
         return file;
     }
 
+    /** What one system did in one condition, a unit for each seed. */
+    public List<BenchmarkUnit> units(Condition condition, String system) {
+        return units.stream().filter(unit -> unit.condition().equals(condition.name()) && unit.system().equals(system))
+                .toList();
+    }
+
     /** Where the results come from, in a line: protocol, seeds, photos, limits, version of the results. */
     public String origin() {
         Map<String, String> settings = made.settings();

@@ -170,8 +170,7 @@ public record BenchmarkRun(Path folder, BenchmarkSettings settings, Protocol pro
 
     static Map<String, String> settings(Condition condition, CaptionSystem system) {
         Map<String, String> settings = new TreeMap<>(Provenance.of("system", system.config(), Map.of()).settings());
-        Provenance.of("condition", condition, Map.of()).settings()
-                .forEach((name, value) -> settings.put("condition." + name, value));
+        settings.putAll(condition.settings());
         return settings;
     }
 

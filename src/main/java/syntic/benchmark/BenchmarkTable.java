@@ -8,7 +8,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Function;
 import syntic.metric.Bootstrap.Comparison;
 import syntic.metric.Bootstrap.Interval;
@@ -30,15 +33,54 @@ public final class BenchmarkTable {
      * One system in one condition.
      *
      * @param seeds of its units
+     * @param settings of the system and of the condition, by name
      * @param scores mean over the seeds with its interval, by metric
      * @param fromSyntic its CIDEr-D minus SynTIC's on the seeds that both have; null for SynTIC itself or without it
      * @param ofBound its CIDEr-D divided by the upper bound's in the same condition, on the seeds that both have; null
      *     for the bound itself, or where there is none or it is 0
      * @param trainingSeconds processor seconds, mean over the seeds, empty if they were not measured
      */
-    public record Row(String condition, String system, boolean textOnly, List<Long> seeds,
-            Map<String, Interval> scores, Comparison fromSyntic, Interval ofBound,
-            OptionalDouble trainingSeconds, long parameters) {}
+    public record Row(Condition condition, String system, boolean textOnly, List<Long> seeds,
+            Map<String, String> settings, Map<String, Interval> scores, Comparison fromSyntic, Interval ofBound,
+            OptionalDouble trainingSeconds, long parameters) {
+
+        /** @param metric {@code CIDEr}, {@code Bleu_4} or {@code ROUGE_L} */
+        public Interval score(String metric) {
+            requireMetric(metric);
+            return scores.get(metric);
+        }
+
+        /** The temperature τ of the projection, of systems that project. */
+        public double temperature() {
+            return number("projection.temperature");
+        }
+
+        /** The scale of the noise, of systems that inject it: deviation σ, or radius of the ball. */
+        public double noise() {
+            return number("noise.scale");
+        }
+
+        /** The system's name, with a star if it learns from photos too. */
+        public String starred() {
+            return system + (textOnly ? "" : " *");
+        }
+
+        private double number(String setting) {
+            String value = settings.get(setting);
+            if (value == null) {
+                throw new IllegalArgumentException(system + " has no setting " + setting + "; it has "
+                        + String.join(", ", own().keySet()));
+            }
+            return Double.parseDouble(value);
+        }
+
+        /** The settings of the system without those of the condition. */
+        SortedMap<String, String> own() {
+            SortedMap<String, String> own = new TreeMap<>(settings);
+            own.keySet().removeIf(name -> name.startsWith(Condition.SETTINGS));
+            return own;
+        }
+    }
 
     /** One system's units, and for every metric its scores [seed] and sampled scores [seed][sample]. */
     private record Scored(List<BenchmarkUnit> units, Map<String, double[]> values, Map<String, double[][]> sampled) {
@@ -75,7 +117,7 @@ public final class BenchmarkTable {
                 scored.put(system, score(results, some));
             });
             byCondition.put(condition, scored);
-            scored.forEach((system, own) -> rows.add(row(condition, system, own, scored.get(Systems.SYNTIC),
+            scored.forEach((system, own) -> rows.add(row(own, scored.get(Systems.SYNTIC),
                     scored.get(Systems.SUPERVISED))));
         });
     }
@@ -103,34 +145,27 @@ public final class BenchmarkTable {
         return new Scored(units, values, sampled);
     }
 
-    private Row row(String condition, String system, Scored own, Scored syntic, Scored bound) {
+    private Row row(Scored own, Scored syntic, Scored bound) {
         Map<String, Interval> scores = new LinkedHashMap<>();
         METRICS.forEach(metric -> scores.put(metric,
                 bootstrap.interval(own.values().get(metric), own.sampled().get(metric))));
-        return new Row(condition, system, own.units().get(0).textOnly(), own.seeds(), scores,
-                own == syntic || syntic == null ? null : compareIn(condition, Systems.SYNTIC, system),
+        BenchmarkUnit one = own.units().get(0);
+        return new Row(Condition.of(one.settings()), one.system(), one.textOnly(), own.seeds(), one.settings(), scores,
+                own == syntic || syntic == null ? null : contrast(CIDER, new double[] {-1, 1}, List.of(syntic, own)),
                 own == bound || bound == null ? null : ratio(own, bound),
                 own.units().stream().map(BenchmarkUnit::trainingSeconds).filter(Objects::nonNull)
-                        .mapToDouble(Double::doubleValue).average(), own.units().get(0).parameters());
+                        .mapToDouble(Double::doubleValue).average(), one.parameters());
     }
 
     /** One score in a {@link #contrast}. */
-    public record Term(double weight, String condition, String system) {}
+    public record Term(double weight, Row row) {}
 
     /**
-     * How much higher the CIDEr-D of a system is in the {@code second} condition than in the {@code first}, on the same
-     * photos and the seeds that it has in both; null without any.
+     * How much higher the CIDEr-D of the {@code second} is than that of the {@code first}, two systems or one in two
+     * conditions, on the same photos and the seeds that both have; null without any.
      */
-    public Comparison compare(String system, String first, String second) {
-        return contrast(CIDER, List.of(new Term(-1, first, system), new Term(1, second, system)));
-    }
-
-    /**
-     * How much higher the CIDEr-D of the {@code second} system is than that of the {@code first} in a condition, on the
-     * same photos and the seeds that both have; null without any.
-     */
-    public Comparison compareIn(String condition, String first, String second) {
-        return contrast(CIDER, List.of(new Term(-1, condition, first), new Term(1, condition, second)));
+    public Comparison compare(Row first, Row second) {
+        return contrast(CIDER, List.of(new Term(-1, first), new Term(1, second)));
     }
 
     /**
@@ -141,29 +176,32 @@ public final class BenchmarkTable {
      * @throws IllegalArgumentException if the conditions have other photos, since these cannot be paired
      */
     public Comparison contrast(String metric, List<Term> terms) {
-        if (!METRICS.contains(metric)) {
-            throw new IllegalArgumentException("there is no metric " + metric + " in this table; it has "
-                    + String.join(", ", METRICS));
-        }
-        List<Scored> scored = terms.stream().map(term -> scored(term.system(), term.condition())).toList();
-        List<String> targets = scored.stream().map(one -> one.units().get(0).target()).distinct().toList();
+        requireMetric(metric);
+        List<String> targets = terms.stream().map(term -> term.row().condition().target()).distinct().toList();
         if (targets.size() > 1) {
             throw new IllegalArgumentException("scores on photos of " + String.join(" and ", targets)
                     + " cannot be paired");
         }
-        List<Scored> same = onCommonSeeds(scored);
-        return same.isEmpty() ? null : bootstrap.contrast(terms.stream().mapToDouble(Term::weight).toArray(),
+        return contrast(metric, terms.stream().mapToDouble(Term::weight).toArray(),
+                terms.stream().map(term -> scored(term.row())).toList());
+    }
+
+    private Comparison contrast(String metric, double[] weights, List<Scored> all) {
+        List<Scored> same = onCommonSeeds(all);
+        return same.isEmpty() ? null : bootstrap.contrast(weights,
                 same.stream().map(one -> one.values().get(metric)).toList(),
                 same.stream().map(one -> one.sampled().get(metric)).toList());
     }
 
-    private Scored scored(String system, String condition) {
-        Scored scored = byCondition.getOrDefault(condition, Map.of()).get(system);
-        if (scored == null) {
-            throw new IllegalArgumentException("there are no results of " + system + " in the condition '" + condition
-                    + "'; conditions are " + String.join(", ", byCondition.keySet()));
+    private static void requireMetric(String metric) {
+        if (!METRICS.contains(metric)) {
+            throw new IllegalArgumentException("there is no metric " + metric + " in this table; it has "
+                    + String.join(", ", METRICS));
         }
-        return scored;
+    }
+
+    private Scored scored(Row row) {
+        return byCondition.get(row(row.condition(), row.system()).condition().name()).get(row.system());
     }
 
     /** Without the seeds that not all have; empty without a seed that all have. */
@@ -190,21 +228,51 @@ public final class BenchmarkTable {
         return List.copyOf(rows);
     }
 
+    /** All systems in one condition. */
+    public List<Row> rows(Condition condition) {
+        return rows.stream().filter(row -> row.condition().equals(condition)).toList();
+    }
+
+    /** One system in all conditions. */
+    public List<Row> rows(String system) {
+        return rows.stream().filter(row -> row.system().equals(system)).toList();
+    }
+
+    /** @throws IllegalArgumentException naming the conditions there are, if the system has no results in this one */
+    public Row row(Condition condition, String system) {
+        return find(condition, system).orElseThrow(() -> new IllegalArgumentException("there are no results of "
+                + system + " in the condition '" + condition.name() + "'; conditions are "
+                + String.join(", ", conditions().stream().map(Condition::name).toList())));
+    }
+
+    /** The row, if the system has results in this condition. */
+    public Optional<Row> find(Condition condition, String system) {
+        return rows(condition).stream().filter(row -> row.system().equals(system)).findFirst();
+    }
+
+    public List<Condition> conditions() {
+        return rows.stream().map(Row::condition).distinct().toList();
+    }
+
+    public List<String> systems() {
+        return rows.stream().map(Row::system).distinct().toList();
+    }
+
     /** Scores in percent, as papers print them. A star marks systems that learn from photos too. */
     public Table table() {
         Table table = Table.create("Scores (percent, mean over seeds, 95 % intervals over seeds and images)",
-                text("condition", row -> row.condition()),
-                text("system", row -> row.system() + (row.textOnly() ? "" : " *")),
+                text("condition", row -> row.condition().name()),
+                text("system", Row::starred),
                 text("seeds", row -> Integer.toString(row.seeds().size())));
         for (String metric : METRICS) {
             table.addColumns(text(switch (metric) {
                 case "CIDEr" -> "CIDEr-D";
                 case "ROUGE_L" -> "ROUGE-L";
                 default -> metric.replace("Bleu_", "BLEU-");
-            }, row -> shown(row.scores().get(metric))));
+            }, row -> row.score(metric).percent()));
         }
         return table.addColumns(
-                text("from SynTIC", row -> row.fromSyntic() == null ? "" : shown(row.fromSyntic().difference())),
+                text("from SynTIC", row -> row.fromSyntic() == null ? "" : row.fromSyntic().difference().percent()),
                 text("p", row -> row.fromSyntic() == null ? "" : format("%.3f", row.fromSyntic().pValue())),
                 text("percent of the bound", row -> row.ofBound() == null ? "" : format("%.0f [%.0f, %.0f]",
                         100 * row.ofBound().value(), 100 * row.ofBound().low(), 100 * row.ofBound().high())),
@@ -215,10 +283,6 @@ public final class BenchmarkTable {
 
     private StringColumn text(String name, Function<Row, String> cell) {
         return StringColumn.create(name, rows.stream().map(cell).toList());
-    }
-
-    private static String shown(Interval interval) {
-        return format("%.1f [%.1f, %.1f]", 100 * interval.value(), 100 * interval.low(), 100 * interval.high());
     }
 
     private static String format(String pattern, Object... values) {

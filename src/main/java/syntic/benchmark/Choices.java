@@ -40,11 +40,10 @@ public final class Choices {
         bySystem.forEach((system, rows) -> {
             BenchmarkTable.Row best = rows.stream().max(Comparator.comparingDouble(Choices::cider)).orElseThrow();
             Map<String, String> now = Provenance.of("system", systems.named(system).config(), Map.of()).settings();
-            Optional<String> inUse = results.units().stream().filter(unit -> unit.system().equals(system)
-                    && own(unit).equals(now)).map(BenchmarkUnit::condition).findFirst();
-            choices.add(new Choice(system, rows.size(), best.condition(), best.scores().get(BenchmarkTable.CIDER),
-                    inUse, inUse.filter(condition -> !condition.equals(best.condition()))
-                            .map(condition -> table.compare(system, condition, best.condition())).orElse(null)));
+            Optional<BenchmarkTable.Row> inUse = rows.stream().filter(row -> row.own().equals(now)).findFirst();
+            choices.add(new Choice(system, rows.size(), best.condition().name(), best.score(BenchmarkTable.CIDER),
+                    inUse.map(row -> row.condition().name()),
+                    inUse.filter(row -> row != best).map(row -> table.compare(row, best)).orElse(null)));
         });
     }
 
@@ -59,14 +58,7 @@ public final class Choices {
     }
 
     private static double cider(BenchmarkTable.Row row) {
-        return row.scores().get(BenchmarkTable.CIDER).value();
-    }
-
-    /** The settings of the system without those of the condition. */
-    private static Map<String, String> own(BenchmarkUnit unit) {
-        Map<String, String> own = new TreeMap<>(unit.settings());
-        own.keySet().removeIf(name -> name.startsWith("condition."));
-        return own;
+        return row.score(BenchmarkTable.CIDER).value();
     }
 
     /** In the order of the results. */
@@ -79,19 +71,14 @@ public final class Choices {
                 column("system", Choice::system),
                 column("tried", choice -> Integer.toString(choice.tried())),
                 column("chosen", Choice::chosen),
-                column("CIDEr-D", choice -> shown(choice.score())),
+                column("CIDEr-D", choice -> choice.score().percent()),
                 column("in use", choice -> choice.inUse().orElse("was not tried")),
-                column("gain", choice -> choice.gain() == null ? "" : shown(choice.gain().difference())),
+                column("gain", choice -> choice.gain() == null ? "" : choice.gain().difference().percent()),
                 column("p", choice -> choice.gain() == null ? ""
                         : String.format(Locale.ROOT, "%.3f", choice.gain().pValue())));
     }
 
     private StringColumn column(String name, Function<Choice, String> cell) {
         return StringColumn.create(name, choices.stream().map(cell).toList());
-    }
-
-    private static String shown(Interval interval) {
-        return String.format(Locale.ROOT, "%.1f [%.1f, %.1f]", 100 * interval.value(), 100 * interval.low(),
-                100 * interval.high());
     }
 }

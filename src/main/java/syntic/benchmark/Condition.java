@@ -1,6 +1,10 @@
 package syntic.benchmark;
 
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import syntic.data.Corruption;
+import syntic.store.Provenance;
 
 /**
  * Where systems learn and where they are tested.
@@ -15,6 +19,9 @@ import syntic.data.Corruption;
  */
 public record Condition(String name, String source, String target, boolean targetSupport, double share,
         int support, Corruption corruption) {
+    /** What the names of its settings begin with, where they stand among those of a system. */
+    static final String SETTINGS = "condition.";
+
     public Condition {
         if (!(share > 0 && share <= 1)) {
             throw new IllegalArgumentException("the share of training sentences must be above 0 and up to 1, not "
@@ -35,6 +42,24 @@ public record Condition(String name, String source, String target, boolean targe
     public static Condition across(String source, String target, boolean targetSupport) {
         return new Condition(source + " to " + target + (targetSupport ? " TT" : ""), source, target, targetSupport, 1,
                 0, Corruption.NONE);
+    }
+
+    /** As results hold it beside the settings of a system. */
+    SortedMap<String, String> settings() {
+        SortedMap<String, String> settings = new TreeMap<>();
+        Provenance.of("condition", this, Map.of()).settings()
+                .forEach((name, value) -> settings.put(SETTINGS + name, value));
+        return settings;
+    }
+
+    /** What {@link #settings} gives, read again; others are passed over. */
+    static Condition of(Map<String, String> settings) {
+        return new Condition(settings.get(SETTINGS + "name"), settings.get(SETTINGS + "source"),
+                settings.get(SETTINGS + "target"), Boolean.parseBoolean(settings.get(SETTINGS + "targetSupport")),
+                Double.parseDouble(settings.get(SETTINGS + "share")),
+                Integer.parseInt(settings.get(SETTINGS + "support")),
+                new Corruption(Corruption.Kind.valueOf(settings.get(SETTINGS + "corruption.kind")),
+                        Double.parseDouble(settings.get(SETTINGS + "corruption.strength"))));
     }
 
     public Condition named(String other) {

@@ -2,6 +2,7 @@ package syntic.metric;
 
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
@@ -41,6 +42,16 @@ public record Bootstrap(int samples, long seed) {
             double[] sorted = sampled.clone();
             Arrays.sort(sorted);
             return new Interval(value, quantile(sorted, TAIL), quantile(sorted, 1 - TAIL));
+        }
+
+        /** Such as {@code 61.3 [58.0, 64.9]}: in percent, as papers print scores. */
+        public String percent() {
+            return String.format(Locale.ROOT, "%.1f [%.1f, %.1f]", 100 * value, 100 * low, 100 * high);
+        }
+
+        /** Whether 0 is not in it. */
+        public boolean excludesZero() {
+            return low > 0 || high < 0;
         }
     }
 

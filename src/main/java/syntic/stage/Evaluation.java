@@ -2,7 +2,6 @@ package syntic.stage;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import syntic.corpus.Corpus;
 import syntic.metric.Bootstrap;
@@ -59,7 +58,7 @@ public record Evaluation(Bootstrap bootstrap) {
                 StringColumn.create("system", results.stream().map(Result::system).toList()));
         for (String metric : results.get(0).intervals().keySet()) {
             table.addColumns(StringColumn.create(shown(metric), results.stream()
-                    .map(result -> shown(result.intervals().get(metric))).toList()));
+                    .map(result -> result.intervals().get(metric).percent()).toList()));
         }
         return table;
     }
@@ -76,7 +75,7 @@ public record Evaluation(Bootstrap bootstrap) {
         for (Result other : others) {
             Bootstrap.Comparison comparison = bootstrap.compare(base.scores(), other.scores()).get(metric);
             systems.add(other.system() + " − " + base.system());
-            intervals.add(shown(comparison.difference()));
+            intervals.add(comparison.difference().percent());
             chances.add(comparison.pValue());
         }
         return Table.create("Paired differences in " + shown(metric), StringColumn.create("difference", systems),
@@ -90,10 +89,5 @@ public record Evaluation(Bootstrap bootstrap) {
             case "ROUGE_L" -> "ROUGE-L";
             default -> metric.replace("Bleu_", "BLEU-");
         };
-    }
-
-    private static String shown(Bootstrap.Interval interval) {
-        return String.format(Locale.ROOT, "%.1f [%.1f, %.1f]", 100 * interval.value(), 100 * interval.low(),
-                100 * interval.high());
     }
 }

@@ -12,10 +12,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
+import syntic.data.Corruption;
 import syntic.metric.Bootstrap;
 import syntic.store.Provenance;
 
 class BenchmarkTableTest {
+    private static final Condition PLAIN = Condition.within("plain");
     private static final List<String> WORDS = List.of("a red dog", "a blue cat on the beach", "two green birds",
             "a dog left of a cat", "a boat");
 
@@ -59,15 +62,46 @@ class BenchmarkTableTest {
             units.add(unit("CLIPRe", seed, 4));
         }
         BenchmarkTable table = BenchmarkTable.of(results(units));
-        double first = table.compareIn("plain", "DeCap", "SynTIC").difference().value();
-        double second = table.compareIn("plain", "CLIPRe", "SynTIC").difference().value();
-        Bootstrap.Comparison both = table.contrast("CIDEr", List.of(new BenchmarkTable.Term(1, "plain", "SynTIC"),
-                new BenchmarkTable.Term(-0.5, "plain", "DeCap"), new BenchmarkTable.Term(-0.5, "plain", "CLIPRe")));
+        BenchmarkTable.Row syntic = table.row(PLAIN, "SynTIC");
+        BenchmarkTable.Row decap = table.row(PLAIN, "DeCap");
+        BenchmarkTable.Row clipre = table.row(PLAIN, "CLIPRe");
+        double first = table.compare(decap, syntic).difference().value();
+        double second = table.compare(clipre, syntic).difference().value();
+        Bootstrap.Comparison both = table.contrast("CIDEr", List.of(new BenchmarkTable.Term(1, syntic),
+                new BenchmarkTable.Term(-0.5, decap), new BenchmarkTable.Term(-0.5, clipre)));
         assertEquals((first + second) / 2, both.difference().value(), 1e-12);
         assertTrue(both.difference().low() < both.difference().high());
-        BenchmarkTable.Term missing = new BenchmarkTable.Term(1, "plain", "C3");
-        assertThrows(IllegalArgumentException.class, () -> table.contrast("CIDEr", List.of(missing)));
         assertThrows(IllegalArgumentException.class, () -> table.contrast("METEOR", List.of()));
+    }
+
+    @Test
+    void rowsAreFoundByConditionAndSystemAndHoldValuesInsteadOfLabels() {
+        List<BenchmarkUnit> units = new ArrayList<>();
+        for (Condition condition : List.of(PLAIN, PLAIN.withShare(0.25), PLAIN.withSupport(500),
+                PLAIN.with(new Corruption(Corruption.Kind.NOISE, 20)))) {
+            units.add(unit(condition, "DeCap", 1, 2, Map.of("projection.temperature", "0.005")));
+        }
+        units.add(unit(PLAIN, "CapDec", 1, 2, Map.of("noise.scale", "0.04")));
+        BenchmarkTable table = BenchmarkTable.of(results(units));
+        assertEquals(List.of("DeCap", "CapDec"), table.systems());
+        assertEquals(List.of(1.0, 0.25, 1.0, 1.0), table.rows("DeCap").stream().map(row -> row.condition().share())
+                .toList());
+        assertEquals(500, table.conditions().get(2).support());
+        assertEquals(20, table.conditions().get(3).corruption().strength());
+        assertEquals(0.005, table.row(PLAIN.withShare(0.25), "DeCap").temperature());
+        assertEquals(0.04, table.row(PLAIN, "CapDec").noise());
+        assertEquals(table.rows().get(0).scores().get("CIDEr"), table.row(PLAIN, "DeCap").score("CIDEr"));
+        assertTrue(table.find(PLAIN.withSupport(500), "CapDec").isEmpty());
+        assertRefused("conditions are plain, 25 %, 500 sentences, noise 20", () -> table.row(PLAIN.withSupport(9),
+                "DeCap"));
+        assertRefused("CapDec has no setting projection.temperature; it has noise.scale",
+                () -> table.row(PLAIN, "CapDec").temperature());
+        assertRefused("no metric METEOR", () -> table.row(PLAIN, "CapDec").score("METEOR"));
+    }
+
+    private static void assertRefused(String message, Executable what) {
+        String found = assertThrows(IllegalArgumentException.class, what).getMessage();
+        assertTrue(found.contains(message), found);
     }
 
     private static BenchmarkResults results(List<BenchmarkUnit> units) {
@@ -77,12 +111,19 @@ class BenchmarkTableTest {
                 Map.of("plain", references), List.copyOf(units));
     }
 
-    /** Right captions for all photos but {@code wrong} of them. */
     private static BenchmarkUnit unit(String system, long seed, int wrong) {
+        return unit(PLAIN, system, seed, wrong, Map.of());
+    }
+
+    /** Right captions for all photos but {@code wrong} of them. */
+    private static BenchmarkUnit unit(Condition condition, String system, long seed, int wrong,
+            Map<String, String> own) {
         Map<String, String> captions = new LinkedHashMap<>();
         WORDS.forEach(words -> captions.put("photo " + captions.size(),
                 captions.size() < wrong ? "a tree under the moon" : words));
-        return new BenchmarkUnit("plain", "plain", system, seed, true, Map.of(), captions, Map.of(), Map.of(), null, 0,
-                1);
+        Map<String, String> settings = new LinkedHashMap<>(own);
+        settings.putAll(condition.settings());
+        return new BenchmarkUnit(condition.name(), "plain", system, seed, true, settings, captions, Map.of(), Map.of(),
+                null, 0, 1);
     }
 }
