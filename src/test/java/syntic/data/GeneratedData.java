@@ -78,8 +78,10 @@ public record GeneratedData(String name, int width) implements CaptionData {
 
     @Override
     public Corpus references(String split) {
-        return new Corpus(name + " " + split, sentences().corpus().captions().stream().limit(3)
-                .map(caption -> new Caption(caption.id() + "-photo", caption.id() + "-photo", caption.text())).toList());
+        return new Corpus(name + " " + split, sentences().corpus().captions().stream().limit(3).map(caption -> {
+            String id = caption.id() + "-photo";
+            return new Caption(id, id, caption.text());
+        }).toList());
     }
 
     @Override
