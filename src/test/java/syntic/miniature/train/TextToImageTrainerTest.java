@@ -29,7 +29,7 @@ import syntic.store.ProgressListener;
 
 /** A model of a few training steps: its images mean nothing, but everything else must be as in the finished one. */
 class TextToImageTrainerTest {
-    private static final String SHARE = "0.0002";
+    private static final String SHARE = "0.00005";
     private static final TextToImage.Settings SETTINGS = new TextToImage.Settings(3, 2, 2.5);
 
     @TempDir
