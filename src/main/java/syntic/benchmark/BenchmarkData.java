@@ -9,11 +9,10 @@ import syntic.corpus.Caption;
 import syntic.corpus.Corpus;
 import syntic.data.CaptionData;
 import syntic.data.Corruption;
-import syntic.data.Photos;
 import syntic.data.Sentences;
 import syntic.method.CaptionTask;
 import syntic.stage.FrozenModels;
-import syntic.stage.SyntheticFeatures;
+import syntic.stage.ImageFeatures;
 
 /** What the conditions of a benchmark need of its data sets: made when first asked for, then kept. */
 final class BenchmarkData {
@@ -28,8 +27,8 @@ final class BenchmarkData {
     private final Map<String, Sentences> sentences = new HashMap<>();
     private final Map<String, Sentences> further = new HashMap<>();
     private final Map<LookedUp, Sentences> supports = new HashMap<>();
-    private final Map<String, SyntheticFeatures> synthetic = new HashMap<>();
-    private final Map<Shown, Photos> photos = new HashMap<>();
+    private final Map<String, ImageFeatures> synthetic = new HashMap<>();
+    private final Map<Shown, ImageFeatures> photos = new HashMap<>();
 
     BenchmarkData(Protocol protocol, FrozenModels models, BenchmarkSettings settings) {
         this.protocol = protocol;
@@ -51,7 +50,7 @@ final class BenchmarkData {
     }
 
     /** The photos that are captioned. */
-    Photos photos(Condition condition) {
+    ImageFeatures photos(Condition condition) {
         return photos(condition.target(), photoIds(condition.target()), condition.corruption());
     }
 
@@ -103,11 +102,11 @@ final class BenchmarkData {
         return (int) ((long) data.furtherSize() * training / data.trainingSize());
     }
 
-    private SyntheticFeatures synthetic(String data) {
+    private ImageFeatures synthetic(String data) {
         return synthetic.computeIfAbsent(data, missing -> protocol.named(missing).synthetic());
     }
 
-    private Photos photos(String data, List<String> ids, Corruption corruption) {
+    private ImageFeatures photos(String data, List<String> ids, Corruption corruption) {
         return photos.computeIfAbsent(new Shown(data, List.copyOf(ids), corruption),
                 missing -> protocol.named(data).photos(ids, corruption));
     }

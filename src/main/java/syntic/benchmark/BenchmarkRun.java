@@ -12,15 +12,15 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import syntic.data.Photos;
 import syntic.io.AtomicFile;
 import syntic.io.UserException;
 import syntic.method.CaptionSystem;
 import syntic.metric.CaptionScores;
 import syntic.nn.ProcessorTime;
 import syntic.nn.Stopped;
-import syntic.store.ProcessLock;
 import syntic.stage.FrozenModels;
+import syntic.stage.ImageFeatures;
+import syntic.store.ProcessLock;
 import syntic.store.ProgressListener;
 import syntic.store.Provenance;
 import syntic.store.ResultStore;
@@ -176,7 +176,7 @@ public record BenchmarkRun(Path folder, BenchmarkSettings settings, Protocol pro
 
     private static BenchmarkUnit make(BenchmarkData data, Condition condition, CaptionSystem system, long seed,
             Map<String, String> settings, ProgressListener listener) {
-        Photos photos = data.photos(condition);
+        ImageFeatures photos = data.photos(condition);
         try (CaptionSystem.Trained trained = system.train(data.task(condition), seed, listener)) {
             double start = ProcessorTime.seconds();
             Map<String, String> captions = trained.caption(photos);

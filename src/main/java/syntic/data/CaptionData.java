@@ -3,7 +3,7 @@ package syntic.data;
 import java.util.List;
 import java.util.Map;
 import syntic.corpus.Corpus;
-import syntic.stage.SyntheticFeatures;
+import syntic.stage.ImageFeatures;
 
 /**
  * A data set: sentences to learn from, features of the images that were generated for them, and photos with reference
@@ -52,7 +52,7 @@ public interface CaptionData {
     }
 
     /** Features and tags of the images generated for the training sentences, by caption id. */
-    SyntheticFeatures synthetic();
+    ImageFeatures synthetic();
 
     /** Reference sentences of the photos of one of the {@link #splits}. */
     Corpus references(String split);
@@ -63,5 +63,5 @@ public interface CaptionData {
      * @param ids image ids of {@link #references} or of the training sentences
      * @param corruption that they are seen through
      */
-    Photos photos(List<String> ids, Corruption corruption);
+    ImageFeatures photos(List<String> ids, Corruption corruption);
 }

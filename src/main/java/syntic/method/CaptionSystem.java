@@ -3,7 +3,7 @@ package syntic.method;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
-import syntic.data.Photos;
+import syntic.stage.ImageFeatures;
 import syntic.store.ProgressListener;
 
 /**
@@ -45,7 +45,7 @@ public interface CaptionSystem {
 
     /** A system that captions photos. */
     final class Trained implements AutoCloseable {
-        private final Function<Photos, Map<String, String>> captions;
+        private final Function<ImageFeatures, Map<String, String>> captions;
         private final Cost cost;
         private final List<Runnable> closing;
 
@@ -53,14 +53,14 @@ public interface CaptionSystem {
          * @param captions gives a caption for each photo, by id
          * @param closing frees what the system holds, in this order
          */
-        public Trained(Function<Photos, Map<String, String>> captions, Cost cost, Runnable... closing) {
+        public Trained(Function<ImageFeatures, Map<String, String>> captions, Cost cost, Runnable... closing) {
             this.captions = captions;
             this.cost = cost;
             this.closing = List.of(closing);
         }
 
         /** A caption for each photo, by id. */
-        public Map<String, String> caption(Photos photos) {
+        public Map<String, String> caption(ImageFeatures photos) {
             return captions.apply(photos);
         }
 

@@ -1,10 +1,9 @@
 package syntic.method;
 
 import java.util.function.Supplier;
-import syntic.data.Photos;
 import syntic.data.Sentences;
 import syntic.stage.FrozenModels;
-import syntic.stage.SyntheticFeatures;
+import syntic.stage.ImageFeatures;
 
 /**
  * What a system may learn from. Systems of one comparison get the same; each takes what it needs.
@@ -17,7 +16,7 @@ import syntic.stage.SyntheticFeatures;
  * @param targetSupport what is looked up when photos are captioned: the support set, or that of the target domain (TT
  *     in the papers)
  */
-public record CaptionTask(Sentences sentences, Supplier<SyntheticFeatures> synthetic, Supplier<Photos> photos,
+public record CaptionTask(Sentences sentences, Supplier<ImageFeatures> synthetic, Supplier<ImageFeatures> photos,
         Sentences support, Sentences targetSupport, FrozenModels models) {
 
     /** The same task with other sentences to look up when photos are captioned. */

@@ -4,7 +4,6 @@ import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import syntic.corpus.Corpus;
-import syntic.data.Photos;
 import syntic.data.Sentences;
 import syntic.nn.Ownership;
 import syntic.stage.CaptionExamples;
@@ -15,6 +14,7 @@ import syntic.stage.CaptionTrainer;
 import syntic.stage.CaptionWriter;
 import syntic.stage.FeatureNoise;
 import syntic.stage.FrozenModels;
+import syntic.stage.ImageFeatures;
 import syntic.store.FeatureSet;
 import syntic.store.ProgressListener;
 import syntic.store.Provenance;
@@ -73,7 +73,7 @@ public record DecoderTraining(DecoderConfig config, FrozenModels models) {
      * @param closing frees what {@code reading} holds
      */
     public CaptionSystem.Trained system(CaptionExamples examples, FeatureNoise noise, ProgressListener listener,
-            Function<Photos, CaptionInputs> reading, Runnable closing) {
+            Function<ImageFeatures, CaptionInputs> reading, Runnable closing) {
         Path folder = train(examples, noise, listener);
         return Ownership.handOver(open(folder), writer -> new CaptionSystem.Trained(
                 photos -> writer.captions(reading.apply(photos)),

@@ -15,6 +15,7 @@ import syntic.miniature.world.Style;
 import syntic.model.diffusion.TextToImage;
 import syntic.nn.Compute;
 import syntic.nn.Stopped;
+import syntic.stage.ImageFeatures;
 import syntic.stage.SyntheticFeatures;
 import syntic.store.Fingerprint;
 import syntic.store.ProgressListener;
@@ -38,8 +39,8 @@ public final class FeaturePack {
     private FeaturePack() {}
 
     /** The shipped pack of a corpus. */
-    public static SyntheticFeatures open(Style style) {
-        SyntheticFeatures pack = SyntheticFeatures.open(ShippedModels.folder(FOLDER), name(style));
+    public static ImageFeatures open(Style style) {
+        ImageFeatures pack = ImageFeatures.open(ShippedModels.folder(FOLDER), name(style));
         Provenance expected = provenance(style, TextToImage.Settings.MINIATURE, Compute.PLAIN);
         if (!pack.features().provenance().equals(expected)) {
             throw new IllegalStateException("the shipped features of the " + style + " corpus were made by other "

@@ -8,11 +8,10 @@ import java.util.TreeMap;
 import syntic.corpus.Corpus;
 import syntic.data.CaptionData;
 import syntic.data.Corruption;
-import syntic.data.Photos;
 import syntic.data.Sentences;
 import syntic.miniature.world.Split;
 import syntic.miniature.world.Style;
-import syntic.stage.SyntheticFeatures;
+import syntic.stage.ImageFeatures;
 import syntic.store.Fingerprint;
 
 /** One corpus of the miniature world. The pictures of its training sentences are shipped as features. */
@@ -67,7 +66,7 @@ record MiniatureData(Miniature mini, Style style) implements CaptionData {
     }
 
     @Override
-    public SyntheticFeatures synthetic() {
+    public ImageFeatures synthetic() {
         return FeaturePack.open(style);
     }
 
@@ -77,7 +76,7 @@ record MiniatureData(Miniature mini, Style style) implements CaptionData {
     }
 
     @Override
-    public Photos photos(List<String> ids, Corruption corruption) {
-        return Photos.of(mini.photoFeatures(ids, corruption), mini.photoTags(ids, corruption));
+    public ImageFeatures photos(List<String> ids, Corruption corruption) {
+        return ImageFeatures.of(mini.photoFeatures(ids, corruption), mini.photoTags(ids, corruption));
     }
 }

@@ -15,6 +15,7 @@ import java.util.Random;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.function.IntConsumer;
+import syntic.nn.Stopped;
 import syntic.nn.Torch;
 import syntic.nn.Weights;
 import syntic.nn.Work;
@@ -22,7 +23,6 @@ import syntic.nn.train.AdamW;
 import syntic.nn.train.Checkpoint;
 import syntic.nn.train.LearningRate;
 import syntic.nn.train.TrainingStep;
-import syntic.nn.Stopped;
 import syntic.store.Provenance;
 
 /**

@@ -8,8 +8,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import syntic.store.Fingerprint;
 import syntic.store.FeatureSet;
+import syntic.store.Fingerprint;
 
 /**
  * The objects detected in images, and a CLIP text feature for each label (SynTIC, equation 4).

@@ -8,7 +8,7 @@ import java.util.Random;
 import java.util.stream.IntStream;
 import syntic.corpus.Caption;
 import syntic.corpus.Corpus;
-import syntic.stage.SyntheticFeatures;
+import syntic.stage.ImageFeatures;
 import syntic.store.FeatureSet;
 import syntic.store.Provenance;
 
@@ -69,11 +69,11 @@ public record GeneratedData(String name, int width) implements CaptionData {
     }
 
     @Override
-    public SyntheticFeatures synthetic() {
+    public ImageFeatures synthetic() {
         List<String> ids = sentences().features().ids();
         Map<String, List<String>> tags = new LinkedHashMap<>();
         ids.forEach(id -> tags.put(id, List.of()));
-        return new SyntheticFeatures(features(ids, "picture"), tags);
+        return new ImageFeatures(features(ids, "picture"), tags);
     }
 
     @Override
@@ -85,8 +85,8 @@ public record GeneratedData(String name, int width) implements CaptionData {
     }
 
     @Override
-    public Photos photos(List<String> ids, Corruption corruption) {
-        return Photos.of(features(ids, "photo" + corruption), ids.stream().map(id -> List.<String>of()).toList());
+    public ImageFeatures photos(List<String> ids, Corruption corruption) {
+        return ImageFeatures.of(features(ids, "photo" + corruption), ids.stream().map(id -> List.<String>of()).toList());
     }
 
     /** A direction of its own for what an id is of, and a little of another for each kind of feature. */

@@ -17,7 +17,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import syntic.benchmark.Systems;
-import syntic.data.Photos;
 import syntic.data.Sentences;
 import syntic.io.UserException;
 import syntic.method.decap.DeCap;
@@ -29,6 +28,7 @@ import syntic.miniature.Miniature;
 import syntic.miniature.world.Split;
 import syntic.miniature.world.Style;
 import syntic.stage.CaptionExamples;
+import syntic.stage.ImageFeatures;
 import syntic.store.ProgressListener;
 import syntic.store.ResultStore;
 import syntic.store.StoredFeatures;
@@ -40,7 +40,7 @@ class CaptionSystemsTest {
 
     private Path folder;
     private Miniature mini;
-    private Photos photos;
+    private ImageFeatures photos;
 
     @BeforeAll
     void open(@TempDir Path folder) {
@@ -67,7 +67,7 @@ class CaptionSystemsTest {
     @Test
     void aDecoderWritesWhatItLearnt() {
         CaptionTask task = task("decap");
-        Photos own = new Photos(task.sentences().inMemory(), Map.of());
+        ImageFeatures own = new ImageFeatures(task.sentences().inMemory(), Map.of());
         CaptionSystem system = new DeCap("DeCap", new DeCap.Config(DeCap.Config.MINIATURE.projection(),
                 TinyTask.decoder(120)));
         try (CaptionSystem.Trained trained = system.train(task, 1, ProgressListener.SILENT)) {
@@ -84,7 +84,7 @@ class CaptionSystemsTest {
     void retrievalFindsTheSentenceItselfAndLooksItUpInTheGivenSupport() {
         CaptionTask task = task("clipre");
         CaptionSystem system = Systems.MINIATURE.named("clipre");
-        Photos own = new Photos(task.sentences().inMemory(), Map.of());
+        ImageFeatures own = new ImageFeatures(task.sentences().inMemory(), Map.of());
         try (CaptionSystem.Trained trained = system.train(task, 1, ProgressListener.SILENT)) {
             assertEquals(task.sentences().texts(), List.copyOf(trained.caption(own).values()));
         }

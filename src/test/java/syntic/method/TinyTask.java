@@ -9,13 +9,13 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import syntic.corpus.Caption;
 import syntic.corpus.Corpus;
-import syntic.data.Photos;
 import syntic.data.Sentences;
 import syntic.miniature.Miniature;
 import syntic.miniature.world.Split;
 import syntic.miniature.world.Style;
 import syntic.stage.CaptionTrainer;
 import syntic.stage.FrozenModels;
+import syntic.stage.ImageFeatures;
 import syntic.stage.LanguageModels;
 import syntic.stage.TrainingCurve;
 import syntic.store.FeatureSet;
@@ -61,8 +61,8 @@ public final class TinyTask {
                 new Provenance("tiny", new TreeMap<>(), new TreeMap<>(Map.of()))));
     }
 
-    public static Photos photos(Miniature mini, List<String> ids) {
-        return Photos.of(ids, mini.photos(ids), mini.encoding(), mini.detection());
+    public static ImageFeatures photos(Miniature mini, List<String> ids) {
+        return ImageFeatures.of(ids, mini.photos(ids), mini.encoding(), mini.detection());
     }
 
     /** The training of the miniature for so many epochs. */

@@ -18,9 +18,10 @@ import syntic.metric.FeatureGeometry;
 import syntic.miniature.world.Split;
 import syntic.miniature.world.Style;
 import syntic.nn.Compute;
+import syntic.nn.Stopped;
+import syntic.stage.ImageFeatures;
 import syntic.stage.SyntheticFeatures;
 import syntic.store.ResultStore;
-import syntic.nn.Stopped;
 
 class FeaturePackTest {
     private static final int SAMPLE = 12;
@@ -55,18 +56,18 @@ class FeaturePackTest {
     void aRandomSampleMadeAgainIsTheSame() {
         long seed = System.nanoTime();
         try (Miniature mini = Miniature.open(new ResultStore(folder))) {
-            SyntheticFeatures pack = mini.data(Style.PLAIN).synthetic();
+            ImageFeatures pack = mini.data(Style.PLAIN).synthetic();
             List<Caption> captions = new ArrayList<>(mini.corpus(Style.PLAIN, Split.TRAIN).captions());
             Collections.shuffle(captions, new Random(seed));
             List<Caption> sample = captions.subList(0, SAMPLE);
-            SyntheticFeatures again = SyntheticFeatures.of(mini.synthesis(), mini.encoding(), mini.detection(), sample,
+            ImageFeatures again = SyntheticFeatures.of(mini.synthesis(), mini.encoding(), mini.detection(), sample,
                     pack.features().provenance());
             int sameTags = 0;
             for (Caption caption : sample) {
                 double cosine = FeatureGeometry.cosine(pack.features().row(caption.id()),
                         again.features().row(caption.id()));
                 assertTrue(cosine > 0.99, () -> "seed " + seed + ", " + caption + ": cosine " + cosine);
-                sameTags += pack.tags(caption.id()).equals(again.tags(caption.id())) ? 1 : 0;
+                sameTags += pack.tags().get(caption.id()).equals(again.tags().get(caption.id())) ? 1 : 0;
             }
             assertTrue(sameTags >= SAMPLE - 1, "seed " + seed + ": the tags of " + sameTags + " are the same");
         }

@@ -25,10 +25,10 @@ import syntic.model.clip.ClipTokenizer;
 import syntic.model.gpt.BeamSearch;
 import syntic.model.gpt.GptConfig;
 import syntic.nn.Compute;
+import syntic.nn.Stopped;
 import syntic.nn.Torch;
 import syntic.nn.WeightsException;
 import syntic.nn.train.AdamW;
-import syntic.nn.Stopped;
 
 /** Training and captioning as a user does it, on a toy corpus. */
 class CaptionTrainerTest {

@@ -7,11 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import syntic.data.Photos;
 import syntic.io.UserException;
 import syntic.miniature.Miniature;
 import syntic.miniature.world.Split;
 import syntic.miniature.world.Style;
+import syntic.stage.ImageFeatures;
 import syntic.store.ResultStore;
 
 /** A model that is not there is asked for by what needs it, and by nothing else. */
@@ -34,7 +34,7 @@ class FrozenModelsTest {
                     new FrozenModels(mini.encoding(), null, store)::labels);
             assertTrue(refusal.getMessage().contains("needs a detector"), refusal.getMessage());
             List<String> ids = mini.photoIds(Style.PLAIN, Split.VALIDATION).subList(0, 1);
-            assertEquals(List.of(), Photos.of(ids, mini.photos(ids), mini.encoding(), null).tags().get(ids.get(0)));
+            assertEquals(List.of(), ImageFeatures.of(ids, mini.photos(ids), mini.encoding(), null).tags().get(ids.get(0)));
         }
     }
 }

@@ -1,7 +1,6 @@
 package syntic.method.capdec;
 
 import java.util.function.Function;
-import syntic.data.Photos;
 import syntic.method.CaptionSystem;
 import syntic.method.CaptionTask;
 import syntic.method.DecoderConfig;
@@ -11,6 +10,7 @@ import syntic.model.gpt.BeamSearch;
 import syntic.nn.train.AdamW;
 import syntic.stage.CaptionInputs;
 import syntic.stage.CaptionTrainer;
+import syntic.stage.ImageFeatures;
 import syntic.store.FeatureSet;
 import syntic.store.ProgressListener;
 
@@ -60,7 +60,7 @@ public record CapDec(String name, Config config) implements CaptionSystem {
     @Override
     public Trained train(CaptionTask task, long seed, ProgressListener listener) {
         FeatureSet features = task.sentences().inMemory();
-        Function<Photos, CaptionInputs> reading = photos -> CaptionInputs.of(photos.features());
+        Function<ImageFeatures, CaptionInputs> reading = photos -> CaptionInputs.of(photos.features());
         if (config.decoder() instanceof MappedGptConfig mapped) {
             return new MappedGptTraining(mapped.withSeed(seed), task.models())
                     .system(task.sentences().corpus(), features, config.noise(), listener, reading);

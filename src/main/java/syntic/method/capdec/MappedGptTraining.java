@@ -5,7 +5,6 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
 import syntic.corpus.Corpus;
-import syntic.data.Photos;
 import syntic.method.CaptionSystem;
 import syntic.method.TrainingClock;
 import syntic.model.ModelFolder;
@@ -21,6 +20,7 @@ import syntic.stage.CaptionWriter;
 import syntic.stage.DecoderLoop;
 import syntic.stage.FeatureNoise;
 import syntic.stage.FrozenModels;
+import syntic.stage.ImageFeatures;
 import syntic.store.FeatureSet;
 import syntic.store.Fingerprint;
 import syntic.store.ProgressListener;
@@ -36,7 +36,7 @@ record MappedGptTraining(MappedGptConfig config, FrozenModels models) {
      * @param reading what is read of photos
      */
     CaptionSystem.Trained system(Corpus sentences, FeatureSet features, FeatureNoise noise, ProgressListener listener,
-            Function<Photos, CaptionInputs> reading) {
+            Function<ImageFeatures, CaptionInputs> reading) {
         Path gpt2 = models.language().requireGpt2();
         TextTokenizer tokenizer = GptTokenizer.from(gpt2);
         CaptionExamples examples = CaptionExamples.synthetic(sentences, CaptionInputs.of(features), tokenizer,

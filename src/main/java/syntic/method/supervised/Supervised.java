@@ -1,12 +1,12 @@
 package syntic.method.supervised;
 
-import syntic.data.Photos;
 import syntic.method.CaptionSystem;
 import syntic.method.CaptionTask;
 import syntic.method.DecoderConfig;
 import syntic.method.DecoderTraining;
 import syntic.stage.CaptionInputs;
 import syntic.stage.FeatureNoise;
+import syntic.stage.ImageFeatures;
 import syntic.stage.ObjectTags;
 import syntic.store.FeatureSet;
 import syntic.store.ProgressListener;
@@ -40,7 +40,7 @@ public record Supervised(String name, Config config) implements CaptionSystem {
                 new FeatureNoise.None(), listener, photos -> inputs(photos, labels), () -> {});
     }
 
-    private static CaptionInputs inputs(Photos photos, FeatureSet labels) {
+    private static CaptionInputs inputs(ImageFeatures photos, FeatureSet labels) {
         return new CaptionInputs(photos.features(), photos.features(),
                 labels == null ? null : new ObjectTags(labels, photos.tags()));
     }

@@ -1,10 +1,7 @@
 package syntic.method.syntic;
 
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import syntic.data.Photos;
 import syntic.metric.CopiedWords;
 import syntic.model.RgbImage;
 import syntic.model.detr.DetectedObject;
@@ -12,6 +9,7 @@ import syntic.model.gpt.Decoding;
 import syntic.stage.CaptionInputs;
 import syntic.stage.CaptionWriter;
 import syntic.stage.Encoding;
+import syntic.stage.ImageFeatures;
 import syntic.stage.ObjectDetection;
 import syntic.stage.ObjectTags;
 import syntic.stage.Projection;
@@ -60,22 +58,25 @@ public record Syntic(Components components, Encoding encoding, ObjectDetection d
 
     /** A caption for each photo, by id. */
     public Map<String, String> caption(List<String> ids, List<RgbImage> photos) {
-        List<List<String>> tags = components.objects() ? detection.tagsOf(photos) : null;
-        return writer.captions(inputs(features(ids, photos), tags));
+        return caption(ImageFeatures.of(ids, photos, encoding, components.objects() ? detection : null));
     }
 
     /** A caption for each photo that was encoded and looked at before, by id. */
-    public Map<String, String> caption(Photos photos) {
-        ObjectTags tags = components.objects() ? new ObjectTags(labels, photos.tags()) : null;
-        return writer.captions(components.inputs(photos.features(), projection, tags));
+    public Map<String, String> caption(ImageFeatures photos) {
+        return writer.captions(inputs(photos));
+    }
+
+    private CaptionInputs inputs(ImageFeatures photos) {
+        return components.inputs(photos.features(), projection,
+                components.objects() ? new ObjectTags(labels, photos.tags()) : null);
     }
 
     /** The caption of one photo with what it was made from, and its {@code top} support sentences. */
     public Why explain(RgbImage photo, int top) {
-        FeatureSet feature = features(List.of("photo"), List.of(photo));
-        List<DetectedObject> objects = detection == null ? List.of() : detection.detect(List.of(photo)).get(0);
-        List<List<String>> tags = components.objects() ? List.of(detection.tags(objects)) : null;
-        CaptionWriter.Description description = writer.describe(inputs(feature, tags)).get(0);
+        FeatureSet feature = ImageFeatures.of(List.of("photo"), List.of(photo), encoding, null).features();
+        List<DetectedObject> objects = detection.detect(List.of(photo)).get(0);
+        CaptionWriter.Description description = writer.describe(inputs(ImageFeatures.of(feature,
+                List.of(detection.tags(objects))))).get(0);
         return new Why(photo, description, projection.explain(feature, top).get(0), objects, description.attention(),
                 nearest(description.caption()), copied.of(description.caption()));
     }
@@ -89,24 +90,7 @@ public record Syntic(Components components, Encoding encoding, ObjectDetection d
         return projection.support().nearest(text, 1).get("caption").get(0);
     }
 
-    private FeatureSet features(List<String> ids, List<RgbImage> photos) {
-        return FeatureSet.of(ids, encoding.images(photos), Provenance.of("photos", new Ids(Fingerprint.of(ids)),
-                Map.of()));
-    }
-
     private record Ids(String ids) {}
-
-    private CaptionInputs inputs(FeatureSet features, List<List<String>> tags) {
-        if (tags == null) {
-            return components.inputs(features, projection, null);
-        }
-        Map<String, List<String>> byImage = new LinkedHashMap<>();
-        List<String> ids = new ArrayList<>(features.ids());
-        for (int i = 0; i < ids.size(); i++) {
-            byImage.put(ids.get(i), tags.get(i));
-        }
-        return components.inputs(features, projection, new ObjectTags(labels, byImage));
-    }
 
     /** Frees the decoder and the support set; the frozen models belong to whoever opened them. */
     @Override

@@ -9,11 +9,11 @@ import syntic.stage.CaptionExamples;
 import syntic.stage.CaptionWriter;
 import syntic.stage.FeatureNoise;
 import syntic.stage.FrozenModels;
+import syntic.stage.ImageFeatures;
 import syntic.stage.ObjectTags;
 import syntic.stage.Projection;
 import syntic.stage.Refinement;
 import syntic.stage.SupportSet;
-import syntic.stage.SyntheticFeatures;
 import syntic.store.FeatureSet;
 import syntic.store.ProgressListener;
 
@@ -26,7 +26,7 @@ public record SynticTraining(SynticConfig config, FrozenModels models) {
      * @param synthetic features and tags of the images generated for them, by caption id
      * @param support the support set: the same sentences, or more of their kind
      */
-    public CaptionExamples prepare(Sentences sentences, SyntheticFeatures synthetic, Sentences support) {
+    public CaptionExamples prepare(Sentences sentences, ImageFeatures synthetic, Sentences support) {
         Components parts = config.components();
         FeatureSet images = parts.refinement() ? refined(synthetic.features(), sentences.inMemory())
                 : synthetic.features();
@@ -68,7 +68,7 @@ public record SynticTraining(SynticConfig config, FrozenModels models) {
     }
 
     /** Prepares and trains, and gives the system that captions photos. */
-    public Syntic train(Sentences sentences, SyntheticFeatures synthetic, Sentences support,
+    public Syntic train(Sentences sentences, ImageFeatures synthetic, Sentences support,
             ProgressListener listener) {
         return system(decoder(prepare(sentences, synthetic, support), listener), support);
     }

@@ -11,7 +11,6 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import syntic.benchmark.Systems;
-import syntic.data.Photos;
 import syntic.method.CaptionSystem;
 import syntic.method.CaptionTask;
 import syntic.method.TinyTask;
@@ -23,6 +22,7 @@ import syntic.nn.Compute;
 import syntic.nn.Weights;
 import syntic.nn.train.AdamW;
 import syntic.stage.CaptionTrainer;
+import syntic.stage.ImageFeatures;
 import syntic.stage.LanguageModels;
 import syntic.store.ProgressListener;
 import syntic.store.ResultStore;
@@ -79,7 +79,7 @@ class MappedCapDecTest {
 
     private static Map<String, String> captions(CapDec system, CaptionTask task) {
         try (CaptionSystem.Trained capDec = system.train(task, 1, ProgressListener.SILENT)) {
-            Map<String, String> captions = capDec.caption(new Photos(task.sentences().inMemory(), Map.of()));
+            Map<String, String> captions = capDec.caption(new ImageFeatures(task.sentences().inMemory(), Map.of()));
             assertEquals(task.sentences().features().ids(), List.copyOf(captions.keySet()));
             return captions;
         }

@@ -12,7 +12,6 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import syntic.benchmark.Systems;
-import syntic.data.Photos;
 import syntic.method.CaptionSystem;
 import syntic.method.CaptionTask;
 import syntic.method.TinyTask;
@@ -20,6 +19,7 @@ import syntic.miniature.Miniature;
 import syntic.model.gpt.BeamSearch;
 import syntic.model.t5.TinyT5;
 import syntic.stage.CaptionTrainer;
+import syntic.stage.ImageFeatures;
 import syntic.stage.LanguageModels;
 import syntic.store.ProgressListener;
 import syntic.store.ResultStore;
@@ -35,7 +35,7 @@ class RecapT5Test {
         try (Miniature mini = Miniature.open(new ResultStore(folder.resolve("results")))) {
             CaptionTask task = TinyTask.with(TinyTask.of(mini, 6, folder.resolve("store")),
                     new LanguageModels(null, t5));
-            Photos photos = new Photos(task.sentences().inMemory(), Map.of());
+            ImageFeatures photos = new ImageFeatures(task.sentences().inMemory(), Map.of());
             Recap.Config config = Recap.Config.PAPER.with(Recap.Pairs.SYNTHETIC);
             TunedT5Config tuned = new TunedT5Config(T5PromptConfig.PAPER.with(new BeamSearch(2, BeamSearch.Score.MEAN)),
                     new CaptionTrainer.Config(35, 3, 3e-3, 10, 0, 0, TunedT5Config.STANDARD.training().optimizer(), 1));
@@ -65,7 +65,7 @@ class RecapT5Test {
                 + "this image is:", T5PromptConfig.PAPER.prompt(List.of("a dog sits", "a cat runs.")));
     }
 
-    private static Map<String, String> captions(CaptionSystem system, CaptionTask task, Photos photos, long trained) {
+    private static Map<String, String> captions(CaptionSystem system, CaptionTask task, ImageFeatures photos, long trained) {
         try (CaptionSystem.Trained recap = system.train(task, 1, ProgressListener.SILENT)) {
             assertTrue(recap.cost().parameters() > trained);
             Map<String, String> captions = recap.caption(photos);

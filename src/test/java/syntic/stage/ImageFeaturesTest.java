@@ -18,7 +18,7 @@ import syntic.store.FeatureSet;
 import syntic.store.Provenance;
 import syntic.store.StoreException;
 
-class SyntheticFeaturesTest {
+class ImageFeaturesTest {
     private static final Provenance MADE = new Provenance("test", new TreeMap<>(), new TreeMap<>());
 
     @TempDir
@@ -26,44 +26,42 @@ class SyntheticFeaturesTest {
 
     @Test
     void whatIsSavedIsOpened() {
-        SyntheticFeatures saved = features();
+        ImageFeatures saved = features();
         saved.save(folder, "plain");
-        SyntheticFeatures opened = SyntheticFeatures.open(folder, "plain");
+        ImageFeatures opened = ImageFeatures.open(folder, "plain");
         assertEquals(saved.tags(), opened.tags());
         assertEquals(saved.features().ids(), opened.features().ids());
         assertArrayEquals(saved.features().row(1), opened.features().row(1));
-        assertEquals(List.of("boat", "dog"), opened.select(List.of("b")).tags("b"));
+        assertEquals(List.of("boat", "dog"), opened.select(List.of("b")).tags().get("b"));
     }
 
     @Test
     void missingAndDamagedFilesAreNamed() throws IOException {
-        assertTrue(assertThrows(StoreException.class, () -> SyntheticFeatures.open(folder, "none")).getMessage()
+        assertTrue(assertThrows(StoreException.class, () -> ImageFeatures.open(folder, "none")).getMessage()
                 .contains("none.tags.json"));
         features().save(folder, "plain");
         for (String wrong : List.of("", "{\"a\": [1,", "[]", "{\"a\": 3}", "{\"a\": null, \"b\": null}")) {
             Files.writeString(folder.resolve("plain.tags.json"), wrong);
-            String message = assertThrows(StoreException.class, () -> SyntheticFeatures.open(folder, "plain"), wrong)
+            String message = assertThrows(StoreException.class, () -> ImageFeatures.open(folder, "plain"), wrong)
                     .getMessage();
             assertTrue(message.startsWith(folder.resolve("plain.tags.json") + ": ")
                     && message.contains("plain.safetensors: both are then made again"), message);
         }
         Files.writeString(folder.resolve("plain.tags.json"), "{\"a\": []}");
-        assertTrue(assertThrows(StoreException.class, () -> SyntheticFeatures.open(folder, "plain")).getMessage()
+        assertTrue(assertThrows(StoreException.class, () -> ImageFeatures.open(folder, "plain")).getMessage()
                 .contains("'b'"));
     }
 
     @Test
-    void aCaptionWithoutAnImageIsNamed() {
-        assertTrue(assertThrows(IllegalArgumentException.class, () -> features().tags("z")).getMessage()
+    void imagesThatAreNotThereCannotBeSelected() {
+        assertTrue(assertThrows(IllegalArgumentException.class, () -> features().select(List.of("a", "z"))).getMessage()
                 .contains("'z'"));
-        FeatureSet features = features().features();
-        assertThrows(IllegalArgumentException.class, () -> new SyntheticFeatures(features, Map.of("a", List.of())));
     }
 
-    private static SyntheticFeatures features() {
+    private static ImageFeatures features() {
         Map<String, List<String>> tags = new LinkedHashMap<>();
         tags.put("a", List.of());
         tags.put("b", List.of("boat", "dog"));
-        return new SyntheticFeatures(FeatureSet.of(List.of("a", "b"), new float[][] {{1, 2}, {3, 4}}, MADE), tags);
+        return new ImageFeatures(FeatureSet.of(List.of("a", "b"), new float[][] {{1, 2}, {3, 4}}, MADE), tags);
     }
 }
