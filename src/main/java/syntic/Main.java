@@ -18,6 +18,7 @@ import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.RunLast;
 import picocli.CommandLine.Spec;
 import syntic.benchmark.BenchmarkCommand;
+import syntic.doctor.DoctorCommand;
 import syntic.evaluate.EvaluateCommand;
 import syntic.hub.Hub;
 import syntic.hub.ModelsCommand;
@@ -68,6 +69,7 @@ public final class Main implements Runnable {
                 .addSubcommand(computing(compute -> new EvaluateCommand(out, err, stop, compute)))
                 .addSubcommand(computing(compute -> new BenchmarkCommand(out, stop, compute)))
                 .addSubcommand(new ModelsCommand(out, err, Hub::open))
+                .addSubcommand(computing(compute -> new DoctorCommand(out, compute)))
                 .addSubcommand(new LedgerCommand(out, err));
         commands.getCommandSpec().addMethodSubcommands();
         return commands.addSubcommand(new HelpCommand()).addSubcommand(new GenerateCompletion())

@@ -31,6 +31,10 @@ final class OneDnn {
         }
     }
 
+    static boolean isThere() {
+        return OPERATORS != null;
+    }
+
     /** Whether a linear layer with {@code weight [out, in]} over {@code x [..., in]} is for oneDNN. */
     static boolean servesLinear(NDArray x, NDArray weight, NDArray bias) {
         return serves(x.size() * weight.getShape().get(0), x, weight, bias);

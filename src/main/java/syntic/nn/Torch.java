@@ -67,8 +67,14 @@ public final class Torch {
         threads = wanted;
     }
 
+    /** Versions, threads and libraries, for people: {@code PyTorch 2.7.1 through DJL 0.35.1, 2 threads, oneDNN}. */
+    public static String description() {
+        return "PyTorch " + Engine.getEngine("PyTorch").getVersion() + " through DJL " + Engine.getDjlVersion() + ", "
+                + JniUtils.getNumThreads() + " threads, " + (OneDnn.isThere() ? "oneDNN" : "no oneDNN");
+    }
+
     /** How many GPUs this engine can use. */
-    static int gpus() {
+    public static int gpus() {
         return Engine.getEngine("PyTorch").getGpuCount();
     }
 

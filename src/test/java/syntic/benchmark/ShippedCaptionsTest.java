@@ -10,7 +10,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import syntic.Kernels;
+import syntic.doctor.Kernels;
 import syntic.miniature.Miniature;
 import syntic.store.ResultStore;
 
