@@ -10,14 +10,14 @@ import java.util.Set;
  * @param attributes what objects are like
  * @param relations  how objects stand to each other
  */
-public record SceneGraph(Set<String> objects, Set<Attribute> attributes, Set<Relation> relations) {
+record SceneGraph(Set<String> objects, Set<Attribute> attributes, Set<Relation> relations) {
 
     /** An object and what it is like, such as {@code (hat, orange)}, {@code (man, two)} or {@code (dog, run)}. */
-    public record Attribute(String object, String value) {
+    record Attribute(String object, String value) {
     }
 
     /** Two objects and how the first stands to the second, such as {@code (man, wear, hat)}. */
-    public record Relation(String subject, String predicate, String object) {
+    record Relation(String subject, String predicate, String object) {
     }
 
     /** A graph to be filled. */

@@ -9,7 +9,7 @@ import syntic.metric.spice.Sentence.Dependency;
 import syntic.metric.spice.Sentence.Token;
 
 /** Reads a scene graph from the grammatical relations of a sentence. */
-public final class SceneGraphParser {
+final class SceneGraphParser {
 
     private static final String CASE_OF_NOMINAL = "nmod:";
     private static final Set<String> NOT_PLACES = Set.of("nmod:poss", "nmod:agent", "nmod:npmod");
@@ -24,7 +24,7 @@ public final class SceneGraphParser {
     }
 
     /** The scene graph of a caption; the sentences of a caption speak of one scene. */
-    public static SceneGraph parse(List<Sentence> caption) {
+    static SceneGraph parse(List<Sentence> caption) {
         SceneGraph graph = SceneGraph.empty();
         caption.forEach(sentence -> graph.addAll(new SceneGraphParser(Quantifiers.resolve(sentence)).graph()));
         return graph;

@@ -16,7 +16,7 @@ import java.util.Set;
  * @param tuples statements of one part (an object), two (object, attribute) or three (subject, relation, object); each
  *               part is the set of names that stand for it
  */
-public record SceneTuples(List<List<Set<String>>> tuples) {
+record SceneTuples(List<List<Set<String>>> tuples) {
 
     /** Two objects in whose names synonyms are joined. */
     private record Pair(Set<String> subject, Set<String> object) {
