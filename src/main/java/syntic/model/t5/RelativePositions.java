@@ -13,11 +13,11 @@ import syntic.nn.Precision;
  * @param buckets of both directions together
  * @param farthest distance from which on all share the last bucket
  */
-public record RelativePositions(int buckets, int farthest) {
+record RelativePositions(int buckets, int farthest) {
     /** Which keys are told apart. */
-    public enum Direction { BOTH, BACKWARD }
+    enum Direction { BOTH, BACKWARD }
 
-    public RelativePositions {
+    RelativePositions {
         if (buckets < 4 || buckets % 4 != 0 || farthest <= buckets / 2) {
             throw new IllegalArgumentException(buckets + " buckets for distances up to " + farthest
                     + "; a multiple of 4 is needed, and a distance above half of it");
@@ -25,7 +25,7 @@ public record RelativePositions(int buckets, int farthest) {
     }
 
     /** @param relative position of the key minus that of the query */
-    public int bucket(long relative, Direction direction) {
+    int bucket(long relative, Direction direction) {
         int count = direction == Direction.BOTH ? buckets / 2 : buckets;
         int first = direction == Direction.BOTH && relative > 0 ? count : 0;
         long distance = direction == Direction.BOTH ? Math.abs(relative) : Math.max(0, -relative);
