@@ -24,13 +24,13 @@ import java.util.TreeSet;
  * @param path of the index
  * @param shards names of the tensors by the name of the file beside the index that holds them
  */
-public record SafetensorsIndex(Path path, Map<String, Set<String>> shards) {
+record SafetensorsIndex(Path path, Map<String, Set<String>> shards) {
     private static final long MAX_BYTES = 100L << 20;
     private static final String MAP = "weight_map";
     private static final int SHOWN = 20;
 
     /** @throws WeightsException if the index is missing, malformed or names a file outside its folder */
-    public static SafetensorsIndex read(Path path) {
+    static SafetensorsIndex read(Path path) {
         Map<String, Set<String>> shards = new TreeMap<>();
         try {
             if (Files.size(path) > MAX_BYTES) {
@@ -98,7 +98,7 @@ public record SafetensorsIndex(Path path, Map<String, Set<String>> shards) {
      *
      * @throws WeightsException listing every shard that is missing and every tensor that is not where the index says
      */
-    public Map<String, NDArray> load(NDManager manager, Compute compute) {
+    Map<String, NDArray> load(NDManager manager, Compute compute) {
         Map<String, SafetensorsFile> files = new LinkedHashMap<>();
         List<String> problems = new ArrayList<>();
         for (String shard : shards.keySet()) {
