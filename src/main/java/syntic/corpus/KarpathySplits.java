@@ -16,7 +16,7 @@ import syntic.io.UserException;
  * {@code {"images": [{"split": "test", "cocoid": 1, "filename": "1.jpg",
  * "sentences": [{"sentid": 7, "raw": "A dog."}]}]}}.
  */
-public final class KarpathySplits {
+final class KarpathySplits {
 
     private final Set<String> wanted;
     private final Set<String> found = new TreeSet<>();
@@ -36,7 +36,7 @@ public final class KarpathySplits {
      * @throws CorpusFormatException if the file is not in this format, an id occurs twice or no image is in one of the
      *                               splits
      */
-    public static Corpus read(Path file, String... splits) throws IOException {
+    static Corpus read(Path file, String... splits) throws IOException {
         KarpathySplits reading = new KarpathySplits(new TreeSet<>(List.of(splits)));
         if (reading.wanted.isEmpty()) {
             throw new UserException("name at least one split of " + file + ", such as \"test\"");

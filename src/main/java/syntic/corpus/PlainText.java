@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Sentences without photos, one a line, UTF-8: all that text-only training needs. */
-public final class PlainText {
+final class PlainText {
 
     private PlainText() {
     }
@@ -19,7 +19,7 @@ public final class PlainText {
      *
      * @throws CorpusFormatException if the file has no line, a blank line or is not UTF-8
      */
-    public static Corpus read(Path file) throws IOException {
+    static Corpus read(Path file) throws IOException {
         FileNames.requireFile(file);
         List<Caption> captions = new ArrayList<>();
         try (BufferedReader reader = Files.newBufferedReader(file)) {
