@@ -4,14 +4,14 @@ package syntic.model;
  * Resizes images exactly as the Python library Pillow does: a separable filter that widens when it shrinks (antialias),
  * in fixed point with 22 fractional bits, rounded to 8 bits after each direction.
  */
-public final class ImageResize {
+final class ImageResize {
     private static final int FRACTION_BITS = 22;
     private static final int[] AS_IT_IS = {1 << FRACTION_BITS};
 
     private ImageResize() {}
 
     /** The filters, with the numbers that configurations give them. */
-    public enum Filter {
+    enum Filter {
         BILINEAR(2, 1), BICUBIC(3, 2);
 
         private final int number;
@@ -53,7 +53,7 @@ public final class ImageResize {
     }
 
     /** The image in another size; an image of this size already is returned as it is. */
-    public static RgbImage resize(RgbImage image, int width, int height, Filter filter) {
+    static RgbImage resize(RgbImage image, int width, int height, Filter filter) {
         return resize(image, width, height, filter, new Cut(0, 0, width, height));
     }
 
