@@ -20,7 +20,7 @@ import syntic.stage.PrefixModel;
  * CapDec's decoder at full scale (Nukrai, Mokady, Globerson 2022): a pretrained GPT-2 behind a Transformer that maps a
  * feature to its prefix. The tensors have the names of CapDec's own checkpoints.
  */
-public record MappedModel(MappedModelConfig config, Weights weights) implements PrefixModel {
+record MappedModel(MappedModelConfig config, Weights weights) implements PrefixModel {
     /**
      * A new mapper before the GPT-2 of a folder.
      *
@@ -28,7 +28,7 @@ public record MappedModel(MappedModelConfig config, Weights weights) implements 
      * @param pretrained is copied, so that it can be trained
      * @param seed of the mapper's first weights
      */
-    public static MappedModel create(Compute compute, NDManager parent, Path pretrained,
+    static MappedModel create(Compute compute, NDManager parent, Path pretrained,
             TransformerMapperConfig mapper, boolean tuned, long seed) {
         try (Gpt gpt = Gpt.from(compute.single(), pretrained)) {
             Weights source = gpt.weights();
@@ -44,7 +44,7 @@ public record MappedModel(MappedModelConfig config, Weights weights) implements 
     }
 
     /** Opens a folder that {@link #save} wrote. */
-    public static MappedModel from(Compute compute, Path folder) {
+    static MappedModel from(Compute compute, Path folder) {
         ModelFolder files = new ModelFolder(folder);
         MappedModelConfig config = MappedModelConfig.from(files.config());
         return new MappedModel(config,

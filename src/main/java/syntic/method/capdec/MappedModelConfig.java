@@ -14,12 +14,12 @@ import syntic.model.gpt.GptConfig;
  *
  * @param tuned whether the language model is trained too, not the mapper alone
  */
-public record MappedModelConfig(GptConfig decoder, TransformerMapperConfig mapper, boolean tuned) {
+record MappedModelConfig(GptConfig decoder, TransformerMapperConfig mapper, boolean tuned) {
     /** What the names of the tensors begin with, as in CapDec's own checkpoints. */
     static final String DECODER = "gpt";
     static final String MAPPER = "clip_project";
 
-    public MappedModelConfig {
+    MappedModelConfig {
         if (mapper.width() != decoder.width()) {
             throw new IllegalArgumentException("the mapper makes vectors of width " + mapper.width() + ", the language "
                     + "model reads " + decoder.width());
@@ -30,13 +30,13 @@ public record MappedModelConfig(GptConfig decoder, TransformerMapperConfig mappe
         }
     }
 
-    public static MappedModelConfig from(ConfigFile file) {
+    static MappedModelConfig from(ConfigFile file) {
         return new MappedModelConfig(GptConfig.from(file.object(DECODER)),
                 TransformerMapperConfig.from(file.object(MAPPER)), file.flag("tuned", true));
     }
 
     /** The text of {@code config.json}. */
-    public String toJson() {
+    String toJson() {
         JsonObject json = new JsonObject();
         json.addProperty("model_type", "mapped-decoder");
         json.addProperty("tuned", tuned);
@@ -46,7 +46,7 @@ public record MappedModelConfig(GptConfig decoder, TransformerMapperConfig mappe
     }
 
     /** Name and shape of every tensor. */
-    public static Map<String, Shape> parameters(MappedModelConfig config) {
+    static Map<String, Shape> parameters(MappedModelConfig config) {
         Map<String, Shape> shapes = new LinkedHashMap<>();
         GptConfig.parameters(config.decoder()).forEach((name, shape) -> shapes.put(DECODER + "." + name, shape));
         TransformerMapperConfig.parameters(config.mapper())
