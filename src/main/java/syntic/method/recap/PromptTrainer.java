@@ -27,13 +27,13 @@ import syntic.store.StoreException;
  * Trains a small language model to write a sentence after a prompt, from sentences alone: what stands at miniature
  * scale for a large language model that was instructed.
  */
-public record PromptTrainer(CaptionTrainer.Config config, CaptionTrainer.Listener listener) {
+record PromptTrainer(CaptionTrainer.Config config, CaptionTrainer.Listener listener) {
     /**
      * @param prompts one for each sentence, all of one length
      * @param sentences the tokens to write, the end token included
      * @param padding a token that is in no sentence
      */
-    public record Examples(List<int[]> prompts, List<int[]> sentences, int padding) {
+    record Examples(List<int[]> prompts, List<int[]> sentences, int padding) {
         public Examples {
             if (sentences.isEmpty() || prompts.size() != sentences.size()
                     || prompts.stream().mapToInt(prompt -> prompt.length).distinct().count() != 1) {
@@ -48,7 +48,7 @@ public record PromptTrainer(CaptionTrainer.Config config, CaptionTrainer.Listene
     }
 
     /** What makes the result of {@link #train}: a key for a store. */
-    public Provenance provenance(GptConfig shape, Examples examples) {
+    Provenance provenance(GptConfig shape, Examples examples) {
         Provenance training = DecoderLoop.provenance("prompt-decoder", config,
                 Map.of("examples", examples.fingerprint()));
         Map<String, String> settings = new TreeMap<>(training.settings());
@@ -61,7 +61,7 @@ public record PromptTrainer(CaptionTrainer.Config config, CaptionTrainer.Listene
      *
      * @param folder receives checkpoints and at the end the model, for {@link Gpt#from}
      */
-    public void train(NDManager parent, GptConfig shape, Examples examples, Path folder) {
+    void train(NDManager parent, GptConfig shape, Examples examples, Path folder) {
         Provenance made = provenance(shape, examples);
         Map<String, String> settings = new TreeMap<>(made.settings());
         settings.putAll(made.inputs());

@@ -8,7 +8,7 @@ import java.util.stream.IntStream;
 import syntic.method.CaptionSystem;
 
 /** ReCap's language model: writes a caption after retrieved sentences. */
-public interface PromptWriter extends AutoCloseable {
+interface PromptWriter extends AutoCloseable {
     /** A caption for each photo. @param retrieved sentences by photo id, the nearest first */
     default Map<String, String> write(Map<String, List<String>> retrieved) {
         Map<String, String> captions = new LinkedHashMap<>();

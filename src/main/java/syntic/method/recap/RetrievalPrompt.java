@@ -11,15 +11,15 @@ import syntic.model.clip.ClipTokenizer;
  *
  * @param length of every prompt in tokens: shorter ones are filled at their beginning, longer ones lose it
  */
-public record RetrievalPrompt(ClipTokenizer tokenizer, int length) {
-    public RetrievalPrompt {
+record RetrievalPrompt(ClipTokenizer tokenizer, int length) {
+    RetrievalPrompt {
         if (length < 1) {
             throw new IllegalArgumentException("a prompt needs room for 1 or more tokens, not " + length);
         }
     }
 
     /** @param retrieved the nearest first */
-    public int[] of(List<String> retrieved) {
+    int[] of(List<String> retrieved) {
         int[] tokens = tokens(tokenizer, retrieved);
         int[] prompt = new int[length];
         Arrays.fill(prompt, tokenizer.startId());
@@ -29,7 +29,7 @@ public record RetrievalPrompt(ClipTokenizer tokenizer, int length) {
     }
 
     /** The tokens before they are brought to one length. */
-    public static int[] tokens(ClipTokenizer tokenizer, List<String> retrieved) {
+    static int[] tokens(ClipTokenizer tokenizer, List<String> retrieved) {
         List<Integer> tokens = new ArrayList<>();
         for (int i = retrieved.size() - 1; i >= 0; i--) {
             for (int token : tokenizer.tokens(retrieved.get(i))) {

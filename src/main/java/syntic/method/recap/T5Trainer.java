@@ -27,12 +27,12 @@ import syntic.store.Provenance;
 import syntic.store.StoreException;
 
 /** Trains a pretrained T5 further: to write a sentence after a prompt, all weights, without dropout. */
-public record T5Trainer(CaptionTrainer.Config config, CaptionTrainer.Listener listener) {
+record T5Trainer(CaptionTrainer.Config config, CaptionTrainer.Listener listener) {
     /**
      * @param prompts one for each sentence
      * @param sentences the tokens to write, the end token included
      */
-    public record Examples(List<int[]> prompts, List<int[]> sentences) {
+    record Examples(List<int[]> prompts, List<int[]> sentences) {
         public Examples {
             if (sentences.isEmpty() || prompts.size() != sentences.size()) {
                 throw new IllegalArgumentException(sentences.size() + " sentences need as many prompts; there are "
@@ -45,14 +45,14 @@ public record T5Trainer(CaptionTrainer.Config config, CaptionTrainer.Listener li
         }
     }
 
-    public T5Trainer {
+    T5Trainer {
         if (config.dropout() != 0) {
             throw new IllegalArgumentException("a T5 is trained further without dropout, not with " + config.dropout());
         }
     }
 
     /** What makes the result of {@link #train}: a key for a store. */
-    public Provenance provenance(Path pretrained, Examples examples) {
+    Provenance provenance(Path pretrained, Examples examples) {
         return DecoderLoop.provenance("prompt-t5", config, Map.of("examples", examples.fingerprint(),
                 "pretrained", Fingerprint.of(pretrained)));
     }
@@ -63,7 +63,7 @@ public record T5Trainer(CaptionTrainer.Config config, CaptionTrainer.Listener li
      * @param pretrained folder of the T5 to begin with
      * @param folder receives checkpoints and at the end the model, for {@link T5#from}
      */
-    public void train(NDManager parent, Path pretrained, Examples examples, Path folder) {
+    void train(NDManager parent, Path pretrained, Examples examples, Path folder) {
         Provenance made = provenance(pretrained, examples);
         Map<String, String> settings = new TreeMap<>(made.settings());
         settings.putAll(made.inputs());
