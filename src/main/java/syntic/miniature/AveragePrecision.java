@@ -9,13 +9,13 @@ import syntic.model.detr.DetectedObject;
 /**
  * Average precision of detections as COCO defines it: precision, made non-increasing, at the recalls 0, 0.01, … 1.
  */
-public final class AveragePrecision {
+final class AveragePrecision {
     private static final int RECALLS = 101;
 
     private AveragePrecision() {}
 
     /** An object that is there. */
-    public record Truth(int labelId, Box box) {}
+    record Truth(int labelId, Box box) {}
 
     private record Claim(int image, float score, Box box) {}
 
@@ -25,7 +25,7 @@ public final class AveragePrecision {
      * @param overlap the least intersection over union of a hit
      * @return the average precision of the class, NaN if no image shows it
      */
-    public static double of(List<List<DetectedObject>> found, List<List<Truth>> truths, int labelId, double overlap) {
+    static double of(List<List<DetectedObject>> found, List<List<Truth>> truths, int labelId, double overlap) {
         if (found.size() != truths.size()) {
             throw new IllegalArgumentException("detections of " + found.size() + " images but truths of "
                     + truths.size());
@@ -49,7 +49,7 @@ public final class AveragePrecision {
     }
 
     /** Mean over the classes that the images show. */
-    public static double mean(List<List<DetectedObject>> found, List<List<Truth>> truths, int classes, double overlap) {
+    static double mean(List<List<DetectedObject>> found, List<List<Truth>> truths, int classes, double overlap) {
         double sum = 0;
         int shown = 0;
         for (int label = 0; label < classes; label++) {
