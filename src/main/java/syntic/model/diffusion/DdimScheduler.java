@@ -10,7 +10,7 @@ import syntic.model.ConfigFile;
  * @param finalKept the share of signal assumed after the last step
  * @param clip predicted images are clipped to ± this; infinite for no clipping
  */
-public record DdimScheduler(NoiseSchedule noise, TimestepSpacing spacing, int offset, double finalKept, double clip)
+record DdimScheduler(NoiseSchedule noise, TimestepSpacing spacing, int offset, double finalKept, double clip)
         implements Scheduler {
 
     static DdimScheduler from(ConfigFile file) {

@@ -13,7 +13,7 @@ import syntic.nn.Operators;
  * @param endsAtZero whether no noise is left at the end, or that of training step 0
  * @param lowerOrderFinal a first-order last step in runs of fewer than 15 steps
  */
-public record DpmSolverScheduler(NoiseSchedule noise, TimestepSpacing spacing, int offset, int order, boolean karras,
+record DpmSolverScheduler(NoiseSchedule noise, TimestepSpacing spacing, int offset, int order, boolean karras,
         boolean endsAtZero, boolean lowerOrderFinal) implements Scheduler {
     private static final int FEW_STEPS = 15;
 
@@ -32,7 +32,7 @@ public record DpmSolverScheduler(NoiseSchedule noise, TimestepSpacing spacing, i
     }
 
     /** One sampling; {@code sigmas} has one more value than there are time steps. */
-    public final class DpmRun implements Run {
+    final class DpmRun implements Run {
         private final SolverSteps steps;
         private NDArray image;
 

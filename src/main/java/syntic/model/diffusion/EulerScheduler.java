@@ -10,7 +10,7 @@ import syntic.nn.Operators;
  *
  * @param endsAtZero whether no noise is left at the end, or that of training step 0
  */
-public record EulerScheduler(NoiseSchedule noise, TimestepSpacing spacing, int offset, boolean endsAtZero)
+record EulerScheduler(NoiseSchedule noise, TimestepSpacing spacing, int offset, boolean endsAtZero)
         implements Scheduler {
 
     static EulerScheduler from(ConfigFile file) {
@@ -30,7 +30,7 @@ public record EulerScheduler(NoiseSchedule noise, TimestepSpacing spacing, int o
     }
 
     /** One sampling; {@code sigmas} has one more value than there are time steps. */
-    public final class EulerRun implements Run {
+    final class EulerRun implements Run {
         private final float[] timesteps;
         private final double[] sigmas;
 

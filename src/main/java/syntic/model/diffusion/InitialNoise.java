@@ -7,7 +7,7 @@ import syntic.nn.Initializer;
  * The noise that the image of a sentence starts from, and what schedulers add on the way. It depends on the seed and
  * the sentence's id alone: not on the batch, the order, the machine or what was generated before.
  */
-public final class InitialNoise {
+final class InitialNoise {
     private static final long FNV_START = 0xcbf29ce484222325L;
     private static final long FNV_PRIME = 0x100000001b3L;
     private static final long ODD = 0x9E3779B97F4A7C15L;
@@ -19,7 +19,7 @@ public final class InitialNoise {
      *
      * @param draw 0 for what an image starts from, 1, 2, … for what schedulers add on the way
      */
-    public static float[] of(long seed, String id, int draw, int size) {
+    static float[] of(long seed, String id, int draw, int size) {
         long hash = hash(id);
         if (draw > 0) {
             // As if one more unit followed, of those that no id has.

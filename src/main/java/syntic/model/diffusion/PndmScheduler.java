@@ -13,7 +13,7 @@ import syntic.nn.Operators;
  *
  * @param finalKept the share of signal assumed after the last step
  */
-public record PndmScheduler(NoiseSchedule noise, TimestepSpacing spacing, int offset, double finalKept)
+record PndmScheduler(NoiseSchedule noise, TimestepSpacing spacing, int offset, double finalKept)
         implements Scheduler {
 
     static PndmScheduler from(ConfigFile file) {
