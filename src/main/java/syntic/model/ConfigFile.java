@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import syntic.nn.Activation;
 import syntic.nn.JsonFault;
 
@@ -149,13 +150,29 @@ public final class ConfigFile {
     /** Refuses a text, if there is one, other than {@code known}. */
     public void requireText(String key, String known) {
         if (!text(key, known).equals(known)) {
-            throw refuse(key, "must be " + known + ", not " + value(key));
+            throw wrong(key, object.get(key), known);
         }
     }
 
-    /** The value as it stands. */
-    public JsonElement value(String key) {
-        return require(key);
+    /**
+     * Refuses keys of variants that are not supported.
+     *
+     * @param idle the value with which each changes nothing, as JSON; null and an absent key do not either
+     */
+    public void requireIdle(Map<String, String> idle) {
+        idle.forEach((key, value) -> {
+            if (has(key) && !same(object.get(key), JsonParser.parseString(value))) {
+                throw refuse(key, "is " + shown(object.get(key)) + (value.equals("null")
+                        ? "; what it asks for is not supported" : "; only " + value + " is supported"));
+            }
+        });
+    }
+
+    /** Numbers are the same however they are written. */
+    private static boolean same(JsonElement found, JsonElement idle) {
+        boolean number = idle.isJsonPrimitive() && idle.getAsJsonPrimitive().isNumber() && found.isJsonPrimitive()
+                && found.getAsJsonPrimitive().isNumber();
+        return number ? found.getAsDouble() == idle.getAsDouble() : found.equals(idle);
     }
 
     /** The name of an activation function. */
@@ -260,8 +277,11 @@ public final class ConfigFile {
     }
 
     private ModelException wrong(String key, JsonElement found, String wanted) {
+        return new ModelException(where + ": '" + key + "' must be " + wanted + ", not " + shown(found));
+    }
+
+    private static String shown(JsonElement found) {
         String shown = found.toString();
-        return new ModelException(where + ": '" + key + "' must be " + wanted + ", not "
-                + (shown.length() > 80 ? shown.substring(0, 80) + "…" : shown));
+        return shown.length() > 80 ? shown.substring(0, 80) + "…" : shown;
     }
 }

@@ -87,6 +87,10 @@ public record ImagePreprocessor(Size size, Filter filter, Exact crop, double res
     /** As {@link #from(Path)}; what is missing gets the defaults of the processor that the file names, or of CLIP's. */
     public static ImagePreprocessor from(ConfigFile file) {
         String type = file.text("image_processor_type", file.text("feature_extractor_type", "CLIP"));
+        if (!type.startsWith("CLIP") && !type.startsWith("Detr")) {
+            throw file.refuse(file.has("image_processor_type") ? "image_processor_type" : "feature_extractor_type",
+                    "is '" + type + "'; known: CLIPImageProcessor, DetrImageProcessor");
+        }
         return type.startsWith("Detr") ? detr(file) : clip(file);
     }
 

@@ -124,6 +124,23 @@ class ConfigFuzzTest {
                 });
     }
 
+    /** They would change what is computed, and nothing else would show it. */
+    @ParameterizedTest
+    @CsvSource(quoteCharacter = '`', value = {"UNet, resnet_time_scale_shift, `\"scale_shift\"`, `\"default\"`",
+        "UNet, time_embedding_type, `\"fourier\"`, `\"positional\"`", "UNet, use_linear_projection, true, false",
+        "UNet, mid_block_scale_factor, 1.4, 1.0", "UNet, class_embed_type, `\"timestep\"`, null",
+        "VAE, shift_factor, 0.1159, null", "VAE, latents_mean, `[0.1]`, null",
+        "GPT-2, scale_attn_by_inverse_layer_idx, true, false", "GPT-2, tie_word_embeddings, false, true",
+        "preprocessor, image_processor_type, `\"SiglipImageProcessor\"`, `\"CLIPImageProcessor\"`"})
+    void variantsThatAreNotSupportedAreRefused(String name, String key, String value, String idle) {
+        Target target = targets().get(name);
+        String all = target.good().replaceFirst("\\{", "{\"" + key + "\": %s, ");
+        target.reading().accept(ConfigFile.parse("config.json", all.formatted(idle)));
+        ModelException e = assertThrows(ModelException.class,
+                () -> target.reading().accept(ConfigFile.parse("config.json", all.formatted(value))));
+        assertTrue(e.getMessage().startsWith("config.json: '" + key + "' is "), e.getMessage());
+    }
+
     @ParameterizedTest
     @CsvSource(quoteCharacter = '`', value = {"CLIP, `\"num_attention_heads\": 2`, num_attention_heads, 0",
         "CLIP, `\"num_hidden_layers\": 1`, num_hidden_layers, 5000", "GPT-2, `\"n_head\": 2`, n_head, 0",

@@ -1,6 +1,7 @@
 package syntic.model.diffusion;
 
 import java.util.List;
+import java.util.Map;
 import syntic.model.ConfigFile;
 
 /**
@@ -30,9 +31,9 @@ public record AutoencoderKlConfig(int sampleSize, int inChannels, int outChannel
         }
         requireTypes(file, "down_block_types", "DownEncoderBlock2D", channels.size());
         requireTypes(file, "up_block_types", "UpDecoderBlock2D", channels.size());
-        if (!file.text("act_fn", "silu").equals("silu")) {
-            throw file.refuse("act_fn", "must be silu");
-        }
+        file.requireIdle(Map.of("act_fn", "\"silu\"", "shift_factor", "0", "latents_mean", "null",
+                "latents_std", "null", "use_quant_conv", "true", "use_post_quant_conv", "true",
+                "mid_block_add_attention", "true"));
         return new AutoencoderKlConfig(file.count("sample_size", 32), file.count("in_channels", 3),
                 file.count("out_channels", 3), file.count("latent_channels", 4), channels,
                 file.count("layers_per_block", 1, MOST_LAYERS), groups, file.number("scaling_factor", 0.18215));

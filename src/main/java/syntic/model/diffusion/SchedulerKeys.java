@@ -1,6 +1,5 @@
 package syntic.model.diffusion;
 
-import com.google.gson.JsonElement;
 import java.util.Map;
 import java.util.Set;
 import syntic.model.ConfigFile;
@@ -11,7 +10,8 @@ final class SchedulerKeys {
     private static final Set<String> READ = Set.of("num_train_timesteps", "beta_start", "beta_end", "beta_schedule",
             "prediction_type", "timestep_spacing", "steps_offset", "set_alpha_to_one", "clip_sample",
             "clip_sample_range", "skip_prk_steps", "final_sigmas_type", "algorithm_type", "solver_type",
-            "solver_order", "lower_order_final", "original_inference_steps", "timestep_scaling", "step_eta");
+            "solver_order", "lower_order_final", "original_inference_steps", "timestep_scaling", "step_eta",
+            "use_karras_sigmas", "lambda_min_clipped");
     /** Without effect as long as the keys below have their defaults. */
     private static final Set<String> IDLE = Set.of("dynamic_thresholding_ratio", "sample_max_value", "flow_shift",
             "time_shift_type");
@@ -23,9 +23,11 @@ final class SchedulerKeys {
             Map.entry("use_dynamic_shifting", "false"), Map.entry("euler_at_final", "false"),
             Map.entry("interpolation_type", "\"linear\""), Map.entry("timestep_type", "\"discrete\""),
             Map.entry("sigma_min", "null"), Map.entry("sigma_max", "null"), Map.entry("variance_type", "null"),
-            Map.entry("lambda_min_clipped", "\"-Infinity\""), Map.entry("solver_p", "null"),
-            Map.entry("disable_corrector", "[]"), Map.entry("predict_x0", "true"));
+            Map.entry("solver_p", "null"), Map.entry("disable_corrector", "[]"), Map.entry("predict_x0", "true"));
     private static final String KARRAS = "use_karras_sigmas";
+    private static final String CLIPPED = "lambda_min_clipped";
+    /** As this value is spelled in these files. */
+    private static final Set<String> INFINITE = Set.of("-Infinity", "-inf");
 
     private SchedulerKeys() {}
 
@@ -35,22 +37,18 @@ final class SchedulerKeys {
      */
     static void check(ConfigFile file, boolean karras) {
         for (String key : file.keys()) {
-            if (!file.has(key) || key.startsWith("_") || READ.contains(key) || IDLE.contains(key)) {
-                continue;
-            }
-            String idle = key.equals(KARRAS) ? "false" : NOT_SUPPORTED.get(key);
-            if (idle == null) {
+            boolean known = key.startsWith("_") || READ.contains(key) || IDLE.contains(key)
+                    || NOT_SUPPORTED.containsKey(key);
+            if (file.has(key) && !known) {
                 throw file.refuse(key, "is not a key that this scheduler knows; remove it if it changes nothing");
             }
-            if (!(karras && key.equals(KARRAS)) && !idle.equals(json(file.value(key)))) {
-                throw file.refuse(key, "is " + file.value(key) + "; this scheduler supports " + idle + " only");
-            }
         }
-    }
-
-    /** Infinity has several spellings in these files, with and without quotes. */
-    private static String json(JsonElement value) {
-        boolean infinite = value.isJsonPrimitive() && Set.of("-Infinity", "-inf").contains(value.getAsString());
-        return infinite ? "\"-Infinity\"" : value.toString();
+        file.requireIdle(NOT_SUPPORTED);
+        if (!karras) {
+            file.requireIdle(Map.of(KARRAS, "false"));
+        }
+        if (file.has(CLIPPED) && !INFINITE.contains(file.text(CLIPPED))) {
+            throw file.refuse(CLIPPED, "must be -Infinity");
+        }
     }
 }

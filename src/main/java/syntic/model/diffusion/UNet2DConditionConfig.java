@@ -1,7 +1,7 @@
 package syntic.model.diffusion;
 
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import syntic.model.ConfigFile;
 
 /**
@@ -21,12 +21,23 @@ public record UNet2DConditionConfig(int sampleSize, int inChannels, int outChann
     private static final String DOWN = "DownBlock2D";
     private static final String UP = "UpBlock2D";
     private static final String ATTENDING = "CrossAttn";
-    /** Options that change the computation and are not known here; present and set, they are refused. */
-    private static final Set<String> UNKNOWN = Set.of("addition_embed_type", "class_embed_type", "encoder_hid_dim",
-            "num_class_embeds", "time_embedding_act_fn", "timestep_post_act", "num_attention_heads",
-            "time_cond_proj_dim", "attention_type");
-    private static final Set<String> UNKNOWN_FLAGS = Set.of("center_input_sample", "only_cross_attention",
-            "dual_cross_attention", "use_linear_projection", "resnet_skip_time_act", "class_embeddings_concat");
+    /** Variants that are not supported, with the value that changes nothing. */
+    private static final Map<String, String> IDLE = Map.ofEntries(Map.entry("addition_embed_type", "null"),
+            Map.entry("class_embed_type", "null"), Map.entry("encoder_hid_dim", "null"),
+            Map.entry("encoder_hid_dim_type", "null"), Map.entry("num_class_embeds", "null"),
+            Map.entry("time_embedding_act_fn", "null"), Map.entry("timestep_post_act", "null"),
+            Map.entry("num_attention_heads", "null"), Map.entry("time_cond_proj_dim", "null"),
+            Map.entry("time_embedding_dim", "null"), Map.entry("cross_attention_norm", "null"),
+            Map.entry("reverse_transformer_layers_per_block", "null"), Map.entry("attention_type", "\"default\""),
+            Map.entry("resnet_time_scale_shift", "\"default\""), Map.entry("time_embedding_type", "\"positional\""),
+            Map.entry("mid_block_type", "\"UNetMidBlock2DCrossAttn\""), Map.entry("act_fn", "\"silu\""),
+            Map.entry("transformer_layers_per_block", "1"), Map.entry("conv_in_kernel", "3"),
+            Map.entry("conv_out_kernel", "3"), Map.entry("resnet_out_scale_factor", "1"),
+            Map.entry("mid_block_scale_factor", "1"), Map.entry("downsample_padding", "1"),
+            Map.entry("center_input_sample", "false"), Map.entry("only_cross_attention", "false"),
+            Map.entry("mid_block_only_cross_attention", "false"), Map.entry("dual_cross_attention", "false"),
+            Map.entry("use_linear_projection", "false"), Map.entry("resnet_skip_time_act", "false"),
+            Map.entry("class_embeddings_concat", "false"));
 
     public UNet2DConditionConfig {
         blockOutChannels = List.copyOf(blockOutChannels);
@@ -39,7 +50,7 @@ public record UNet2DConditionConfig(int sampleSize, int inChannels, int outChann
         List<Integer> channels = file.levels("block_out_channels");
         int groups = file.count("norm_num_groups", 32);
         int heads = file.count("attention_head_dim", 8);
-        refuseUnknown(file);
+        file.requireIdle(IDLE);
         for (int width : channels) {
             if (width % groups != 0 || width % heads != 0) {
                 throw file.refuse("block_out_channels", "has " + width + ", which norm_num_groups " + groups
@@ -52,25 +63,6 @@ public record UNet2DConditionConfig(int sampleSize, int inChannels, int outChann
                 file.count("layers_per_block", 2, MOST_LAYERS), heads, file.count("cross_attention_dim", 1280), groups,
                 file.number("norm_eps", 1e-5),
                 file.flag("flip_sin_to_cos", true), file.integer("freq_shift", 0));
-    }
-
-    private static void refuseUnknown(ConfigFile file) {
-        for (String key : UNKNOWN) {
-            if (file.has(key) && !(key.equals("attention_type") && file.text(key).equals("default"))) {
-                throw file.refuse(key, "is set; this variant of the U-Net is not supported");
-            }
-        }
-        for (String key : UNKNOWN_FLAGS) {
-            if (file.flag(key, false)) {
-                throw file.refuse(key, "is true; this variant of the U-Net is not supported");
-            }
-        }
-        if (!file.text("act_fn", "silu").equals("silu")) {
-            throw file.refuse("act_fn", "must be silu");
-        }
-        if (file.number("mid_block_scale_factor", 1) != 1 || file.number("downsample_padding", 1) != 1) {
-            throw file.refuse("mid_block_scale_factor", "and downsample_padding must be 1");
-        }
     }
 
     private static List<Boolean> attends(ConfigFile file, String key, String plain, int levels) {

@@ -46,9 +46,8 @@ public record GptConfig(int vocabulary, int positions, int width, int layers, in
         if (!type.equals("gpt2")) {
             throw file.refuse("model_type", "is '" + type + "'; the caption decoder is a 'gpt2'");
         }
-        if (!file.flag("tie_word_embeddings", true) || !file.flag("scale_attn_weights", true)) {
-            throw file.refuse("tie_word_embeddings", "and scale_attn_weights must be true, as in GPT-2");
-        }
+        file.requireIdle(Map.of("tie_word_embeddings", "true", "scale_attn_weights", "true",
+                "scale_attn_by_inverse_layer_idx", "false", "add_cross_attention", "false"));
         int width = file.count("n_embd");
         int heads = file.count("n_head");
         if (width % heads != 0) {
