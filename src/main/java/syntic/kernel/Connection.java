@@ -11,6 +11,7 @@ import io.github.spencerpark.jupyter.messages.publish.PublishStatus;
 import java.lang.System.Logger.Level;
 import java.security.GeneralSecurityException;
 import java.util.List;
+import org.zeromq.SocketType;
 import org.zeromq.ZMQ;
 
 /**
@@ -29,6 +30,9 @@ final class Connection extends JupyterConnection {
     private final KernelConnectionProperties properties;
     private final HMACGenerator signatures;
 
+    /** In the place of the library's, which loses a beat when a stranger leaves before it is answered. */
+    private final ZMQ.Socket heart = ZMQ.context(1).socket(SocketType.ROUTER);
+
     Connection(KernelConnectionProperties properties) throws GeneralSecurityException {
         super(properties);
         this.properties = properties;
@@ -40,13 +44,13 @@ final class Connection extends JupyterConnection {
     public void connect() {
         // A reader that is slow must not lose the end of a cell; what a cell can have waiting, CellReply limits.
         iopub.setSndHWM(0);
-        for (ZMQ.Socket socket : List.of(iopub, stdin, heartbeat, control, shell)) {
+        for (ZMQ.Socket socket : List.of(iopub, stdin, heart, control, shell)) {
             socket.setMaxMsgSize(MOST_BYTES);
         }
         bind(iopub, properties.getIopubPort());
         iopub.sendMessage(new Message<>(null, PublishStatus.MESSAGE_TYPE, PublishStatus.STARTING));
         bind(stdin, properties.getStdinPort());
-        bind(heartbeat, properties.getHbPort());
+        bind(heart, properties.getHbPort());
         bind(control, properties.getControlPort());
         bind(shell, properties.getShellPort());
         serve("heartbeat", 0, this::echo);
@@ -59,9 +63,9 @@ final class Connection extends JupyterConnection {
     }
 
     private void echo() {
-        List<byte[]> frames = Inbox.frames(heartbeat);
+        List<byte[]> frames = Inbox.frames(heart);
         for (int i = 0; i < frames.size(); i++) {
-            heartbeat.send(frames.get(i), i + 1 < frames.size() ? ZMQ.SNDMORE : 0);
+            heart.send(frames.get(i), i + 1 < frames.size() ? ZMQ.SNDMORE : 0);
         }
     }
 

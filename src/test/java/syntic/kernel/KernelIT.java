@@ -255,8 +255,10 @@ class KernelIT {
 
     @Test
     void messagesOfStrangersAreDropped() throws IOException {
-        JsonObject said = kernel.sendJunk();
-        assertEquals("alive", said.get("pulse").getAsString(), text(said));
+        for (int i = 0; i < 4; i++) {
+            JsonObject said = kernel.sendJunk();
+            assertEquals("alive", said.get("pulse").getAsString(), text(said));
+        }
         assertEquals("[\"2\"]", ok(kernel.run("1 + 1")).get("results").toString());
         assertEquals("complete", kernel.isComplete("1 + 1"));
         assertEquals("Interrupted", kernel.runAndInterrupt(
