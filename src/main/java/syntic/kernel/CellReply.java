@@ -22,10 +22,10 @@ import java.util.concurrent.TimeUnit;
  * anything else that the cell shows, because a reader loses messages that come faster than it reads.
  */
 final class CellReply extends ShellReplyEnvironment {
-    private static final int GATHERED_CHARACTERS = 1 << 16;
+    private static final int GATHERED_CHARACTERS = 64_000;
     private static final long GATHERED_MILLIS = 50;
     private static final int MOST_LINES = 100_000;
-    private static final int MOST_CHARACTERS = 1 << 26;
+    private static final int MOST_CHARACTERS = 64_000_000;
     private static final int INPUT_WAIT_MILLIS = 200;
     private static final ScheduledExecutorService TIMER = Executors.newSingleThreadScheduledExecutor(work -> {
         Thread thread = new Thread(work, "output");
@@ -62,8 +62,8 @@ final class CellReply extends ShellReplyEnvironment {
         long more = text.chars().filter(c -> c == '\n').count();
         if (!full && (lines + more > MOST_LINES || characters + text.length() > MOST_CHARACTERS)) {
             full = true;
-            gather(StreamType.ERR, "This cell prints more than 100,000 lines or 64 million characters: "
-                    + "what follows is left out.\n");
+            gather(StreamType.ERR, String.format(Locale.ROOT, "This cell prints more than %,d lines or %,d characters: "
+                    + "what follows is left out.%n", MOST_LINES, MOST_CHARACTERS));
         }
         if (full) {
             linesLeftOut += more;
