@@ -14,9 +14,10 @@ find_jupyter() {
     look_for_python "$@" || fail "Jupyter was installed but does not load: see $setup_log"
 }
 
-# Debian's own interpreter comes before the one on the PATH: that is where its packages are.
+# An active conda environment is meant. Debian's own interpreter comes before the one on the PATH: that is where its
+# packages are.
 look_for_python() {
-    for python in "${SYNTIC_PYTHON:-}" "$venv/bin/python" /usr/bin/python3 python3; do
+    for python in "${SYNTIC_PYTHON:-}" "${CONDA_PREFIX:+$CONDA_PREFIX/bin/python}" "$venv/bin/python" /usr/bin/python3 python3; do
         if [ -n "$python" ] && has_modules "$@"; then
             # The tests of the kernel use the same interpreter.
             command -v "$python" > target/jupyter/python || fail "cannot write $root/target/jupyter/python"
