@@ -22,6 +22,7 @@ import syntic.nn.Work;
 import syntic.nn.train.AdamW;
 import syntic.nn.train.Checkpoint;
 import syntic.nn.train.LearningRate;
+import syntic.nn.train.ResumableSteps;
 import syntic.nn.train.TrainingStep;
 import syntic.store.Provenance;
 
@@ -65,56 +66,80 @@ public record DecoderLoop(CaptionTrainer.Config config, Weights weights, Map<Str
     public void run(int examples, Loss loss, Path folder, CaptionTrainer.Listener listener, IntConsumer epochs)
             throws IOException {
         Files.createDirectories(folder);
-        Work.alone(() -> {
-            try (AdamW optimizer = new AdamW(trained, config.optimizer(), weights.manager())) {
-                Checkpoint checkpoint = new Checkpoint(weights, optimizer, null, settings);
-                run(optimizer, checkpoint, examples, loss, folder, listener, epochs);
-            }
-            return null;
-        });
-        Files.deleteIfExists(folder.resolve(CHECKPOINT));
-    }
-
-    private void run(AdamW optimizer, Checkpoint checkpoint, int examples, Loss loss, Path folder,
-            CaptionTrainer.Listener listener, IntConsumer epochs) {
-        long done = checkpoint.restore(folder.resolve(CHECKPOINT));
-        int epochSteps = (examples + config.batch() - 1) / config.batch();
-        long steps = (long) epochSteps * config.epochs();
-        LearningRate rates = LearningRate.linear(config.learningRate(), config.warmup(), steps);
-        List<TrainingCurve.Point> curve = new ArrayList<>(TrainingCurve.from(folder).until(done).points());
-        List<Integer> order = done < steps ? order(examples, config.seed(), (int) (done / epochSteps)) : List.of();
-        try {
-            for (long step = done; step < steps; step++) {
-                int epoch = (int) (step / epochSteps);
-                int within = (int) (step % epochSteps);
-                if (within == 0) {
-                    order = order(examples, config.seed(), epoch);
-                }
-                int from = within * config.batch();
-                List<Integer> chosen = order.subList(from, Math.min(order.size(), from + config.batch()));
-                Torch.seed(new SplittableRandom(config.seed() * 0x9E3779B97F4A7C15L + step).nextLong());
-                double value = TrainingStep.run(weights.manager(), optimizer, rates.at(step),
-                        scope -> loss.of(scope, chosen)).loss();
-                curve.add(new TrainingCurve.Point(step + 1, rates.at(step), value));
-                listener.step(step + 1, steps, value, rates.at(step));
-                Work.check(); // a thread that is interrupted cannot write files
-                if (step + 1 == steps || (step + 1) % STEPS_BETWEEN_CHECKPOINTS == 0) {
-                    save(curve, checkpoint, folder);
-                }
-                if (within == epochSteps - 1) {
-                    epochs.accept(epoch + 1);
-                }
-            }
-        } catch (Stopped e) {
-            save(curve, checkpoint, folder);
-            throw e;
+        Path file = folder.resolve(CHECKPOINT);
+        try (AdamW optimizer = new AdamW(trained, config.optimizer(), weights.manager())) {
+            Epochs course = new Epochs(optimizer, examples, loss, folder, listener, epochs);
+            new ResumableSteps(new Checkpoint(weights, optimizer, null, settings), file, course.steps).run(course);
         }
+        Files.deleteIfExists(file);
     }
 
-    private static void save(List<TrainingCurve.Point> curve, Checkpoint checkpoint, Path folder) {
-        // The curve first: points beyond the checkpoint are dropped when the training goes on.
-        new TrainingCurve(curve).save(folder);
-        checkpoint.save(folder.resolve(CHECKPOINT));
+    /** Batch after batch of every epoch's order, with the curve of their losses. */
+    private final class Epochs implements ResumableSteps.Course {
+        private final AdamW optimizer;
+        private final int examples;
+        private final Loss loss;
+        private final Path folder;
+        private final CaptionTrainer.Listener listener;
+        private final IntConsumer epochs;
+        private final int epochSteps;
+        private final long steps;
+        private final LearningRate rates;
+        private final List<TrainingCurve.Point> curve = new ArrayList<>();
+        private List<Integer> order = List.of();
+
+        Epochs(AdamW optimizer, int examples, Loss loss, Path folder, CaptionTrainer.Listener listener,
+                IntConsumer epochs) {
+            this.optimizer = optimizer;
+            this.examples = examples;
+            this.loss = loss;
+            this.folder = folder;
+            this.listener = listener;
+            this.epochs = epochs;
+            epochSteps = (examples + config.batch() - 1) / config.batch();
+            steps = (long) epochSteps * config.epochs();
+            rates = LearningRate.linear(config.learningRate(), config.warmup(), steps);
+        }
+
+        @Override
+        public void begin(long made) {
+            curve.addAll(TrainingCurve.from(folder).until(made).points());
+            order = order(examples, config.seed(), (int) (made / epochSteps));
+        }
+
+        @Override
+        public void step(long number) {
+            int within = (int) (number % epochSteps);
+            if (within == 0) {
+                order = order(examples, config.seed(), (int) (number / epochSteps));
+            }
+            int from = within * config.batch();
+            List<Integer> chosen = order.subList(from, Math.min(order.size(), from + config.batch()));
+            Torch.seed(new SplittableRandom(config.seed() * 0x9E3779B97F4A7C15L + number).nextLong());
+            double rate = rates.at(number);
+            double value = TrainingStep.run(weights.manager(), optimizer, rate, scope -> loss.of(scope, chosen)).loss();
+            curve.add(new TrainingCurve.Point(number + 1, rate, value));
+            listener.step(number + 1, steps, value, rate);
+            Work.check(); // a thread that is interrupted cannot write files
+        }
+
+        @Override
+        public boolean due(long made) {
+            return made % STEPS_BETWEEN_CHECKPOINTS == 0;
+        }
+
+        /** The curve first: points beyond the checkpoint are dropped when the training goes on. */
+        @Override
+        public void saving() {
+            new TrainingCurve(curve).save(folder);
+        }
+
+        @Override
+        public void made(long made) {
+            if (made % epochSteps == 0) {
+                epochs.accept((int) (made / epochSteps));
+            }
+        }
     }
 
     /** The examples of an epoch in their order: another for every epoch and seed. */

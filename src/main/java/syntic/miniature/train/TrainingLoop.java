@@ -15,11 +15,11 @@ import syntic.nn.ProcessorTime;
 import syntic.nn.Stopped;
 import syntic.nn.Torch;
 import syntic.nn.Weights;
-import syntic.nn.Work;
 import syntic.nn.train.AdamW;
 import syntic.nn.train.Checkpoint;
 import syntic.nn.train.LearningRate;
 import syntic.nn.train.MovingAverage;
+import syntic.nn.train.ResumableSteps;
 import syntic.nn.train.TrainingStep;
 
 /**
@@ -75,55 +75,74 @@ record TrainingLoop(String name, Place place, long seed, long steps, LearningRat
      */
     Weights run(NDManager manager, Weights weights, Map<String, String> settings, Loss loss, long every,
             Observer observer) {
-        return Work.alone(() -> train(manager, weights, settings, loss, every, observer));
-    }
-
-    private Weights train(NDManager manager, Weights weights, Map<String, String> settings, Loss loss, long every,
-            Observer observer) {
         MovingAverage average = new MovingAverage(weights, averageDecay, manager);
         Map<String, NDArray> parameters = new LinkedHashMap<>(weights.toMap());
         parameters.keySet().removeIf(trained.negate());
+        Map<String, String> all = new TreeMap<>(settings);
+        all.put("seed", Long.toString(seed));
+        all.put("steps", Long.toString(steps));
+        Path file = place.checkpoints.resolve(name + ".safetensors");
         try (AdamW adam = new AdamW(parameters, optimizer, manager)) {
-            Map<String, String> all = new TreeMap<>(settings);
-            all.put("seed", Long.toString(seed));
-            all.put("steps", Long.toString(steps));
-            Checkpoint checkpoint = new Checkpoint(weights, adam, average, all);
-            Path file = place.checkpoints.resolve(name + ".safetensors");
-            long done = checkpoint.restore(file);
-            Clock report = new Clock();
-            Clock save = new Clock();
-            double smooth = Double.NaN;
-            for (long step = done; step < steps; step++) {
-                SeededRandom random = new SeededRandom(SeededRandom.mix(seed, step));
-                Torch.seed(random.nextLong());
-                long number = step;
-                TrainingStep.Result result;
-                try {
-                    result = TrainingStep.run(manager, adam, rate.at(step), owner -> loss.of(owner, number, random));
-                } catch (Stopped e) {
-                    checkpoint.save(file);
-                    throw new TrainingStopped(name, step, steps, file);
-                }
-                average.update();
-                smooth = Double.isNaN(smooth) ? result.loss() : SMOOTHING * smooth + (1 - SMOOTHING) * result.loss();
-                boolean last = step + 1 == steps;
-                boolean stop = !last && place.stop.getAsBoolean();
-                if (last || report.passed(REPORT_NANOS)) {
-                    place.log.printf(Locale.ROOT, "%s %d/%d loss %.4f norm %.2f cpu %.0f s%n", name, step + 1, steps,
-                            smooth, result.gradientNorm(), ProcessorTime.seconds());
-                }
-                if (last || stop || save.passed(SAVE_NANOS)) {
-                    checkpoint.save(file);
-                }
-                if (stop) {
-                    throw new TrainingStopped(name, step + 1, steps, file);
-                }
-                if (last || (step + 1) % every == 0) {
-                    observer.observe(step + 1, average.weights());
-                }
+            try {
+                new ResumableSteps(new Checkpoint(weights, adam, average, all), file, steps)
+                        .run(new Course(manager, adam, average, loss, every, observer));
+            } catch (Stopped e) {
+                throw new TrainingStopped(name, adam.steps(), steps, file);
             }
         }
         return average.weights();
+    }
+
+    /** Steps with the moving average, lines for the log and observations. */
+    private final class Course implements ResumableSteps.Course {
+        private final NDManager manager;
+        private final AdamW adam;
+        private final MovingAverage average;
+        private final Loss loss;
+        private final long every;
+        private final Observer observer;
+        private final Clock report = new Clock();
+        private final Clock save = new Clock();
+        private double smooth = Double.NaN;
+
+        Course(NDManager manager, AdamW adam, MovingAverage average, Loss loss, long every, Observer observer) {
+            this.manager = manager;
+            this.adam = adam;
+            this.average = average;
+            this.loss = loss;
+            this.every = every;
+            this.observer = observer;
+        }
+
+        @Override
+        public void step(long number) {
+            SeededRandom random = new SeededRandom(SeededRandom.mix(seed, number));
+            Torch.seed(random.nextLong());
+            TrainingStep.Result result = TrainingStep.run(manager, adam, rate.at(number),
+                    step -> loss.of(step, number, random));
+            average.update();
+            smooth = Double.isNaN(smooth) ? result.loss() : SMOOTHING * smooth + (1 - SMOOTHING) * result.loss();
+            boolean last = number + 1 == steps;
+            if (last || report.passed(REPORT_NANOS)) {
+                place.log.printf(Locale.ROOT, "%s %d/%d loss %.4f norm %.2f cpu %.0f s%n", name, number + 1, steps,
+                        smooth, result.gradientNorm(), ProcessorTime.seconds());
+            }
+            if (!last && place.stop.getAsBoolean()) {
+                throw new Stopped("stopped");
+            }
+        }
+
+        @Override
+        public boolean due(long made) {
+            return save.passed(SAVE_NANOS);
+        }
+
+        @Override
+        public void made(long made) {
+            if (made == steps || made % every == 0) {
+                observer.observe(made, average.weights());
+            }
+        }
     }
 
     /** Says when a time span has passed, again and again. */
