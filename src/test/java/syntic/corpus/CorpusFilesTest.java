@@ -145,7 +145,7 @@ class CorpusFilesTest {
         Corpus training = KarpathySplits.read(file, "train", "restval");
         assertEquals(Map.of("7", List.of("A dog.", "The dog."), "9", List.of("A cow.")), training.textsByImage());
         assertRefused("", "the file has the splits [restval, test, train]", () -> KarpathySplits.read(file, "tset"));
-        assertThrows(IllegalArgumentException.class, () -> KarpathySplits.read(file));
+        assertThrows(UserException.class, () -> KarpathySplits.read(file));
     }
 
     @Test
@@ -233,7 +233,7 @@ class CorpusFilesTest {
     @Test
     void aCorpusRefusesIdsThatOccurTwice() {
         Caption caption = new Caption("7", "1", "A dog.");
-        IllegalArgumentException refusal = assertThrows(IllegalArgumentException.class,
+        UserException refusal = assertThrows(UserException.class,
                 () -> new Corpus("mine", List.of(caption, caption)));
         assertEquals("corpus mine has two captions with the id 7", refusal.getMessage());
     }
