@@ -2,11 +2,11 @@ package syntic.metric;
 
 import java.nio.file.Path;
 import java.util.List;
+import syntic.io.CacheFolder;
 import syntic.metric.spice.CoreNlp;
 import syntic.metric.spice.DependencyParser;
 import syntic.metric.spice.SceneGraphScorer.Counts;
 import syntic.metric.spice.SceneGraphScorer;
-import syntic.store.CacheFolder;
 import syntic.store.ProgressListener;
 
 /**

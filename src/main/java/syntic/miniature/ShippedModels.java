@@ -14,8 +14,8 @@ import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import java.util.stream.Stream;
 import java.util.zip.CRC32;
+import syntic.io.CacheFolder;
 import syntic.model.ModelException;
-import syntic.store.CacheFolder;
 import syntic.store.ProcessLock;
 import syntic.store.StoreException;
 
@@ -28,6 +28,9 @@ import syntic.store.StoreException;
 public final class ShippedModels {
     private static final String ROOT = "syntic/miniature/models/";
     private static final String UNFINISHED = "models-unfinished";
+
+    /** Where they are unpacked and were found whole by this process. */
+    private static Path checked;
 
     private ShippedModels() {}
 
@@ -55,8 +58,11 @@ public final class ShippedModels {
             if (url.getProtocol().equals("file")) {
                 return Path.of(url.toURI());
             }
-            return unpacked(Path.of(((JarURLConnection) url.openConnection()).getJarFileURL().toURI()),
-                    CacheFolder.path());
+            if (checked == null) {
+                checked = unpacked(Path.of(((JarURLConnection) url.openConnection()).getJarFileURL().toURI()),
+                        CacheFolder.path());
+            }
+            return checked;
         } catch (URISyntaxException e) {
             throw new ModelException("the library's own place cannot be read: " + url, e);
         } catch (InterruptedException e) {
@@ -82,7 +88,23 @@ public final class ShippedModels {
                     }
                 }
             }
+            requireWhole(entries, target);
             return target;
+        }
+    }
+
+    /** What lies in a cache for months may be damaged by a failing disk. */
+    private static void requireWhole(List<JarEntry> entries, Path target) throws IOException {
+        for (JarEntry entry : entries) {
+            Path file = target.resolve(entry.getName().substring(ROOT.length()));
+            CRC32 crc = new CRC32();
+            if (Files.exists(file)) {
+                crc.update(Files.readAllBytes(file));
+            }
+            if (crc.getValue() != entry.getCrc()) {
+                throw new StoreException(file + ": damaged; move " + target + " away, and the models are unpacked "
+                        + "again from the library");
+            }
         }
     }
 

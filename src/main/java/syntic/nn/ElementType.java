@@ -1,6 +1,9 @@
 package syntic.nn;
 
 import ai.djl.ndarray.types.DataType;
+import java.nio.ByteBuffer;
+import java.nio.IntBuffer;
+import java.nio.ShortBuffer;
 
 /** The element types of a safetensors file. */
 public enum ElementType {
@@ -20,6 +23,27 @@ public enum ElementType {
     /** Whether tensors of this type are weights that a model computes with. */
     boolean floating() {
         return this == F32 || this == F16 || this == BF16;
+    }
+
+    /** Whether floating values of this type have one that is no finite number: all bits of the exponent are set. */
+    boolean hasNonFinite(ByteBuffer values) {
+        if (this == F32) {
+            IntBuffer all = values.asIntBuffer();
+            while (all.hasRemaining()) {
+                if ((all.get() & 0x7f800000) == 0x7f800000) {
+                    return true;
+                }
+            }
+            return false;
+        }
+        int exponent = this == F16 ? 0x7c00 : 0x7f80;
+        ShortBuffer all = values.asShortBuffer();
+        while (all.hasRemaining()) {
+            if ((all.get() & exponent) == exponent) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Bytes of one element. */

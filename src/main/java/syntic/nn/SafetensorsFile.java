@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.IntBuffer;
@@ -16,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumSet;
@@ -24,14 +26,22 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
+import syntic.io.FileFacts;
 
 /**
  * A safetensors file, opened for reading: an eight-byte length, a JSON header, and the tensors' bytes.
  *
  * <p>fp32 tensors that stay so on a CPU are memory-mapped where they lie (privately, so that a stray in-place operation
  * can neither crash the virtual machine nor change the file); all others are converted.
+ *
+ * <p>Before tensors are given, they are compared with the digest that files of {@link SafetensorsWriter} state; those
+ * of other files must be finite numbers. Of a large file the result is remembered, see {@link FileFacts}.
  */
 public final class SafetensorsFile {
+    /** Bytes that are mapped at once to be read through; a multiple of every element's. */
+    private static final long PART = 64L << 20;
+
     private final Path path;
     private final SafetensorsHeader header;
     private final long dataStart;
@@ -84,6 +94,73 @@ public final class SafetensorsFile {
         return header;
     }
 
+    /** Of all tensors, see {@link TensorSum}. */
+    public String sum() {
+        return fact("sum", channel -> {
+            TensorSum sum = new TensorSum();
+            for (SafetensorsHeader.Tensor tensor : header.tensors().values()) {
+                MessageDigest digest = TensorSum.begin(tensor.name(), tensor.type(), tensor.shape());
+                forEachPart(channel, tensor, digest::update);
+                sum.add(digest);
+            }
+            return sum.hex();
+        });
+    }
+
+    /** @throws WeightsException if the tensors are not those that were written, or no finite numbers */
+    public void requireSound() {
+        String digest = header.metadata().get(TensorSum.DIGEST);
+        if (digest != null && !digest.equals(TensorSum.digest(sum(), header.metadata()))) {
+            throw new WeightsException(path + ": damaged, it does not hold what was written; move it away and make it "
+                    + "again with the command or the cell that made it, or copy it from where it is whole");
+        }
+        String wrong = digest != null ? "" : fact("finite", this::notFinite);
+        if (!wrong.isEmpty()) {
+            throw new WeightsException(path + ": tensor '" + wrong + "' has a value that is no finite number; the file "
+                    + "is damaged or was saved by a training that failed: get it again from where it came from");
+        }
+    }
+
+    /** The name of the first tensor with a value that is no finite number, or nothing. */
+    private String notFinite(FileChannel channel) throws IOException {
+        for (SafetensorsHeader.Tensor tensor : header.tensors().values()) {
+            boolean[] found = new boolean[1];
+            if (tensor.type().floating()) {
+                forEachPart(channel, tensor, part -> found[0] |= tensor.type().hasNonFinite(part));
+            }
+            if (found[0]) {
+                return tensor.name();
+            }
+        }
+        return "";
+    }
+
+    private interface Reading {
+        String of(FileChannel channel) throws IOException;
+    }
+
+    private String fact(String kind, Reading reading) {
+        try {
+            return FileFacts.of(path, kind, () -> {
+                try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
+                    return reading.of(channel);
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            });
+        } catch (IOException | UncheckedIOException e) {
+            throw new WeightsException(path + ": cannot be read: " + e, e);
+        }
+    }
+
+    private void forEachPart(FileChannel channel, SafetensorsHeader.Tensor tensor, Consumer<ByteBuffer> use)
+            throws IOException {
+        for (long at = tensor.begin(); at < tensor.end(); at += PART) {
+            use.accept(channel.map(MapMode.READ_ONLY, dataStart + at, Math.min(PART, tensor.end() - at))
+                    .order(ByteOrder.LITTLE_ENDIAN));
+        }
+    }
+
     /** All tensors, owned by {@code manager}; floating ones come in fp32. */
     public Map<String, NDArray> load(NDManager manager) {
         return load(manager, Precision.FP32);
@@ -106,6 +183,7 @@ public final class SafetensorsFile {
 
     private Map<String, NDArray> load(NDManager manager, Collection<SafetensorsHeader.Tensor> tensors,
             Precision precision) {
+        requireSound();
         Map<String, NDArray> arrays = new LinkedHashMap<>();
         boolean writable = Files.isWritable(path);
         Set<StandardOpenOption> options = writable
@@ -133,6 +211,7 @@ public final class SafetensorsFile {
             throw new WeightsException(path + ": '" + name + "' is not an aligned F32 matrix that can be read in parts "
                     + "of " + rows + " rows; write the file again");
         }
+        requireSound();
         long width = tensor.shape()[1];
         List<NDArray> parts = new ArrayList<>();
         try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {

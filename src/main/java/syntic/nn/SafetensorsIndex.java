@@ -93,12 +93,29 @@ record SafetensorsIndex(Path path, Map<String, Set<String>> shards) {
         }
     }
 
+    /** Of the tensors of all shards, as of one file. */
+    String sum() {
+        TensorSum sum = new TensorSum();
+        open().values().forEach(file -> sum.add(file.sum()));
+        return sum.hex();
+    }
+
     /**
      * All tensors of all shards, owned by {@code manager}, in the precision of {@code compute}.
      *
      * @throws WeightsException listing every shard that is missing and every tensor that is not where the index says
      */
     Map<String, NDArray> load(NDManager manager, Compute compute) {
+        Map<String, SafetensorsFile> files = open();
+        Set<ElementType> types = EnumSet.noneOf(ElementType.class);
+        files.values().forEach(file -> types.addAll(file.header().types()));
+        Precision precision = compute.precision(types);
+        Map<String, NDArray> arrays = new LinkedHashMap<>();
+        files.values().forEach(file -> arrays.putAll(file.load(manager, precision)));
+        return arrays;
+    }
+
+    private Map<String, SafetensorsFile> open() {
         Map<String, SafetensorsFile> files = new LinkedHashMap<>();
         List<String> problems = new ArrayList<>();
         for (String shard : shards.keySet()) {
@@ -117,12 +134,7 @@ record SafetensorsIndex(Path path, Map<String, Set<String>> shards) {
                     + (shown < problems.size() ? "\n  and " + (problems.size() - shown) + " more" : "")
                     + "\nDownload index and shards from one revision of the model.");
         }
-        Set<ElementType> types = EnumSet.noneOf(ElementType.class);
-        files.values().forEach(file -> types.addAll(file.header().types()));
-        Precision precision = compute.precision(types);
-        Map<String, NDArray> arrays = new LinkedHashMap<>();
-        files.values().forEach(file -> arrays.putAll(file.load(manager, precision)));
-        return arrays;
+        return files;
     }
 
     private void compare(Map<String, SafetensorsFile> files, List<String> problems) {

@@ -9,8 +9,10 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import syntic.io.AtomicFile;
 import syntic.io.UserException;
@@ -29,28 +31,38 @@ public final class SafetensorsWriter {
         for (Map.Entry<String, NDArray> entry : arrays.entrySet()) {
             type(path, entry, floats);
         }
-        AtomicFile.write(path, out -> {
-            byte[] header = header(path, arrays, floats, metadata);
-            out.write(ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN).putLong(header.length).array());
-            out.write(header);
+        try (AtomicFile file = new AtomicFile(path)) {
+            // The digest is known at the end; a text of the same length keeps its place.
+            file.out().write(header(path, arrays, floats, metadata, TensorSum.PENDING));
+            TensorSum sum = new TensorSum();
             for (Map.Entry<String, NDArray> entry : arrays.entrySet()) {
-                out.write(bytes(entry.getValue(), type(path, entry, floats)));
+                ElementType type = type(path, entry, floats);
+                byte[] bytes = bytes(entry.getValue(), type);
+                file.out().write(bytes);
+                MessageDigest tensor = TensorSum.begin(entry.getKey(), type, entry.getValue().getShape().getShape());
+                tensor.update(bytes);
+                sum.add(tensor);
             }
-        });
+            file.rewind();
+            file.out().write(header(path, arrays, floats, metadata, TensorSum.digest(sum.hex(), metadata)));
+            file.commit();
+        } catch (IOException e) {
+            throw AtomicFile.failure(path, e);
+        }
     }
 
     private static byte[] header(Path path, Map<String, NDArray> arrays, ElementType floats,
-            Map<String, String> metadata) throws IOException {
+            Map<String, String> metadata, String digest) throws IOException {
+        SortedMap<String, String> stated = new TreeMap<>(metadata);
+        stated.put(TensorSum.DIGEST, digest);
         StringWriter text = new StringWriter();
         try (JsonWriter json = new JsonWriter(text)) {
             json.beginObject();
-            if (!metadata.isEmpty()) {
-                json.name("__metadata__").beginObject();
-                for (Map.Entry<String, String> entry : new TreeMap<>(metadata).entrySet()) {
-                    json.name(entry.getKey()).value(entry.getValue());
-                }
-                json.endObject();
+            json.name("__metadata__").beginObject();
+            for (Map.Entry<String, String> entry : stated.entrySet()) {
+                json.name(entry.getKey()).value(entry.getValue());
             }
+            json.endObject();
             long begin = 0;
             for (Map.Entry<String, NDArray> entry : arrays.entrySet()) {
                 ElementType type = type(path, entry, floats);
@@ -66,8 +78,9 @@ public final class SafetensorsWriter {
         }
         byte[] bytes = text.toString().getBytes(StandardCharsets.UTF_8);
         // Spaces to a multiple of eight keep every tensor aligned for mapping.
-        byte[] padded = Arrays.copyOf(bytes, (bytes.length + 7) / 8 * 8);
-        Arrays.fill(padded, bytes.length, padded.length, (byte) ' ');
+        byte[] padded = new byte[8 + (bytes.length + 7) / 8 * 8];
+        Arrays.fill(padded, (byte) ' ');
+        ByteBuffer.wrap(padded).order(ByteOrder.LITTLE_ENDIAN).putLong(padded.length - 8).put(bytes);
         return padded;
     }
 

@@ -8,8 +8,14 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import syntic.io.AtomicFile;
+import syntic.nn.ElementType;
+import syntic.nn.TensorSum;
 
 /**
  * Writes a file of features row by row, so that a set need not fit into memory. The file appears under its name when
@@ -26,6 +32,7 @@ public final class FeatureWriter implements AutoCloseable {
     private final int width;
     private final Provenance provenance;
     private final Fingerprint.Matrix fingerprint;
+    private final MessageDigest features;
     private final ByteBuffer row;
     private int added;
 
@@ -40,10 +47,11 @@ public final class FeatureWriter implements AutoCloseable {
         this.width = width;
         this.provenance = provenance;
         fingerprint = new Fingerprint.Matrix(ids, width);
+        features = TensorSum.begin(FeatureFile.FEATURES, ElementType.F32, rows, width);
         row = ByteBuffer.allocate(Math.multiplyExact(4, width)).order(ByteOrder.LITTLE_ENDIAN);
         file = new AtomicFile(path);
-        // The fingerprint is known at the end; a text of the same length keeps its place.
-        write(head("0".repeat(64)));
+        // The sums are known at the end; texts of the same length keep their places.
+        write(head(TensorSum.PENDING, TensorSum.PENDING));
     }
 
     /** The feature of the next id. */
@@ -59,6 +67,7 @@ public final class FeatureWriter implements AutoCloseable {
         }
         fingerprint.add(feature, 0, width);
         row.clear().asFloatBuffer().put(feature);
+        features.update(row.array());
         write(row.array());
         added++;
     }
@@ -69,7 +78,8 @@ public final class FeatureWriter implements AutoCloseable {
             if (added == rows) {
                 write(ids);
                 file.rewind();
-                write(head(fingerprint.finish()));
+                String stated = fingerprint.finish();
+                write(head(stated, TensorSum.digest(sum(), metadata(stated))));
                 file.commit();
             }
         } catch (IOException e) {
@@ -86,13 +96,26 @@ public final class FeatureWriter implements AutoCloseable {
         }
     }
 
-    private byte[] head(String sum) {
-        JsonObject metadata = new JsonObject();
-        metadata.addProperty(FeatureFile.FINGERPRINT, sum);
-        metadata.addProperty(FeatureFile.PROVENANCE, provenance.toJson());
+    private String sum() {
+        MessageDigest names = TensorSum.begin(FeatureFile.IDS, ElementType.U8, ids.length);
+        names.update(ids);
+        TensorSum sum = new TensorSum();
+        sum.add(features);
+        sum.add(names);
+        return sum.hex();
+    }
+
+    private SortedMap<String, String> metadata(String fingerprint) {
+        return new TreeMap<>(Map.of(FeatureFile.FINGERPRINT, fingerprint, FeatureFile.PROVENANCE,
+                provenance.toJson()));
+    }
+
+    private byte[] head(String fingerprint, String digest) {
+        SortedMap<String, String> metadata = metadata(fingerprint);
+        metadata.put(TensorSum.DIGEST, digest);
         long end = 4L * rows * width;
         JsonObject header = new JsonObject();
-        header.add("__metadata__", metadata);
+        header.add("__metadata__", JSON.toJsonTree(metadata));
         header.add(FeatureFile.FEATURES, tensor("F32", List.of(rows, width), 0, end));
         header.add(FeatureFile.IDS, tensor("U8", List.of(ids.length), end, end + ids.length));
         byte[] json = JSON.toJson(header).getBytes(StandardCharsets.UTF_8);

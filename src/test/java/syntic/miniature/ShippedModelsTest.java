@@ -1,6 +1,8 @@
 package syntic.miniature;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -16,6 +18,7 @@ import java.util.jar.JarOutputStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import syntic.store.StoreException;
 
 /** Models that travel in the jar are unpacked once, by however many want them, and a kill leaves nothing behind. */
 class ShippedModelsTest {
@@ -24,11 +27,7 @@ class ShippedModelsTest {
 
     @Test
     void theNextOneTidiesUpAfterAKilledOne() throws Exception {
-        Path jar = folder.resolve("library.jar");
-        try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar))) {
-            out.putNextEntry(new JarEntry("syntic/miniature/models/clip/config.json"));
-            out.write("{}".getBytes(StandardCharsets.UTF_8));
-        }
+        Path jar = jar();
         Path cache = folder.resolve("cache");
         Path left = Files.createDirectories(cache.resolve("models-unfinished/clip"));
         Files.writeString(left.resolve("config.json"), "{");
@@ -44,6 +43,31 @@ class ShippedModelsTest {
         } finally {
             threads.shutdownNow();
         }
+    }
+
+    @Test
+    void aDamagedFileIsNamedAndComesAgain() throws Exception {
+        Path jar = jar();
+        Path models = ShippedModels.unpacked(jar, folder.resolve("cache"));
+        Path file = models.resolve("clip/config.json");
+        for (String damaged : new String[] {"{|", "{", "{} "}) {
+            Files.writeString(file, damaged);
+            String message = assertThrows(StoreException.class, () ->
+                    ShippedModels.unpacked(jar, folder.resolve("cache"))).getMessage();
+            assertTrue(message.startsWith(file + ": damaged; move " + models + " away"), message);
+        }
+        Files.move(models, folder.resolve("away"));
+        assertEquals("{}", Files.readString(ShippedModels.unpacked(jar, folder.resolve("cache"))
+                .resolve("clip/config.json")));
+    }
+
+    private Path jar() throws IOException {
+        Path jar = folder.resolve("library.jar");
+        try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar))) {
+            out.putNextEntry(new JarEntry("syntic/miniature/models/clip/config.json"));
+            out.write("{}".getBytes(StandardCharsets.UTF_8));
+        }
+        return jar;
     }
 
     private static List<String> names(Path of) throws IOException {

@@ -2,7 +2,6 @@ package syntic.nn;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -11,11 +10,14 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -55,7 +57,7 @@ class SafetensorsTest {
         Path file = folder.resolve("x.safetensors");
         SafetensorsWriter.write(file, arrays, type, Map.of("format", "pt"));
         SafetensorsFile read = SafetensorsFile.open(file);
-        assertEquals(Map.of("format", "pt"), read.header().metadata());
+        assertEquals("pt", read.header().metadata().get("format"));
         Map<String, NDArray> back = read.load(manager);
         float[] got = back.get("a").toFloatArray();
         for (int i = 0; i < values.length; i++) {
@@ -68,10 +70,11 @@ class SafetensorsTest {
 
     @ParameterizedTest
     @EnumSource(value = ElementType.class, names = {"F16", "BF16"})
-    void everyHalfValueSurvivesTheRoundTrip(ElementType type) throws IOException {
+    void everyFiniteHalfSurvivesTheRoundTrip(ElementType type) throws IOException {
         ByteBuffer bits = ByteBuffer.allocate(1 << 17).order(ByteOrder.LITTLE_ENDIAN);
         for (int i = 0; i < 1 << 16; i++) {
-            bits.putShort((short) i);
+            int exponent = type == ElementType.F16 ? 0x7c00 : 0x7f80;
+            bits.putShort((i & exponent) == exponent ? 0 : (short) i);
         }
         Path file = write("{\"a\":{\"dtype\":\"" + type + "\",\"shape\":[65536],\"data_offsets\":[0,131072]}}",
                 bits.array());
@@ -136,6 +139,56 @@ class SafetensorsTest {
         assertTrue(e.getMessage().contains(said) && e.getMessage().contains(file.toString()), e.getMessage());
     }
 
+    /** In a tensor's values, in what the file says besides, and in the digest itself. */
+    @Test
+    void aFlippedBitInWhatWasWrittenIsFound() throws IOException {
+        Path file = folder.resolve("kept.safetensors");
+        Map<String, NDArray> arrays = new LinkedHashMap<>();
+        arrays.put("a", manager.arange(64f));
+        arrays.put("b", manager.create(new long[] {1, 2, 3}));
+        SafetensorsWriter.write(file, arrays, ElementType.F32, Map.of("seed", "17"));
+        byte[] whole = Files.readAllBytes(file);
+        assertEquals(3, SafetensorsFile.open(file).load(manager, "b").toLongArray()[2]);
+        String header = new String(whole, StandardCharsets.ISO_8859_1);
+        for (int at : new int[] {whole.length - 1, whole.length - 25, whole.length - 100, header.indexOf("17"),
+            header.indexOf("digest") + 20}) {
+            byte[] flipped = whole.clone();
+            flipped[at] ^= 1;
+            Files.write(file, flipped);
+            WeightsException e = assertThrows(WeightsException.class, () -> SafetensorsFile.open(file).load(manager));
+            assertTrue(e.getMessage().startsWith(file + ": damaged") && e.getMessage().contains("make it again"),
+                    e.getMessage());
+        }
+    }
+
+    @Test
+    void aDamagedFileIsFoundThoughItWasRememberedAsWhole() throws IOException {
+        Path file = folder.resolve("large.safetensors");
+        SafetensorsWriter.write(file, Map.of("a", manager.ones(new Shape(3 << 20))), ElementType.F32, Map.of());
+        Files.setLastModifiedTime(file, FileTime.from(Instant.now().minusSeconds(60)));
+        SafetensorsFile.open(file).load(manager);
+        SafetensorsFile.open(file).load(manager);
+        try (RandomAccessFile opened = new RandomAccessFile(file.toFile(), "rw")) {
+            opened.seek(file.toFile().length() - 1);
+            opened.write(0);
+        }
+        assertThrows(WeightsException.class, () -> SafetensorsFile.open(file).load(manager));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"F32, 7fc00000", "F32, ff800000", "F16, 7e00", "F16, fc00", "BF16, 7f80", "BF16, ffc0"})
+    void foreignWeightsMustBeFiniteNumbers(ElementType type, String bits) throws IOException {
+        byte[] data = new byte[4 * type.bytes()];
+        for (int i = 0; i < type.bytes(); i++) {
+            data[2 * type.bytes() + i] = (byte) (Long.parseLong(bits, 16) >> 8 * i);
+        }
+        Path file = write("{\"layer.weight\":{\"dtype\":\"" + type + "\",\"shape\":[4],\"data_offsets\":[0,"
+                + data.length + "]}}", data);
+        WeightsException e = assertThrows(WeightsException.class, () -> SafetensorsFile.open(file).load(manager));
+        assertTrue(e.getMessage().contains(file.toString()) && e.getMessage().contains("'layer.weight'")
+                && !e.getMessage().contains("delete") && !e.getMessage().contains("move"), e.getMessage());
+    }
+
     @Test
     void missingTruncatedAndLyingFilesAreRefused() throws IOException {
         assertThrows(WeightsException.class, () -> SafetensorsFile.open(folder.resolve("none")));
@@ -190,8 +243,8 @@ class SafetensorsTest {
         Path file = folder.resolve("x.safetensors");
         SafetensorsWriter.write(file, Map.of("a", manager.ones(new Shape(1))), ElementType.F32,
                 Map.of("e", "1", "c", "2", "a", "3", "d", "4", "b", "5"));
-        assertTrue(Files.readString(file, StandardCharsets.ISO_8859_1).contains(
-                "{\"a\":\"3\",\"b\":\"5\",\"c\":\"2\",\"d\":\"4\",\"e\":\"1\"}"));
+        assertTrue(Files.readString(file, StandardCharsets.ISO_8859_1).matches(
+                "(?s).*\\{\"a\":\"3\",\"b\":\"5\",\"c\":\"2\",\"d\":\"4\",\"digest\":\"[0-9a-f]{64}\",\"e\":\"1\"}.*"));
     }
 
     private Path write(String json, byte[] data) throws IOException {

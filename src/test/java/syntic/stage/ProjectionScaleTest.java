@@ -20,6 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import syntic.metric.FeatureGeometry;
 import syntic.nn.Torch;
+import syntic.nn.WeightsException;
 import syntic.store.FeatureSet;
 import syntic.store.FeatureWriter;
 import syntic.store.StoredFeatures;
@@ -128,10 +129,8 @@ class ProjectionScaleTest {
         int header = Math.toIntExact(ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getLong());
         Arrays.fill(bytes, 8 + header, 8 + header + 16, (byte) -1);         // four times NaN
         Files.write(file, bytes);
-        StoredFeatures damaged = StoredFeatures.open(file);
-        String message = assertThrows(IllegalArgumentException.class,
-                () -> new SupportSet(damaged)).getMessage();
-        assertTrue(message.contains("rows 0 to"), message);
+        String message = assertThrows(WeightsException.class, () -> StoredFeatures.open(file)).getMessage();
+        assertTrue(message.startsWith(file + ": damaged"), message);
     }
 
     @Test

@@ -18,12 +18,16 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import syntic.io.AtomicFile;
 import syntic.io.UserException;
 import syntic.nn.WeightsException;
 
@@ -158,6 +162,26 @@ class ResultStoreTest {
         }));
         Files.writeString(result.resolve("provenance.json"), "{}");
         assertMessage("provenance.json", () -> store.folder(KEY, path -> {}));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"model.safetensors, 200", "model.safetensors, 600", "config.json, 3", "digests.json, 4", "digests.json, 30",
+        "provenance.json, 12"})
+    void aFlippedBitInAKeptFolderIsFound(String name, int at) throws IOException {
+        ResultStore store = new ResultStore(folder);
+        Consumer<Path> make = path -> {
+            AtomicFile.write(path.resolve("config.json"), "{\"width\": 2}");
+            features(IDS).save(path.resolve("model.safetensors"));
+        };
+        Path file = store.folder(KEY, make).resolve(name);
+        store.folder(KEY, make);
+        byte[] bytes = Files.readAllBytes(file);
+        bytes[at] ^= 1;
+        Files.write(file, bytes);
+        String message = assertThrows(UserException.class, () -> store.folder(KEY, make)).getMessage();
+        assertTrue(message.contains(folder.toString()) && message.endsWith("to have it made again"), message);
+        Files.move(file.getParent(), folder.resolve("away"));
+        assertEquals(file.getParent(), store.folder(KEY, make));
     }
 
     @Test

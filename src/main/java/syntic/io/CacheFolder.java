@@ -1,4 +1,4 @@
-package syntic.store;
+package syntic.io;
 
 import java.nio.file.Path;
 
