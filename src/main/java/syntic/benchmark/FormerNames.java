@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import syntic.miniature.ShippedModels;
 import syntic.store.Provenance;
 
 /**
@@ -49,7 +50,8 @@ final class FormerNames {
         if (inputs.remove(FINGERPRINT) != null) {
             inputs.put(ResultsVersion.NAME, "1");
         }
-        return new BenchmarkResults(new Provenance(results.made().stage(), today(results.made().settings()), inputs),
+        Provenance made = new Provenance(results.made().stage(), today(results.made().settings()), inputs);
+        return new BenchmarkResults(ShippedModels.today(made),
                 results.references(), results.units().stream().map(FormerNames::today).toList());
     }
 

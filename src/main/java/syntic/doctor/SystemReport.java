@@ -19,10 +19,10 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import syntic.hub.HubSettings;
+import syntic.io.CacheFolder;
 import syntic.nn.Compute;
 import syntic.nn.FreeMemory;
 import syntic.nn.Torch;
-import syntic.store.CacheFolder;
 
 /** The state of this machine, line by line: fit to be shown to others, without secrets and without the user's name. */
 final class SystemReport {

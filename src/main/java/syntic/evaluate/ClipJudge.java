@@ -150,7 +150,7 @@ final class ClipJudge implements AutoCloseable {
         without.putAll(pictures.refused());
         requireSome(pictures.files().keySet(), without);
         TreeMap<String, String> inputs = new TreeMap<>(compute.provenance());
-        inputs.putAll(Map.of("clip", Fingerprint.of(model), "pictures", fingerprint(pictures.files())));
+        inputs.putAll(Map.of("clip", encoding.fingerprint(), "pictures", fingerprint(pictures.files())));
         String pixels = options.upright() ? "as stored, upright" : "as stored";
         Provenance made = new Provenance("picture-features", new TreeMap<>(Map.of("pixels", pixels)), inputs);
         List<String> ids = List.copyOf(pictures.files().keySet());

@@ -17,7 +17,6 @@ import syntic.nn.Compute;
 import syntic.nn.Stopped;
 import syntic.stage.ImageFeatures;
 import syntic.stage.SyntheticFeatures;
-import syntic.store.Fingerprint;
 import syntic.store.ProgressListener;
 import syntic.store.Provenance;
 import syntic.store.ResultStore;
@@ -42,9 +41,10 @@ public final class FeaturePack {
     public static ImageFeatures open(Style style) {
         ImageFeatures pack = ImageFeatures.open(ShippedModels.folder(FOLDER), name(style));
         Provenance expected = provenance(style, TextToImage.Settings.MINIATURE, Compute.PLAIN);
-        if (!pack.features().provenance().equals(expected)) {
+        Provenance made = ShippedModels.today(pack.features().provenance());
+        if (!made.equals(expected)) {
             throw new IllegalStateException("the shipped features of the " + style + " corpus were made by other "
-                    + "models or settings (" + pack.features().provenance().differenceFrom(expected) + "); run the "
+                    + "models or settings (" + made.differenceFrom(expected) + "); run the "
                     + "command feature-pack to make them again");
         }
         return pack;
@@ -54,9 +54,9 @@ public final class FeaturePack {
     static Provenance provenance(Style style, TextToImage.Settings config, Compute compute) {
         Map<String, String> inputs = new TreeMap<>(Map.of(
                 "captions", Miniature.fingerprint(captions(style)),
-                "text-to-image", Fingerprint.of(ShippedModels.folder("text-to-image")),
-                "clip", Fingerprint.of(ShippedModels.folder("clip")),
-                "detr", Fingerprint.of(ShippedModels.folder("detr"))));
+                "text-to-image", ShippedModels.fingerprint("text-to-image"),
+                "clip", ShippedModels.fingerprint("clip"),
+                "detr", ShippedModels.fingerprint("detr")));
         inputs.putAll(compute.provenance());
         return Provenance.of("synthetic-features", config, inputs);
     }

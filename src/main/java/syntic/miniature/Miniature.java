@@ -213,7 +213,7 @@ public final class Miniature implements AutoCloseable {
     private FeatureSet features(String stage, Map<String, String> inputs, List<String> ids,
             Function<List<String>, float[][]> make) {
         Map<String, String> all = new TreeMap<>(inputs);
-        all.put("clip", Fingerprint.of(ShippedModels.folder("clip")));
+        all.put("clip", ShippedModels.fingerprint("clip"));
         all.putAll(compute.provenance());
         Provenance provenance = new Provenance(stage, new TreeMap<>(), new TreeMap<>(all));
         return store.features(provenance, ids, SHARD, make, ProgressListener.SILENT);
@@ -227,7 +227,7 @@ public final class Miniature implements AutoCloseable {
     /** Names of the objects that the detector finds on corrupted photos, in their order. */
     public List<List<String>> photoTags(List<String> photoIds, Corruption corruption) {
         Map<String, String> inputs = inputs(photoIds, corruption);
-        inputs.put("detr", Fingerprint.of(ShippedModels.folder("detr")));
+        inputs.put("detr", ShippedModels.fingerprint("detr"));
         inputs.putAll(compute.provenance());
         Provenance made = Provenance.of("photo-tags", detection().config(), inputs);
         return TagFile.in(store.folder(made, folder -> TagFile.write(folder,

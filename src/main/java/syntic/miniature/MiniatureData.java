@@ -12,7 +12,6 @@ import syntic.data.Sentences;
 import syntic.miniature.world.Split;
 import syntic.miniature.world.Style;
 import syntic.stage.ImageFeatures;
-import syntic.store.Fingerprint;
 
 /** One corpus of the miniature world. The pictures of its training sentences are shipped as features. */
 record MiniatureData(Miniature mini, Style style) implements CaptionData {
@@ -28,7 +27,7 @@ record MiniatureData(Miniature mini, Style style) implements CaptionData {
     public Map<String, String> inputs() {
         Map<String, String> inputs = new TreeMap<>(Map.of("world", Long.toString(Miniature.WORLD_SEED)));
         for (String model : List.of("clip", "detr", "text-to-image")) {
-            inputs.put(model, Fingerprint.of(ShippedModels.folder(model)));
+            inputs.put(model, ShippedModels.fingerprint(model));
         }
         inputs.putAll(mini.compute().provenance());
         return inputs;

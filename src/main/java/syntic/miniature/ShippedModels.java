@@ -10,13 +10,18 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import java.util.stream.Stream;
 import java.util.zip.CRC32;
 import syntic.io.CacheFolder;
 import syntic.model.ModelException;
+import syntic.model.ModelFolder;
 import syntic.store.ProcessLock;
+import syntic.store.Provenance;
 import syntic.store.StoreException;
 
 /**
@@ -27,6 +32,14 @@ import syntic.store.StoreException;
  */
 public final class ShippedModels {
     private static final String ROOT = "syntic/miniature/models/";
+    /** Models were known by their files before they were known by tensors and settings: CLIP, DETR, text to image. */
+    private static final Map<String, String> OF_FILES = Map.of(
+            "d9a542a1c2ddf8e365b04c2b9764ded15f60adbe9aa84df29a069e51335c88e8",
+            "8c86faba65d2af3dad2eda5e53c58f83e769c75152b926063f64b267debd4aec",
+            "7b338b0a7e93e68ed79269c9bb6e56fcb87b3aeb6e3847b7c6e029181b6162ba",
+            "748495c076028dd7b5a463540e864f44ad8b3636c2fb6e050e3ab4a2e28d8cd6",
+            "613fd3b7cbafce89caf980aeeea82228e282165cdbcea18fad4d06f16940fefb",
+            "0c9341f648a5bb1680c81383335145b2970eb015d434a17517a06adb8b116a9a");
     private static final String UNFINISHED = "models-unfinished";
 
     /** Where they are unpacked and were found whole by this process. */
@@ -47,6 +60,18 @@ public final class ShippedModels {
             throw new ModelException("no miniature model '" + name + "' is shipped with this version");
         }
         return folder;
+    }
+
+    /** What results say of one of the models that made them. */
+    public static String fingerprint(String name) {
+        return new ModelFolder(folder(name)).fingerprint();
+    }
+
+    /** The same with fingerprints of today where shipped models are named by those of their files. */
+    public static Provenance today(Provenance made) {
+        SortedMap<String, String> inputs = new TreeMap<>(made.inputs());
+        inputs.replaceAll((name, value) -> OF_FILES.getOrDefault(value, value));
+        return new Provenance(made.stage(), made.settings(), inputs);
     }
 
     private static synchronized Path root() {
@@ -80,7 +105,7 @@ public final class ShippedModels {
             List<JarEntry> entries = file.stream()
                     .filter(entry -> entry.getName().startsWith(ROOT) && !entry.isDirectory())
                     .sorted(Comparator.comparing(JarEntry::getName)).toList();
-            Path target = cache.resolve("models-" + Long.toHexString(fingerprint(entries)));
+            Path target = cache.resolve("models-" + Long.toHexString(content(entries)));
             if (!Files.isDirectory(target)) {
                 try (ProcessLock lock = ProcessLock.acquire(cache.resolve(".locks").resolve("models"), () -> { })) {
                     if (!Files.isDirectory(target)) {
@@ -108,7 +133,7 @@ public final class ShippedModels {
         }
     }
 
-    private static long fingerprint(List<JarEntry> entries) {
+    private static long content(List<JarEntry> entries) {
         CRC32 crc = new CRC32();
         for (JarEntry entry : entries) {
             crc.update((entry.getName() + ' ' + entry.getSize() + ' ' + entry.getCrc() + '\n').getBytes(

@@ -1,13 +1,17 @@
 package syntic.model;
 
 import ai.djl.ndarray.types.Shape;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import syntic.nn.Compute;
 import syntic.nn.Weights;
+import syntic.store.Fingerprint;
 
 /**
  * A folder as the Hugging Face hub lays it out: {@code config.json} beside {@code model.safetensors} (transformers) or
@@ -25,6 +29,12 @@ public record ModelFolder(Path path) {
     private static final String CONVERSION = "python -c \"import torch, safetensors.torch as s; "
             + "w = torch.load('%1$s', map_location='cpu', weights_only=True); "
             + "s.save_file({k: v.clone().contiguous() for k, v in w.items()}, '%2$s', {'format': 'pt'})\"";
+
+    /** What else makes a model: the files that are read besides weights. */
+    private static final List<String> SETTINGS = List.of("config.json", "merges.txt", "preprocessor_config.json",
+            "scheduler_config.json", "spiece.model", "tokenizer.json", "vocab.json");
+    /** Folders of a pipeline that are read. */
+    private static final List<String> PARTS = List.of("scheduler", "text_encoder", "tokenizer", "unet", "vae");
 
     public ModelFolder {
         if (!Files.isDirectory(path)) {
@@ -54,12 +64,48 @@ public record ModelFolder(Path path) {
 
     /** The weights as they are in the file, for architectures that first map old names to new ones. */
     public Weights rawWeights(Compute compute) {
-        for (String file : FILES) {
-            if (Files.isRegularFile(path.resolve(file))) {
-                return Weights.open(compute, path.resolve(file));
+        return Weights.open(compute, weightsFile().orElseThrow(() -> new ModelException(path + ": no weights, none of "
+                + FILES + " is there" + pickleRemedy())));
+    }
+
+    private Optional<Path> weightsFile() {
+        return FILES.stream().map(path::resolve).filter(Files::isRegularFile).findFirst();
+    }
+
+    /**
+     * Differs where a tensor or a setting differs, in this folder or in the parts of a pipeline. Other files beside
+     * them do not count, nor how the tensors are divided into files. Links count as what they lead to: the Hugging Face
+     * cache has folders of links.
+     *
+     * @throws ModelException if there is no model: all empty folders would pass for the same one
+     */
+    public String fingerprint() {
+        List<String> found = new ArrayList<>(described());
+        for (String part : PARTS) {
+            if (Files.isDirectory(path.resolve(part))) {
+                new ModelFolder(path.resolve(part)).described().forEach(one -> found.add(part + "/" + one));
             }
         }
-        throw new ModelException(path + ": no weights, none of " + FILES + " is there" + pickleRemedy());
+        if (found.isEmpty()) {
+            throw new ModelException(path + ": holds no model; give the folder that holds config.json");
+        }
+        return Fingerprint.of(found);
+    }
+
+    private List<String> described() {
+        List<String> found = new ArrayList<>();
+        weightsFile().ifPresent(file -> found.add("tensors\n" + Weights.sum(file)));
+        for (String name : SETTINGS) {
+            Path file = path.resolve(name);
+            try {
+                if (Files.isRegularFile(file)) {
+                    found.add(name + '\n' + Fingerprint.of(Files.readAllBytes(file)));
+                }
+            } catch (IOException e) {
+                throw new ModelException(file + ": cannot be read: " + e, e);
+            }
+        }
+        return found;
     }
 
     private String pickleRemedy() {

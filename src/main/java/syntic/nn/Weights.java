@@ -56,6 +56,11 @@ public final class Weights implements AutoCloseable {
         }
     }
 
+    /** Of the tensors that {@link #open} would map, see {@link TensorSum}. */
+    public static String sum(Path file) {
+        return file.toString().endsWith(".json") ? SafetensorsIndex.read(file).sum() : SafetensorsFile.open(file).sum();
+    }
+
     /** Takes arrays as weights; they are attached to a new manager below {@code parent}. */
     public static Weights of(NDManager parent, Map<String, ? extends NDArray> arrays, String source) {
         NDManager manager = parent.newSubManager();

@@ -7,8 +7,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.BiFunction;
 import syntic.model.ImagePreprocessor;
+import syntic.model.ModelFolder;
 import syntic.model.RgbImage;
 import syntic.model.clip.Clip;
 import syntic.model.clip.ClipTokenizer;
@@ -24,10 +27,11 @@ import syntic.nn.Torch;
  *
  * <p>Takes over the model: closing the stage closes it.
  *
+ * @param fingerprint of the model's folder
  * @param batch how many images or sentences go through the encoder at once
  */
-public record Encoding(Clip clip, ClipTokenizer tokenizer, ImagePreprocessor preprocessor, int batch)
-        implements AutoCloseable {
+public record Encoding(Clip clip, ClipTokenizer tokenizer, ImagePreprocessor preprocessor, String fingerprint,
+        int batch) implements AutoCloseable {
     /** More images or sentences at once are no faster. */
     private static final int MOST_ON_CPU = 32;
     private static final int MOST_ON_GPU = 256;
@@ -45,9 +49,17 @@ public record Encoding(Clip clip, ClipTokenizer tokenizer, ImagePreprocessor pre
     public static Encoding from(Compute compute, Path folder) {
         ClipTokenizer tokenizer = ClipTokenizer.from(folder);
         ImagePreprocessor preprocessor = ImagePreprocessor.from(folder);
+        String fingerprint = new ModelFolder(folder).fingerprint();
         Clip clip = Clip.from(compute, folder);
-        return new Encoding(clip, tokenizer, preprocessor,
+        return new Encoding(clip, tokenizer, preprocessor, fingerprint,
                 FreeMemory.batch(clip.weights().manager(), clip.bytesPerItem(), MOST_ON_CPU, MOST_ON_GPU));
+    }
+
+    /** What made features by this stage, to stand among what made a result. */
+    public Map<String, String> provenance() {
+        Map<String, String> inputs = new TreeMap<>(clip.weights().compute().provenance());
+        inputs.put("clip", fingerprint);
+        return inputs;
     }
 
     /** Width of the features. */

@@ -1,7 +1,6 @@
 package syntic.stage;
 
 import java.util.List;
-import java.util.Map;
 import syntic.io.UserException;
 import syntic.nn.Compute;
 import syntic.store.FeatureSet;
@@ -51,6 +50,6 @@ public record FrozenModels(Encoding encoding, ObjectDetection detection, Languag
         List<String> names = detection.detr().config().labels().stream().distinct().filter(name -> !name.isBlank())
                 .toList();
         return FeatureSet.of(names, encoding().texts(names),
-                Provenance.of("labels", new Names(names.toString()), Map.of()));
+                Provenance.of("labels", new Names(names.toString()), encoding.provenance()));
     }
 }

@@ -8,6 +8,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import syntic.io.AtomicFile;
 import syntic.model.RgbImage;
 import syntic.store.FeatureSet;
@@ -35,8 +36,11 @@ public record ImageFeatures(FeatureSet features, Map<String, List<String>> tags)
      *
      * @param detection null where no system takes objects
      */
-    public static ImageFeatures of(List<String> ids, List<RgbImage> photos, Encoding encoding, ObjectDetection detection) {
-        Provenance made = Provenance.of("photos", new Ids(Fingerprint.of(ids)), Map.of());
+    public static ImageFeatures of(List<String> ids, List<RgbImage> photos, Encoding encoding,
+            ObjectDetection detection) {
+        Map<String, String> inputs = new TreeMap<>(encoding.provenance());
+        inputs.put("photos", Fingerprint.of(photos.stream().map(photo -> Fingerprint.of(photo.data())).toList()));
+        Provenance made = Provenance.of("photos", new Ids(Fingerprint.of(ids)), inputs);
         return of(FeatureSet.of(ids, encoding.images(photos), made), detection == null
                 ? Collections.nCopies(ids.size(), List.of()) : detection.tagsOf(photos));
     }

@@ -1,19 +1,12 @@
 package syntic.store;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileVisitOption;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.stream.Stream;
 
 /** SHA-256 sums, in hexadecimal, of the things that results are made from. */
 public final class Fingerprint {
@@ -62,41 +55,6 @@ public final class Fingerprint {
 
         String finish() {
             return hex(digest);
-        }
-    }
-
-    /**
-     * Of a file, or of all files of a folder (a model) with their names. Links count as what they lead to: the Hugging
-     * Face cache has folders of links.
-     *
-     * @throws StoreException if it cannot be read, or has no file: all empty folders would pass for the same model
-     */
-    public static String of(Path path) {
-        MessageDigest digest = digest();
-        try {
-            Path real = path.toRealPath();
-            try (Stream<Path> all = Files.walk(real, FileVisitOption.FOLLOW_LINKS)) {
-                List<Path> files = all.filter(Files::isRegularFile).sorted().toList();
-                if (files.isEmpty()) {
-                    throw new StoreException(path + ": has no file; give the folder that holds the model");
-                }
-                for (Path file : files) {
-                    add(digest, real.relativize(file).toString().replace('\\', '/'), file);
-                }
-            }
-        } catch (IOException | UncheckedIOException e) {
-            throw new StoreException(path + ": cannot be read: " + e, e);
-        }
-        return hex(digest);
-    }
-
-    private static void add(MessageDigest digest, String name, Path file) throws IOException {
-        digest.update((name + '\n').getBytes(StandardCharsets.UTF_8));
-        try (InputStream in = Files.newInputStream(file)) {
-            byte[] chunk = new byte[CHUNK];
-            for (int count = in.read(chunk); count >= 0; count = in.read(chunk)) {
-                digest.update(chunk, 0, count);
-            }
         }
     }
 

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import syntic.data.CaptionData;
 import syntic.miniature.Miniature;
+import syntic.miniature.ShippedModels;
 import syntic.store.Provenance;
 
 /** What is shipped under former names is found under today's: every setting, with the value that is in use. */
@@ -39,6 +40,9 @@ class ShippedResultsTest {
         assertEquals(Provenance.of("benchmark", BenchmarkSettings.of("in-domain"), Map.of()).settings().keySet(),
                 results.made().settings().keySet());
         assertEquals(Integer.toString(ResultsVersion.CURRENT), results.made().inputs().get(ResultsVersion.NAME));
+        for (String model : List.of("clip", "detr", "text-to-image")) {
+            assertEquals(ShippedModels.fingerprint(model), results.made().inputs().get(model), model);
+        }
         Protocol protocol = Protocols.named(results.made().settings().get("protocol"), Systems.MINIATURE,
                 data);
         assertFalse(results.units().isEmpty());

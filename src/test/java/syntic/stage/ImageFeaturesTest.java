@@ -2,6 +2,7 @@ package syntic.stage;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -14,8 +15,11 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import syntic.miniature.Miniature;
+import syntic.model.RgbImage;
 import syntic.store.FeatureSet;
 import syntic.store.Provenance;
+import syntic.store.ResultStore;
 import syntic.store.StoreException;
 
 class ImageFeaturesTest {
@@ -50,6 +54,25 @@ class ImageFeaturesTest {
         Files.writeString(folder.resolve("plain.tags.json"), "{\"a\": []}");
         assertTrue(assertThrows(StoreException.class, () -> ImageFeatures.open(folder, "plain")).getMessage()
                 .contains("'b'"));
+    }
+
+    @Test
+    void featuresOfOtherPicturesOrOfAnotherClipClaimNotToBeEqual() {
+        try (Miniature mini = Miniature.open(new ResultStore(folder))) {
+            Encoding clip = mini.encoding();
+            Encoding other = new Encoding(clip.clip(), clip.tokenizer(), clip.preprocessor(), "another", clip.batch());
+            byte[] pixels = new byte[3 * 64 * 64];
+            Provenance made = made(clip, pixels);
+            assertEquals(made, made(clip, pixels));
+            assertNotEquals(made, made(other, pixels));
+            pixels[0] = 1;
+            assertNotEquals(made, made(clip, pixels));
+        }
+    }
+
+    private static Provenance made(Encoding clip, byte[] pixels) {
+        return ImageFeatures.of(List.of("photo"), List.of(new RgbImage(64, 64, pixels.clone())), clip, null).features()
+                .provenance();
     }
 
     @Test

@@ -29,7 +29,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import syntic.io.AtomicFile;
 import syntic.io.UserException;
-import syntic.nn.WeightsException;
 
 /** Results are reused when all is the same, made anew when not, and refused when they are damaged or foreign. */
 class ResultStoreTest {
@@ -165,8 +164,8 @@ class ResultStoreTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"model.safetensors, 200", "model.safetensors, 600", "config.json, 3", "digests.json, 4", "digests.json, 30",
-        "provenance.json, 12"})
+    @CsvSource({"model.safetensors, 200", "model.safetensors, 600", "config.json, 3", "digests.json, 4",
+        "digests.json, 30", "provenance.json, 12"})
     void aFlippedBitInAKeptFolderIsFound(String name, int at) throws IOException {
         ResultStore store = new ResultStore(folder);
         Consumer<Path> make = path -> {

@@ -22,7 +22,6 @@ import syntic.stage.FeatureNoise;
 import syntic.stage.FrozenModels;
 import syntic.stage.ImageFeatures;
 import syntic.store.FeatureSet;
-import syntic.store.Fingerprint;
 import syntic.store.ProgressListener;
 import syntic.store.Provenance;
 
@@ -68,7 +67,7 @@ record MappedGptTraining(MappedGptConfig config, FrozenModels models) {
     private Provenance provenance(Path gpt2, TransformerMapperConfig mapper, FeatureNoise noise,
             CaptionExamples examples) {
         Provenance training = DecoderLoop.provenance("mapped-decoder", config.training(),
-                Map.of("examples", examples.fingerprint(), "pretrained", Fingerprint.of(gpt2)));
+                Map.of("examples", examples.fingerprint(), "pretrained", new ModelFolder(gpt2).fingerprint()));
         Map<String, String> settings = new TreeMap<>(training.settings());
         settings.put("noise", noise.toString());
         settings.put("mapper", mapper.toString());

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import syntic.model.ModelFolder;
 import syntic.model.t5.T5;
 import syntic.model.t5.T5Batch;
 import syntic.model.t5.T5Config;
@@ -54,7 +55,7 @@ record T5Trainer(CaptionTrainer.Config config, CaptionTrainer.Listener listener)
     /** What makes the result of {@link #train}: a key for a store. */
     Provenance provenance(Path pretrained, Examples examples) {
         return DecoderLoop.provenance("prompt-t5", config, Map.of("examples", examples.fingerprint(),
-                "pretrained", Fingerprint.of(pretrained)));
+                "pretrained", new ModelFolder(pretrained).fingerprint()));
     }
 
     /**

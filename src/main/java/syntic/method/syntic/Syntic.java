@@ -86,7 +86,7 @@ public record Syntic(Components components, Encoding encoding, ObjectDetection d
             return null;
         }
         FeatureSet text = FeatureSet.of(List.of("caption"), encoding.texts(List.of(caption)),
-                Provenance.of("caption", new Ids(Fingerprint.of(List.of(caption))), Map.of()));
+                Provenance.of("caption", new Ids(Fingerprint.of(List.of(caption))), encoding.provenance()));
         return projection.support().nearest(text, 1).get("caption").get(0);
     }
 

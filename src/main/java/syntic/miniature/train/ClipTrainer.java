@@ -109,7 +109,7 @@ public final class ClipTrainer implements AutoCloseable {
 
     private void report(long step, Weights average) {
         // Not closed: the weights belong to the average.
-        Encoding now = new Encoding(new Clip(clip.config(), average), tokenizer, preprocessor, 32);
+        Encoding now = new Encoding(new Clip(clip.config(), average), tokenizer, preprocessor, "in training", 32);
         System.out.println(ClipGates.retrieval(now, splits, Split.TEST, PROGRESS_PHOTOS));
     }
 
