@@ -17,6 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import syntic.hub.HubException.Problem;
+import syntic.io.UserException;
 
 /** What comes from a server or from the environment and must not be taken as it comes. */
 class HubNamesTest {
@@ -138,7 +139,7 @@ class HubNamesTest {
     @ParameterizedTest
     @CsvSource({"HF_ENDPOINT, ftp://x", "HF_ENDPOINT, mirror", "HF_ENDPOINT, 'a b'", "HF_TOKEN, 'secret\nX-Evil: 1'"})
     void aBadEnvironmentIsNamedAndATokenIsNotShown(String name, String value) {
-        IllegalArgumentException e = assertThrows(IllegalArgumentException.class,
+        UserException e = assertThrows(UserException.class,
                 () -> HubSettings.from(Map.of(name, value), Path.of("/home/me")));
         assertTrue(e.getMessage().contains(name) && !e.getMessage().contains("secret"), e.getMessage());
     }
