@@ -14,7 +14,7 @@ import syntic.metric.Bootstrap.Interval;
  *
  * <pre>{@code
  * IntervalFigures.bars("All systems", "system", "CIDEr-D × 100 (95 % interval)", table.rows(),
- *         BenchmarkTable.Row::system, row -> row.scores().get("CIDEr")).across().show();
+ *         BenchmarkTable.Row::system, row -> row.score("CIDEr")).across().show();
  * }</pre>
  */
 public final class IntervalFigures {
@@ -53,8 +53,8 @@ public final class IntervalFigures {
     public static <T> Figure differences(String title, String xTitle, String yTitle, Collection<T> items,
             Function<T, String> name, Function<T, Comparison> difference) {
         List<T> compared = items.stream().filter(item -> difference.apply(item) != null).toList();
-        return bars(title, xTitle, yTitle, compared, name, item -> difference.apply(item).difference())
-                .across().level("no difference", 0);
+        return bars(title, xTitle, yTitle, compared, name, item -> "difference",
+                item -> difference.apply(item).difference()).across().level("no difference", 0);
     }
 
     /** The figure with one more line: a point with its interval for each item. */
