@@ -30,7 +30,7 @@ build_library() {
         return 0
     fi
     command -v mvn >/dev/null || fail "no Maven found: install it (Debian: apt-get install maven)"
-    say "building the library (Maven; the first time it downloads about 400 MB)"
+    say "building the library (Maven; the first time it downloads about 240 MB)"
     mvn -B -q $gpu -Dstyle.color=never -Dmaven.test.skip=true package || fail "the build failed; its messages are above"
     touch "$jar"
 }
