@@ -48,6 +48,16 @@ class PackagesTest {
                 one + " imports syntic.workbook"));
     }
 
+    @Test
+    void aDataSetKnowsNoSystem() {
+        imports.forEach((one, others) -> {
+            if (one.startsWith("syntic.data") || one.startsWith("syntic.miniature")) {
+                others.forEach(other -> assertTrue(!other.startsWith("syntic.method")
+                        && !other.equals("syntic.benchmark"), one + " imports " + other));
+            }
+        });
+    }
+
     private static Map<String, Set<String>> read() {
         Map<String, Set<String>> imports = new TreeMap<>();
         try (Stream<Path> files = Files.walk(SOURCES)) {

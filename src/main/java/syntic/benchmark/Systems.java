@@ -1,5 +1,6 @@
 package syntic.benchmark;
 
+import java.util.ArrayList;
 import java.util.List;
 import syntic.io.UserException;
 import syntic.method.CaptionSystem;
@@ -62,6 +63,13 @@ public record Systems(List<CaptionSystem> all) {
 
     private static CaptionSystem recap(Alignment.Method method, String label, Recap.Config config) {
         return new Recap("ReCap-" + label, config.with(method));
+    }
+
+    /** These systems and another, before the upper bound. */
+    public Systems and(CaptionSystem other) {
+        List<CaptionSystem> more = new ArrayList<>(all);
+        more.add(all.size() - 1, other);
+        return new Systems(more);
     }
 
     /** The same systems with another number of passes over the training sentences, to try something quickly. */

@@ -31,12 +31,12 @@ public record MetricScores(String name, double[] perImage, Pool pool, String var
     }
 
     /** Scores whose corpus score is their mean. */
-    static MetricScores averaged(String name, double[] perImage) {
+    public static MetricScores averaged(String name, double[] perImage) {
         return averaged(name, perImage, "");
     }
 
     /** As {@link #averaged(String, double[])}, of a metric with several definitions. */
-    static MetricScores averaged(String name, double[] perImage, String variant) {
+    public static MetricScores averaged(String name, double[] perImage, String variant) {
         return new MetricScores(name, perImage, images -> {
             double sum = 0;
             for (int image : images) {

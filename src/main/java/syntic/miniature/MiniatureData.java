@@ -35,7 +35,7 @@ record MiniatureData(Miniature mini, Style style) implements CaptionData {
 
     @Override
     public List<String> splits() {
-        return Arrays.stream(Split.values()).filter(split -> split != Split.TRAIN && mini.world().has(style, split))
+        return Arrays.stream(Split.values()).filter(split -> split != Split.TRAIN && mini.world().size(style, split) > 0)
                 .map(split -> split.name().toLowerCase(Locale.ROOT)).toList();
     }
 
@@ -46,7 +46,7 @@ record MiniatureData(Miniature mini, Style style) implements CaptionData {
 
     @Override
     public int trainingSize() {
-        return mini.corpus(style, Split.TRAIN).size();
+        return mini.world().size(style, Split.TRAIN);
     }
 
     @Override

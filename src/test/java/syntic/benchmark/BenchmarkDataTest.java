@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import syntic.corpus.Caption;
@@ -15,6 +16,7 @@ import syntic.miniature.Miniature;
 import syntic.store.ResultStore;
 
 /** What systems are given to learn from and to look up. */
+@Tag("slow")
 class BenchmarkDataTest {
     private static final int SENTENCES = 20;
     private static final Condition PLAIN = Condition.within("plain");

@@ -21,6 +21,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import syntic.data.Corruption;
@@ -32,6 +33,7 @@ import syntic.nn.Stopped;
 import syntic.store.StoreException;
 
 /** A benchmark of a few sentences and photos, killed and gone on with. */
+@Tag("slow")
 class BenchmarkRunTest {
     private static final BenchmarkSettings TINY = new BenchmarkSettings("in-domain", "validation", 24, 4, 1);
     private static final List<String> METHODS = List.of("SynTIC", "DeCap", "CLIPRe");

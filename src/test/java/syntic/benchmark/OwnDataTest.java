@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import syntic.data.CaptionData;
@@ -18,6 +19,7 @@ import syntic.miniature.Miniature;
 import syntic.store.ResultStore;
 
 /** Protocols run on any data set, at both scales, or say by name what it lacks for them. */
+@Tag("slow")
 class OwnDataTest {
     @TempDir
     private Path folder;

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import syntic.method.CaptionSystem;
@@ -21,6 +22,7 @@ import syntic.store.Provenance;
 import syntic.store.ResultStore;
 
 /** Settings are searched with the same effort for every system, on validation photos. */
+@Tag("slow")
 class TuningTest {
     @TempDir
     private Path folder;

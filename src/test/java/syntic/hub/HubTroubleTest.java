@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,6 +26,7 @@ import syntic.hub.HubException.Problem;
 import syntic.store.ProgressListener;
 
 /** Servers that cut, lie and refuse. */
+@Tag("slow")
 class HubTroubleTest {
     private static final int SIZE = 200_000;
     private static final String WEIGHTS = "unet/model.safetensors";

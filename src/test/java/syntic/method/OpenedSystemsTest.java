@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import syntic.benchmark.Systems;
@@ -34,6 +35,7 @@ import syntic.store.ResultStore;
 import syntic.nn.Stopped;
 
 /** A system that is closed, or that could not be trained, leaves nothing in native memory. */
+@Tag("slow")
 class OpenedSystemsTest {
     private static final int SENTENCES = 24;
 

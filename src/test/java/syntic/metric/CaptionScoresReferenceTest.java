@@ -17,12 +17,14 @@ import java.util.stream.Stream;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestFactory;
 import syntic.Reference;
 import syntic.corpus.CocoCaptions;
 import syntic.corpus.CocoResults;
 
 /** Every system of the reference data gets the scores of the reference implementation. */
+@Tag("slow")
 class CaptionScoresReferenceTest {
 
     private static final double TOLERANCE = 1e-9;

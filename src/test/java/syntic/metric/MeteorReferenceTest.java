@@ -18,6 +18,7 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestFactory;
 import syntic.Reference;
 import syntic.corpus.CocoCaptions;
@@ -26,6 +27,7 @@ import syntic.metric.meteor.MeteorStatistics;
 import syntic.store.ProgressListener;
 
 /** METEOR with the modules exact, stem and synonym gives the counts and the scores of METEOR 1.5. */
+@Tag("slow")
 class MeteorReferenceTest {
 
     private static final double TOLERANCE = 1e-9;

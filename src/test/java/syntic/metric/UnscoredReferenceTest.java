@@ -17,6 +17,7 @@ import java.util.stream.Stream;
 
 import com.google.gson.JsonObject;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 import syntic.Main;
@@ -25,6 +26,7 @@ import syntic.corpus.CocoCaptions;
 import syntic.corpus.CocoResults;
 
 /** Captions of every oddity are scored without an error and within bounds. */
+@Tag("slow")
 class UnscoredReferenceTest {
 
     private static final String LINE_BREAKS = "[\n\r\u000B\f\u0085\u2028\u2029]";

@@ -3,12 +3,14 @@ package syntic.miniature;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import syntic.miniature.world.Splits;
 import syntic.nn.Compute;
 import syntic.stage.Encoding;
 
 /** The CLIP that is shipped is good enough for what is built on it. */
+@Tag("slow")
 class ClipGatesTest {
 
     @Test

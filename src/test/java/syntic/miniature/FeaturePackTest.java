@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import syntic.corpus.Caption;
@@ -23,6 +24,7 @@ import syntic.stage.ImageFeatures;
 import syntic.stage.SyntheticFeatures;
 import syntic.store.ResultStore;
 
+@Tag("slow")
 class FeaturePackTest {
     private static final int SAMPLE = 12;
 

@@ -10,6 +10,7 @@ import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import syntic.corpus.Caption;
@@ -19,6 +20,7 @@ import syntic.model.RgbImage;
 import syntic.store.ResultStore;
 
 /** What is computed for one sentence or photo does not depend, not in one bit, on what is computed with it. */
+@Tag("slow")
 class IndependenceTest {
     @TempDir
     private Path folder;

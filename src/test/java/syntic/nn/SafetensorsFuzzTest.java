@@ -13,11 +13,13 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import syntic.Fuzz;
 
 /** Broken weight files and indices are refused with a typed error, or read; nothing else happens. */
+@Tag("slow")
 class SafetensorsFuzzTest {
     /** One of so many files that open is loaded too. */
     private static final int LOADED = 4;

@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import syntic.corpus.Caption;
@@ -31,6 +32,7 @@ import syntic.nn.WeightsException;
 import syntic.nn.train.AdamW;
 
 /** Training and captioning as a user does it, on a toy corpus. */
+@Tag("slow")
 class CaptionTrainerTest {
     private static final CaptionTrainer.Config CONFIG = new CaptionTrainer.Config(100, 16, 3e-3, 20, 0.1, 0.1,
             AdamW.Config.ADAM, 3);

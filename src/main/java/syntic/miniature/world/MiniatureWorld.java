@@ -81,9 +81,9 @@ public final class MiniatureWorld {
         return splits;
     }
 
-    /** Whether a corpus has this split. */
-    public boolean has(Style style, Split split) {
-        return sizes.scenes(style, split) > 0;
+    /** How many sentences a corpus has in a split; 0 where it has no such split. */
+    public int size(Style style, Split split) {
+        return sizes.scenes(style, split) * sizes.sentences(style, split);
     }
 
     /** The sentences of a corpus, in the order of their photos. */
@@ -130,7 +130,7 @@ public final class MiniatureWorld {
     public Scene scene(String imageId) {
         for (Style style : Style.values()) {
             for (Split split : Split.values()) {
-                if (imageId.startsWith(new Part(style, split).name() + "-") && has(style, split)) {
+                if (imageId.startsWith(new Part(style, split).name() + "-") && size(style, split) > 0) {
                     Scene scene = scenes(style, split).get(imageId);
                     if (scene != null) {
                         return scene;
@@ -157,7 +157,7 @@ public final class MiniatureWorld {
     }
 
     private Map<String, Scene> scenes(Style style, Split split) {
-        if (!has(style, split)) {
+        if (size(style, split) == 0) {
             throw new IllegalArgumentException("the " + style + " corpus has no " + split + " photos");
         }
         return scenes.computeIfAbsent(new Part(style, split), this::draw);

@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import syntic.miniature.ClipGates;
@@ -25,6 +26,7 @@ import syntic.model.clip.ClipTokenizer;
 import syntic.nn.Compute;
 import syntic.stage.Encoding;
 
+@Tag("slow")
 class ClipTrainerTest {
     private static final Splits SPLITS = new Splits(1);
     private static final ClipRecipe SMALL = new ClipRecipe(1, 6, 16, 1e-3, 1, 1, 20, 100, 0.5);

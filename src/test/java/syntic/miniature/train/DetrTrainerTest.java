@@ -11,6 +11,7 @@ import ai.djl.ndarray.types.Shape;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,6 +23,7 @@ import syntic.nn.Compute;
 import syntic.nn.Torch;
 import syntic.nn.WeightsException;
 
+@Tag("slow")
 class DetrTrainerTest {
     private static final DetrRecipe SHORT = new DetrRecipe(3, 4, 6, 2, 2, 2e-3, 5e-4);
 

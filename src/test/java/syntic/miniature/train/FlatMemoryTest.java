@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import syntic.miniature.world.Splits;
 import syntic.model.detr.Detr;
@@ -22,6 +23,7 @@ import syntic.nn.train.MovingAverage;
 import syntic.nn.train.TrainingStep;
 
 /** A long training needs no more memory at its end than at its beginning. */
+@Tag("slow")
 class FlatMemoryTest {
     private static final int WARM_UP = 10;
     private static final int STEPS = 60;

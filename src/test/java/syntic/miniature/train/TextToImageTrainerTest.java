@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import syntic.corpus.Caption;
@@ -28,6 +29,7 @@ import syntic.stage.Synthesis;
 import syntic.store.ProgressListener;
 
 /** A model of a few training steps: its images mean nothing, but everything else must be as in the finished one. */
+@Tag("slow")
 class TextToImageTrainerTest {
     private static final String SHARE = "0.00005";
     private static final TextToImage.Settings SETTINGS = new TextToImage.Settings(3, 2, 2.5);

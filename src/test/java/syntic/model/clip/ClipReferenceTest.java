@@ -21,6 +21,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.zip.CRC32;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestFactory;
 import syntic.Reference;
 import syntic.ReferenceWeights;
@@ -31,6 +32,7 @@ import syntic.nn.Torch;
 import syntic.nn.Weights;
 
 /** CLIP's encoders against the reference implementation: every case of the manifest, of any size. */
+@Tag("slow")
 class ClipReferenceTest {
     private static final String TEXT_ENCODER = "text_encoder";
 

@@ -26,6 +26,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestFactory;
 import syntic.Reference;
 import syntic.ReferenceWeights;
@@ -36,6 +37,7 @@ import syntic.nn.Torch;
 import syntic.nn.Weights;
 
 /** DETR against the reference implementation: every case of the manifest, of any size and naming style. */
+@Tag("slow")
 class DetrReferenceTest {
     private static final Pattern POST = Pattern.compile("out\\.(\\w+)\\.post\\.(.+)\\.(\\d+)\\.scores");
     private static final Pattern SIZE = Pattern.compile("\\((\\d+),\\s*(\\d+)\\) for image (\\d+)");

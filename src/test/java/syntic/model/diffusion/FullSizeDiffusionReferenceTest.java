@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestFactory;
 import syntic.Reference;
 import syntic.ReferenceWeights;
@@ -17,6 +18,7 @@ import syntic.nn.Operators;
 import syntic.nn.Torch;
 
 /** The networks of Stable Diffusion in their own size, with generated weights; needs about 4 GB outside the heap. */
+@Tag("slow")
 class FullSizeDiffusionReferenceTest {
 
     @TestFactory

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestFactory;
 import syntic.ReferenceCase;
 import syntic.model.ConfigFile;
@@ -28,6 +29,7 @@ import syntic.nn.train.AdamW;
 import syntic.nn.train.TrainingStep;
 
 /** The decoder against the reference implementation: logits, loss, gradients, optimisers, decoding. */
+@Tag("slow")
 class GptReferenceTest {
     private static final String PREFIX = "decoder-gpt2";
     private static final long PADDING = 0;
