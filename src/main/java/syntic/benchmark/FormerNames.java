@@ -1,7 +1,9 @@
 package syntic.benchmark;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import syntic.miniature.ShippedModels;
@@ -20,6 +22,14 @@ final class FormerNames {
      * @param now what stands for it today: any number of names and values
      */
     private record Replaced(String before, List<String> now) {}
+
+    /**
+     * Of which kind a component is that may be one of several; former results told kinds apart by their settings alone.
+     *
+     * @param with a setting of results that this is about
+     * @param without settings of results that this is not about
+     */
+    private record Unsaid(String with, Set<String> without, String name, String kind) {}
 
     /** In the order in which names were changed. */
     private static final List<Renamed> RENAMED = List.of(
@@ -40,6 +50,12 @@ final class FormerNames {
             new Replaced("condition.source=WEB", List.of("condition.source=web")),
             new Replaced("condition.target=PLAIN", List.of("condition.target=plain")),
             new Replaced("condition.target=VERBOSE", List.of("condition.target=verbose")));
+    /** In the order in which kinds came to be said. */
+    private static final List<Unsaid> UNSAID = List.of(
+            new Unsaid("decoder.decoding.beams", Set.of(), "decoder.decoding", "BeamSearch"),
+            new Unsaid("decoder.longest", Set.of(), "decoder.decoding", "GreedyDecoding"),
+            new Unsaid("alignment.method", Set.of("decoder.before"), "decoder", "DecoderConfig"),
+            new Unsaid("noise.scale", Set.of("decoder.mapper.layers", "imageMean"), "decoder", "DecoderConfig"));
     /** Before results had a declared version, they named a fingerprint of the classes; their values are the first. */
     private static final String FINGERPRINT = "code";
 
@@ -68,6 +84,11 @@ final class FormerNames {
             String[] before = one.before().split("=", 2);
             if (now.remove(before[0], before[1])) {
                 one.now().forEach(setting -> now.putIfAbsent(setting.split("=", 2)[0], setting.split("=", 2)[1]));
+            }
+        }
+        for (Unsaid one : UNSAID) {
+            if (now.containsKey(one.with()) && Collections.disjoint(now.keySet(), one.without())) {
+                now.putIfAbsent(one.name(), one.kind());
             }
         }
         return now;

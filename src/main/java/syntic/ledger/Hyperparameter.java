@@ -1,6 +1,5 @@
 package syntic.ledger;
 
-import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -19,6 +18,7 @@ import syntic.stage.CaptionModelConfig;
 import syntic.stage.CaptionWriter;
 import syntic.stage.DecoderShape;
 import syntic.stage.ObjectDetection;
+import syntic.store.RecordSettings;
 
 /**
  * One hyper-parameter with the values that the code has, read from the configuration records by reflection: a new
@@ -61,8 +61,8 @@ record Hyperparameter(String system, String name, String full, String miniature)
         values.put("models.clip", full ? FullSizeModels.CLIP.repository() : "clip");
         values.put("models.textToImage", full ? FullSizeModels.STABLE_DIFFUSION.repository() : "text-to-image");
         values.put("models.detector", full ? FullSizeModels.DETR.repository() : "detr");
-        add(values, "synthesis", full ? TextToImage.Settings.PAPER : TextToImage.Settings.MINIATURE);
-        add(values, "detection", ObjectDetection.Config.STANDARD);
+        add(values, "synthesis.", full ? TextToImage.Settings.PAPER : TextToImage.Settings.MINIATURE);
+        add(values, "detection.", ObjectDetection.Config.STANDARD);
         return values;
     }
 
@@ -70,7 +70,7 @@ record Hyperparameter(String system, String name, String full, String miniature)
         Map<String, String> values = new LinkedHashMap<>();
         add(values, "", system.config());
         if (values.containsKey("refinement.adam")) {
-            add(values, "refinement.optimizer", AdamW.Config.ADAM);
+            add(values, "refinement.optimizer.", AdamW.Config.ADAM);
         }
         if (system instanceof Recap) {
             values.keySet().removeAll(OF_PREFIX);
@@ -80,7 +80,7 @@ record Hyperparameter(String system, String name, String full, String miniature)
 
     /** The decoder's size, with what goes with it. */
     private static void addShape(Map<String, String> values, DecoderShape shape) {
-        add(values, "shape.decoder", shape.gpt(CLIP_VOCABULARY));
+        add(values, "shape.decoder.", shape.gpt(CLIP_VOCABULARY));
         values.remove("shape.decoder.vocabulary");
         values.put("shape.decoder.firstWeights", Double.toString(GptConfig.GPT2_DEVIATION));
         values.put("shape.objectHeads", Integer.toString(shape.objectHeads()));
@@ -92,29 +92,20 @@ record Hyperparameter(String system, String name, String full, String miniature)
         values.put("mostTokens", Integer.toString(CaptionWriter.PAPER_MOST));
     }
 
-    /** The components of a record and of the records within it; of one of several kinds also which it is. */
-    private static void add(Map<String, String> values, String prefix, Record record) {
-        for (RecordComponent component : record.getClass().getRecordComponents()) {
-            String name = prefix.isEmpty() ? component.getName() : prefix + "." + component.getName();
-            try {
-                component.getAccessor().setAccessible(true);
-                Object value = component.getAccessor().invoke(record);
-                if (value instanceof Record && component.getType().isInterface()) {
-                    values.put(name, value.getClass().getSimpleName());
-                }
-                if (value instanceof DecoderShape shape) {
-                    addShape(values, shape);
-                } else if (value instanceof LanguageModelConfig model) {
-                    // What is the language model's has the same name in every system.
-                    add(values, prefix, (Record) model);
-                } else if (value instanceof Record inner) {
-                    add(values, name, inner);
-                } else {
-                    values.put(name, String.valueOf(value));
-                }
-            } catch (ReflectiveOperationException e) {
-                throw new IllegalStateException("the setting '" + name + "' cannot be read", e);
-            }
+    private static boolean special(Map<String, String> values, String prefix, String name, Object value) {
+        if (value instanceof DecoderShape shape) {
+            addShape(values, shape);
+            return true;
         }
+        if (value instanceof LanguageModelConfig model) {
+            // What is the language model's has the same name in every system.
+            add(values, prefix, (Record) model);
+            return true;
+        }
+        return false;
+    }
+
+    private static void add(Map<String, String> values, String prefix, Record record) {
+        RecordSettings.put(values, prefix, record, Hyperparameter::special);
     }
 }

@@ -3,7 +3,6 @@ package syntic.store;
 import com.google.gson.Gson;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
-import java.lang.reflect.RecordComponent;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -34,31 +33,11 @@ public record Provenance(String stage, SortedMap<String, String> settings, Sorte
         inputs = Collections.unmodifiableSortedMap(new TreeMap<>(inputs));
     }
 
-    /** The settings are the components of a configuration record; those of records within it come with a dot. */
+    /** The settings are those of a configuration record, as {@link RecordSettings} names them. */
     public static Provenance of(String stage, Record configuration, Map<String, String> inputs) {
         SortedMap<String, String> settings = new TreeMap<>();
-        flatten("", configuration, settings);
+        RecordSettings.put(settings, "", configuration);
         return new Provenance(stage, settings, new TreeMap<>(inputs));
-    }
-
-    private static void flatten(String prefix, Record record, Map<String, String> settings) {
-        for (RecordComponent component : record.getClass().getRecordComponents()) {
-            String name = prefix + component.getName();
-            try {
-                component.getAccessor().setAccessible(true);
-                Object value = component.getAccessor().invoke(record);
-                if (value instanceof Record inner) {
-                    flatten(name + ".", inner, settings);
-                } else if (value != null && value.getClass().isArray()) {
-                    throw new IllegalArgumentException("'" + name + "' is an array; a configuration holds lists "
-                            + "instead");
-                } else {
-                    settings.put(name, String.valueOf(value));
-                }
-            } catch (ReflectiveOperationException e) {
-                throw new IllegalArgumentException("the setting '" + name + "' cannot be read", e);
-            }
-        }
     }
 
     /** Sixteen hexadecimal digits that differ where anything differs. */

@@ -36,6 +36,14 @@ class ResultStoreTest {
 
     private record Settings(int size, Inner inner, List<String> names) {}
 
+    private interface Light {}
+
+    private record Sun(int size) implements Light {}
+
+    private record Moon(int size) implements Light {}
+
+    private record Drawing(Light light) {}
+
     private static final Settings SETTINGS = new Settings(3, new Inner(0.5), List.of("a", "b"));
     private static final Provenance KEY = Provenance.of("encoding", SETTINGS, Map.of("corpus", "abc"));
     private static final List<String> IDS = IntStream.range(0, 10).mapToObj(i -> "id \"ü\n" + i).toList();
@@ -53,6 +61,14 @@ class ResultStoreTest {
         assertEquals("inner.rate 0.6 instead of 0.5", other.differenceFrom(KEY));
         assertMessage("here", () -> Provenance.parse("here", "[1]"));
         assertMessage("here", () -> Provenance.parse("here", "{\"stage\":\"x\"}"));
+    }
+
+    @Test
+    void provenanceTellsKindsApartThatHaveTheSameSettings() {
+        Provenance sun = Provenance.of("drawing", new Drawing(new Sun(2)), Map.of());
+        Provenance moon = Provenance.of("drawing", new Drawing(new Moon(2)), Map.of());
+        assertEquals("light Sun instead of Moon", sun.differenceFrom(moon));
+        assertEquals("2", sun.settings().get("light.size"));
     }
 
     @Test
