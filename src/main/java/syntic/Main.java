@@ -22,6 +22,7 @@ import syntic.doctor.DoctorCommand;
 import syntic.evaluate.EvaluateCommand;
 import syntic.hub.Hub;
 import syntic.hub.ModelsCommand;
+import syntic.io.AtomicFile;
 import syntic.ledger.LedgerCommand;
 import syntic.miniature.FeaturePack;
 import syntic.miniature.train.ClipTrainer;
@@ -97,14 +98,14 @@ public final class Main implements Runnable {
     @Command(name = "train-clip", description = {"Train the miniature CLIP on renderings.", GOES_ON})
     private void trainClip(@Mixin ComputeOptions options, @Parameters(paramLabel = "FOLDER") Path folder,
             @Parameters(paramLabel = "STEPS", arity = "0..1", description = "instead of 4000") Optional<String> steps) {
-        ClipTrainer.run(folder, steps, options.ofTraining(err), stop);
+        ClipTrainer.run(writable(folder), steps, options.ofTraining(err), stop);
     }
 
     @Command(name = "train-detr", description = {"Train the miniature DETR on renderings.", GOES_ON})
     private void trainDetr(@Mixin ComputeOptions options, @Parameters(paramLabel = "FOLDER") Path folder,
             @Parameters(paramLabel = "STEPS", arity = "0..1", description = "instead of 3200, after those of its "
                     + "backbone") Optional<String> steps) {
-        DetrTrainer.run(folder, steps, options.ofTraining(err), stop);
+        DetrTrainer.run(writable(folder), steps, options.ofTraining(err), stop);
     }
 
     @Command(name = "train-text-to-image", description = {"Train the miniature text-to-image model on illustrations.",
@@ -112,19 +113,25 @@ public final class Main implements Runnable {
     private void trainTextToImage(@Mixin ComputeOptions options, @Parameters(paramLabel = "FOLDER") Path folder,
             @Parameters(paramLabel = "SHARE", arity = "0..1", description = "over 0 and at most 1: a small one "
                     + "shortens everything, to try it, not to get a good model") Optional<String> share) {
-        TextToImageTrainer.run(folder, share, options.ofTraining(err), stop);
+        TextToImageTrainer.run(writable(folder), share, options.ofTraining(err), stop);
     }
 
     @Command(name = "train-judge", description = {"Train the judge of generated images on renderings.", GOES_ON})
     private void trainJudge(@Mixin ComputeOptions options, @Parameters(paramLabel = "FOLDER") Path folder,
             @Parameters(paramLabel = "STEPS", arity = "0..1", description = "instead of 1500") Optional<String> steps) {
-        JudgeTrainer.run(folder, steps, options.ofTraining(err), stop);
+        JudgeTrainer.run(writable(folder), steps, options.ofTraining(err), stop);
     }
 
     @Command(name = "feature-pack", description = {"Generate an image for every training sentence of the miniature "
             + "corpora with the shipped models, keep features and tags.", GOES_ON})
     private void featurePack(@Mixin ComputeOptions options, @Parameters(paramLabel = "FOLDER") Path folder,
             @Parameters(paramLabel = "STYLE", arity = "0..*", description = "only these corpora") List<String> styles) {
-        FeaturePack.run(folder, styles, options.compute(err), stop);
+        FeaturePack.run(writable(folder), styles, options.compute(err), stop);
+    }
+
+    /** What cannot be written is found before long work, not after it. */
+    private static Path writable(Path folder) {
+        AtomicFile.require(folder.resolve("model.safetensors"));
+        return folder;
     }
 }

@@ -84,6 +84,17 @@ class MainTest {
         assertEquals("a good one", Files.readString(judge));
     }
 
+    @Test
+    void aFolderThatCannotBeWrittenIsFoundBeforeTheWork(@TempDir Path folder) throws IOException {
+        Path file = Files.writeString(folder.resolve("file"), "");
+        for (String name : List.of("train-clip", "train-detr", "train-judge", "train-text-to-image", "feature-pack")) {
+            err.reset();
+            assertEquals(1, run(name, file.resolve("below").toString()));
+            assertTrue(err.toString().contains(name + ": " + file.resolve("below")) && err.toString().contains(
+                    "cannot be written (" + file + " is a file, not a folder)"), err.toString());
+        }
+    }
+
     private void assertRefused(String message, String... arguments) {
         err.reset();
         assertEquals(1, run(arguments), String.join(" ", arguments));

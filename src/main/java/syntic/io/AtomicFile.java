@@ -15,6 +15,7 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -151,6 +152,8 @@ public final class AtomicFile implements AutoCloseable {
         } else if (e instanceof FileAlreadyExistsException of) {
             reason = of.getFile() + " is a file, not a folder";
             remedy = "choose another place";
+        } else if (e instanceof NoSuchFileException of && of.getReason() == null) {
+            reason = "no file can be made at " + of.getFile();
         }
         return new UserException(file + ": cannot be written (" + reason + "); " + remedy
                 + ", what was there before is untouched", e);

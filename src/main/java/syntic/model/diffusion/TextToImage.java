@@ -9,6 +9,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
+import syntic.model.ModelException;
 import syntic.model.RgbImage;
 import syntic.model.clip.ClipText;
 import syntic.model.clip.ClipTokenizer;
@@ -91,11 +92,11 @@ public final class TextToImage implements AutoCloseable {
         opened.add(vae.weights());
         scheduler = Scheduler.from(folder.resolve("scheduler"));
         if (unet.config().textWidth() != text.config().width()) {
-            throw new IllegalArgumentException(folder + ": the denoiser expects token states of width "
+            throw new ModelException(folder + ": the denoiser expects token states of width "
                     + unet.config().textWidth() + ", the text encoder makes " + text.config().width());
         }
         if (unet.config().inChannels() != vae.config().latentChannels()) {
-            throw new IllegalArgumentException(folder + ": the denoiser works on " + unet.config().inChannels()
+            throw new ModelException(folder + ": the denoiser works on " + unet.config().inChannels()
                     + " channels, the autoencoder has " + vae.config().latentChannels());
         }
         manager = unet.weights().manager();
