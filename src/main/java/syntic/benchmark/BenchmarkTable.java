@@ -17,6 +17,7 @@ import syntic.metric.Bootstrap.Comparison;
 import syntic.metric.Bootstrap.Interval;
 import syntic.metric.CaptionScores;
 import syntic.metric.MetricScores;
+import syntic.stage.Evaluation;
 import tech.tablesaw.api.LongColumn;
 import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
@@ -265,11 +266,7 @@ public final class BenchmarkTable {
                 text("system", Row::starred),
                 text("seeds", row -> Integer.toString(row.seeds().size())));
         for (String metric : METRICS) {
-            table.addColumns(text(switch (metric) {
-                case "CIDEr" -> "CIDEr-D";
-                case "ROUGE_L" -> "ROUGE-L";
-                default -> metric.replace("Bleu_", "BLEU-");
-            }, row -> row.score(metric).percent()));
+            table.addColumns(text(Evaluation.shown(metric), row -> row.score(metric).percent()));
         }
         return table.addColumns(
                 text("from SynTIC", row -> row.fromSyntic() == null ? "" : row.fromSyntic().difference().percent()),

@@ -68,14 +68,14 @@ final class ClipJudge implements AutoCloseable {
             alignment = null;
             alignedVariant = "";
         } else {
-            ProgressListener aligning = progress.apply(options.alignment().getFileName().toString());
+            ProgressListener aligning = progress.apply(options.alignment.getFileName().toString());
             Map<String, String> without = new LinkedHashMap<>();
             FeatureSet features = features(ofPairs, aligning, without);
             Corpus read = new Corpus(pairs.name(), pairs.captions().stream()
                     .filter(caption -> !without.containsKey(caption.imageId())).toList());
             alignment = align(features, read, aligning);
             alignedVariant = String.format(Locale.ROOT, "%s, images mapped by an orthogonal map fitted on %,d captions "
-                    + "of %,d images of %s", variant, read.size(), read.byImage().size(), options.alignment());
+                    + "of %,d images of %s", variant, read.size(), read.byImage().size(), options.alignment);
         }
     }
 
@@ -91,17 +91,17 @@ final class ClipJudge implements AutoCloseable {
      */
     static ClipJudge open(ClipOptions options, Path captions, Collection<String> ids, Compute compute,
             Function<String, ProgressListener> progress, PrintStream err) throws IOException {
-        PictureFiles files = new PictureFiles(options.images(), options.followLinks());
+        PictureFiles files = new PictureFiles(options.images, options.followLinks);
         PictureFiles.Found pictures = files.find(captions, ids);
-        if (!options.aligned()) {
+        if (!options.aligned) {
             return new ClipJudge(options, pictures, null, null, compute, progress, err);
         }
-        Corpus pairs = CaptionFiles.read(options.alignment(), options.alignmentSplit());
-        PictureFiles.Found ofPairs = files.find(options.alignment(), pairs.byImage().keySet());
+        Corpus pairs = CaptionFiles.read(options.alignment, options.alignmentSplit);
+        PictureFiles.Found ofPairs = files.find(options.alignment, pairs.byImage().keySet());
         Set<Path> scored = Set.copyOf(pictures.files().values());
         for (Map.Entry<String, Path> pair : ofPairs.files().entrySet()) {
             if (scored.contains(pair.getValue())) {
-                throw new IOException(options.alignment() + ": image " + pair.getKey() + " (" + pair.getValue()
+                throw new IOException(options.alignment + ": image " + pair.getKey() + " (" + pair.getValue()
                         + ") is one of the images to be scored; a map must not be fitted on what it judges");
             }
         }
@@ -112,7 +112,7 @@ final class ClipJudge implements AutoCloseable {
         try {
             return new AlignedEvaluation(evaluation).align(ofPairs, pairs, Alignment.Config.STANDARD, progress);
         } catch (IllegalArgumentException e) {
-            throw new IOException(options.alignment() + ": " + e.getMessage(), e);
+            throw new IOException(options.alignment + ": " + e.getMessage(), e);
         }
     }
 
@@ -120,11 +120,11 @@ final class ClipJudge implements AutoCloseable {
     List<MetricScores> score(List<String> imageIds, Map<String, String> captions,
             Map<String, List<String>> references, ProgressListener progress) {
         List<MetricScores> scores = new ArrayList<>();
-        if (options.plain()) {
+        if (options.plain) {
             evaluation.score(imageIds, images, captions, references, progress)
                     .forEach(metric -> scores.add(named(metric, variant)));
         }
-        if (options.aligned()) {
+        if (options.aligned) {
             new AlignedEvaluation(evaluation).score(alignment, imageIds, images, captions, references, progress)
                     .forEach(metric -> scores.add(named(metric, alignedVariant)));
         }
@@ -151,7 +151,7 @@ final class ClipJudge implements AutoCloseable {
         requireSome(pictures.files().keySet(), without);
         TreeMap<String, String> inputs = new TreeMap<>(compute.provenance());
         inputs.putAll(Map.of("clip", encoding.fingerprint(), "pictures", fingerprint(pictures.files())));
-        String pixels = options.upright() ? "as stored, upright" : "as stored";
+        String pixels = options.upright ? "as stored, upright" : "as stored";
         Provenance made = new Provenance("picture-features", new TreeMap<>(Map.of("pixels", pixels)), inputs);
         List<String> ids = List.copyOf(pictures.files().keySet());
         FeatureSet features = ResultStore.standard().features(made, ids, SHARD,
@@ -174,7 +174,7 @@ final class ClipJudge implements AutoCloseable {
                 read.add(read(pictures.get(i)));
                 isRead[i] = true;
             } catch (ModelException e) {
-                if (options.strict()) {
+                if (options.strict) {
                     throw e;
                 }
             }
@@ -188,7 +188,7 @@ final class ClipJudge implements AutoCloseable {
     }
 
     private RgbImage read(Path picture) {
-        return options.upright() ? RgbImage.readUpright(picture) : RgbImage.read(picture);
+        return options.upright ? RgbImage.readUpright(picture) : RgbImage.read(picture);
     }
 
     private String reason(Path picture) {
@@ -212,7 +212,7 @@ final class ClipJudge implements AutoCloseable {
 
     private void requireSome(Collection<String> ids, Map<String, String> without) {
         String first = without.isEmpty() ? "" : without.values().iterator().next();
-        if (options.strict() && !without.isEmpty()) {
+        if (options.strict && !without.isEmpty()) {
             throw new ModelException(first);
         }
         if (without.keySet().containsAll(ids)) {

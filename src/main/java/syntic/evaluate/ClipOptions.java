@@ -17,7 +17,7 @@ final class ClipOptions {
 
     @Option(names = "--images", paramLabel = "FOLDER", description = "the images, by the file names that the captions' "
             + "file gives or by their ids; several times for several folders")
-    private List<Path> images = List.of();
+    List<Path> images = List.of();
 
     @Option(names = "--clip", paramLabel = "FOLDER", description = "the CLIP that judges, in Hugging Face's format; "
             + MINIATURE + " is the one that is shipped, which knows drawn scenes only")
@@ -25,25 +25,27 @@ final class ClipOptions {
 
     @Option(names = "--alignment", paramLabel = "FILE",
             description = "for aclip: captions of other images, to fit the map from images to captions on")
-    private Path alignment;
+    Path alignment;
 
     @Option(names = "--alignment-split", paramLabel = "NAME", defaultValue = "train",
             description = "the split of them, for a data-set file of Karpathy's (${DEFAULT-VALUE})")
-    private String alignmentSplit;
+    String alignmentSplit;
 
     @Option(names = "--strict",
             description = "end at the first image that cannot be read; else it is named and left out")
-    private boolean strict;
+    boolean strict;
 
     @Option(names = "--follow-links", description = "read images that links in the folders lead to, outside of them")
-    private boolean followLinks;
+    boolean followLinks;
 
     @Option(names = "--upright", description = "turn photos as their EXIF orientation says, which CLIP's own "
             + "preprocessing does not")
-    private boolean upright;
+    boolean upright;
 
-    private boolean plain;
-    private boolean aligned;
+    /** Whether CLIPScore and RefCLIPScore are wanted. */
+    boolean plain;
+    /** Whether aCLIP-S and RefaCLIP-S are wanted. */
+    boolean aligned;
 
     /** @throws UserException if an option is missing or has no use */
     void check(List<String> metrics) {
@@ -84,42 +86,8 @@ final class ClipOptions {
         return plain || aligned;
     }
 
-    /** Whether CLIPScore and RefCLIPScore are wanted. */
-    boolean plain() {
-        return plain;
-    }
-
-    /** Whether aCLIP-S and RefaCLIP-S are wanted. */
-    boolean aligned() {
-        return aligned;
-    }
-
-    List<Path> images() {
-        return images;
-    }
-
     /** The folder of the CLIP that judges; null for the shipped one. */
     Path model() {
         return model.toString().equals(MINIATURE) ? null : model;
-    }
-
-    Path alignment() {
-        return alignment;
-    }
-
-    String alignmentSplit() {
-        return alignmentSplit;
-    }
-
-    boolean strict() {
-        return strict;
-    }
-
-    boolean followLinks() {
-        return followLinks;
-    }
-
-    boolean upright() {
-        return upright;
     }
 }

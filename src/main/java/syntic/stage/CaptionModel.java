@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
+import com.google.gson.JsonObject;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
@@ -79,7 +80,7 @@ public record CaptionModel(CaptionModelConfig config, Weights weights) implement
     }
 
     @Override
-    public String configJson() {
+    public JsonObject configJson() {
         return config.toJson();
     }
 

@@ -1,7 +1,6 @@
 package syntic.stage;
 
 import ai.djl.ndarray.types.Shape;
-import com.google.gson.GsonBuilder;
 import com.google.gson.JsonObject;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -45,8 +44,8 @@ public record CaptionModelConfig(GptConfig decoder, int features, boolean object
                 heads, file.flag("whitened", false));
     }
 
-    /** The text of {@code config.json}. */
-    public String toJson() {
+    /** The configuration under the keys that {@link #from} reads. */
+    public JsonObject toJson() {
         JsonObject json = new JsonObject();
         json.addProperty("model_type", "caption-decoder");
         json.addProperty("feature_width", features);
@@ -54,7 +53,7 @@ public record CaptionModelConfig(GptConfig decoder, int features, boolean object
         json.addProperty("object_heads", objectHeads);
         json.addProperty("whitened", whitened);
         json.add("decoder", decoder.toJson());
-        return new GsonBuilder().setPrettyPrinting().create().toJson(json) + "\n";
+        return json;
     }
 
     /** Name and shape of every tensor. */

@@ -1,6 +1,8 @@
 package syntic.stage;
 
 import ai.djl.ndarray.NDArray;
+import com.google.gson.GsonBuilder;
+import com.google.gson.JsonObject;
 import java.nio.file.Path;
 import java.util.Map;
 import syntic.io.AtomicFile;
@@ -48,7 +50,7 @@ public interface PrefixModel extends AutoCloseable {
     }
 
     /** The content of {@code config.json}. */
-    String configJson();
+    JsonObject configJson();
 
     /**
      * Writes a folder that the model's {@code from} opens again.
@@ -56,7 +58,8 @@ public interface PrefixModel extends AutoCloseable {
      * @throws syntic.io.UserException if it cannot be written
      */
     default void save(Path folder) {
-        AtomicFile.write(folder.resolve("config.json"), configJson());
+        AtomicFile.write(folder.resolve("config.json"),
+                new GsonBuilder().setPrettyPrinting().create().toJson(configJson()) + "\n");
         SafetensorsWriter.write(folder.resolve("model.safetensors"), weights().toMap(), ElementType.F32,
                 Map.of("format", "pt"));
     }

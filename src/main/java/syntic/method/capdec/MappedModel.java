@@ -2,6 +2,7 @@ package syntic.method.capdec;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import com.google.gson.JsonObject;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -52,7 +53,7 @@ record MappedModel(MappedModelConfig config, Weights weights) implements PrefixM
     }
 
     @Override
-    public String configJson() {
+    public JsonObject configJson() {
         return config.toJson();
     }
 

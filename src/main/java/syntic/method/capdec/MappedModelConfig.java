@@ -1,7 +1,6 @@
 package syntic.method.capdec;
 
 import ai.djl.ndarray.types.Shape;
-import com.google.gson.GsonBuilder;
 import com.google.gson.JsonObject;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -35,14 +34,14 @@ record MappedModelConfig(GptConfig decoder, TransformerMapperConfig mapper, bool
                 TransformerMapperConfig.from(file.object(MAPPER)), file.flag("tuned", true));
     }
 
-    /** The text of {@code config.json}. */
-    String toJson() {
+    /** The configuration under the keys that {@link #from} reads. */
+    JsonObject toJson() {
         JsonObject json = new JsonObject();
         json.addProperty("model_type", "mapped-decoder");
         json.addProperty("tuned", tuned);
         json.add(DECODER, decoder.toJson());
         json.add(MAPPER, mapper.toJson());
-        return new GsonBuilder().setPrettyPrinting().create().toJson(json) + "\n";
+        return json;
     }
 
     /** Name and shape of every tensor. */
