@@ -5,9 +5,8 @@ import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
-import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import picocli.CommandLine;
 import picocli.CommandLine.Help;
 import picocli.CommandLine.Model.CommandSpec;
@@ -81,11 +80,7 @@ public final class Dialect {
 
     /** What the system says of a file is often no more than its name. */
     private static String message(Throwable reason) {
-        if (!(reason instanceof FileSystemException file) || file.getReason() != null) {
-            return reason.getMessage();
-        }
-        String why = reason instanceof AccessDeniedException ? "permission denied"
-                : reason instanceof NoSuchFileException ? "it is not there" : reason.toString();
-        return file.getFile() + ": cannot be used (" + why + "); check its name and its permissions, or give another";
+        return reason instanceof FileSystemException file && file.getReason() == null
+                ? UserException.ofReading(Path.of(file.getFile()), file).getMessage() : reason.getMessage();
     }
 }

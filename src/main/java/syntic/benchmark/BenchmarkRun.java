@@ -140,7 +140,7 @@ public record BenchmarkRun(Path folder, BenchmarkSettings settings, Protocol pro
                 AtomicFile.write(file, made.toJson());
             }
         } catch (IOException e) {
-            throw AtomicFile.failure(folder, e);
+            throw UserException.ofWriting(folder, e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new Stopped("stopped while another run was looking at " + folder);
@@ -201,7 +201,7 @@ public record BenchmarkRun(Path folder, BenchmarkSettings settings, Protocol pro
             files.map(file -> file.getFileName().toString()).filter(name -> name.endsWith(".json")).sorted()
                     .forEach(names::add);
         } catch (IOException e) {
-            throw new StoreException(folder + ": cannot be read: " + e, e);
+            throw UserException.ofReading(folder, e);
         }
         names.forEach(name -> units.put(name, BenchmarkResults.readUnit(folder.resolve(UNITS).resolve(name))));
         Map<String, Map<String, List<String>>> references = new TreeMap<>();

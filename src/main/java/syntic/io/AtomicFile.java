@@ -10,12 +10,9 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryStream;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -76,7 +73,7 @@ public final class AtomicFile implements AutoCloseable {
                 }
             };
         } catch (IOException e) {
-            throw failure(file, e);
+            throw UserException.ofWriting(file, e);
         }
     }
 
@@ -90,7 +87,7 @@ public final class AtomicFile implements AutoCloseable {
             content.write(writing.out);
             writing.commit();
         } catch (IOException e) {
-            throw failure(file, e);
+            throw UserException.ofWriting(file, e);
         }
     }
 
@@ -138,25 +135,8 @@ public final class AtomicFile implements AutoCloseable {
                 OWN.remove(partial);
             }
         } catch (IOException e) {
-            throw failure(file, e);
+            throw UserException.ofWriting(file, e);
         }
-    }
-
-    /** Why a file could not be written and what to do, in the words of all commands. */
-    public static UserException failure(Path file, IOException e) {
-        String reason = e instanceof FileSystemException of && of.getReason() != null ? of.getReason() : e.getMessage();
-        String remedy = "free some space or choose another place";
-        if (e instanceof AccessDeniedException) {
-            reason = "permission denied";
-            remedy = "choose another place or change its permissions";
-        } else if (e instanceof FileAlreadyExistsException of) {
-            reason = of.getFile() + " is a file, not a folder";
-            remedy = "choose another place";
-        } else if (e instanceof NoSuchFileException of && of.getReason() == null) {
-            reason = "no file can be made at " + of.getFile();
-        }
-        return new UserException(file + ": cannot be written (" + reason + "); " + remedy
-                + ", what was there before is untouched", e);
     }
 
     private record Claim(Path partial, RandomAccessFile opened) {}

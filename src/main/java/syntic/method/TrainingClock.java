@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import syntic.io.AtomicFile;
+import syntic.io.UserException;
 import syntic.nn.ProcessorTime;
 import syntic.stage.CaptionTrainer;
 import syntic.store.ProgressListener;
@@ -55,7 +56,7 @@ public final class TrainingClock {
         try (Stream<Path> files = Files.list(folder)) {
             return files.findAny().isEmpty() ? 0 : seconds(folder);
         } catch (IOException e) {
-            throw new StoreException(folder + ": cannot be read: " + e, e);
+            throw UserException.ofReading(folder, e);
         }
     }
 

@@ -28,6 +28,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import syntic.io.FileFacts;
+import syntic.io.UserException;
 
 /**
  * A safetensors file, opened for reading: an eight-byte length, a JSON header, and the tensors' bytes.
@@ -81,7 +82,7 @@ public final class SafetensorsFile {
         } catch (CharacterCodingException e) {
             throw new WeightsException(path + ": the header is not UTF-8; download or write the file again", e);
         } catch (IOException e) {
-            throw new WeightsException(path + ": cannot be read: " + e, e);
+            throw new WeightsException(UserException.ofReading(path, e).getMessage(), e);
         }
     }
 
@@ -193,7 +194,7 @@ public final class SafetensorsFile {
                 arrays.put(tensor.name(), load(manager, channel, tensor, writable, precision));
             }
         } catch (IOException e) {
-            throw new WeightsException(path + ": cannot be read: " + e, e);
+            throw new WeightsException(UserException.ofReading(path, e).getMessage(), e);
         }
         return arrays;
     }
@@ -222,7 +223,7 @@ public final class SafetensorsFile {
                 parts.add(create(manager, part, new Shape(count, width), tensor));
             }
         } catch (IOException e) {
-            throw new WeightsException(path + ": cannot be read: " + e, e);
+            throw new WeightsException(UserException.ofReading(path, e).getMessage(), e);
         }
         return parts;
     }

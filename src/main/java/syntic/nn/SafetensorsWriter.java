@@ -47,7 +47,7 @@ public final class SafetensorsWriter {
             file.out().write(header(path, arrays, floats, metadata, TensorSum.digest(sum.hex(), metadata)));
             file.commit();
         } catch (IOException e) {
-            throw AtomicFile.failure(path, e);
+            throw UserException.ofWriting(path, e);
         }
     }
 

@@ -8,11 +8,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.IntConsumer;
+import syntic.io.UserException;
 import syntic.model.gpt.PrefixLoss;
 import syntic.nn.Torch;
 import syntic.nn.train.AdamW;
 import syntic.store.Provenance;
-import syntic.store.StoreException;
 
 /**
  * Trains the caption decoder, together with the maps of its prefix and the object fusion.
@@ -132,7 +132,7 @@ public record CaptionTrainer(Config config, FeatureNoise noise, Listener listene
             model.save(folder);
         } catch (IOException e) {
             model.close();
-            throw new StoreException(folder + ": cannot be written: " + e, e);
+            throw UserException.ofWriting(folder, e);
         } catch (RuntimeException e) {
             model.close();
             throw e;

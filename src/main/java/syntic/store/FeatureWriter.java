@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import syntic.io.AtomicFile;
+import syntic.io.UserException;
 import syntic.nn.ElementType;
 import syntic.nn.TensorSum;
 
@@ -83,7 +84,7 @@ public final class FeatureWriter implements AutoCloseable {
                 file.commit();
             }
         } catch (IOException e) {
-            throw AtomicFile.failure(path, e);
+            throw UserException.ofWriting(path, e);
         }
     }
 
@@ -92,7 +93,7 @@ public final class FeatureWriter implements AutoCloseable {
             file.out().write(bytes);
         } catch (IOException e) {
             file.close();
-            throw AtomicFile.failure(path, e);
+            throw UserException.ofWriting(path, e);
         }
     }
 

@@ -184,7 +184,7 @@ public record ResultStore(Path folder) {
                     Files.delete(one);
                 }
             } catch (IOException e) {
-                throw new StoreException(path + ": cannot be deleted: " + e, e);
+                throw new StoreException(path + ": cannot be deleted (" + e + "); delete it by hand", e);
             }
         }
     }

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import syntic.io.UserException;
 import syntic.model.gpt.Gpt;
 import syntic.model.gpt.GptConfig;
 import syntic.model.gpt.GptDropout;
@@ -21,7 +22,6 @@ import syntic.stage.CaptionTrainer;
 import syntic.stage.DecoderLoop;
 import syntic.store.Fingerprint;
 import syntic.store.Provenance;
-import syntic.store.StoreException;
 
 /**
  * Trains a small language model to write a sentence after a prompt, from sentences alone: what stands at miniature
@@ -80,7 +80,7 @@ record PromptTrainer(CaptionTrainer.Config config, CaptionTrainer.Listener liste
             SafetensorsWriter.write(folder.resolve("model.safetensors"), weights.toMap(), ElementType.F32,
                     Map.of("format", "pt"));
         } catch (IOException e) {
-            throw new StoreException(folder + ": cannot be written: " + e, e);
+            throw UserException.ofWriting(folder, e);
         }
     }
 

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import syntic.io.UserException;
 import syntic.model.ModelFolder;
 import syntic.model.t5.T5;
 import syntic.model.t5.T5Batch;
@@ -25,7 +26,6 @@ import syntic.stage.CaptionTrainer;
 import syntic.stage.DecoderLoop;
 import syntic.store.Fingerprint;
 import syntic.store.Provenance;
-import syntic.store.StoreException;
 
 /** Trains a pretrained T5 further: to write a sentence after a prompt, all weights, without dropout. */
 record T5Trainer(CaptionTrainer.Config config, CaptionTrainer.Listener listener) {
@@ -85,7 +85,7 @@ record T5Trainer(CaptionTrainer.Config config, CaptionTrainer.Listener listener)
             SafetensorsWriter.write(folder.resolve("model.safetensors"), weights.toMap(), ElementType.F32,
                     Map.of("format", "pt"));
         } catch (IOException e) {
-            throw new StoreException(folder + ": cannot be written: " + e, e);
+            throw UserException.ofWriting(folder, e);
         }
     }
 
