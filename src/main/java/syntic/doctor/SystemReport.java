@@ -1,6 +1,5 @@
 package syntic.doctor;
 
-import ai.djl.Device;
 import ai.djl.util.Utils;
 import ai.djl.util.cuda.CudaUtils;
 import com.sun.management.OperatingSystemMXBean;
@@ -56,10 +55,10 @@ final class SystemReport {
         for (int gpu = 0; gpu < Torch.gpus(); gpu++) {
             lines.add(String.format(Locale.ROOT, "gpu:%d        compute capability %s, CUDA %s, %s free", gpu,
                     CudaUtils.getComputeCapability(gpu), CudaUtils.getCudaVersionString(),
-                    gigabytes(FreeMemory.of(Device.gpu(gpu)))));
+                    gigabytes(FreeMemory.of(Compute.of("gpu:" + gpu, "auto", "auto").device()))));
         }
         long memory = ((OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean()).getTotalMemorySize();
-        lines.add("memory       " + gigabytes(FreeMemory.of(Device.cpu())) + " free of " + gigabytes(memory)
+        lines.add("memory       " + gigabytes(FreeMemory.of(Compute.PLAIN.device())) + " free of " + gigabytes(memory)
                 + "; Java's heap at most " + gigabytes(Runtime.getRuntime().maxMemory()));
         lines.add("results      " + folder(CacheFolder.path()));
         lines.add("PyTorch      " + folder(Utils.getEngineCacheDir("pytorch")));

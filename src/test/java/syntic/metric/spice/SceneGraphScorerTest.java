@@ -15,6 +15,7 @@ import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import syntic.io.UserException;
 import syntic.metric.MetricScores;
 import syntic.metric.Spice;
 import syntic.metric.TokenizedCaptions;
@@ -123,7 +124,7 @@ class SceneGraphScorerTest {
         String before = System.getProperty("syntic.corenlp");
         System.setProperty("syntic.corenlp", cache.toString());
         try {
-            String message = assertThrows(IllegalArgumentException.class, Spice::new).getMessage();
+            String message = assertThrows(UserException.class, Spice::new).getMessage();
             assertTrue(message.contains(cache.toString()) && message.contains("-Pspice"), message);
         } finally {
             if (before == null) {
