@@ -13,15 +13,20 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import syntic.io.AtomicFile;
+import syntic.miniature.Judge;
+import syntic.miniature.JudgeNetwork;
 import syntic.miniature.ShippedModels;
+import syntic.model.ModelFolder;
 import syntic.model.RgbImage;
 import syntic.model.detr.Detr;
 import syntic.model.diffusion.TextToImage;
 import syntic.nn.Compute;
 import syntic.nn.Precision;
 import syntic.nn.Torch;
+import syntic.nn.Weights;
 import syntic.stage.Encoding;
 import syntic.stage.ObjectDetection;
 import syntic.store.ProgressListener;
@@ -51,6 +56,7 @@ record ForwardCheck(String name, double largest, double scale) {
         MODELS.put("CLIP, text", compute -> encoded(compute, clip -> clip.texts(SENTENCES)));
         MODELS.put("DETR", ForwardCheck::detected);
         MODELS.put("text-to-image", ForwardCheck::drawn);
+        MODELS.put("judge", ForwardCheck::judged);
     }
 
     static List<String> names() {
@@ -123,6 +129,22 @@ record ForwardCheck(String name, double largest, double scale) {
             RgbImage image = model.generate(List.of(new TextToImage.Prompt("doctor", SENTENCES.get(0))),
                     TextToImage.Settings.MINIATURE.withSteps(STEPS), ProgressListener.SILENT).get(0);
             return means(image);
+        }
+    }
+
+    /** The judge of generated images computes in fp32 everywhere. */
+    private static float[] judged(Compute compute) {
+        try (Weights weights = new ModelFolder(ShippedModels.folder("judge")).weights(compute.single(),
+                JudgeNetwork.parameters(), Set.of())) {
+            return Torch.withoutGradients(() -> {
+                try (NDManager manager = weights.manager().newSubManager()) {
+                    JudgeNetwork.Output output = new JudgeNetwork(weights).apply(
+                            Judge.pixels(manager, List.of(pattern())));
+                    return joined(new float[][] {output.settings().toFloatArray(),
+                            output.kinds().mean(new int[] {0}).toFloatArray(),
+                            output.colours().mean(new int[] {0}).toFloatArray()});
+                }
+            });
         }
     }
 

@@ -41,8 +41,12 @@ public record ImageFeatures(FeatureSet features, Map<String, List<String>> tags)
         Map<String, String> inputs = new TreeMap<>(encoding.provenance());
         inputs.put("photos", Fingerprint.of(photos.stream().map(photo -> Fingerprint.of(photo.data())).toList()));
         Provenance made = Provenance.of("photos", new Ids(Fingerprint.of(ids)), inputs);
-        return of(FeatureSet.of(ids, encoding.images(photos), made), detection == null
-                ? Collections.nCopies(ids.size(), List.of()) : detection.tagsOf(photos));
+        return of(FeatureSet.of(ids, encoding.images(photos), made), tags(photos, detection));
+    }
+
+    /** The objects of every image; none where nobody looks. */
+    static List<List<String>> tags(List<RgbImage> images, ObjectDetection detection) {
+        return detection == null ? Collections.nCopies(images.size(), List.of()) : detection.tagsOf(images);
     }
 
     /** @param tags in the order of the features */

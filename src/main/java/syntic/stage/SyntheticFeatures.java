@@ -52,11 +52,16 @@ public final class SyntheticFeatures {
         return new ImageFeatures(FeatureSet.join(features, provenance), tags);
     }
 
-    /** Generates, encodes and looks at the images of some captions, keeping nothing on disk. */
+    /**
+     * Generates, encodes and looks at the images of some captions, keeping nothing on disk.
+     *
+     * @param detection null where no system takes objects
+     */
     public static ImageFeatures of(Synthesis synthesis, Encoding encoding, ObjectDetection detection,
             List<Caption> captions, Provenance provenance) {
         List<RgbImage> images = synthesis.generate(captions);
         List<String> ids = captions.stream().map(Caption::id).toList();
-        return ImageFeatures.of(FeatureSet.of(ids, encoding.images(images), provenance), detection.tagsOf(images));
+        return ImageFeatures.of(FeatureSet.of(ids, encoding.images(images), provenance),
+                ImageFeatures.tags(images, detection));
     }
 }
