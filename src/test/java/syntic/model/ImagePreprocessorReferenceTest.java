@@ -38,8 +38,8 @@ class ImagePreprocessorReferenceTest {
 
     @BeforeEach
     void readSettings() throws IOException {
-        Path root = Reference.folder("models");
-        folder = root.resolve("preprocess");
+        folder = Reference.folder("models/preprocess");
+        Path root = folder.getParent();
         description = JsonParser.parseString(Files.readString(root.resolve("manifest.json"))).getAsJsonObject()
                 .getAsJsonObject("cases").getAsJsonObject("preprocess");
         clip = ImagePreprocessor.clip(ConfigFile.parse("clip", description.get("clip_settings").toString()));

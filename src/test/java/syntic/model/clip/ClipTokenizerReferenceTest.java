@@ -20,7 +20,7 @@ class ClipTokenizerReferenceTest {
 
     @TestFactory
     Stream<DynamicTest> captionsGetTheReferenceIds() throws IOException {
-        Path root = Reference.folder("models");
+        Path root = Reference.folder("models/tokenizer").getParent();
         JsonObject description = JsonParser.parseString(Files.readString(root.resolve("manifest.json")))
                 .getAsJsonObject().getAsJsonObject("cases").getAsJsonObject("tokenizer");
         JsonObject vocabulary = description.getAsJsonObject("vocabulary");

@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import com.google.gson.JsonObject;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -21,7 +22,8 @@ class DiffusionReferenceTest {
 
     @TestFactory
     Stream<DynamicTest> pipelines() throws IOException {
-        return DiffusionCase.of(Reference.folder("models"), "tiny/", "StableDiffusionPipeline").flatMap(reference -> {
+        Path models = Reference.folder("models/tiny/sd").getParent().getParent();
+        return DiffusionCase.of(models, "tiny/", "StableDiffusionPipeline").flatMap(reference -> {
             JsonObject schedulers = reference.description().getAsJsonObject("schedulers");
             return Stream.concat(Stream.of(DynamicTest.dynamicTest(reference.name() + " single calls",
                     () -> singleCalls(reference))), schedulers.keySet().stream().map(name -> DynamicTest.dynamicTest(

@@ -23,13 +23,13 @@ class FullSizeDiffusionReferenceTest {
 
     @TestFactory
     Stream<DynamicTest> denoisers() throws IOException {
-        return DiffusionCase.of(Reference.folder("models"), "full/", "UNet2DConditionModel")
+        return DiffusionCase.of(Reference.folder("models/full").getParent(), "full/", "UNet2DConditionModel")
                 .map(reference -> DynamicTest.dynamicTest(reference.name(), () -> inference(() -> denoise(reference))));
     }
 
     @TestFactory
     Stream<DynamicTest> autoencoders() throws IOException {
-        return DiffusionCase.of(Reference.folder("models"), "full/", "AutoencoderKL")
+        return DiffusionCase.of(Reference.folder("models/full").getParent(), "full/", "AutoencoderKL")
                 .map(reference -> DynamicTest.dynamicTest(reference.name(),
                         () -> inference(() -> autoencode(reference))));
     }
