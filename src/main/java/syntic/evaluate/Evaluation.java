@@ -23,7 +23,6 @@ import syntic.metric.Bootstrap;
 import syntic.metric.CaptionScores;
 import syntic.metric.CaptionSetException;
 import syntic.metric.Metric;
-import syntic.metric.Metrics;
 import syntic.metric.TokenizedCaptions;
 import syntic.metric.Tokenizer;
 import syntic.nn.Compute;

@@ -31,6 +31,9 @@ public record SynticTraining(SynticConfig config, FrozenModels models) {
         FeatureSet images = parts.refinement() ? refined(synthetic.features(), sentences.inMemory())
                 : synthetic.features();
         ObjectTags tags = parts.objects() ? new ObjectTags(models.labels(), synthetic.tags()) : null;
+        if (!parts.projection()) {
+            return decoder().examples(sentences.corpus(), parts.inputs(images, null, tags));
+        }
         try (SupportSet rows = support.supportSet()) {
             return decoder().examples(sentences.corpus(),
                     parts.inputs(images, new Projection(rows, config.projection()), tags));
