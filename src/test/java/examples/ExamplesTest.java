@@ -29,10 +29,10 @@ class ExamplesTest {
     @Test
     void aMethodOfOnesOwnIsComparedWithOthers() {
         try (Miniature mini = Miniature.open(new ResultStore(folder.resolve("store")))) {
-            BenchmarkTable table = CompareNearestPicture.compare(mini,
+            BenchmarkTable table = CompareOwnMethod.compare(mini,
                     new BenchmarkSettings("in-domain", "validation", 100, 20, 0), folder.resolve("run"));
-            assertEquals(List.of("CLIPRe", "nearest picture"), table.systems());
-            BenchmarkTable.Row own = table.rows("nearest picture").get(0);
+            assertEquals(List.of("CLIPRe", "own"), table.systems());
+            BenchmarkTable.Row own = table.rows("own").get(0);
             assertTrue(own.score("CIDEr").value() > 0.1 && own.textOnly());
         }
     }
@@ -52,7 +52,7 @@ class ExamplesTest {
     @Test
     void theReadmeShowsTheFilesAsTheyAre() throws Exception {
         String readme = Files.readString(Path.of("README.md"));
-        for (String name : List.of("NearestPicture", "KnownWords")) {
+        for (String name : List.of("NearestAcrossTheGap", "KnownWords")) {
             String file = Files.readString(Path.of("src/test/java/examples", name + ".java"));
             String shown = file.substring(file.indexOf("/**"));
             assertTrue(readme.contains("```java\n" + shown + "```"), "README.md does not show " + name + " as it is");

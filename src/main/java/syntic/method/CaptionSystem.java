@@ -1,8 +1,14 @@
 package syntic.method;
 
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import syntic.data.Sentences;
+import syntic.stage.CaptionInputs;
+import syntic.stage.CaptionWriter;
+import syntic.stage.FrozenModels;
 import syntic.stage.ImageFeatures;
 import syntic.store.ProgressListener;
 
@@ -36,12 +42,26 @@ public interface CaptionSystem {
     }
 
     /**
-     * Trains, or opens what was trained before from the same task with the same seed and settings.
+     * Trains, or finds what was trained before from the same task with the same seed and settings.
      *
      * @param seed of the first weights, the order of sentences, dropout and noise
      * @param listener hears of the decoder's training
      */
-    Trained train(CaptionTask task, long seed, ProgressListener listener);
+    Learned learn(CaptionTask task, long seed, ProgressListener listener);
+
+    /**
+     * Opens what was learnt.
+     *
+     * @param learned by a system of the same settings
+     * @param support what is looked up when photos are captioned; may be null where nothing is
+     * @param models those of the training
+     */
+    Trained open(Learned learned, Sentences support, FrozenModels models);
+
+    /** Learns, and opens what was learnt, with the task's sentences to look up. */
+    default Trained train(CaptionTask task, long seed, ProgressListener listener) {
+        return open(learn(task, seed, listener), task.targetSupport(), task.models());
+    }
 
     /** A system that captions photos. */
     final class Trained implements AutoCloseable {
@@ -57,6 +77,22 @@ public interface CaptionSystem {
             this.captions = captions;
             this.cost = cost;
             this.closing = List.of(closing);
+        }
+
+        /**
+         * A system that is no more than a decoder behind what it reads of photos.
+         *
+         * @param writer belongs to the system
+         * @param trained the decoder's folder
+         * @param closing frees what {@code reading} holds
+         */
+        public static Trained of(CaptionWriter writer, Path trained, Function<ImageFeatures, CaptionInputs> reading,
+                Runnable... closing) {
+            List<Runnable> all = new ArrayList<>(List.of(writer::close));
+            all.addAll(List.of(closing));
+            return new Trained(photos -> writer.captions(reading.apply(photos)),
+                    new Cost(TrainingClock.seconds(trained), writer.model().trainedSize()),
+                    all.toArray(Runnable[]::new));
         }
 
         /** A caption for each photo, by id. */

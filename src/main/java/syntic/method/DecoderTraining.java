@@ -31,17 +31,17 @@ public record DecoderTraining(DecoderConfig config, FrozenModels models) {
 
     /** Sentences with inputs under the ids of their captions. */
     public CaptionExamples examples(Corpus corpus, CaptionInputs inputs) {
-        return CaptionExamples.synthetic(corpus, inputs, models.encoding().tokenizer(), config.longest());
+        return CaptionExamples.synthetic(corpus, inputs, models.tokenizer(), config.longest());
     }
 
     /** Sentences with inputs under the ids of the photos that they describe. */
     public CaptionExamples photoExamples(Corpus corpus, CaptionInputs inputs) {
-        return CaptionExamples.paired(corpus, inputs, models.encoding().tokenizer(), config.longest());
+        return CaptionExamples.paired(corpus, inputs, models.tokenizer(), config.longest());
     }
 
     /** The folder of the trained decoder; trained now, or further, if it was not trained to the end before. */
     public Path train(CaptionExamples examples, FeatureNoise noise, ProgressListener listener) {
-        CaptionModelConfig shape = config.shape().model(examples.vocabulary(), models.encoding().width(),
+        CaptionModelConfig shape = config.shape().model(examples.vocabulary(), models.width(),
                 examples.inputs().tags() != null);
         CaptionTrainer silent = new CaptionTrainer(config.training()).with(noise);
         Provenance made = silent.provenance(shape, examples);
@@ -63,21 +63,12 @@ public record DecoderTraining(DecoderConfig config, FrozenModels models) {
     /** Opens a decoder's folder. */
     public CaptionWriter open(Path folder) {
         return Ownership.handOver(CaptionModel.from(models.compute(), folder), model -> new CaptionWriter(model,
-                models.encoding().tokenizer(), config.decoding(), CaptionWriter.PAPER_MOST));
+                models.tokenizer(), config.decoding(), CaptionWriter.PAPER_MOST));
     }
 
-    /**
-     * Trains or finds the decoder and opens it.
-     *
-     * @param reading what the decoder reads of photos
-     * @param closing frees what {@code reading} holds
-     */
-    public CaptionSystem.Trained system(CaptionExamples examples, FeatureNoise noise, ProgressListener listener,
-            Function<ImageFeatures, CaptionInputs> reading, Runnable closing) {
-        Path folder = train(examples, noise, listener);
-        return Ownership.handOver(open(folder), writer -> new CaptionSystem.Trained(
-                photos -> writer.captions(reading.apply(photos)),
-                new CaptionSystem.Cost(TrainingClock.seconds(folder), writer.model().trainedSize()), writer::close,
-                closing));
+    /** The system of a decoder's folder. @param reading what the decoder reads of photos */
+    public CaptionSystem.Trained system(Path folder, Function<ImageFeatures, CaptionInputs> reading,
+            Runnable... closing) {
+        return Ownership.handOver(open(folder), writer -> CaptionSystem.Trained.of(writer, folder, reading, closing));
     }
 }

@@ -2,6 +2,7 @@ package syntic.stage;
 
 import java.util.List;
 import syntic.io.UserException;
+import syntic.model.clip.ClipTokenizer;
 import syntic.nn.Compute;
 import syntic.store.FeatureSet;
 import syntic.store.Provenance;
@@ -12,13 +13,29 @@ import syntic.store.ResultStore;
  *
  * @param encoding CLIP, or null where nothing encodes
  * @param detection DETR, or null where no system takes objects
+ * @param space what is known of CLIP's features without it, or null where {@code encoding} says it all
  */
-public record FrozenModels(Encoding encoding, ObjectDetection detection, LanguageModels language, ResultStore store) {
+public record FrozenModels(Encoding encoding, ObjectDetection detection, LanguageModels language, ResultStore store,
+        FeatureSpace space) {
     private record Names(String names) {}
 
     /** Without a pretrained language model: the miniature. */
     public FrozenModels(Encoding encoding, ObjectDetection detection, ResultStore store) {
         this(encoding, detection, LanguageModels.NONE, store);
+    }
+
+    public FrozenModels(Encoding encoding, ObjectDetection detection, LanguageModels language, ResultStore store) {
+        this(encoding, detection, language, store, null);
+    }
+
+    /** The same models where {@code other} is known of their features. */
+    public FrozenModels with(FeatureSpace other) {
+        return new FrozenModels(encoding, detection, language, store, other);
+    }
+
+    /** Whether there is a CLIP. */
+    public boolean encodes() {
+        return encoding != null;
     }
 
     /** @throws UserException if there is none */
@@ -31,17 +48,30 @@ public record FrozenModels(Encoding encoding, ObjectDetection detection, Languag
         return encoding;
     }
 
+    /** CLIP's, which most decoders read and write. */
+    public ClipTokenizer tokenizer() {
+        return space == null || space.tokenizer() == null ? encoding().tokenizer() : space.tokenizer();
+    }
+
+    /** Of the features. */
+    public int width() {
+        return space == null ? encoding().width() : space.width();
+    }
+
     /** The device of CLIP, in fp32: where systems train and open what they trained. */
     public Compute compute() {
-        return encoding().clip().weights().compute().single();
+        return space == null ? encoding().clip().weights().compute().single() : space.compute();
     }
 
     /**
      * The text feature of every name that the detector can give (SynTIC, equation 4).
      *
-     * @throws UserException if there is no detector
+     * @throws UserException if they are not known and there is no detector
      */
     public FeatureSet labels() {
+        if (space != null && space.labels() != null) {
+            return space.labels();
+        }
         if (detection == null) {
             throw new UserException("a system with objects needs a detector, and the frozen models have none: give "
                     + "them an ObjectDetection, opened from a folder such as that of facebook/detr-resnet-50, or "

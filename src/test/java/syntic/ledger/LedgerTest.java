@@ -21,10 +21,13 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import syntic.Main;
 import syntic.benchmark.Systems;
+import syntic.data.Sentences;
 import syntic.method.CaptionSystem;
 import syntic.method.CaptionTask;
 import syntic.method.DecoderConfig;
+import syntic.method.Learned;
 import syntic.method.decap.DeCap;
+import syntic.stage.FrozenModels;
 import syntic.stage.Projection;
 import syntic.store.ProgressListener;
 
@@ -71,7 +74,12 @@ class LedgerTest {
         }
 
         @Override
-        public Trained train(CaptionTask task, long seed, ProgressListener listener) {
+        public Learned learn(CaptionTask task, long seed, ProgressListener listener) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Trained open(Learned learned, Sentences support, FrozenModels models) {
             throw new UnsupportedOperationException();
         }
     }

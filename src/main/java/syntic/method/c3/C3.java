@@ -5,10 +5,12 @@ import ai.djl.ndarray.NDManager;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.function.UnaryOperator;
+import syntic.data.Sentences;
 import syntic.method.CaptionSystem;
 import syntic.method.CaptionTask;
 import syntic.method.DecoderConfig;
 import syntic.method.DecoderTraining;
+import syntic.method.Learned;
 import syntic.method.capdec.NoiseInjection;
 import syntic.nn.Normalization;
 import syntic.nn.Torch;
@@ -16,6 +18,7 @@ import syntic.nn.train.AdamW;
 import syntic.stage.CaptionInputs;
 import syntic.stage.CaptionTrainer;
 import syntic.stage.FeatureNoise;
+import syntic.stage.FrozenModels;
 import syntic.store.FeatureSet;
 import syntic.store.ProgressListener;
 import syntic.store.Provenance;
@@ -25,6 +28,8 @@ import syntic.store.Provenance;
  * which closes most of the gap between them; noise bridges the rest. Only then features are scaled to length 1 again.
  */
 public record C3(String name, Config config) implements CaptionSystem {
+    private static final String IMAGE_MEAN = "image-mean";
+
     /** Whose mean is taken from photo features. */
     public enum ImageMean {
         /** That of photos without their sentences, as in the paper: not text-only. */
@@ -72,14 +77,19 @@ public record C3(String name, Config config) implements CaptionSystem {
     }
 
     @Override
-    public Trained train(CaptionTask task, long seed, ProgressListener listener) {
+    public Learned learn(CaptionTask task, long seed, ProgressListener listener) {
         FeatureSet texts = task.sentences().inMemory();
         FeatureSet images = textOnly() ? task.synthetic().get().features() : task.photos().get().features();
-        float[] imageMean = mean(images);
         DecoderTraining training = new DecoderTraining(config.decoder().withSeed(seed), task.models());
-        return training.system(training.examples(task.sentences(), collapse(texts, mean(texts))),
-                new Corruption(config.noise()), listener,
-                photos -> CaptionInputs.of(unit(collapse(photos.features(), imageMean))), () -> {});
+        return Learned.decoder(training.train(training.examples(task.sentences(), collapse(texts, mean(texts))),
+                new Corruption(config.noise()), listener)).with(Map.of(IMAGE_MEAN, images.mean()));
+    }
+
+    @Override
+    public Trained open(Learned learned, Sentences support, FrozenModels models) {
+        float[] imageMean = floats(learned.numbers(IMAGE_MEAN));
+        return new DecoderTraining(config.decoder(), models).system(learned.decoder(),
+                photos -> CaptionInputs.of(unit(collapse(photos.features(), imageMean))));
     }
 
     /** The features without {@code mean}, which are then shorter. */
@@ -101,11 +111,14 @@ public record C3(String name, Config config) implements CaptionSystem {
     }
 
     static float[] mean(FeatureSet features) {
-        double[] exact = features.mean();
-        float[] mean = new float[exact.length];
-        for (int i = 0; i < mean.length; i++) {
-            mean[i] = (float) exact[i];
+        return floats(features.mean());
+    }
+
+    private static float[] floats(double[] exact) {
+        float[] rounded = new float[exact.length];
+        for (int i = 0; i < rounded.length; i++) {
+            rounded[i] = (float) exact[i];
         }
-        return mean;
+        return rounded;
     }
 }

@@ -1,15 +1,18 @@
 package syntic.method.capdec;
 
 import java.util.function.Function;
+import syntic.data.Sentences;
 import syntic.method.CaptionSystem;
 import syntic.method.CaptionTask;
 import syntic.method.DecoderConfig;
 import syntic.method.DecoderTraining;
 import syntic.method.LanguageModelConfig;
+import syntic.method.Learned;
 import syntic.model.gpt.BeamSearch;
 import syntic.nn.train.AdamW;
 import syntic.stage.CaptionInputs;
 import syntic.stage.CaptionTrainer;
+import syntic.stage.FrozenModels;
 import syntic.stage.ImageFeatures;
 import syntic.store.FeatureSet;
 import syntic.store.ProgressListener;
@@ -58,15 +61,21 @@ public record CapDec(String name, Config config) implements CaptionSystem {
     }
 
     @Override
-    public Trained train(CaptionTask task, long seed, ProgressListener listener) {
+    public Learned learn(CaptionTask task, long seed, ProgressListener listener) {
         FeatureSet features = task.sentences().inMemory();
-        Function<ImageFeatures, CaptionInputs> reading = photos -> CaptionInputs.of(photos.features());
         if (config.decoder() instanceof MappedGptConfig mapped) {
             return new MappedGptTraining(mapped.withSeed(seed), task.models())
-                    .system(task.sentences().corpus(), features, config.noise(), listener, reading);
+                    .learn(task.sentences().corpus(), features, config.noise(), listener);
         }
         DecoderTraining training = new DecoderTraining(((DecoderConfig) config.decoder()).withSeed(seed), task.models());
-        return training.system(training.examples(task.sentences(), features), config.noise(), listener, reading,
-                () -> {});
+        return Learned.decoder(training.train(training.examples(task.sentences(), features), config.noise(), listener));
+    }
+
+    @Override
+    public Trained open(Learned learned, Sentences support, FrozenModels models) {
+        Function<ImageFeatures, CaptionInputs> reading = photos -> CaptionInputs.of(photos.features());
+        return config.decoder() instanceof MappedGptConfig mapped
+                ? new MappedGptTraining(mapped, models).system(learned, reading)
+                : new DecoderTraining((DecoderConfig) config.decoder(), models).system(learned.decoder(), reading);
     }
 }

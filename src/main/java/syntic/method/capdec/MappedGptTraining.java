@@ -6,6 +6,7 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import syntic.corpus.Corpus;
 import syntic.method.CaptionSystem;
+import syntic.method.Learned;
 import syntic.method.TrainingClock;
 import syntic.model.ModelFolder;
 import syntic.model.capdec.TransformerMapperConfig;
@@ -28,24 +29,25 @@ import syntic.store.Provenance;
 /** Trains CapDec's mapper before a pretrained GPT-2, and the GPT-2 if it is to be tuned. */
 record MappedGptTraining(MappedGptConfig config, FrozenModels models) {
     /**
-     * Trains, or finds what was trained before, and opens it.
+     * Trains, or finds what was trained before.
      *
      * @param features of the sentences, by caption id
      * @param noise added to them
-     * @param reading what is read of photos
      */
-    CaptionSystem.Trained system(Corpus sentences, FeatureSet features, FeatureNoise noise, ProgressListener listener,
-            Function<ImageFeatures, CaptionInputs> reading) {
+    Learned learn(Corpus sentences, FeatureSet features, FeatureNoise noise, ProgressListener listener) {
         Path gpt2 = models.language().requireGpt2();
-        TextTokenizer tokenizer = GptTokenizer.from(gpt2);
-        CaptionExamples examples = CaptionExamples.synthetic(sentences, CaptionInputs.of(features), tokenizer,
-                config.longest());
+        CaptionExamples examples = CaptionExamples.synthetic(sentences, CaptionInputs.of(features),
+                GptTokenizer.from(gpt2), config.longest());
         Path folder = train(gpt2, new CaptionTrainer(config.training()).with(noise), examples, listener);
-        return Ownership.handOver(MappedModel.from(models.compute(), folder), model -> {
-            CaptionWriter writer = new CaptionWriter(model, tokenizer, config.decoding(), config.mostTokens());
-            return new CaptionSystem.Trained(photos -> writer.captions(reading.apply(photos)),
-                    new CaptionSystem.Cost(TrainingClock.seconds(folder), model.trainedSize()), writer::close);
-        });
+        return new Learned(folder, gpt2, Map.of());
+    }
+
+    /** Opens what was learnt. @param reading what is read of photos */
+    CaptionSystem.Trained system(Learned learned, Function<ImageFeatures, CaptionInputs> reading) {
+        TextTokenizer tokenizer = GptTokenizer.from(learned.tokenizer());
+        return Ownership.handOver(MappedModel.from(models.compute(), learned.decoder()), model ->
+                CaptionSystem.Trained.of(new CaptionWriter(model, tokenizer, config.decoding(), config.mostTokens()),
+                        learned.decoder(), reading));
     }
 
     private Path train(Path gpt2, CaptionTrainer silent, CaptionExamples examples, ProgressListener listener) {
@@ -54,7 +56,7 @@ record MappedGptTraining(MappedGptConfig config, FrozenModels models) {
             throw new IllegalArgumentException("the GPT-2 of " + gpt2 + " has " + language.vocabulary() + " tokens, "
                     + "its tokenizer " + examples.vocabulary());
         }
-        TransformerMapperConfig shape = config.mapper().shape(models.encoding().width(), language.width());
+        TransformerMapperConfig shape = config.mapper().shape(models.width(), language.width());
         Provenance made = provenance(gpt2, shape, silent.noise(), examples);
         return models.store().folder(made, folder -> TrainingClock.measure(folder, listener, steps -> {
             try (var manager = models.compute().newManager()) {

@@ -1,12 +1,15 @@
 package syntic.method.decap;
 
+import syntic.data.Sentences;
 import syntic.method.CaptionSystem;
 import syntic.method.CaptionTask;
 import syntic.method.DecoderConfig;
 import syntic.method.DecoderTraining;
+import syntic.method.Learned;
 import syntic.nn.Ownership;
 import syntic.stage.CaptionInputs;
 import syntic.stage.FeatureNoise;
+import syntic.stage.FrozenModels;
 import syntic.stage.Projection;
 import syntic.store.ProgressListener;
 
@@ -36,12 +39,17 @@ public record DeCap(String name, Config config) implements CaptionSystem {
     }
 
     @Override
-    public Trained train(CaptionTask task, long seed, ProgressListener listener) {
+    public Learned learn(CaptionTask task, long seed, ProgressListener listener) {
         DecoderTraining training = new DecoderTraining(config.decoder().withSeed(seed), task.models());
-        return Ownership.handOver(task.targetSupport().supportSet(), memory -> {
+        return Learned.decoder(training.train(training.examples(task.sentences(), task.sentences().inMemory()),
+                new FeatureNoise.None(), listener));
+    }
+
+    @Override
+    public Trained open(Learned learned, Sentences support, FrozenModels models) {
+        return Ownership.handOver(support.supportSet(), memory -> {
             Projection projection = new Projection(memory, config.projection());
-            return training.system(training.examples(task.sentences(), task.sentences().inMemory()),
-                    new FeatureNoise.None(), listener,
+            return new DecoderTraining(config.decoder(), models).system(learned.decoder(),
                     photos -> CaptionInputs.of(projection.project(photos.features())), memory::close);
         });
     }

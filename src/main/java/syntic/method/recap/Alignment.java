@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import syntic.method.Learned;
 import syntic.nn.Operators;
 import syntic.nn.Slice;
 import syntic.nn.Torch;
@@ -166,6 +167,19 @@ public record Alignment(Standardization source, double[] matrix, Standardization
 
     private static NDArray columns(NDArray x, long from, long to) {
         return Slice.of(x, 1, from, to);
+    }
+
+    /** All numbers of the map by name, for {@link #of}. */
+    Map<String, double[]> numbers() {
+        return Map.of("source-mean", source.mean, "source-scale", source.scale, "matrix", matrix,
+                "target-mean", target.mean, "target-scale", target.scale);
+    }
+
+    /** The map that had these numbers. */
+    static Alignment of(Learned learned) {
+        return new Alignment(new Standardization(learned.numbers("source-mean"), learned.numbers("source-scale")),
+                learned.numbers("matrix"),
+                new Standardization(learned.numbers("target-mean"), learned.numbers("target-scale")));
     }
 
     /** The features mapped, [n, width of texts], of any length: cosines do not mind. */

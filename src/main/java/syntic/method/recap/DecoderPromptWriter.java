@@ -8,13 +8,16 @@ import java.util.List;
 import syntic.method.CaptionSystem;
 import syntic.method.CaptionTask;
 import syntic.method.DecoderConfig;
+import syntic.method.Learned;
 import syntic.method.TrainingClock;
 import syntic.model.clip.ClipTokenizer;
 import syntic.model.gpt.Gpt;
 import syntic.model.gpt.GptConfig;
 import syntic.model.gpt.Hypothesis;
+import syntic.nn.Ownership;
 import syntic.nn.Torch;
 import syntic.stage.CaptionTrainer;
+import syntic.stage.FrozenModels;
 import syntic.store.ProgressListener;
 
 /**
@@ -25,9 +28,9 @@ record DecoderPromptWriter(Gpt gpt, RetrievalPrompt prompt, DecoderConfig config
         implements PromptWriter {
     private static final int BATCH = 64;
 
-    /** Trains it from the task's sentences, or opens it if it was trained before. */
-    static PromptWriter trained(CaptionTask task, int retrieved, DecoderConfig config, ProgressListener listener) {
-        ClipTokenizer tokenizer = task.models().encoding().tokenizer();
+    /** Trains it from the task's sentences, or finds it if it was trained before. */
+    static Learned learn(CaptionTask task, int retrieved, DecoderConfig config, ProgressListener listener) {
+        ClipTokenizer tokenizer = task.models().tokenizer();
         List<List<String>> neighbours = Neighbours.of(task.sentences(), retrieved);
         int length = neighbours.stream().mapToInt(some -> RetrievalPrompt.tokens(tokenizer, some).length).max()
                 .orElseThrow();
@@ -37,9 +40,14 @@ record DecoderPromptWriter(Gpt gpt, RetrievalPrompt prompt, DecoderConfig config
                 tokenizer.startId());
         GptConfig shape = GptConfig.of(tokenizer.size(), length + config.longest(), config.shape().width(),
                 config.shape().layers(), config.shape().heads());
-        Path folder = train(task, config, shape, examples, listener);
-        double seconds = TrainingClock.seconds(folder);
-        return new DecoderPromptWriter(Gpt.from(task.models().compute(), folder), prompt, config, seconds);
+        return Learned.decoder(train(task, config, shape, examples, listener));
+    }
+
+    /** Opens what was learnt; its room for tokens says how long its prompts are. */
+    static PromptWriter open(Learned learned, DecoderConfig config, FrozenModels models) {
+        double seconds = TrainingClock.seconds(learned.decoder());
+        return Ownership.handOver(Gpt.from(models.compute(), learned.decoder()), gpt -> new DecoderPromptWriter(gpt,
+                new RetrievalPrompt(models.tokenizer(), gpt.config().positions() - config.longest()), config, seconds));
     }
 
     private static Path train(CaptionTask task, DecoderConfig config, GptConfig shape,

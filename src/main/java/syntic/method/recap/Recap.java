@@ -4,11 +4,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import syntic.corpus.Caption;
+import syntic.data.Sentences;
 import syntic.method.CaptionSystem;
 import syntic.method.CaptionTask;
 import syntic.method.DecoderConfig;
 import syntic.method.LanguageModelConfig;
+import syntic.method.Learned;
 import syntic.nn.Ownership;
+import syntic.stage.FrozenModels;
 import syntic.stage.SupportSet;
 import syntic.store.FeatureSet;
 import syntic.store.ProgressListener;
@@ -97,10 +100,16 @@ public record Recap(String name, Config config) implements CaptionSystem {
     }
 
     @Override
-    public Trained train(CaptionTask task, long seed, ProgressListener listener) {
+    public Learned learn(CaptionTask task, long seed, ProgressListener listener) {
         Alignment alignment = Alignment.fit(images(task), task.sentences().inMemory(), config.alignment());
-        return Ownership.handOver(writer(task, seed, listener), writer -> {
-            SupportSet datastore = task.targetSupport().supportSet();
+        return writer(task, seed, listener).with(alignment.numbers());
+    }
+
+    @Override
+    public Trained open(Learned learned, Sentences support, FrozenModels models) {
+        Alignment alignment = Alignment.of(learned);
+        return Ownership.handOver(opened(learned, models), writer -> {
+            SupportSet datastore = support.supportSet();
             Cost written = writer.cost();
             return new Trained(photos -> {
                 Map<String, List<String>> retrieved = new LinkedHashMap<>();
@@ -112,14 +121,24 @@ public record Recap(String name, Config config) implements CaptionSystem {
         });
     }
 
-    private PromptWriter writer(CaptionTask task, long seed, ProgressListener listener) {
+    private Learned writer(CaptionTask task, long seed, ProgressListener listener) {
         if (config.decoder() instanceof DecoderConfig decoder) {
-            return DecoderPromptWriter.trained(task, config.retrieved(), decoder.withSeed(seed), listener);
+            return DecoderPromptWriter.learn(task, config.retrieved(), decoder.withSeed(seed), listener);
         }
         if (config.decoder() instanceof TunedT5Config tuned) {
-            return T5PromptWriter.tuned(task, tuned.withSeed(seed), config.retrieved(), listener);
+            return T5PromptWriter.learn(task, tuned.withSeed(seed), config.retrieved(), listener);
         }
-        return T5PromptWriter.asItIs(task, (T5PromptConfig) config.decoder());
+        return Learned.NOTHING;
+    }
+
+    private PromptWriter opened(Learned learned, FrozenModels models) {
+        if (config.decoder() instanceof DecoderConfig decoder) {
+            return DecoderPromptWriter.open(learned, decoder, models);
+        }
+        if (config.decoder() instanceof TunedT5Config tuned) {
+            return T5PromptWriter.tuned(learned, tuned.prompt(), models);
+        }
+        return T5PromptWriter.asItIs((T5PromptConfig) config.decoder(), models);
     }
 
     /** The image feature of every sentence, under the caption's id. */

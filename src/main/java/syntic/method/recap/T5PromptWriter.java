@@ -3,8 +3,10 @@ package syntic.method.recap;
 import ai.djl.ndarray.NDManager;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import syntic.method.CaptionSystem;
 import syntic.method.CaptionTask;
+import syntic.method.Learned;
 import syntic.method.TrainingClock;
 import syntic.model.gpt.Hypothesis;
 import syntic.model.t5.T5;
@@ -12,6 +14,7 @@ import syntic.model.t5.T5Batch;
 import syntic.model.t5.T5Tokenizer;
 import syntic.model.token.TextTokenizer;
 import syntic.stage.CaptionTrainer;
+import syntic.stage.FrozenModels;
 import syntic.store.ProgressListener;
 
 /** ReCap's language model at full scale: a pretrained T5, as it is or trained further. */
@@ -19,16 +22,23 @@ record T5PromptWriter(T5 t5, TextTokenizer tokenizer, T5PromptConfig config, Cap
         implements PromptWriter {
     private static final int BATCH = 16;
 
-    /** Opens the task's T5. */
-    static PromptWriter asItIs(CaptionTask task, T5PromptConfig config) {
-        Path folder = task.models().language().requireT5();
+    /** Opens the pretrained T5. */
+    static PromptWriter asItIs(T5PromptConfig config, FrozenModels models) {
+        Path folder = models.language().requireT5();
         TextTokenizer tokenizer = T5Tokenizer.from(folder);
-        return new T5PromptWriter(T5.from(task.models().compute(), folder), tokenizer, config,
-                new CaptionSystem.Cost(0, 0));
+        return new T5PromptWriter(T5.from(models.compute(), folder), tokenizer, config, CaptionSystem.Cost.NONE);
     }
 
-    /** Trains the task's T5 further, or opens what was trained before. */
-    static PromptWriter tuned(CaptionTask task, TunedT5Config config, int retrieved, ProgressListener listener) {
+    /** Opens a T5 that was trained further. */
+    static PromptWriter tuned(Learned learned, T5PromptConfig config, FrozenModels models) {
+        TextTokenizer tokenizer = T5Tokenizer.from(learned.tokenizer());
+        double seconds = TrainingClock.seconds(learned.decoder());
+        T5 t5 = T5.from(models.compute(), learned.decoder());
+        return new T5PromptWriter(t5, tokenizer, config, new CaptionSystem.Cost(seconds, t5.weights().size()));
+    }
+
+    /** Trains the task's T5 further, or finds what was trained before. */
+    static Learned learn(CaptionTask task, TunedT5Config config, int retrieved, ProgressListener listener) {
         Path pretrained = task.models().language().requireT5();
         TextTokenizer tokenizer = T5Tokenizer.from(pretrained);
         T5PromptConfig prompt = config.prompt();
@@ -37,9 +47,7 @@ record T5PromptWriter(T5 t5, TextTokenizer tokenizer, T5PromptConfig config, Cap
         List<int[]> sentences = task.sentences().texts().stream()
                 .map(text -> tokenizer.ended(text, prompt.longest())).toList();
         Path folder = train(task, config.training(), pretrained, new T5Trainer.Examples(prompts, sentences), listener);
-        double seconds = TrainingClock.seconds(folder);
-        T5 t5 = T5.from(task.models().compute(), folder);
-        return new T5PromptWriter(t5, tokenizer, prompt, new CaptionSystem.Cost(seconds, t5.weights().size()));
+        return new Learned(folder, pretrained, Map.of());
     }
 
     private static Path train(CaptionTask task, CaptionTrainer.Config config, Path pretrained,

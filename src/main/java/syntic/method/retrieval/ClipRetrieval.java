@@ -2,8 +2,11 @@ package syntic.method.retrieval;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import syntic.data.Sentences;
 import syntic.method.CaptionSystem;
 import syntic.method.CaptionTask;
+import syntic.method.Learned;
+import syntic.stage.FrozenModels;
 import syntic.stage.SupportSet;
 import syntic.store.ProgressListener;
 
@@ -33,9 +36,14 @@ public record ClipRetrieval(String name) implements CaptionSystem {
     }
 
     @Override
-    public Trained train(CaptionTask task, long seed, ProgressListener listener) {
-        SupportSet memory = task.targetSupport().supportSet();
+    public Learned learn(CaptionTask task, long seed, ProgressListener listener) {
         listener.at(1, 1, "nothing to train");
+        return Learned.NOTHING;
+    }
+
+    @Override
+    public Trained open(Learned learned, Sentences support, FrozenModels models) {
+        SupportSet memory = support.supportSet();
         return new Trained(photos -> {
             Map<String, String> captions = new LinkedHashMap<>();
             memory.nearest(photos.features(), NEAREST.retrieved())

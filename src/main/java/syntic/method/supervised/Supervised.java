@@ -1,11 +1,14 @@
 package syntic.method.supervised;
 
+import syntic.data.Sentences;
 import syntic.method.CaptionSystem;
 import syntic.method.CaptionTask;
 import syntic.method.DecoderConfig;
 import syntic.method.DecoderTraining;
+import syntic.method.Learned;
 import syntic.stage.CaptionInputs;
 import syntic.stage.FeatureNoise;
+import syntic.stage.FrozenModels;
 import syntic.stage.ImageFeatures;
 import syntic.stage.ObjectTags;
 import syntic.store.FeatureSet;
@@ -33,11 +36,22 @@ public record Supervised(String name, Config config) implements CaptionSystem {
     }
 
     @Override
-    public Trained train(CaptionTask task, long seed, ProgressListener listener) {
-        FeatureSet labels = config.objects() ? task.models().labels() : null;
+    public Learned learn(CaptionTask task, long seed, ProgressListener listener) {
+        CaptionInputs photos = inputs(task.photos().get(), labels(task.models()));
         DecoderTraining training = new DecoderTraining(config.decoder().withSeed(seed), task.models());
-        return training.system(training.photoExamples(task.sentences().corpus(), inputs(task.photos().get(), labels)),
-                new FeatureNoise.None(), listener, photos -> inputs(photos, labels), () -> {});
+        return Learned.decoder(training.train(training.photoExamples(task.sentences().corpus(), photos),
+                new FeatureNoise.None(), listener));
+    }
+
+    @Override
+    public Trained open(Learned learned, Sentences support, FrozenModels models) {
+        FeatureSet labels = labels(models);
+        return new DecoderTraining(config.decoder(), models).system(learned.decoder(),
+                photos -> inputs(photos, labels));
+    }
+
+    private FeatureSet labels(FrozenModels models) {
+        return config.objects() ? models.labels() : null;
     }
 
     private static CaptionInputs inputs(ImageFeatures photos, FeatureSet labels) {

@@ -22,6 +22,7 @@ import syntic.store.Provenance;
  * A trained SynTIC: photos go in, captions come out. A photo takes the way that generated images took in training,
  * without the refinement.
  *
+ * @param encoding null where features are there already
  * @param detection null where objects take no part and are not shown
  * @param labels text features of the detector's names, or null where objects take no part
  * @param projection on the sentences of the training, if no others were given; its support set belongs to the system

@@ -1,12 +1,14 @@
 package syntic.method.syntic;
 
-import java.nio.file.Path;
 import java.util.List;
+import syntic.data.Sentences;
 import syntic.method.CaptionSystem;
 import syntic.method.CaptionTask;
+import syntic.method.Learned;
 import syntic.method.TrainingClock;
 import syntic.nn.Ownership;
 import syntic.stage.CaptionExamples;
+import syntic.stage.FrozenModels;
 import syntic.stage.Projection;
 import syntic.store.ProgressListener;
 
@@ -38,13 +40,23 @@ public record SynticSystem(SynticConfig config) implements CaptionSystem {
     }
 
     @Override
-    public Trained train(CaptionTask task, long seed, ProgressListener listener) {
+    public Learned learn(CaptionTask task, long seed, ProgressListener listener) {
         SynticTraining training = new SynticTraining(config.withSeed(seed), task.models());
         List<String> ids = task.sentences().features().ids();
         CaptionExamples examples = training.prepare(task.sentences(), task.synthetic().get().select(ids),
                 task.support());
-        Path decoder = training.decoder(examples, listener);
-        return Ownership.handOver(training.system(decoder, task.targetSupport()), syntic -> new Trained(syntic::caption,
-                new Cost(TrainingClock.seconds(decoder), syntic.writer().model().trainedSize()), syntic::close));
+        return Learned.decoder(training.decoder(examples, listener));
+    }
+
+    @Override
+    public Trained open(Learned learned, Sentences support, FrozenModels models) {
+        return Ownership.handOver(syntic(learned, support, models), syntic -> new Trained(syntic::caption,
+                new Cost(TrainingClock.seconds(learned.decoder()), syntic.writer().model().trainedSize()),
+                syntic::close));
+    }
+
+    /** As {@link #open}, with everything that explains a caption. */
+    public Syntic syntic(Learned learned, Sentences support, FrozenModels models) {
+        return new SynticTraining(config, models).system(learned.decoder(), support);
     }
 }

@@ -65,7 +65,8 @@ public record SynticTraining(SynticConfig config, FrozenModels models) {
         FeatureSet labels = config.components().objects() ? models.labels() : null;
         return Ownership.handOver(support.supportSet(), rows -> {
             CaptionWriter writer = decoder().open(decoder);
-            return new Syntic(config.components(), models.encoding(), models.detection(),
+            return new Syntic(config.components(), models.encodes() ? models.encoding() : null,
+                    models.detection(),
                     new Projection(rows, config.projection()), labels, writer, new CopiedWords(rows.texts()));
         });
     }

@@ -12,13 +12,13 @@ import syntic.benchmark.Systems;
 import syntic.miniature.Miniature;
 
 /** The own method beside others, on the same features and photos. */
-public final class CompareNearestPicture {
-    private CompareNearestPicture() {}
+public final class CompareOwnMethod {
+    private CompareOwnMethod() {}
 
     static BenchmarkTable compare(Miniature mini, BenchmarkSettings settings, Path folder) {
-        Systems systems = Systems.MINIATURE.and(new NearestPicture("nearest picture", new NearestPicture.Config(1)));
+        Systems systems = Systems.MINIATURE.and(new NearestAcrossTheGap("own", new NearestAcrossTheGap.Config(1)));
         Protocol protocol = Protocols.named("in-domain", systems, mini.data()).in("plain")
-                .only(List.of("CLIPRe", "nearest picture"));
+                .only(List.of("CLIPRe", "own"));
         BenchmarkResults results = new BenchmarkRun(folder, settings, protocol, List.of(1L))
                 .run(mini.models(), BenchmarkRun.Listener.SILENT);
         return BenchmarkTable.of(results);
@@ -26,7 +26,7 @@ public final class CompareNearestPicture {
 
     public static void main(String[] arguments) {
         try (Miniature mini = Miniature.open()) {
-            System.out.println(compare(mini, BenchmarkSettings.of("in-domain"), Path.of("results/nearest-picture"))
+            System.out.println(compare(mini, BenchmarkSettings.of("in-domain"), Path.of("results/own-method"))
                     .table().printAll());
         }
     }
