@@ -16,6 +16,7 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import syntic.corpus.CaptionFiles;
 import syntic.corpus.Corpus;
+import syntic.corpus.PictureFiles;
 import syntic.method.recap.AlignedEvaluation;
 import syntic.method.recap.Alignment;
 import syntic.metric.MetricScores;

@@ -1,4 +1,4 @@
-package syntic.evaluate;
+package syntic.corpus;
 
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -18,14 +18,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-import syntic.corpus.ImageNames;
-
 /**
  * Finds the pictures of images in folders: by the file name that the captions' file gives, else by the image id, which
  * is the name of the file without its extension or, as in COCO, the number at its end
  * ({@code COCO_val2014_000000391895.jpg} is image 391895).
  */
-final class PictureFiles {
+public final class PictureFiles {
 
     private static final Set<String> READ = Set.of("jpg", "jpeg", "png", "gif", "bmp", "tif", "tiff");
     /** Pictures too, though not for this library: reading them says so. */
@@ -38,8 +36,11 @@ final class PictureFiles {
      *
      * @param files by image id, in the order of the ids
      * @param refused image id to why its picture may not be read
+     * @param missing ids of images that have no picture
+     * @param names file names by image id, as the captions' file gives them
      */
-    record Found(Map<String, Path> files, Map<String, String> refused) {}
+    public record Found(Map<String, Path> files, Map<String, String> refused, List<String> missing,
+            Map<String, String> names) {}
 
     private final List<Path> folders;
     private final boolean followLinks;
@@ -50,7 +51,7 @@ final class PictureFiles {
      * @param followLinks whether links may lead out of the folders; names never may
      * @throws IOException if a folder cannot be read
      */
-    PictureFiles(List<Path> folders, boolean followLinks) throws IOException {
+    public PictureFiles(List<Path> folders, boolean followLinks) throws IOException {
         this.folders = folders;
         this.followLinks = followLinks;
         for (Path folder : folders) {
@@ -89,10 +90,26 @@ final class PictureFiles {
      * @param captions the file that the ids are from
      * @throws IOException naming the first image that has no picture, or several
      */
-    Found find(Path captions, Collection<String> ids) throws IOException {
+    public Found find(Path captions, Collection<String> ids) throws IOException {
+        Found found = look(captions, ids);
+        if (!found.missing.isEmpty()) {
+            String id = found.missing.get(0);
+            throw new FileNotFoundException(String.format(Locale.ROOT, "%s: image %s%s is not in %s (missing: %,d of "
+                    + "%,d images); name the folder of the images too, or leave their captions out", captions, id,
+                    found.names.containsKey(id) ? " (" + found.names.get(id) + ")" : "", folders,
+                    found.missing.size(), ids.size()));
+        }
+        return found;
+    }
+
+    /**
+     * As {@link #find}, but images without a picture are listed.
+     *
+     * @throws IOException naming the first image that has several pictures
+     */
+    public Found look(Path captions, Collection<String> ids) throws IOException {
         Map<String, String> names = ImageNames.read(captions);
-        Found found = new Found(new LinkedHashMap<>(), new LinkedHashMap<>());
-        List<String> missing = new ArrayList<>();
+        Found found = new Found(new LinkedHashMap<>(), new LinkedHashMap<>(), new ArrayList<>(), names);
         for (String id : ids) {
             String name = names.get(id);
             List<Path> pictures = named(name);
@@ -101,24 +118,18 @@ final class PictureFiles {
             }
             if (pictures.size() > 1) {
                 throw new IOException(captions + ": image " + id + " may be " + pictures.get(0) + " or "
-                        + pictures.get(1) + "; give --images the right folder only");
+                        + pictures.get(1) + "; name the right folder only");
             }
             if (!pictures.isEmpty() && (followLinks || staysInside(pictures.get(0)))) {
                 found.files.put(id, pictures.get(0));
             } else if (!pictures.isEmpty()) {
                 found.refused.put(id, pictures.get(0) + ": this link leads out of " + folders
-                        + "; give --follow-links if it may");
+                        + "; let links do so (--follow-links) or put the file there");
             } else if (name != null && folders.stream().noneMatch(folder -> below(folder, name) != null)) {
                 found.refused.put(id, captions + ": the name '" + name + "' is not that of a file in " + folders);
             } else {
-                missing.add(id);
+                found.missing.add(id);
             }
-        }
-        if (!missing.isEmpty()) {
-            String id = missing.get(0);
-            throw new FileNotFoundException(String.format(Locale.ROOT, "%s: image %s%s is not in %s (missing: %,d of "
-                    + "%,d images); give --images the folder of the images, or leave their captions out", captions, id,
-                    names.containsKey(id) ? " (" + names.get(id) + ")" : "", folders, missing.size(), ids.size()));
         }
         return found;
     }

@@ -1,4 +1,4 @@
-package syntic.evaluate;
+package syntic.corpus;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
