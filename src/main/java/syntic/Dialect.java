@@ -32,7 +32,6 @@ public final class Dialect {
     /** Runs a command, or the one of its subcommands that the arguments name; the result is the exit status. */
     public static int execute(CommandLine command, String[] arguments, PrintStream out, PrintStream err) {
         explain(command);
-        command.getSubcommands().values().forEach(Dialect::explain);
         return command.setOut(new PrintWriter(out, true, StandardCharsets.UTF_8))
                 .setErr(new PrintWriter(err, true, StandardCharsets.UTF_8))
                 .setUsageHelpWidth(WIDTH)
@@ -47,12 +46,13 @@ public final class Dialect {
         if (spec.findOption("--help") == null) {
             spec.addOption(OptionSpec.builder("-h", "--help").usageHelp(true).description("this text").build());
         }
+        command.getSubcommands().values().forEach(Dialect::explain);
     }
 
     private static int wrongUse(ParameterException wrong, String[] arguments) {
         CommandLine command = wrong.getCommandLine();
         PrintWriter err = command.getErr();
-        err.println(command.getCommandName() + ": " + wrong.getMessage());
+        err.println(name(command) + ": " + wrong.getMessage());
         UnmatchedArgumentException.printSuggestions(wrong, err);
         if (command.getParent() == null) {
             command.usage(err);
@@ -74,8 +74,14 @@ public final class Dialect {
         if (!(reason instanceof UserException || reason instanceof IOException)) {
             throw failure;
         }
-        command.getErr().println(command.getCommandName() + ": " + message(reason));
+        command.getErr().println(name(command) + ": " + message(reason));
         return FAILED;
+    }
+
+    /** As it is called, without the program: {@code project create}. */
+    private static String name(CommandLine command) {
+        String whole = command.getCommandSpec().qualifiedName();
+        return command.getParent() == null ? whole : whole.substring(whole.indexOf(' ') + 1);
     }
 
     /** What the system says of a file is often no more than its name. */

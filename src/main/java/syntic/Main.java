@@ -30,6 +30,9 @@ import syntic.miniature.train.DetrTrainer;
 import syntic.miniature.train.JudgeTrainer;
 import syntic.miniature.train.TextToImageTrainer;
 import syntic.nn.Compute;
+import syntic.project.ProjectCheck;
+import syntic.project.ProjectCommand;
+import syntic.project.ProjectCreate;
 
 /** The command line of {@code java -jar lib/syntic-workbook.jar}; without arguments it lists its commands. */
 @Command(name = "syntic", synopsisSubcommandLabel = "COMMAND", addMethodSubcommands = false,
@@ -69,6 +72,8 @@ public final class Main implements Runnable {
         CommandLine commands = new CommandLine(this)
                 .addSubcommand(computing(compute -> new EvaluateCommand(out, err, stop, compute)))
                 .addSubcommand(computing(compute -> new BenchmarkCommand(out, stop, compute)))
+                .addSubcommand(new CommandLine(new ProjectCommand(out)).addSubcommand(new ProjectCreate(out))
+                        .addSubcommand(new ProjectCheck(out)))
                 .addSubcommand(new ModelsCommand(out, err, Hub::open))
                 .addSubcommand(computing(compute -> new DoctorCommand(out, compute)))
                 .addSubcommand(new LedgerCommand(out, err));

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Set;
 
 import com.google.gson.stream.JsonReader;
 import com.google.gson.stream.JsonToken;
@@ -19,12 +20,26 @@ public final class CaptionFiles {
     /**
      * Reads a file.
      *
-     * @param split the split that is read from a data-set file; files in COCO's format hold one split only
+     * @param split the split that is read from a data-set file, which must be named for one; files in COCO's format hold
+     *     one split only
      * @throws CorpusFormatException as {@link CocoCaptions#read} and {@link KarpathySplits#read} do
      */
     public static Corpus read(Path file, String split) throws IOException {
         FileNames.requireFile(file);
-        return isDataSet(file) ? KarpathySplits.read(file, split) : CocoCaptions.read(file);
+        if (!isDataSet(file)) {
+            return CocoCaptions.read(file);
+        }
+        if (split == null) {
+            throw new CorpusFormatException(file, "", "holds the splits " + KarpathySplits.names(file)
+                    + "; name the one to read");
+        }
+        return KarpathySplits.read(file, split);
+    }
+
+    /** The splits that a file has by its own names, sorted; empty for a file that holds one split only. */
+    public static Set<String> splits(Path file) throws IOException {
+        FileNames.requireFile(file);
+        return isDataSet(file) ? KarpathySplits.names(file) : Set.of();
     }
 
     /** Looks no further than the first image: in a data-set file the sentences are inside it. */

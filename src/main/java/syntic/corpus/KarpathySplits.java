@@ -45,6 +45,13 @@ final class KarpathySplits {
         return new Corpus(FileNames.stem(file) + " " + String.join("+", reading.wanted), reading.captions);
     }
 
+    /** The names of the splits of a file, sorted. */
+    static Set<String> names(Path file) throws IOException {
+        KarpathySplits reading = new KarpathySplits(Set.of());
+        JsonInput.read(file, reading::readFile);
+        return reading.found;
+    }
+
     private void readFile(JsonInput in) throws IOException {
         in.object(name -> {
             if (!name.equals("images")) {

@@ -1,0 +1,263 @@
+package syntic.project;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import syntic.corpus.Caption;
+import syntic.corpus.CaptionFiles;
+import syntic.corpus.Corpus;
+import syntic.corpus.CorpusFormatException;
+import syntic.corpus.PictureFiles;
+import syntic.io.UserException;
+import syntic.model.diffusion.TextToImage;
+import syntic.stage.ObjectDetection;
+
+/**
+ * A folder with {@code project.json}, which names captions, photos, models and settings. Feature packs lie in its folder
+ * {@code features}. Files are read when they are first asked for.
+ *
+ * <p>A part may be absent until something needs it, which then says which it is and how it is added.
+ */
+public final class Project {
+    /** The split of the sentences that are trained on. */
+    public static final String TRAIN = "train";
+
+    private static final List<String> FIRST = List.of(TRAIN, "validation", "test");
+    private static final String FEATURES = "features";
+
+    private final Path folder;
+    private final ProjectParts parts;
+    private final ProjectSettings settings;
+    private final Map<String, Corpus> captions = new TreeMap<>();
+    private final Map<String, PictureFiles.Found> pictures = new TreeMap<>();
+    private Corpus support;
+
+    private Project(Path folder, ProjectParts parts) {
+        this.folder = folder;
+        this.parts = parts;
+        settings = ProjectSettings.of(parts.seed(), parts.settings(), folder.resolve(ProjectFile.NAME));
+    }
+
+    /** @throws UserException if the folder holds no project that this version reads */
+    public static Project open(Path folder) {
+        return new Project(folder, new ProjectFile(folder).read());
+    }
+
+    public static boolean isProject(Path folder) {
+        return Files.isRegularFile(folder.resolve(ProjectFile.NAME));
+    }
+
+    /** Writes {@code project.json}, replacing one that is there, and opens it. */
+    public static Project write(Path folder, ProjectParts parts) {
+        Project project = new Project(folder, parts);
+        new ProjectFile(folder).write(parts);
+        return project;
+    }
+
+    static String nameOf(Path folder) {
+        return folder.toAbsolutePath().normalize().getFileName().toString();
+    }
+
+    public Path folder() {
+        return folder;
+    }
+
+    public ProjectParts parts() {
+        return parts;
+    }
+
+    public String name() {
+        return parts.name();
+    }
+
+    /** The splits that have captions, training first. */
+    public List<String> splits() {
+        return Stream.concat(FIRST.stream().filter(parts.captions()::containsKey),
+                parts.captions().keySet().stream().filter(split -> !FIRST.contains(split))).toList();
+    }
+
+    /**
+     * The captions of a split, in the order of its files.
+     *
+     * @throws UserException if there are none, or a file is not as it should be
+     */
+    public synchronized Corpus captions(String split) {
+        if (!parts.captions().containsKey(split)) {
+            throw lacks("captions of the split '" + split + "'" + (splits().isEmpty() ? "" : ", only of "
+                    + String.join(", ", splits())), "--captions " + split + "=FILE");
+        }
+        return captions.computeIfAbsent(split, missing -> read(parts.captions().get(missing)));
+    }
+
+    /** Further sentences to look up, which are not trained on; may be empty. */
+    public synchronized Corpus support() {
+        if (support == null) {
+            support = parts.support().isEmpty() ? new Corpus("support", List.of()) : read(parts.support());
+        }
+        return support;
+    }
+
+    private static Corpus read(List<CaptionSource> sources) {
+        List<Corpus> read = sources.stream().map(Project::read).toList();
+        if (read.size() == 1) {
+            return read.get(0);
+        }
+        return new Corpus(read.stream().map(Corpus::name).collect(Collectors.joining(" and ")),
+                read.stream().flatMap(one -> one.captions().stream()).toList());
+    }
+
+    private static Corpus read(CaptionSource source) {
+        try {
+            Corpus corpus = CaptionFiles.read(source.file(), source.split());
+            for (Caption caption : corpus.captions()) {
+                if (caption.text().isBlank()) {
+                    throw new UserException(source.file() + ": the caption " + caption.id() + " is empty; remove it");
+                }
+            }
+            return corpus;
+        } catch (CorpusFormatException e) {
+            throw new UserException(e.getMessage(), e);
+        } catch (IOException e) {
+            throw UserException.ofReading(source.file(), e);
+        }
+    }
+
+    /** Whether there are photos of all images that a split has captions of. */
+    public boolean hasPhotos(String split) {
+        return parts.captions().containsKey(split) && !photoFolders(split).isEmpty()
+                && pictures(split).files().size() == captions(split).byImage().size();
+    }
+
+    /**
+     * The photos that a split has captions of, by image id.
+     *
+     * @throws UserException naming the first that is missing
+     */
+    public Map<String, Path> photos(String split) {
+        if (photoFolders(split).isEmpty()) {
+            throw lacks("photos of the split '" + split + "'", "--photos " + split + "=FOLDER");
+        }
+        PictureFiles.Found found = pictures(split);
+        if (!found.refused().isEmpty()) {
+            throw new UserException(found.refused().values().iterator().next());
+        }
+        if (!found.missing().isEmpty()) {
+            String id = found.missing().get(0);
+            throw new UserException(folder + ": there is no photo of image " + id
+                    + (found.names().containsKey(id) ? " (" + found.names().get(id) + ")" : "") + " of the split '"
+                    + split + "' in " + photoFolders(split) + "; " + found.missing().size() + " of "
+                    + captions(split).byImage().size() + " are missing. Name their folder too (--photos " + split
+                    + "=FOLDER), or leave their captions out");
+        }
+        return found.files();
+    }
+
+    private List<Path> photoFolders(String split) {
+        return Stream.of(split, ProjectParts.EVERY_SPLIT)
+                .flatMap(key -> parts.photos().getOrDefault(key, List.of()).stream()).distinct().toList();
+    }
+
+    /** What is found of a split's photos; nothing where no folder is named. */
+    synchronized PictureFiles.Found pictures(String split) {
+        return pictures.computeIfAbsent(split, missing -> {
+            PictureFiles.Found all = new PictureFiles.Found(new LinkedHashMap<>(), new LinkedHashMap<>(),
+                    new ArrayList<>(), new LinkedHashMap<>());
+            for (CaptionSource source : parts.captions().getOrDefault(split, List.of())) {
+                try {
+                    PictureFiles.Found found = new PictureFiles(photoFolders(split), true)
+                            .look(source.file(), read(source).byImage().keySet());
+                    all.files().putAll(found.files());
+                    all.refused().putAll(found.refused());
+                    all.missing().addAll(found.missing());
+                    all.names().putAll(found.names());
+                } catch (IOException e) {
+                    throw new UserException(e.getMessage(), e);
+                }
+            }
+            return all;
+        });
+    }
+
+    public boolean has(ModelRole role) {
+        return parts.models().containsKey(role);
+    }
+
+    /** The folder of CLIP. */
+    public Path clip() {
+        return model(ModelRole.CLIP);
+    }
+
+    /** The folder of the text-to-image model. */
+    public Path textToImage() {
+        return model(ModelRole.TEXT_TO_IMAGE);
+    }
+
+    /** The folder of the detector. */
+    public Path detector() {
+        return model(ModelRole.DETECTOR);
+    }
+
+    /** @throws UserException if the project names none, or its folder is gone */
+    public Path model(ModelRole role) {
+        Path model = parts.models().get(role);
+        if (model == null) {
+            throw lacks("folder of " + role.description() + " (such as " + role.example() + ")",
+                    "--" + role.key() + " FOLDER");
+        }
+        if (!Files.isDirectory(model)) {
+            throw new UserException(folder.resolve(ProjectFile.NAME) + ": the folder of " + role.description() + ", "
+                    + model + ", is not there; put it there, or name another: project create " + folder + " --"
+                    + role.key() + " FOLDER");
+        }
+        return model;
+    }
+
+    /** The seed of the initial noise of pictures. */
+    public long seed() {
+        return parts.seed();
+    }
+
+    /** How pictures are drawn. */
+    public TextToImage.Settings synthesis() {
+        return settings.synthesis();
+    }
+
+    /** How objects are found. */
+    public ObjectDetection.Config detection() {
+        return settings.detection();
+    }
+
+    /** The folder of a feature pack: {@code synthetic}, {@code sentences}, {@code photos-SPLIT} or one of one's own. */
+    public Path pack(String name) {
+        return folder.resolve(FEATURES).resolve(name);
+    }
+
+    /** The names of the packs that are there. */
+    public SortedSet<String> packs() {
+        Path packs = folder.resolve(FEATURES);
+        if (!Files.isDirectory(packs)) {
+            return new TreeSet<>();
+        }
+        try (Stream<Path> all = Files.list(packs)) {
+            return all.filter(Files::isDirectory).map(pack -> pack.getFileName().toString())
+                    .collect(Collectors.toCollection(TreeSet::new));
+        } catch (IOException e) {
+            throw UserException.ofReading(packs, e);
+        }
+    }
+
+    /** What a command needs and the project does not name. */
+    private UserException lacks(String part, String option) {
+        return new UserException(folder + ": the project has no " + part + "; add it with: project create " + folder
+                + " " + option);
+    }
+}

@@ -1,0 +1,30 @@
+package syntic.project;
+
+import java.io.PrintStream;
+import java.util.Locale;
+import syntic.corpus.Corpus;
+
+/** What a project has, in a line for each part. */
+record ProjectSummary(Project project) {
+
+    void print(PrintStream out) {
+        for (String split : project.splits()) {
+            Corpus captions = project.captions(split);
+            int images = captions.byImage().size();
+            out.printf(Locale.ROOT, "%s: %,d sentences of %,d images, %s%n", split, captions.size(), images,
+                    photos(split, images));
+        }
+        if (project.support().size() > 0) {
+            out.printf(Locale.ROOT, "support: %,d further sentences%n", project.support().size());
+        }
+        for (ModelRole role : ModelRole.values()) {
+            out.println(role.key() + ": " + (project.has(role) ? project.model(role) : "none yet"));
+        }
+    }
+
+    private String photos(String split, int images) {
+        int found = project.pictures(split).files().size();
+        return found == 0 ? "no photos" : found == images ? "photos of all"
+                : String.format(Locale.ROOT, "photos of %,d", found);
+    }
+}
