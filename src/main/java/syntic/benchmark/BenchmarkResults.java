@@ -1,13 +1,11 @@
 package syntic.benchmark;
 
-import com.google.gson.Gson;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import syntic.corpus.JsonOutput;
 import syntic.store.Provenance;
 import syntic.store.StoreException;
 import syntic.store.StoredJson;
@@ -104,21 +102,6 @@ public record BenchmarkResults(Provenance made, Map<String, Map<String, List<Str
 
     /** Writes the file whole or not at all. */
     void write(Path folder) {
-        Gson gson = new Gson();
-        JsonOutput.write(folder.resolve(FILE), json -> {
-            json.beginObject().name("made");
-            gson.toJson(made, Provenance.class, json);
-            json.name("references");
-            gson.toJson(references, Map.class, json);
-            json.name("units").beginArray();
-            for (BenchmarkUnit unit : units) {
-                gson.toJson(unit, BenchmarkUnit.class, json);
-            }
-            json.endArray().endObject();
-        });
-    }
-
-    static void write(Path file, BenchmarkUnit unit) {
-        JsonOutput.write(file, json -> new Gson().toJson(unit, BenchmarkUnit.class, json));
+        StoredJson.write(folder.resolve(FILE), this);
     }
 }

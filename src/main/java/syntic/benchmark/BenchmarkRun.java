@@ -12,7 +12,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import syntic.io.AtomicFile;
 import syntic.io.UserException;
 import syntic.method.CaptionSystem;
 import syntic.metric.CaptionScores;
@@ -25,6 +24,7 @@ import syntic.store.ProgressListener;
 import syntic.store.Provenance;
 import syntic.store.ResultStore;
 import syntic.store.StoreException;
+import syntic.store.StoredJson;
 
 /**
  * Runs a protocol with several seeds. Every unit, one system in one condition with one seed, is kept in a file of its
@@ -131,13 +131,13 @@ public record BenchmarkRun(Path folder, BenchmarkSettings settings, Protocol pro
         try (ProcessLock lock = ProcessLock.acquire(folder.resolve(LOCK), () -> { })) {
             Files.createDirectories(folder.resolve(UNITS));
             if (Files.exists(file)) {
-                Provenance found = Provenance.parse(file.toString(), Files.readString(file));
+                Provenance found = Provenance.read(file, "choose another folder, or move this one away");
                 if (!found.equals(made)) {
                     throw new StoreException(folder + ": holds results of another version or other settings ("
                             + found.differenceFrom(made) + "); choose another folder");
                 }
             } else {
-                AtomicFile.write(file, made.toJson());
+                made.write(file);
             }
         } catch (IOException e) {
             throw UserException.ofWriting(folder, e);
@@ -164,7 +164,7 @@ public record BenchmarkRun(Path folder, BenchmarkSettings settings, Protocol pro
             listener.at(done, total, note);
             stop.run();
         });
-        BenchmarkResults.write(file, unit);
+        StoredJson.write(file, unit);
         listener.end(unit, false);
     }
 

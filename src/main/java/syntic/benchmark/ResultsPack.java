@@ -1,13 +1,11 @@
 package syntic.benchmark;
 
-import com.google.gson.Gson;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import syntic.corpus.JsonOutput;
 import syntic.store.Provenance;
 import syntic.store.StoreException;
 import syntic.store.StoredJson;
@@ -80,7 +78,7 @@ record ResultsPack(Provenance made, Map<String, Map<String, List<String>>> refer
 
     /** Writes the file whole or not at all. */
     void write(Path file) {
-        JsonOutput.write(file, json -> new Gson().toJson(this, ResultsPack.class, json));
+        StoredJson.write(file, this);
     }
 
     static BenchmarkResults read(Path file) {

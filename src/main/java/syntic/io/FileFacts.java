@@ -54,7 +54,7 @@ public final class FileFacts {
     private static String kept(String key) {
         Path place = place(key);
         try {
-            String[] lines = Files.readString(place).split("\n", 3);
+            String[] lines = Seal.open(Files.readString(place)).split("\n", 3);
             return lines.length == 3 && lines[0].equals(key) && lines[2].isEmpty() ? lines[1] : null;
         } catch (NoSuchFileException e) {
             return null;
@@ -66,7 +66,7 @@ public final class FileFacts {
 
     private static void keep(String key, String fact) {
         try {
-            AtomicFile.write(place(key), key + "\n" + fact + "\n");
+            AtomicFile.write(place(key), Seal.lines(key + "\n" + fact + "\n"));
         } catch (UserException e) {
             // Without a cache the next process reads the file again.
             LOGGER.log(Level.INFO, "not remembered: {0}", e.getMessage());

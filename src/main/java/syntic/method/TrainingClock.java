@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import syntic.io.AtomicFile;
+import syntic.io.Seal;
 import syntic.io.UserException;
 import syntic.nn.ProcessorTime;
 import syntic.stage.CaptionTrainer;
@@ -68,7 +69,7 @@ public final class TrainingClock {
 
     private void write() {
         written = now();
-        AtomicFile.write(folder.resolve(FILE), Double.toString(written));
+        AtomicFile.write(folder.resolve(FILE), Seal.lines(written + "\n"));
     }
 
     private double now() {
@@ -79,9 +80,9 @@ public final class TrainingClock {
     public static double seconds(Path folder) {
         Path file = folder.resolve(FILE);
         try {
-            return Files.exists(file) ? Double.parseDouble(Files.readString(file)) : Double.NaN;
+            return Files.exists(file) ? Double.parseDouble(Seal.open(Files.readString(file))) : Double.NaN;
         } catch (IOException | NumberFormatException e) {
-            throw new StoreException(file + ": does not tell a time (" + e + "); move this file away: the "
+            throw new StoreException(file + ": does not tell a time (" + e.getMessage() + "); move this file away: the "
                     + "model stays, what its training took is then unknown", e);
         }
     }

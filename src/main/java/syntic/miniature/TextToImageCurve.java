@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
-import syntic.corpus.JsonOutput;
 import syntic.store.StoreException;
 import syntic.store.StoredJson;
 
@@ -21,7 +20,7 @@ import syntic.store.StoredJson;
  * @param points by rising step
  */
 public record TextToImageCurve(List<Point> points) {
-    private static final Gson JSON = new GsonBuilder().disableHtmlEscaping().create();
+    private static final Gson JSON = new GsonBuilder().disableHtmlEscaping().setPrettyPrinting().create();
 
     /**
      * @param step updates of the denoiser so far
@@ -73,9 +72,6 @@ public record TextToImageCurve(List<Point> points) {
 
     /** Writes the file whole or not at all. */
     public void write(Path file) {
-        JsonOutput.write(file, json -> {
-            json.setIndent("  ");
-            JSON.toJson(this, TextToImageCurve.class, json);
-        });
+        StoredJson.write(file, this, JSON);
     }
 }

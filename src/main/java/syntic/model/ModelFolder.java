@@ -12,6 +12,7 @@ import java.util.Set;
 import syntic.nn.Compute;
 import syntic.nn.Weights;
 import syntic.store.Fingerprint;
+import syntic.store.FolderDigests;
 
 /**
  * A folder as the Hugging Face hub lays it out: {@code config.json} beside {@code model.safetensors} (transformers) or
@@ -40,6 +41,20 @@ public record ModelFolder(Path path) {
         if (!Files.isDirectory(path)) {
             throw new ModelException(path + ": no such folder; give the folder that holds config.json");
         }
+        requireWhole(path);
+    }
+
+    /** Keeps sums of the settings of a model or a pipeline, which are compared with them when it is opened. */
+    public static void seal(Path path) {
+        List<String> names = new ArrayList<>(SETTINGS);
+        PARTS.forEach(part -> SETTINGS.forEach(name -> names.add(part + "/" + name)));
+        FolderDigests.write(path, names.stream().filter(name -> Files.isRegularFile(path.resolve(name))).toList());
+    }
+
+    /** @throws syntic.store.StoreException naming a setting that is not what was sealed; most folders have no sums */
+    public static void requireWhole(Path path) {
+        FolderDigests.require(path, "train or copy the model anew, or remove " + path.resolve(FolderDigests.FILE)
+                + " if the change is meant");
     }
 
     public ConfigFile config() {

@@ -3,11 +3,10 @@ package syntic.nn;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.TreeMap;
+import syntic.io.Sha256;
 
 /**
  * A sum of tensors: SHA-256 of each over its name, type, shape and bytes, added up. So neither their order counts nor
@@ -24,7 +23,7 @@ public final class TensorSum {
 
     /** The sum of one tensor; the caller gives it the tensor's bytes and then adds it. */
     public static MessageDigest begin(String name, ElementType type, long... shape) {
-        MessageDigest tensor = sha256();
+        MessageDigest tensor = Sha256.begin();
         tensor.update((name + '\n' + type + Arrays.toString(shape) + '\n').getBytes(StandardCharsets.UTF_8));
         return tensor;
     }
@@ -48,14 +47,6 @@ public final class TensorSum {
     public static String digest(String sum, Map<String, String> metadata) {
         TreeMap<String, String> rest = new TreeMap<>(metadata);
         rest.remove(DIGEST);
-        return HexFormat.of().formatHex(sha256().digest((sum + rest).getBytes(StandardCharsets.UTF_8)));
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
+        return Sha256.of(sum + rest);
     }
 }

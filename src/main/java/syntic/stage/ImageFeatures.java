@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import syntic.io.AtomicFile;
+import syntic.io.Seal;
 import syntic.model.RgbImage;
 import syntic.store.FeatureSet;
 import syntic.store.Fingerprint;
@@ -73,7 +74,7 @@ public record ImageFeatures(FeatureSet features, Map<String, List<String>> tags)
         // One caption a line keeps differences between versions readable.
         tags.forEach((id, found) -> json.append(json.length() > 1 ? ",\n" : "\n").append(gson.toJson(id))
                 .append(": ").append(gson.toJson(found)));
-        AtomicFile.write(folder.resolve(name + ".tags.json"), json.append("\n}\n"));
+        AtomicFile.write(folder.resolve(name + ".tags.json"), Seal.json(json.append("\n}\n").toString()));
         features.save(features(folder, name));
     }
 

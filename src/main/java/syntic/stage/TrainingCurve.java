@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import syntic.io.AtomicFile;
+import syntic.io.Seal;
 import syntic.store.StoreException;
 
 /** The course of a training, kept beside the model that came of it. */
@@ -28,7 +29,7 @@ public record TrainingCurve(List<Point> points) {
         }
         List<Point> points = new ArrayList<>();
         try {
-            for (String line : Files.readAllLines(file)) {
+            for (String line : Seal.open(Files.readString(file)).lines().toList()) {
                 String[] cells = line.split(",");
                 if (!line.equals(HEADER)) {
                     points.add(new Point(Long.parseLong(cells[0]), Double.parseDouble(cells[1]),
@@ -36,7 +37,7 @@ public record TrainingCurve(List<Point> points) {
                 }
             }
         } catch (IOException | NumberFormatException | ArrayIndexOutOfBoundsException e) {
-            throw new StoreException(file + ": not a training curve (" + e + "); move it away: the model stays", e);
+            throw new StoreException(file + ": not a training curve (" + e.getMessage() + "); move it away: the model stays", e);
         }
         return new TrainingCurve(points);
     }
@@ -61,6 +62,6 @@ public record TrainingCurve(List<Point> points) {
     void save(Path folder) {
         List<String> lines = new ArrayList<>(List.of(HEADER));
         points.forEach(point -> lines.add(point.step() + "," + point.learningRate() + "," + point.loss()));
-        AtomicFile.write(folder.resolve(FILE), String.join("\n", lines) + "\n");
+        AtomicFile.write(folder.resolve(FILE), Seal.lines(String.join("\n", lines) + "\n"));
     }
 }

@@ -4,9 +4,8 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
+import syntic.io.Sha256;
 
 /** SHA-256 sums, in hexadecimal, of the things that results are made from. */
 public final class Fingerprint {
@@ -15,16 +14,14 @@ public final class Fingerprint {
     private Fingerprint() {}
 
     public static String of(byte[] bytes) {
-        MessageDigest digest = digest();
-        digest.update(bytes);
-        return hex(digest);
+        return Sha256.of(bytes);
     }
 
     /** Of texts in their order, such as the sentences of a corpus. */
     public static String of(List<String> texts) {
-        MessageDigest digest = digest();
+        MessageDigest digest = Sha256.begin();
         add(digest, texts);
-        return hex(digest);
+        return Sha256.hex(digest);
     }
 
     /** Of a matrix [rows named by {@code ids}, width]. */
@@ -36,7 +33,7 @@ public final class Fingerprint {
 
     /** The sum of a matrix whose values come bit by bit. */
     static final class Matrix {
-        private final MessageDigest digest = digest();
+        private final MessageDigest digest = Sha256.begin();
         private final ByteBuffer buffer = ByteBuffer.allocate(4 * CHUNK).order(ByteOrder.LITTLE_ENDIAN);
 
         Matrix(List<String> ids, int width) {
@@ -54,7 +51,7 @@ public final class Fingerprint {
         }
 
         String finish() {
-            return hex(digest);
+            return Sha256.hex(digest);
         }
     }
 
@@ -64,18 +61,6 @@ public final class Fingerprint {
             // The length first, so that no two lists of texts give the same bytes.
             digest.update(ByteBuffer.allocate(4).putInt(bytes.length).flip());
             digest.update(bytes);
-        }
-    }
-
-    private static String hex(MessageDigest digest) {
-        return HexFormat.of().formatHex(digest.digest());
-    }
-
-    private static MessageDigest digest() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
         }
     }
 }

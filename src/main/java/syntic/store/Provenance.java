@@ -3,7 +3,10 @@ package syntic.store;
 import com.google.gson.Gson;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -12,6 +15,8 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import syntic.io.AtomicFile;
+import syntic.io.Seal;
 
 /**
  * What made a result: the stage, its settings (seeds among them) and the fingerprints of what went in (models, feature
@@ -47,6 +52,23 @@ public record Provenance(String stage, SortedMap<String, String> settings, Sorte
 
     public String toJson() {
         return new Gson().toJson(this);
+    }
+
+    /** Writes a file that {@link #read} reads. */
+    public void write(Path file) {
+        AtomicFile.write(file, Seal.json(toJson()));
+    }
+
+    /**
+     * @param remedy what to do where the file is damaged
+     * @throws StoreException naming the file if it does not hold what {@link #write} writes
+     */
+    public static Provenance read(Path file, String remedy) {
+        try {
+            return parse(file.toString(), Seal.open(Files.readString(file)));
+        } catch (IOException e) {
+            throw new StoreException(file + ": cannot be read (" + e.getMessage() + "); " + remedy, e);
+        }
     }
 
     /** @throws StoreException naming {@code where} if {@code json} is not what {@link #toJson} writes */

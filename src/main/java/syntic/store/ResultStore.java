@@ -1,7 +1,5 @@
 package syntic.store;
 
-import com.google.gson.Gson;
-import com.google.gson.reflect.TypeToken;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.nio.file.Files;
@@ -11,14 +9,10 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
-import syntic.io.AtomicFile;
 import syntic.io.CacheFolder;
 import syntic.nn.SafetensorsFile;
 import syntic.nn.WeightsException;
@@ -30,9 +24,7 @@ import syntic.nn.WeightsException;
  * <p>A file that is damaged, or that says something else made it, is refused by name rather than used or overwritten.
  */
 public record ResultStore(Path folder) {
-    private static final String PROVENANCE_FILE = "provenance.json";
-    /** Sums of a folder's files, by name; those of tensors carry their own. */
-    private static final String DIGESTS = "digests.json";
+    static final String PROVENANCE_FILE = "provenance.json";
     private static final String INCOMPLETE = ".incomplete";
     private static final String LOCKS = ".locks";
     private static final System.Logger LOGGER = System.getLogger(ResultStore.class.getName());
@@ -105,8 +97,8 @@ public record ResultStore(Path folder) {
             }
             Files.createDirectories(unfinished);
             make.accept(unfinished);
-            AtomicFile.write(unfinished.resolve(DIGESTS), new Gson().toJson(digests(unfinished)));
-            AtomicFile.write(unfinished.resolve(PROVENANCE_FILE), key.toJson());
+            FolderDigests.write(unfinished);
+            key.write(unfinished.resolve(PROVENANCE_FILE));
             Files.move(unfinished, result, StandardCopyOption.ATOMIC_MOVE);
             return result;
         } catch (IOException e) {
@@ -122,50 +114,27 @@ public record ResultStore(Path folder) {
         if (!Files.isDirectory(result)) {
             return false;
         }
-        requireSame(result, provenanceOf(result), key);
+        requireSame(result, Provenance.read(result.resolve(PROVENANCE_FILE), "move " + result
+                + " away to have it made again"), key);
         requireWhole(result);
         return true;
     }
 
     private static void requireWhole(Path result) {
         String remedy = "move " + result + " away to have it made again";
-        for (Path file : files(result, true)) {
+        for (Path file : tensors(result)) {
             try {
                 SafetensorsFile.open(file).requireSound();
             } catch (WeightsException e) {
                 throw new StoreException(e.getMessage() + "; or " + remedy, e);
             }
         }
-        // Folders of former versions have none.
-        if (Files.exists(result.resolve(DIGESTS))) {
-            Map<String, String> now = digests(result);
-            StoredJson.read(result.resolve(DIGESTS), new TypeToken<Map<String, String>>() { }, remedy)
-                    .forEach((name, digest) -> {
-                        if (!digest.equals(now.get(name))) {
-                            throw new StoreException(result.resolve(name) + ": damaged; " + remedy);
-                        }
-                    });
-        }
+        FolderDigests.require(result, remedy);
     }
 
-    private static SortedMap<String, String> digests(Path folder) {
-        SortedMap<String, String> digests = new TreeMap<>();
-        for (Path file : files(folder, false)) {
-            String name = folder.relativize(file).toString();
-            if (!name.equals(DIGESTS) && !name.equals(PROVENANCE_FILE)) {
-                try {
-                    digests.put(name, Fingerprint.of(Files.readAllBytes(file)));
-                } catch (IOException e) {
-                    throw new StoreException(file + ": cannot be read: " + e, e);
-                }
-            }
-        }
-        return digests;
-    }
-
-    private static List<Path> files(Path folder, boolean tensors) {
+    private static List<Path> tensors(Path folder) {
         try (Stream<Path> all = Files.walk(folder)) {
-            return all.filter(file -> file.toString().endsWith(".safetensors") == tensors && Files.isRegularFile(file))
+            return all.filter(file -> file.toString().endsWith(".safetensors") && Files.isRegularFile(file))
                     .sorted().toList();
         } catch (IOException e) {
             throw new StoreException(folder + ": cannot be read: " + e, e);
@@ -197,16 +166,6 @@ public record ResultStore(Path folder) {
         } catch (WeightsException e) {
             throw new StoreException(file + ": damaged (" + e.getMessage() + "); move it away to have it made again",
                     e);
-        }
-    }
-
-    private static Provenance provenanceOf(Path result) {
-        Path file = result.resolve(PROVENANCE_FILE);
-        try {
-            return Provenance.parse(file.toString(), Files.readString(file));
-        } catch (IOException e) {
-            throw new StoreException(file + ": cannot be read (" + e + "); move " + result
-                    + " away to have it made again", e);
         }
     }
 

@@ -5,17 +5,25 @@ import com.google.gson.JsonParseException;
 import com.google.gson.reflect.TypeToken;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.io.Reader;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.zip.GZIPOutputStream;
+import syntic.io.AtomicFile;
 import syntic.io.Gunzip;
+import syntic.io.Seal;
+import syntic.io.UserException;
 import syntic.nn.JsonFault;
 
-/** Reads results that were kept as JSON; a file that is missing, cut or of something else is refused by name. */
+/**
+ * Results that are kept as JSON, with a digest of their own. A file that is missing, cut, damaged or of something else
+ * is refused by name; those of former versions have no digest.
+ */
 public final class StoredJson {
+    private static final String GZIP = ".gz";
+
     private StoredJson() {}
 
     /** As {@link #read(Path, TypeToken, String)}. */
@@ -32,13 +40,12 @@ public final class StoredJson {
      */
     public static <T> T read(Path file, TypeToken<T> type, String remedy) {
         T content;
-        try (InputStream plain = file.toString().endsWith(".gz") ? Gunzip.open(file) : Files.newInputStream(file);
-                Reader text = new InputStreamReader(plain, StandardCharsets.UTF_8.newDecoder())) {
-            content = parse(file, text, type, remedy);
+        try (InputStream plain = file.toString().endsWith(GZIP) ? Gunzip.open(file) : Files.newInputStream(file)) {
+            content = parse(file, Seal.open(decoded(plain.readAllBytes())), type, remedy);
         } catch (NoSuchFileException e) {
             throw new StoreException(file + ": there is no such file; " + remedy, e);
         } catch (IOException e) {
-            throw damaged(file, e.toString(), remedy, e);
+            throw damaged(file, e.getMessage() == null ? e.toString() : e.getMessage(), remedy, e);
         }
         if (content == null) {
             throw damaged(file, "it is empty", remedy, null);
@@ -46,7 +53,11 @@ public final class StoredJson {
         return content;
     }
 
-    private static <T> T parse(Path file, Reader text, TypeToken<T> type, String remedy) {
+    private static String decoded(byte[] bytes) throws IOException {
+        return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+    }
+
+    private static <T> T parse(Path file, String text, TypeToken<T> type, String remedy) {
         try {
             return new Gson().fromJson(text, type);
         } catch (JsonParseException e) {
@@ -55,6 +66,31 @@ public final class StoredJson {
             // A record's constructor refused; the message about that repeats the whole content, its cause does not.
             throw damaged(file, e.getCause() == null ? e.toString() : e.getCause().getMessage(), remedy, e);
         }
+    }
+
+    /**
+     * Writes a file, whole or not at all, with a digest by which {@link #read} finds damage.
+     *
+     * @param file compressed if it ends in {@code .gz}
+     * @param content a record or a map
+     * @throws UserException naming the file, the reason and the remedy if it cannot be written
+     */
+    public static void write(Path file, Object content) {
+        write(file, content, new Gson());
+    }
+
+    /** As {@link #write(Path, Object)}. @param gson how */
+    public static void write(Path file, Object content, Gson gson) {
+        byte[] json = Seal.json(gson.toJson(content)).getBytes(StandardCharsets.UTF_8);
+        AtomicFile.write(file, out -> {
+            if (file.toString().endsWith(GZIP)) {
+                GZIPOutputStream compressed = new GZIPOutputStream(out);
+                compressed.write(json);
+                compressed.finish();
+            } else {
+                out.write(json);
+            }
+        });
     }
 
     private static StoreException damaged(Path file, String reason, String remedy, Exception cause) {

@@ -20,6 +20,7 @@ import java.util.stream.Stream;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
+import syntic.io.Seal;
 import syntic.store.ProgressListener;
 import syntic.store.StoreException;
 
@@ -89,11 +90,11 @@ final class ParseCache {
         }
     }
 
-    /** The parse of a line, or null for what a run that was ended left of a line; it is parsed anew. */
+    /** The parse of a line, or null for a damaged one or what an ended run left of one; it is parsed anew. */
     private static JsonObject parseLine(String line) {
         try {
-            return line.endsWith("}") ? JsonParser.parseString(line).getAsJsonObject() : null;
-        } catch (JsonParseException | IllegalStateException e) {
+            return line.endsWith("}") ? JsonParser.parseString(Seal.open(line)).getAsJsonObject() : null;
+        } catch (IOException | JsonParseException | IllegalStateException e) {
             return null;
         }
     }
@@ -102,7 +103,7 @@ final class ParseCache {
         StringBuilder lines = new StringBuilder();
         for (int i = 0; i < captions.size(); i++) {
             // The break before the line parts it from one that an ended run left unfinished.
-            lines.append('\n').append(ParseJson.write(captions.get(i), parses.get(i))).append('\n');
+            lines.append('\n').append(Seal.json(ParseJson.write(captions.get(i), parses.get(i)).toString())).append('\n');
         }
         Files.createDirectories(file.getParent());
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import syntic.io.AtomicFile;
+import syntic.model.ModelFolder;
 import syntic.model.clip.BpeTrainer;
 import syntic.model.clip.ClipConfig;
 import syntic.model.clip.ClipTextConfig;
@@ -31,6 +32,7 @@ final class ClipExport {
         vocabulary.write(folder);
         AtomicFile.write(folder.resolve("config.json"), config(config, vocabulary));
         AtomicFile.write(folder.resolve("preprocessor_config.json"), preprocessor());
+        ModelFolder.seal(folder);
     }
 
     /** CLIP's own normalisation, for images of the miniature's size. */

@@ -13,6 +13,7 @@ import syntic.io.AtomicFile;
 import syntic.miniature.world.Scene;
 import syntic.model.ConfigFile;
 import syntic.model.ImagePreprocessor;
+import syntic.model.ModelFolder;
 import syntic.model.detr.Detr;
 import syntic.model.detr.DetrConfig;
 import syntic.model.detr.ResNetConfig;
@@ -47,6 +48,7 @@ final class DetrExport {
         AtomicFile.write(folder.resolve("preprocessor_config.json"), JSON.toJson(preprocessor()) + "\n");
         SafetensorsWriter.write(folder.resolve("model.safetensors"), detr.weights().toMap(), ElementType.F16,
                 Map.of("format", "pt"));
+        ModelFolder.seal(folder);
     }
 
     private static JsonObject config(DetrConfig config) {

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import syntic.io.AtomicFile;
 import syntic.model.ConfigFile;
+import syntic.model.ModelFolder;
 import syntic.model.clip.BpeTrainer;
 import syntic.model.clip.ClipTextConfig;
 import syntic.model.diffusion.AutoencoderKlConfig;
@@ -44,6 +45,7 @@ final class TextToImageExport {
         weights(folder.resolve("text_encoder/model.safetensors"), trained.at(DenoiserTraining.TEXT));
         weights(folder.resolve("unet/diffusion_pytorch_model.safetensors"), trained.at(DenoiserTraining.UNET));
         weights(folder.resolve("vae/diffusion_pytorch_model.safetensors"), vae);
+        ModelFolder.seal(folder);
     }
 
     private static void weights(Path file, Weights weights) {

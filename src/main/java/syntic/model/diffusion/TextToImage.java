@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
 import syntic.model.ModelException;
+import syntic.model.ModelFolder;
 import syntic.model.RgbImage;
 import syntic.model.clip.ClipText;
 import syntic.model.clip.ClipTokenizer;
@@ -83,6 +84,7 @@ public final class TextToImage implements AutoCloseable {
 
     private TextToImage(Compute compute, Path folder, List<Weights> opened) {
         this.opened = opened;
+        ModelFolder.requireWhole(folder);
         tokenizer = ClipTokenizer.from(folder.resolve("tokenizer"));
         text = ClipText.from(compute, folder.resolve("text_encoder"));
         opened.add(text.weights());

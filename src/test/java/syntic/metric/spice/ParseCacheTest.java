@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -38,6 +39,16 @@ class ParseCacheTest {
         assertEquals(1, kept.graphs(Set.of("a dog"), ProgressListener.SILENT).size());
         Path damaged = Files.write(folder.resolve("nothing-1.0.jsonl"), new byte[] {'{', (byte) 0xff, '}', '\n'});
         assertNamed(damaged, kept);
+    }
+
+    @Test
+    void aDamagedParseIsMadeAgain() throws Exception {
+        new ParseCache(NOTHING, folder).graphs(Set.of("a dog", "a cat"), ProgressListener.SILENT);
+        Path file = folder.resolve("nothing-1.0.jsonl");
+        Files.writeString(file, Files.readString(file).replace("a dog", "a hog"));
+        List<Long> parsed = new ArrayList<>();
+        new ParseCache(NOTHING, folder).graphs(Set.of("a cat", "a dog", "a hog"), (done, all, note) -> parsed.add(done));
+        assertEquals(List.of(2L), parsed, "dog and hog, not cat");
     }
 
     private static void assertNamed(Path file, ParseCache cache) {

@@ -25,6 +25,7 @@ import syntic.model.clip.BpeTrainer;
 import syntic.model.clip.ClipTokenizer;
 import syntic.nn.Compute;
 import syntic.stage.Encoding;
+import syntic.store.StoreException;
 
 @Tag("slow")
 class ClipTrainerTest {
@@ -98,5 +99,9 @@ class ClipTrainerTest {
             assertEquals(128, clip.texts(List.of("a red dog on the beach"))[0].length);
             assertTrue(ClipGates.retrieval(clip, SPLITS, Split.TEST, 16).imageCeiling().at1() > 0.8);
         }
+        Path config = whole.resolve("config.json");
+        Files.writeString(config, Files.readString(config).replace("1.0E-5", "1.0E-4"));
+        String message = assertThrows(StoreException.class, () -> Encoding.from(Compute.PLAIN, whole)).getMessage();
+        assertTrue(message.startsWith(config + ": damaged, or not as it was written; "), message);
     }
 }
