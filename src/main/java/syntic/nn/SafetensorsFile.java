@@ -228,6 +228,24 @@ public final class SafetensorsFile {
         return parts;
     }
 
+    /**
+     * Some bytes of a tensor, memory-mapped where they lie.
+     *
+     * @param from the first of them, counted from the tensor's first
+     */
+    public ByteBuffer map(String name, long from, int bytes) {
+        SafetensorsHeader.Tensor tensor = header.tensors().get(name);
+        if (from < 0 || bytes < 0 || from + bytes > tensor.end() - tensor.begin()) {
+            throw new IllegalArgumentException(path + ": '" + name + "' has no " + bytes + " bytes from " + from);
+        }
+        try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
+            return channel.map(MapMode.READ_ONLY, dataStart + tensor.begin() + from, bytes)
+                    .order(ByteOrder.LITTLE_ENDIAN);
+        } catch (IOException e) {
+            throw new WeightsException(UserException.ofReading(path, e).getMessage(), e);
+        }
+    }
+
     private NDArray load(NDManager manager, FileChannel channel, SafetensorsHeader.Tensor tensor, boolean writable,
             Precision precision) throws IOException {
         Shape shape = new Shape(tensor.shape());

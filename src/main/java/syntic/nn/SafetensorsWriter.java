@@ -10,49 +10,142 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.MessageDigest;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import syntic.io.AtomicFile;
 import syntic.io.UserException;
 
-/** Writes safetensors files, whole or not at all; the same tensors and metadata give the same bytes. */
-public final class SafetensorsWriter {
-    private SafetensorsWriter() {}
+/**
+ * Writes safetensors files, whole or not at all; the same tensors and metadata give the same bytes.
+ *
+ * <p>An instance takes the bytes of its tensors bit by bit, so that none need fit into memory. The file appears with
+ * {@link #commit}; a writer that is closed before leaves nothing.
+ */
+public final class SafetensorsWriter implements AutoCloseable {
+    private final Path path;
+    private final List<Tensor> tensors;
+    private final AtomicFile file;
+    private final TensorSum sum = new TensorSum();
+    private MessageDigest digest;
+    private int current = -1;
+    private long left;
+
+    /** What is to be written. */
+    public record Tensor(String name, ElementType type, List<Long> shape) {
+        public Tensor {
+            shape = List.copyOf(shape);
+        }
+
+        long bytes() {
+            return shape.stream().reduce((long) type.bytes(), Math::multiplyExact);
+        }
+    }
 
     /**
-     * @param arrays float32, int64 or uint8 arrays by name
-     * @param floats the type in which float32 arrays are stored: F32, F16 or BF16
-     * @throws WeightsException if an array has another type
+     * @param tensors in the order in which their bytes will come
+     * @param metadata may be other texts of the same lengths in the end
      * @throws UserException if the file cannot be written
      */
-    public static void write(Path path, Map<String, NDArray> arrays, ElementType floats, Map<String, String> metadata) {
-        for (Map.Entry<String, NDArray> entry : arrays.entrySet()) {
-            type(path, entry, floats);
-        }
-        try (AtomicFile file = new AtomicFile(path)) {
+    public SafetensorsWriter(Path path, List<Tensor> tensors, Map<String, String> metadata) {
+        this.path = path;
+        this.tensors = List.copyOf(tensors);
+        file = new AtomicFile(path);
+        try {
             // The digest is known at the end; a text of the same length keeps its place.
-            file.out().write(header(path, arrays, floats, metadata, TensorSum.PENDING));
-            TensorSum sum = new TensorSum();
-            for (Map.Entry<String, NDArray> entry : arrays.entrySet()) {
-                ElementType type = type(path, entry, floats);
-                byte[] bytes = bytes(entry.getValue(), type);
-                file.out().write(bytes);
-                MessageDigest tensor = TensorSum.begin(entry.getKey(), type, entry.getValue().getShape().getShape());
-                tensor.update(bytes);
-                sum.add(tensor);
+            file.out().write(header(tensors, metadata, TensorSum.PENDING));
+        } catch (IOException e) {
+            file.close();
+            throw UserException.ofWriting(path, e);
+        }
+        next();
+    }
+
+    /** The next bytes, little-endian, of the tensors in their order; a piece belongs to one tensor. */
+    public void write(byte[] bytes) {
+        if (bytes.length > left) {
+            throw new IllegalArgumentException(path + ": " + bytes.length + " bytes are more than the " + left
+                    + " that are left to write");
+        }
+        try {
+            file.out().write(bytes);
+        } catch (IOException e) {
+            throw UserException.ofWriting(path, e);
+        }
+        digest.update(bytes);
+        left -= bytes.length;
+        next();
+    }
+
+    /** Goes on to the next tensor that has bytes, if the current one is complete. */
+    private void next() {
+        while (left == 0 && current < tensors.size()) {
+            if (digest != null) {
+                sum.add(digest);
             }
+            current++;
+            if (current < tensors.size()) {
+                Tensor tensor = tensors.get(current);
+                digest = TensorSum.begin(tensor.name(), tensor.type(),
+                        tensor.shape().stream().mapToLong(Long::longValue).toArray());
+                left = tensor.bytes();
+            }
+        }
+    }
+
+    /** Whether all bytes have come. */
+    public boolean complete() {
+        return current == tensors.size();
+    }
+
+    /** Puts the file in its place. @param metadata with the same names and lengths as at the beginning */
+    public void commit(Map<String, String> metadata) {
+        if (!complete()) {
+            throw new IllegalStateException(path + ": " + left + " bytes of '" + tensors.get(current).name()
+                    + "' are missing");
+        }
+        try {
             file.rewind();
-            file.out().write(header(path, arrays, floats, metadata, TensorSum.digest(sum.hex(), metadata)));
+            file.out().write(header(tensors, metadata, TensorSum.digest(sum.hex(), metadata)));
             file.commit();
         } catch (IOException e) {
             throw UserException.ofWriting(path, e);
         }
     }
 
-    private static byte[] header(Path path, Map<String, NDArray> arrays, ElementType floats,
-            Map<String, String> metadata, String digest) throws IOException {
+    @Override
+    public void close() {
+        file.close();
+    }
+
+    /**
+     * Writes arrays.
+     *
+     * @param arrays float32, int64 or uint8 arrays by name
+     * @param floats the type in which float32 arrays are stored: F32, F16 or BF16
+     * @throws WeightsException if an array has another type
+     * @throws UserException if the file cannot be written
+     */
+    public static void write(Path path, Map<String, NDArray> arrays, ElementType floats, Map<String, String> metadata) {
+        List<Tensor> tensors = new ArrayList<>();
+        for (Map.Entry<String, NDArray> entry : arrays.entrySet()) {
+            tensors.add(new Tensor(entry.getKey(), type(path, entry, floats),
+                    Arrays.stream(entry.getValue().getShape().getShape()).boxed().toList()));
+        }
+        try (SafetensorsWriter writer = new SafetensorsWriter(path, tensors, metadata)) {
+            int index = 0;
+            for (NDArray array : arrays.values()) {
+                writer.write(bytes(array, tensors.get(index++).type()));
+            }
+            writer.commit(metadata);
+        }
+    }
+
+    private static byte[] header(List<Tensor> tensors, Map<String, String> metadata, String digest)
+            throws IOException {
         SortedMap<String, String> stated = new TreeMap<>(metadata);
         stated.put(TensorSum.DIGEST, digest);
         StringWriter text = new StringWriter();
@@ -64,11 +157,11 @@ public final class SafetensorsWriter {
             }
             json.endObject();
             long begin = 0;
-            for (Map.Entry<String, NDArray> entry : arrays.entrySet()) {
-                ElementType type = type(path, entry, floats);
-                long end = begin + entry.getValue().size() * type.bytes();
-                json.name(entry.getKey()).beginObject().name("dtype").value(type.name()).name("shape").beginArray();
-                for (long dimension : entry.getValue().getShape().getShape()) {
+            for (Tensor tensor : tensors) {
+                long end = begin + tensor.bytes();
+                json.name(tensor.name()).beginObject().name("dtype").value(tensor.type().name());
+                json.name("shape").beginArray();
+                for (long dimension : tensor.shape()) {
                     json.value(dimension);
                 }
                 json.endArray().name("data_offsets").beginArray().value(begin).value(end).endArray().endObject();
