@@ -24,7 +24,7 @@ import syntic.hub.Hub;
 import syntic.hub.ModelsCommand;
 import syntic.io.AtomicFile;
 import syntic.ledger.LedgerCommand;
-import syntic.miniature.FeaturePack;
+import syntic.miniature.ShippedPacks;
 import syntic.miniature.train.ClipTrainer;
 import syntic.miniature.train.DetrTrainer;
 import syntic.miniature.train.JudgeTrainer;
@@ -131,7 +131,7 @@ public final class Main implements Runnable {
             + "corpora with the shipped models, keep features and tags.", GOES_ON})
     private void featurePack(@Mixin ComputeOptions options, @Parameters(paramLabel = "FOLDER") Path folder,
             @Parameters(paramLabel = "STYLE", arity = "0..*", description = "only these corpora") List<String> styles) {
-        FeaturePack.run(writable(folder), styles, options.compute(err), stop);
+        ShippedPacks.run(writable(folder), styles, options.compute(err), stop);
     }
 
     /** What cannot be written is found before long work, not after it. */

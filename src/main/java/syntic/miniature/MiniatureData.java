@@ -66,7 +66,7 @@ record MiniatureData(Miniature mini, Style style) implements CaptionData {
 
     @Override
     public ImageFeatures synthetic() {
-        return FeaturePack.open(style);
+        return ShippedPacks.open(style);
     }
 
     @Override

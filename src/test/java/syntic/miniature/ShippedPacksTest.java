@@ -25,7 +25,7 @@ import syntic.stage.SyntheticFeatures;
 import syntic.store.ResultStore;
 
 @Tag("slow")
-class FeaturePackTest {
+class ShippedPacksTest {
     private static final int SAMPLE = 12;
 
     @TempDir
@@ -34,7 +34,7 @@ class FeaturePackTest {
     @Test
     void everyTrainingSentenceHasItsImage() {
         try (Miniature mini = Miniature.open(new ResultStore(folder))) {
-            for (Style style : FeaturePack.SHIPPED) {
+            for (Style style : ShippedPacks.SHIPPED) {
                 List<String> ids = mini.corpus(style, Split.TRAIN).captions().stream().map(Caption::id).toList();
                 assertEquals(ids, mini.data(style).synthetic().features().ids());
             }
@@ -45,11 +45,11 @@ class FeaturePackTest {
     void aStoppedRunKeepsItsParts() throws Exception {
         List<String> plain = List.of("plain");
         String message = assertThrows(Stopped.class,
-                () -> FeaturePack.run(folder, plain, Compute.PLAIN, () -> true)).getMessage();
+                () -> ShippedPacks.run(folder, plain, Compute.PLAIN, () -> true)).getMessage();
         assertTrue(message.matches("stopped; 16 of \\d+ images of the plain corpus are made, kept in .*"), message);
         Path part = folder.resolve("parts/plain-0000000.safetensors");
         FileTime made = Files.getLastModifiedTime(part);
-        assertThrows(Stopped.class, () -> FeaturePack.run(folder, plain, Compute.PLAIN, () -> true));
+        assertThrows(Stopped.class, () -> ShippedPacks.run(folder, plain, Compute.PLAIN, () -> true));
         assertEquals(made, Files.getLastModifiedTime(part), "is not made again");
     }
 

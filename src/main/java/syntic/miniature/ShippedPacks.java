@@ -28,14 +28,14 @@ import syntic.store.ResultStore;
  * <p>The pack names the seed, the settings and the fingerprints of the three models that made it. It is refused when
  * they are not the models of this version.
  */
-public final class FeaturePack {
+public final class ShippedPacks {
     /** The corpora that have a shipped pack. */
     public static final List<Style> SHIPPED = List.of(Style.PLAIN, Style.VERBOSE, Style.WEB);
 
     private static final int PART = 16;
     private static final String FOLDER = "features";
 
-    private FeaturePack() {}
+    private ShippedPacks() {}
 
     /** The shipped pack of a corpus. */
     public static ImageFeatures open(Style style) {
@@ -68,7 +68,7 @@ public final class FeaturePack {
     private static Style style(String name) {
         return Arrays.stream(Style.values()).filter(style -> name(style).equalsIgnoreCase(name)).findFirst()
                 .orElseThrow(() -> new UserException("there is no STYLE '" + name + "'; there are "
-                        + Arrays.stream(Style.values()).map(FeaturePack::name).collect(Collectors.joining(", "))));
+                        + Arrays.stream(Style.values()).map(ShippedPacks::name).collect(Collectors.joining(", "))));
     }
 
     private static String name(Style style) {
@@ -83,7 +83,7 @@ public final class FeaturePack {
      */
     public static void run(Path folder, List<String> corpora, Compute compute, BooleanSupplier stop) {
         List<Style> styles = corpora == null || corpora.isEmpty() ? SHIPPED
-                : corpora.stream().map(FeaturePack::style).toList();
+                : corpora.stream().map(ShippedPacks::style).toList();
         try (Miniature mini = Miniature.open(ResultStore.standard(), compute)) {
             for (Style style : styles) {
                 Provenance made = provenance(style, mini.synthesis().config(), mini.compute());

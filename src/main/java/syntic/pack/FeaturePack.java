@@ -1,0 +1,199 @@
+package syntic.pack;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import syntic.corpus.Caption;
+import syntic.io.UserException;
+import syntic.nn.ElementType;
+import syntic.stage.ImageFeatures;
+import syntic.store.FeatureRows;
+import syntic.store.FeatureSet;
+import syntic.store.Provenance;
+import syntic.store.StoreException;
+
+/**
+ * A folder with features of generated pictures, photos or sentences by id, the tags of their objects, and what made
+ * them: {@code pack.json} and, in {@code parts}, safetensors files ({@link PackPart}) that together hold one record for
+ * each id. Of two records of one id that of the later part counts. Features stay on disk.
+ *
+ * <p>What is seen is the pack as it was when it was opened.
+ */
+public final class FeaturePack {
+    static final String PARTS = "parts";
+    private static final String PART = ".safetensors";
+
+    private final Path folder;
+    private final PackInfo info;
+    private final Map<String, Place> places;
+
+    private record Place(PackPart part, int row) {}
+
+    private FeaturePack(Path folder, PackInfo info, Map<String, Place> places) {
+        this.folder = folder;
+        this.info = info;
+        this.places = places;
+    }
+
+    /** Whether there is a pack in this folder, whole or not. */
+    public static boolean exists(Path folder) {
+        return PackInfo.isIn(folder);
+    }
+
+    /** @throws StoreException naming the file if the pack is damaged, of a newer version, or none */
+    public static FeaturePack open(Path folder) {
+        PackInfo info = PackInfo.read(folder);
+        Map<String, Place> places = new LinkedHashMap<>();
+        for (Path file : parts(folder)) {
+            PackPart part = PackPart.open(file, info);
+            for (int row = 0; row < part.ids().size(); row++) {
+                places.put(part.ids().get(row), new Place(part, row));
+            }
+        }
+        return new FeaturePack(folder, info, places);
+    }
+
+    /** Files of records, the oldest first. */
+    static List<Path> parts(Path folder) {
+        Path parts = folder.resolve(PARTS);
+        if (!Files.isDirectory(parts)) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.list(parts)) {
+            return files.filter(file -> file.toString().endsWith(PART)).sorted().toList();
+        } catch (IOException e) {
+            throw UserException.ofReading(parts, e);
+        }
+    }
+
+    /**
+     * Writes a small pack in one go.
+     *
+     * @param folder must not have a pack yet
+     * @param images what made their features is what the pack says of itself
+     * @param sentences by id; empty where the features are not of sentences or the sentences are not known
+     * @param licence a note for those who get the pack; may be empty
+     */
+    public static void write(Path folder, PackKind kind, ImageFeatures images, Map<String, String> sentences,
+            String licence) {
+        if (exists(folder)) {
+            throw new StoreException(folder + ": there is a feature pack already; name another folder");
+        }
+        FeatureSet features = images.features();
+        Map<String, PackPart.Rows> arrays = new HashMap<>();
+        arrays.put(PackPart.FEATURES, new PackPart.Rows(ElementType.F32, List.of((long) features.width()),
+                row -> bytes(features.row(row))));
+        if (!sentences.isEmpty()) {
+            arrays.put(PackPart.SENTENCES, new PackPart.Rows(ElementType.U8, List.of((long) PackPart.SENTENCE_BYTES),
+                    row -> PackPart.digest(sentences.get(features.ids().get(row)))));
+        }
+        List<List<String>> tags = features.ids().stream()
+                .map(id -> images.tags().getOrDefault(id, List.of())).toList();
+        PackPart.write(folder.resolve(PARTS).resolve(String.format(Locale.ROOT, "%06d", 1) + PART),
+                features.provenance(), features.ids(), tags, arrays);
+        new PackInfo(kind, features.width(), features.provenance(), licence).write(folder);
+    }
+
+    private static byte[] bytes(float[] feature) {
+        ByteBuffer bytes = ByteBuffer.allocate(Float.BYTES * feature.length).order(ByteOrder.LITTLE_ENDIAN);
+        bytes.asFloatBuffer().put(feature);
+        return bytes.array();
+    }
+
+    public PackKind kind() {
+        return info.kind();
+    }
+
+    /** Models, settings and seed, but not the sentences or photos. */
+    public Provenance made() {
+        return info.made();
+    }
+
+    /** A note for those who get the pack; may be empty. */
+    public String licence() {
+        return info.licence();
+    }
+
+    /** Values of a feature. */
+    public int width() {
+        return info.width();
+    }
+
+    public List<String> ids() {
+        return List.copyOf(places.keySet());
+    }
+
+    public boolean has(String id) {
+        return places.containsKey(id);
+    }
+
+    /** Those captions that have no record, or one of another sentence. */
+    public List<Caption> missing(List<Caption> captions) {
+        return captions.stream().filter(caption -> {
+            Place place = places.get(caption.id());
+            return place == null || !place.part().isOf(place.row(), PackPart.digest(caption.text()));
+        }).toList();
+    }
+
+    /** @throws StoreException naming some, if a caption has no record, or one of another sentence */
+    public void requireAll(List<Caption> captions, String remedy) {
+        List<Caption> missing = missing(captions);
+        if (!missing.isEmpty()) {
+            throw new StoreException(folder + ": " + missing.size() + " of " + captions.size() + " captions have no "
+                    + "features there, or those of another sentence: " + missing.stream().limit(3)
+                    .map(caption -> "'" + caption.id() + "'").collect(Collectors.joining(", "))
+                    + (missing.size() > 3 ? ", …" : "") + "; " + remedy);
+        }
+    }
+
+    /** @throws StoreException if there is no record of an id */
+    public FeatureRows features(List<String> ids) {
+        float[][] rows = new float[ids.size()][];
+        for (int i = 0; i < rows.length; i++) {
+            Place place = place(ids.get(i));
+            rows[i] = place.part().feature(place.row());
+        }
+        return FeatureSet.of(ids, rows, info.made());
+    }
+
+    private Place place(String id) {
+        Place place = places.get(id);
+        if (place == null) {
+            throw new StoreException(folder + ": there are no features of '" + id + "' among the " + places.size()
+                    + " there; make or import them");
+        }
+        return place;
+    }
+
+    /** Names of the objects by id, the surest first; what nobody looked at is not named. */
+    public Map<String, List<String>> tags() {
+        Map<String, List<String>> tags = new LinkedHashMap<>();
+        places.forEach((id, place) -> {
+            if (place.part().tags() != null) {
+                tags.put(id, place.part().tags().get(place.row()));
+            }
+        });
+        return Collections.unmodifiableMap(tags);
+    }
+
+    /** Features in memory with tags, in this order. @throws StoreException if there is no record of an id */
+    public ImageFeatures images(List<String> ids) {
+        List<List<String>> tags = new ArrayList<>();
+        for (String id : ids) {
+            Place place = place(id);
+            tags.add(place.part().tags() == null ? List.of() : place.part().tags().get(place.row()));
+        }
+        return ImageFeatures.of(features(ids).inMemory(), tags);
+    }
+}

@@ -1,0 +1,68 @@
+package syntic.pack;
+
+import com.google.gson.GsonBuilder;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import syntic.io.AtomicFile;
+import syntic.store.Provenance;
+import syntic.store.StoreException;
+import syntic.store.StoredJson;
+
+/**
+ * What {@code pack.json} says.
+ *
+ * @param width values of a feature
+ * @param made models, settings and seed, but not the sentences or photos: those each record names
+ * @param licence a note for those who get the pack; may be empty
+ */
+record PackInfo(PackKind kind, int width, Provenance made, String licence) {
+    static final String FILE = "pack.json";
+    private static final int FORMAT = 1;
+
+    static boolean isIn(Path folder) {
+        return Files.isRegularFile(folder.resolve(FILE));
+    }
+
+    void write(Path folder) {
+        JsonObject json = new JsonObject();
+        json.addProperty("format", FORMAT);
+        json.addProperty("kind", kind.word());
+        json.addProperty("width", width);
+        json.addProperty("licence", licence);
+        json.add("made", JsonParser.parseString(made.toJson()));
+        AtomicFile.write(folder.resolve(FILE),
+                new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create().toJson(json) + "\n");
+    }
+
+    /** @throws StoreException if the folder is no pack, its file is damaged or of a newer version */
+    static PackInfo read(Path folder) {
+        Path file = folder.resolve(FILE);
+        if (!Files.exists(file)) {
+            throw new StoreException(folder + ": not a feature pack: there is no " + FILE + " in it; name another "
+                    + "folder, or make the features first");
+        }
+        JsonObject json = StoredJson.read(file, JsonObject.class, "copy it from where the pack came from");
+        try {
+            int format = json.get("format").getAsInt();
+            if (format > FORMAT) {
+                throw new StoreException(file + ": has format " + format + ", this version reads up to " + FORMAT
+                        + "; open it with a newer version of this program");
+            }
+            String word = json.get("kind").getAsString();
+            PackKind kind = Arrays.stream(PackKind.values()).filter(one -> one.word().equals(word)).findFirst()
+                    .orElseThrow(() -> new IllegalArgumentException("there is no kind '" + word + "'"));
+            JsonElement licence = json.get("licence");
+            return new PackInfo(kind, json.get("width").getAsInt(),
+                    Provenance.parse(file.toString(), json.get("made").toString()),
+                    licence == null ? "" : licence.getAsString());
+        } catch (IllegalArgumentException | IllegalStateException | NullPointerException
+                | UnsupportedOperationException e) {
+            throw new StoreException(file + ": is damaged (format, kind, width or made is missing or wrong); copy it "
+                    + "from where the pack came from", e);
+        }
+    }
+}
