@@ -44,7 +44,7 @@ public final class RecordSettings {
         }
     }
 
-    private static Object value(RecordComponent component, Record record) {
+    static Object value(RecordComponent component, Record record) {
         try {
             component.getAccessor().setAccessible(true);
             return component.getAccessor().invoke(record);
