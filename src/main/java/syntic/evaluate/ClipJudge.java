@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import syntic.corpus.CaptionFiles;
 import syntic.corpus.Corpus;
 import syntic.corpus.PictureFiles;
@@ -117,16 +118,23 @@ final class ClipJudge implements AutoCloseable {
         }
     }
 
-    /** @param imageIds the images to score, in the order of the result */
-    List<MetricScores> score(List<String> imageIds, Map<String, String> captions,
+    /**
+     * Scores captions.
+     *
+     * @param ids     what is scored, in the order of the result; captions and references are by these
+     * @param imageOf the image of each
+     */
+    List<MetricScores> score(List<String> ids, UnaryOperator<String> imageOf, Map<String, String> captions,
             Map<String, List<String>> references, ProgressListener progress) {
+        FeatureSet own = FeatureSet.of(ids, ids.stream().map(id -> images.row(imageOf.apply(id)))
+                .toArray(float[][]::new), images.provenance());
         List<MetricScores> scores = new ArrayList<>();
         if (options.plain) {
-            evaluation.score(imageIds, images, captions, references, progress)
+            evaluation.score(ids, own, captions, references, progress)
                     .forEach(metric -> scores.add(named(metric, variant)));
         }
         if (options.aligned) {
-            new AlignedEvaluation(evaluation).score(alignment, imageIds, images, captions, references, progress)
+            new AlignedEvaluation(evaluation).score(alignment, ids, own, captions, references, progress)
                     .forEach(metric -> scores.add(named(metric, alignedVariant)));
         }
         return scores;

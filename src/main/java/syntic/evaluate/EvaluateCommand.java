@@ -19,6 +19,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import syntic.io.UserException;
+import syntic.metric.Metric;
 import syntic.metric.Metrics;
 import syntic.nn.Compute;
 
@@ -28,13 +29,22 @@ public final class EvaluateCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Option(names = "--references", required = true, paramLabel = "FILE",
-            description = "reference captions: COCO's caption format, or a data-set file of Karpathy's")
+    @Option(names = "--references", paramLabel = "FILE", description = "reference captions: COCO's caption format, or "
+            + "a data-set file of Karpathy's; judgements of Pascal-50S bring their own")
     Path references;
 
-    @Option(names = "--results", required = true, paramLabel = "FILE",
+    @Option(names = "--results", paramLabel = "FILE",
             description = "generated captions in COCO's result format; several times to compare systems")
-    List<Path> results;
+    List<Path> results = List.of();
+
+    @Option(names = "--judgements", paramLabel = "FILE", description = "instead of results: what people said of "
+            + "captions, to see how far metrics agree with them; Flickr8k's ExpertAnnotations.txt or "
+            + "CrowdFlowerAnnotations.txt, a .csv of Composite, THumB's .jsonl, Pascal-50S' consensus_pascal.mat")
+    Path judgements;
+
+    @Option(names = "--judged-sentences", paramLabel = "FILE",
+            description = "for judgements of Flickr8k: Flickr8k.token.txt, whose sentences they name")
+    Path judgedSentences;
 
     @Option(names = "--metrics", paramLabel = "NAME", split = ",", completionCandidates = Names.class,
             description = "such as bleu,cider; of ${COMPLETION-CANDIDATES} (the first three if not given)")
@@ -96,11 +106,27 @@ public final class EvaluateCommand implements Callable<Integer> {
             throw new ParameterException(spec.commandLine(), e.getMessage(), e);
         }
         List<String> others = names.stream().filter(name -> !ClipOptions.METRICS.contains(name)).toList();
-        new Evaluation(this, Metrics.named(others, meteor), err, stop).run(clip, compute, out);
+        List<Metric> scored = Metrics.named(others, meteor);
+        if (judgements != null) {
+            new JudgementEvaluation(this, scored, err, stop).run(clip, compute, out);
+        } else {
+            new Evaluation(this, scored, err, stop).run(clip, compute, out);
+        }
         return 0;
     }
 
     private void check(List<String> names) {
+        if (results.isEmpty() == (judgements == null)) {
+            throw new UserException("give either --results, captions to score, or --judgements, what people said of "
+                    + "captions");
+        }
+        if (references == null && judgements == null) {
+            throw new UserException("--references is missing: captions are scored by those of people");
+        }
+        if (judgements == null ? judgedSentences != null : csv != null) {
+            throw new UserException(judgements == null ? "--judged-sentences is for --judgements"
+                    : "--csv is for --results; --json takes the agreement with people");
+        }
         Set<String> seen = new HashSet<>();
         for (Path file : results) {
             if (!seen.add(file.toString())) {

@@ -14,6 +14,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 import syntic.corpus.CaptionFiles;
@@ -127,7 +128,8 @@ final class Evaluation {
         CaptionScores scores = CaptionScores.of(TokenizedCaptions.of(references, candidates, tokenizer), metrics,
                 progress);
         return judge == null ? scores
-                : scores.with(judge.score(scores.imageIds(), candidates, references, progress));
+                : scores.with(judge.score(scores.imageIds(), UnaryOperator.identity(), candidates,
+                        references, progress));
     }
 
     private List<SystemScores.Pair> pairs(List<SystemScores> systems) {

@@ -55,11 +55,11 @@ final class ScoreTable {
         print(rows, out);
     }
 
-    private static void add(Map<String, List<String>> rows, String label, String cell) {
+    static void add(Map<String, List<String>> rows, String label, String cell) {
         rows.computeIfAbsent(label, name -> new ArrayList<>()).add(cell);
     }
 
-    private static void print(Map<String, List<String>> rows, PrintStream out) {
+    static void print(Map<String, List<String>> rows, PrintStream out) {
         int widest = rows.keySet().stream().mapToInt(String::length).max().orElse(1);
         rows.forEach((label, cells) -> {
             StringBuilder line = new StringBuilder(String.format("  %-" + widest + "s", label));
@@ -72,7 +72,7 @@ final class ScoreTable {
         });
     }
 
-    private static String label(String name) {
+    static String label(String name) {
         return name.equals(CIDER) ? "CIDEr-D" : name;
     }
 

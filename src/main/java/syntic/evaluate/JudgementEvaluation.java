@@ -1,0 +1,202 @@
+package syntic.evaluate;
+
+import com.google.gson.stream.JsonWriter;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+import syntic.corpus.JsonOutput;
+import syntic.corpus.JudgementFiles;
+import syntic.corpus.Judgements;
+import syntic.io.AtomicFile;
+import syntic.io.UserException;
+import syntic.metric.Bootstrap;
+import syntic.metric.Bootstrap.Interval;
+import syntic.metric.CaptionScores;
+import syntic.metric.HumanAgreement;
+import syntic.metric.HumanAgreement.Preference;
+import syntic.metric.HumanAgreement.Rated;
+import syntic.metric.KendallTau;
+import syntic.metric.Metric;
+import syntic.metric.MetricScores;
+import syntic.metric.TokenizedCaptions;
+import syntic.metric.Tokenizer;
+import syntic.nn.Compute;
+import syntic.store.ProgressListener;
+
+/** Scores captions that people judged, compares every metric with people, and prints and writes what was found. */
+final class JudgementEvaluation {
+    private final EvaluateCommand options;
+    private final List<Metric> metrics;
+    private final PrintStream err;
+    private final BooleanSupplier stop;
+    private final Judgements judgements;
+    private final JudgedCaptions captions;
+
+    JudgementEvaluation(EvaluateCommand options, List<Metric> metrics, PrintStream err, BooleanSupplier stop)
+            throws IOException {
+        this.options = options;
+        this.metrics = metrics;
+        this.err = err;
+        this.stop = stop;
+        judgements = JudgementFiles.read(options.judgements, options.judgedSentences);
+        captions = JudgedCaptions.of(options.judgements, judgements, options.references, options.split);
+    }
+
+    void run(ClipOptions clip, Supplier<Compute> compute, PrintStream out) throws IOException {
+        if (options.json != null) {
+            AtomicFile.require(options.json);
+        }
+        List<MetricScores> scores;
+        List<Integer> kept;
+        try (ClipJudge judge = clip.wanted() ? ClipJudge.open(clip, options.references == null
+                ? options.judgements : options.references, captions.images(), compute.get(), this::progress, err) : null) {
+            kept = captions.without(judge == null ? List.of() : judge.leftOut().keySet());
+            scores = score(kept, judge);
+        }
+        List<Rated> rated = kept.stream().map(i -> new Rated(captions.images().get(i), judgements.captions().get(i)
+                .ratings().stream().mapToDouble(Double::doubleValue).toArray())).toList();
+        requireOrder(rated);
+        List<HumanAgreement> agreement = HumanAgreement.of(scores, rated, preferences(kept, rated), new Bootstrap());
+        print(agreement, scores, rated, out);
+        if (options.json != null) {
+            write(agreement, scores, rated);
+        }
+    }
+
+    private ProgressListener progress(String what) {
+        return new ProgressLines(what, err, stop);
+    }
+
+    /** Every judged caption is scored as if it were of an image of its own, since an image has several. */
+    private List<MetricScores> score(List<Integer> kept, ClipJudge judge) {
+        Map<String, List<String>> references = new LinkedHashMap<>();
+        Map<String, String> candidates = new HashMap<>();
+        Map<String, String> imageOf = new HashMap<>();
+        for (int i : kept) {
+            String id = Integer.toString(i);
+            references.put(id, captions.references().get(i));
+            candidates.put(id, judgements.captions().get(i).text());
+            imageOf.put(id, captions.images().get(i));
+        }
+        Tokenizer tokenizer = new RememberingTokenizer(
+                options.keepPunctuation ? Tokenizer.ptbKeepingPunctuation() : Tokenizer.ptb());
+        ProgressListener progress = progress(options.judgements.getFileName().toString());
+        CaptionScores scores = CaptionScores.of(TokenizedCaptions.of(references, candidates, tokenizer), metrics,
+                progress);
+        return (judge == null ? scores : scores.with(judge.score(scores.imageIds(), imageOf::get, candidates,
+                references, progress))).metrics();
+    }
+
+    private List<Preference> preferences(List<Integer> kept, List<Rated> rated) {
+        if (judgements.choices().isEmpty()) {
+            return HumanAgreement.preferences(rated);
+        }
+        Map<Integer, Integer> place = new HashMap<>();
+        kept.forEach(i -> place.put(i, place.size()));
+        return judgements.choices().stream()
+                .filter(choice -> place.containsKey(choice.first()) && place.containsKey(choice.second()))
+                .map(choice -> new Preference(place.get(choice.first()), place.get(choice.second()), choice.votes(),
+                        choice.kind())).toList();
+    }
+
+    private void requireOrder(List<Rated> rated) {
+        double[] ratings = rated.stream().flatMapToDouble(one -> Arrays.stream(one.ratings())).distinct().toArray();
+        if (judgements.choices().isEmpty() ? ratings.length < 2
+                : judgements.choices().stream().allMatch(choice -> choice.votes() == 0)) {
+            throw new UserException(options.judgements + ": people found all captions equally good"
+                    + (ratings.length == 1 ? " (" + ratings[0] + ")" : "") + ", so there is no order that metrics "
+                    + "could agree with; give judgements that differ");
+        }
+    }
+
+    private void print(List<HumanAgreement> agreement, List<MetricScores> scores, List<Rated> rated,
+            PrintStream out) {
+        long images = rated.stream().map(Rated::image).distinct().count();
+        out.printf(Locale.ROOT, "%s: how far metrics agree with people, times 100, over %,d captions of %,d images, "
+                + "with 95 %% bootstrap intervals over images%n%n", judgements.name(), rated.size(), images);
+        Map<String, List<String>> rows = new LinkedHashMap<>();
+        boolean ratings = agreement.get(0).b() != null;
+        ScoreTable.add(rows, "", ratings ? "tau-b" : "");
+        if (ratings) {
+            ScoreTable.add(rows, "", "tau-c");
+        }
+        agreement.get(0).pairs().keySet().forEach(kind -> ScoreTable.add(rows, "", "pairs" + (
+                kind.equals(HumanAgreement.ALL) ? "" : " " + kind)));
+        rows.computeIfPresent("", (label, cells) -> cells.stream().filter(cell -> !cell.isEmpty()).toList());
+        for (HumanAgreement one : agreement) {
+            String label = ScoreTable.label(one.metric());
+            if (ratings) {
+                ScoreTable.add(rows, label, shown(one.b()));
+                ScoreTable.add(rows, label, shown(one.c()));
+            }
+            one.pairs().values().forEach(share -> ScoreTable.add(rows, label, shown(share)));
+        }
+        ScoreTable.print(rows, out);
+        out.printf("%npairs: of two captions of an image, the one that people preferred scores higher (50 by chance)%n");
+        out.println(judges(rated));
+        captions.notes().forEach(out::println);
+        scores.stream().filter(metric -> !metric.variant().isEmpty()).forEach(metric ->
+                out.println(ScoreTable.label(metric.name()) + ": " + metric.variant()));
+    }
+
+    /** A metric that agrees with people as far as they do with each other can hardly do better. */
+    private String judges(List<Rated> rated) {
+        int judges = rated.stream().mapToInt(one -> one.ratings().length).min().orElse(0);
+        if (judges < 2) {
+            return judgements.choices().isEmpty() ? "one rating a caption, so how far people agree with each other "
+                    + "cannot be said" : "people chose between two captions";
+        }
+        double[][] columns = IntStream.range(0, judges).mapToObj(judge -> rated.stream()
+                .mapToDouble(one -> one.ratings()[judge]).toArray()).toArray(double[][]::new);
+        double mean = IntStream.range(0, judges).boxed().flatMapToDouble(a -> IntStream.range(0, a)
+                .mapToDouble(b -> KendallTau.of(columns[a], columns[b]).b())).average().orElseThrow();
+        return String.format(Locale.ROOT, "people with each other: tau-b %.1f (mean over pairs of %d judges)",
+                100 * mean, judges);
+    }
+
+    private static String shown(Interval interval) {
+        return Double.isNaN(interval.value()) ? "all the same" : interval.percent();
+    }
+
+    private void write(List<HumanAgreement> agreement, List<MetricScores> scores, List<Rated> rated) {
+        JsonOutput.write(options.json, json -> {
+            json.beginObject().name("format").value(1).name("judgements").value(judgements.name());
+            json.name("captions").value(rated.size());
+            json.name("images").value(rated.stream().map(Rated::image).distinct().count());
+            json.name("metrics").beginArray();
+            for (int m = 0; m < agreement.size(); m++) {
+                HumanAgreement one = agreement.get(m);
+                json.beginObject().name("name").value(one.metric()).name("variant").value(scores.get(m).variant());
+                if (one.b() != null) {
+                    write(json.name("tau_b"), one.b());
+                    write(json.name("tau_c"), one.c());
+                }
+                json.name("pairs").beginObject();
+                for (Map.Entry<String, Interval> share : one.pairs().entrySet()) {
+                    write(json.name(share.getKey()), share.getValue());
+                }
+                json.endObject().endObject();
+            }
+            json.endArray().endObject();
+        });
+    }
+
+    private static void write(JsonWriter json, Interval interval) throws IOException {
+        List<Double> values = new ArrayList<>(List.of(interval.value(), interval.low(), interval.high()));
+        json.beginObject();
+        for (String name : List.of("value", "low", "high")) {
+            double value = values.remove(0);
+            json.name(name).value(Double.isNaN(value) ? null : (Number) value);
+        }
+        json.endObject();
+    }
+}
