@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -14,14 +15,31 @@ import syntic.benchmark.BenchmarkSettings;
 import syntic.benchmark.BenchmarkTable;
 import syntic.corpus.Caption;
 import syntic.corpus.Corpus;
+import syntic.data.Sentences;
+import syntic.method.CaptionSystem;
+import syntic.method.CaptionTask;
+import syntic.method.TinyTask;
+import syntic.method.decap.DeCap;
 import syntic.metric.Bootstrap;
 import syntic.metric.CaptionScores;
 import syntic.metric.RougeL;
 import syntic.miniature.Miniature;
+import syntic.miniature.ShippedModels;
+import syntic.miniature.world.Colour;
+import syntic.miniature.world.Split;
+import syntic.miniature.world.Style;
+import syntic.model.RgbImage;
+import syntic.model.clip.ClipTokenizer;
+import syntic.stage.FrozenModels;
+import syntic.stage.ImageFeatures;
+import syntic.stage.ImageTextEncoder;
+import syntic.store.FeatureSet;
+import syntic.store.Fingerprint;
 import syntic.store.ProgressListener;
+import syntic.store.Provenance;
 import syntic.store.ResultStore;
 
-/** What the README says about methods and metrics of one's own is compiled and run here. */
+/** What the README says about methods, metrics and encoders of one's own is compiled and run here. */
 class ExamplesTest {
     @TempDir
     private Path folder;
@@ -48,6 +66,40 @@ class ExamplesTest {
         assertEquals((4 / 5.0 + 1) / 2, scores.corpus().get("known words"), 1e-12);
         assertTrue(new Bootstrap().intervals(scores).get("known words").low() >= 0.8);
     }
+
+    /** Trained on the colours that sentences name, it names the colours that pictures have. */
+    @Test
+    void aSystemLearnsAndCaptionsWithAnEncoderOfOnesOwn() {
+        List<Caption> captions = Miniature.open().corpus(Style.PLAIN, Split.TRAIN).captions().subList(0, 300);
+        ClipTokenizer tokenizer = ClipTokenizer.from(ShippedModels.folder("clip"));
+        ImageTextEncoder encoder = new ColourEncoder("colours 1", Colour.values().length, tokenizer);
+        FrozenModels models = new FrozenModels(encoder, null, new ResultStore(folder.resolve("store")));
+        List<String> ids = captions.stream().map(Caption::id).toList();
+        Sentences sentences = new Sentences(new Corpus("some", captions), FeatureSet.of(ids,
+                encoder.texts(captions.stream().map(Caption::text).toList()),
+                Provenance.of("texts", new Ids(Fingerprint.of(ids)), encoder.provenance())));
+        CaptionTask task = new CaptionTask(sentences, null, null, sentences, sentences, models);
+        List<String> names = Arrays.stream(Colour.values()).map(Colour::label).toList();
+        ImageFeatures fields = ImageFeatures.of(names, Arrays.stream(Colour.values()).map(ExamplesTest::field).toList(),
+                encoder, null);
+        DeCap system = new DeCap("DeCap", new DeCap.Config(DeCap.Config.MINIATURE.projection(), TinyTask.decoder(8)));
+        try (CaptionSystem.Trained trained = system.train(task, 1, ProgressListener.SILENT)) {
+            Map<String, String> written = trained.caption(fields);
+            long right = written.entrySet().stream().filter(one -> one.getValue().contains(one.getKey())).count();
+            assertTrue(right >= 6, right + " of 8 colours are named: " + written);
+        }
+    }
+
+    private static RgbImage field(Colour colour) {
+        byte[] pixel = {(byte) colour.rgb().red(), (byte) colour.rgb().green(), (byte) colour.rgb().blue()};
+        byte[] data = new byte[3 * 64 * 64];
+        for (int i = 0; i < data.length; i++) {
+            data[i] = pixel[i % 3];
+        }
+        return new RgbImage(64, 64, data);
+    }
+
+    private record Ids(String ids) {}
 
     @Test
     void theReadmeShowsTheFilesAsTheyAre() throws Exception {

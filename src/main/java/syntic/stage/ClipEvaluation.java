@@ -29,12 +29,12 @@ public final class ClipEvaluation {
     /** How many sentences are encoded between two reports of progress. */
     private static final int AT_ONCE = 256;
 
-    private final Encoding encoding;
+    private final ImageTextEncoder encoding;
     private final String prompt;
     private final Map<String, float[]> known = new HashMap<>();
 
     /** With the prompt of the published code. */
-    public ClipEvaluation(Encoding encoding) {
+    public ClipEvaluation(ImageTextEncoder encoding) {
         this(encoding, PROMPT);
     }
 
@@ -42,7 +42,7 @@ public final class ClipEvaluation {
      * @param encoding the CLIP that judges; a system that was made with the same CLIP pleases it too easily
      * @param prompt what stands before every sentence, its space included
      */
-    public ClipEvaluation(Encoding encoding, String prompt) {
+    public ClipEvaluation(ImageTextEncoder encoding, String prompt) {
         this.encoding = encoding;
         this.prompt = prompt;
     }

@@ -31,7 +31,7 @@ import syntic.nn.Torch;
  * @param batch how many images or sentences go through the encoder at once
  */
 public record Encoding(Clip clip, ClipTokenizer tokenizer, ImagePreprocessor preprocessor, String fingerprint,
-        int batch) implements AutoCloseable {
+        int batch) implements ImageTextEncoder {
     /** More images or sentences at once are no faster. */
     private static final int MOST_ON_CPU = 32;
     private static final int MOST_ON_GPU = 256;
@@ -55,19 +55,25 @@ public record Encoding(Clip clip, ClipTokenizer tokenizer, ImagePreprocessor pre
                 FreeMemory.batch(clip.weights().manager(), clip.bytesPerItem(), MOST_ON_CPU, MOST_ON_GPU));
     }
 
-    /** What made features by this stage, to stand among what made a result. */
+    /** {@inheritDoc} The precision of the features is that of CLIP. */
+    @Override
     public Map<String, String> provenance() {
         Map<String, String> inputs = new TreeMap<>(clip.weights().compute().provenance());
         inputs.put("clip", fingerprint);
         return inputs;
     }
 
-    /** Width of the features. */
+    @Override
+    public Compute compute() {
+        return clip.weights().compute().single();
+    }
+
+    @Override
     public int width() {
         return clip.config().projection();
     }
 
-    /** One feature for each image. */
+    @Override
     public float[][] images(List<RgbImage> images) {
         return encode(images, (manager, some) -> clip.unitImageFeatures(preprocessor.pixelValues(manager, some)));
     }
@@ -77,6 +83,7 @@ public record Encoding(Clip clip, ClipTokenizer tokenizer, ImagePreprocessor pre
      *
      * @throws IllegalArgumentException if a sentence is blank
      */
+    @Override
     public float[][] texts(List<String> sentences) {
         for (int i = 0; i < sentences.size(); i++) {
             if (sentences.get(i).isBlank()) {

@@ -11,20 +11,21 @@ import syntic.store.ResultStore;
 /**
  * The models that no system trains, those that some begin with, and where results are kept.
  *
- * @param encoding CLIP, or null where nothing encodes
- * @param detection DETR, or null where no system takes objects
- * @param space what is known of CLIP's features without it, or null where {@code encoding} says it all
+ * @param encoding CLIP or an encoder in its place, or null where nothing encodes
+ * @param detection DETR or a detector in its place, or null where no system takes objects
+ * @param space what is known of the encoder's features without it, or null where {@code encoding} says it all
  */
-public record FrozenModels(Encoding encoding, ObjectDetection detection, LanguageModels language, ResultStore store,
-        FeatureSpace space) {
+public record FrozenModels(ImageTextEncoder encoding, ObjectDetector detection, LanguageModels language,
+        ResultStore store, FeatureSpace space) {
     private record Names(String names) {}
 
     /** Without a pretrained language model: the miniature. */
-    public FrozenModels(Encoding encoding, ObjectDetection detection, ResultStore store) {
+    public FrozenModels(ImageTextEncoder encoding, ObjectDetector detection, ResultStore store) {
         this(encoding, detection, LanguageModels.NONE, store);
     }
 
-    public FrozenModels(Encoding encoding, ObjectDetection detection, LanguageModels language, ResultStore store) {
+    public FrozenModels(ImageTextEncoder encoding, ObjectDetector detection, LanguageModels language,
+            ResultStore store) {
         this(encoding, detection, language, store, null);
     }
 
@@ -40,7 +41,7 @@ public record FrozenModels(Encoding encoding, ObjectDetection detection, Languag
 
     /** @throws UserException if there is none */
     @Override
-    public Encoding encoding() {
+    public ImageTextEncoder encoding() {
         if (encoding == null) {
             throw new UserException("this needs CLIP, and the frozen models have none: give them an Encoding, opened "
                     + "from a folder such as that of openai/clip-vit-base-patch32");
@@ -58,9 +59,9 @@ public record FrozenModels(Encoding encoding, ObjectDetection detection, Languag
         return space == null ? encoding().width() : space.width();
     }
 
-    /** The device of CLIP, in fp32: where systems train and open what they trained. */
+    /** The device of the encoder, in fp32: where systems train and open what they trained. */
     public Compute compute() {
-        return space == null ? encoding().clip().weights().compute().single() : space.compute();
+        return space == null ? encoding().compute() : space.compute();
     }
 
     /**
@@ -77,8 +78,7 @@ public record FrozenModels(Encoding encoding, ObjectDetection detection, Languag
                     + "them an ObjectDetection, opened from a folder such as that of facebook/detr-resnet-50, or "
                     + "leave the objects out");
         }
-        List<String> names = detection.detr().config().labels().stream().distinct().filter(name -> !name.isBlank())
-                .toList();
+        List<String> names = detection.labels().stream().distinct().filter(name -> !name.isBlank()).toList();
         return FeatureSet.of(names, encoding().texts(names),
                 Provenance.of("labels", new Names(names.toString()), encoding.provenance()));
     }

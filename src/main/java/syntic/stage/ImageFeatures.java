@@ -37,8 +37,8 @@ public record ImageFeatures(FeatureSet features, Map<String, List<String>> tags)
      *
      * @param detection null where no system takes objects
      */
-    public static ImageFeatures of(List<String> ids, List<RgbImage> photos, Encoding encoding,
-            ObjectDetection detection) {
+    public static ImageFeatures of(List<String> ids, List<RgbImage> photos, ImageTextEncoder encoding,
+            ObjectDetector detection) {
         Map<String, String> inputs = new TreeMap<>(encoding.provenance());
         inputs.put("photos", Fingerprint.of(photos.stream().map(photo -> Fingerprint.of(photo.data())).toList()));
         Provenance made = Provenance.of("photos", new Ids(Fingerprint.of(ids)), inputs);
@@ -46,7 +46,7 @@ public record ImageFeatures(FeatureSet features, Map<String, List<String>> tags)
     }
 
     /** The objects of every image; none where nobody looks. */
-    static List<List<String>> tags(List<RgbImage> images, ObjectDetection detection) {
+    static List<List<String>> tags(List<RgbImage> images, ObjectDetector detection) {
         return detection == null ? Collections.nCopies(images.size(), List.of()) : detection.tagsOf(images);
     }
 

@@ -4,9 +4,9 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import syntic.model.ImagePreprocessor;
+import syntic.model.ModelFolder;
 import syntic.model.RgbImage;
 import syntic.model.detr.DetectedObject;
 import syntic.model.detr.Detections;
@@ -16,12 +16,13 @@ import syntic.nn.FreeMemory;
 import syntic.nn.Torch;
 
 /**
- * Finds the objects of images with DETR; their names are the tags of SynTIC's object fusion (equation 4).
+ * Finds the objects of images with DETR.
  *
+ * @param fingerprint of the model's folder
  * @param owner whether closing the stage closes the detector
  */
-public record ObjectDetection(Detr detr, ImagePreprocessor preprocessor, Config config, boolean owner)
-        implements AutoCloseable {
+public record ObjectDetection(Detr detr, ImagePreprocessor preprocessor, String fingerprint, Config config,
+        boolean owner) implements ObjectDetector {
 
     /**
      * @param threshold objects need a higher probability than this, from 0 to 1
@@ -51,15 +52,27 @@ public record ObjectDetection(Detr detr, ImagePreprocessor preprocessor, Config 
     /** Opens a detector's folder, with its {@code preprocessor_config.json}. */
     public static ObjectDetection from(Compute compute, Path folder, Config config) {
         ImagePreprocessor preprocessor = ImagePreprocessor.from(folder);
-        return new ObjectDetection(Detr.from(compute, folder), preprocessor, config, true);
+        String fingerprint = new ModelFolder(folder).fingerprint();
+        return new ObjectDetection(Detr.from(compute, folder), preprocessor, fingerprint, config, true);
     }
 
     /** The same detector with other settings; it stays that of this stage, which closes it. */
     public ObjectDetection with(Config other) {
-        return new ObjectDetection(detr, preprocessor, other, false);
+        return new ObjectDetection(detr, preprocessor, fingerprint, other, false);
     }
 
-    /** The objects of every image, the surest first, with boxes in the image's pixels. */
+    @Override
+    public List<String> labels() {
+        return detr.config().labels();
+    }
+
+    /** {@inheritDoc} No more than {@link Config#mostTags}. */
+    @Override
+    public List<String> tags(List<DetectedObject> objects) {
+        return ObjectDetector.super.tags(objects).stream().limit(config.mostTags()).toList();
+    }
+
+    @Override
     public List<List<DetectedObject>> detect(List<RgbImage> images) {
         List<List<DetectedObject>> found = new ArrayList<>();
         int batch = batch(images);
@@ -81,8 +94,8 @@ public record ObjectDetection(Detr detr, ImagePreprocessor preprocessor, Config 
         return Torch.withoutGradients(() -> {
             try (NDManager manager = detr.weights().manager().newSubManager()) {
                 Detr.Output output = forward(manager, images, sizes.stream().distinct().count() == 1);
-                return Detections.of(output.logits(), output.boxes(), sizes, config.threshold(), detr.config().labels())
-                        .stream().map(ObjectDetection::surestFirst).toList();
+                return Detections.of(output.logits(), output.boxes(), sizes, config.threshold(), labels())
+                        .stream().map(ObjectDetector::surestFirst).toList();
             }
         });
     }
@@ -94,20 +107,6 @@ public record ObjectDetection(Detr detr, ImagePreprocessor preprocessor, Config 
         }
         ImagePreprocessor.Batch padded = preprocessor.batch(manager, images);
         return detr.forward(padded.pixelValues(), padded.pixelMask());
-    }
-
-    private static List<DetectedObject> surestFirst(List<DetectedObject> objects) {
-        return objects.stream().sorted(Comparator.comparingDouble(DetectedObject::score).reversed()).toList();
-    }
-
-    /** The different labels of one image's objects, the surest first; empty where nothing was found. */
-    public List<String> tags(List<DetectedObject> objects) {
-        return surestFirst(objects).stream().map(DetectedObject::label).distinct().limit(config.mostTags()).toList();
-    }
-
-    /** {@link #tags(List)} of every image. */
-    public List<List<String>> tagsOf(List<RgbImage> images) {
-        return detect(images).stream().map(this::tags).toList();
     }
 
     @Override

@@ -3,41 +3,41 @@ package syntic.stage;
 import java.nio.file.Path;
 import java.util.List;
 import syntic.corpus.Caption;
+import syntic.model.ModelFolder;
 import syntic.model.RgbImage;
 import syntic.model.diffusion.TextToImage;
 import syntic.nn.Compute;
 import syntic.store.ProgressListener;
 
 /**
- * Draws an image for every sentence: the first stage of SynTIC.
+ * Draws an image for every sentence with Stable Diffusion.
  *
  * <p>The initial noise of an image depends on the seed and the caption's id alone, so neither batch size nor order nor
  * a restart in the middle changes an image.
  *
+ * @param fingerprint of the model's folder
  * @param owner whether closing the stage closes the model
  */
-public record Synthesis(TextToImage model, TextToImage.Settings config, boolean owner) implements AutoCloseable {
+public record Synthesis(TextToImage model, TextToImage.Settings config, String fingerprint, boolean owner)
+        implements ImageGenerator {
 
     /** Opens the folder of a Stable Diffusion pipeline. */
     public static Synthesis from(Compute compute, Path folder, TextToImage.Settings config) {
-        return new Synthesis(TextToImage.from(compute, folder), config, true);
+        String fingerprint = new ModelFolder(folder).fingerprint();
+        return new Synthesis(TextToImage.from(compute, folder), config, fingerprint, true);
     }
 
     /** The same model with other settings; it stays that of this stage, which closes it. */
     public Synthesis with(TextToImage.Settings other) {
-        return new Synthesis(model, other, false);
+        return new Synthesis(model, other, fingerprint, false);
     }
 
     /**
-     * One image for each caption, in their order.
+     * One image for each caption, in their order; {@code listener} hears of every batch.
      *
      * @throws IllegalArgumentException if a sentence is blank
      */
-    public List<RgbImage> generate(List<Caption> captions) {
-        return generate(captions, ProgressListener.SILENT);
-    }
-
-    /** As {@link #generate(List)}; {@code listener} hears of every batch. */
+    @Override
     public List<RgbImage> generate(List<Caption> captions, ProgressListener listener) {
         return model.generate(captions.stream().map(Synthesis::prompt).toList(), config, listener);
     }

@@ -26,7 +26,7 @@ public final class SyntheticFeatures {
      * @param part captions of a part
      * @param provenance what makes the features: models, settings, seed
      */
-    public static ImageFeatures make(Synthesis synthesis, Encoding encoding, ObjectDetection detection,
+    public static ImageFeatures make(ImageGenerator synthesis, ImageTextEncoder encoding, ObjectDetector detection,
             List<Caption> captions, Path folder, String name, int part, Provenance provenance,
             ProgressListener listener) {
         List<FeatureSet> features = new ArrayList<>();
@@ -57,7 +57,7 @@ public final class SyntheticFeatures {
      *
      * @param detection null where no system takes objects
      */
-    public static ImageFeatures of(Synthesis synthesis, Encoding encoding, ObjectDetection detection,
+    public static ImageFeatures of(ImageGenerator synthesis, ImageTextEncoder encoding, ObjectDetector detection,
             List<Caption> captions, Provenance provenance) {
         List<RgbImage> images = synthesis.generate(captions);
         List<String> ids = captions.stream().map(Caption::id).toList();

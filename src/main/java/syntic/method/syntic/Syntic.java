@@ -8,9 +8,9 @@ import syntic.model.detr.DetectedObject;
 import syntic.model.gpt.Decoding;
 import syntic.stage.CaptionInputs;
 import syntic.stage.CaptionWriter;
-import syntic.stage.Encoding;
 import syntic.stage.ImageFeatures;
-import syntic.stage.ObjectDetection;
+import syntic.stage.ImageTextEncoder;
+import syntic.stage.ObjectDetector;
 import syntic.stage.ObjectTags;
 import syntic.stage.Projection;
 import syntic.stage.SupportSet;
@@ -29,8 +29,8 @@ import syntic.store.Provenance;
  * @param writer belongs to the system
  * @param copied finds what captions have word for word from the sentences of the support set
  */
-public record Syntic(Components components, Encoding encoding, ObjectDetection detection, Projection projection,
-        FeatureSet labels, CaptionWriter writer, CopiedWords copied) implements AutoCloseable {
+public record Syntic(Components components, ImageTextEncoder encoding, ObjectDetector detection,
+        Projection projection, FeatureSet labels, CaptionWriter writer, CopiedWords copied) implements AutoCloseable {
 
     /**
      * Why a caption came out as it did.

@@ -110,7 +110,7 @@ public final class DetrTrainer implements AutoCloseable {
 
     private void reportQuality(Weights average) {
         try (ObjectDetection now = new ObjectDetection(DetrExport.detector(manager, detr.config(), average),
-                DetrExport.PREPROCESSOR, ObjectDetection.Config.STANDARD, true)) {
+                DetrExport.PREPROCESSOR, "in training", ObjectDetection.Config.STANDARD, true)) {
             System.out.println("photos: " + DetectionGates.photos(now, splits, Split.TEST, 200));
         }
     }

@@ -64,7 +64,7 @@ class TextToImageTrainerTest {
 
     @Test
     void closingACopyOfTheStageLeavesTheModelOpen() {
-        Synthesis synthesis = new Synthesis(model, TextToImage.Settings.MINIATURE.withSteps(1), true);
+        Synthesis synthesis = new Synthesis(model, TextToImage.Settings.MINIATURE.withSteps(1), "test", true);
         synthesis.with(synthesis.config().withSeed(2)).close();
         assertEquals(1, synthesis.generate(List.of(new Caption("a", "photo", "a dog"))).size());
     }

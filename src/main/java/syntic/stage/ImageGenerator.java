@@ -1,0 +1,33 @@
+package syntic.stage;
+
+import java.util.List;
+import syntic.corpus.Caption;
+import syntic.model.RgbImage;
+import syntic.store.ProgressListener;
+
+/**
+ * What draws an image for every sentence: the first stage of SynTIC. {@link Synthesis} opens Stable Diffusion; any
+ * other generator takes its place by implementing this.
+ */
+public interface ImageGenerator extends AutoCloseable {
+    /** Stands for the model among what made a result: another model must have another one. */
+    String fingerprint();
+
+    /** Everything besides the model, the sentence and its id that changes an image, such as the seed. */
+    Record config();
+
+    /**
+     * One image for each caption, in their order; it must not depend on the other captions.
+     *
+     * @param listener hears how many are drawn
+     */
+    List<RgbImage> generate(List<Caption> captions, ProgressListener listener);
+
+    /** As {@link #generate(List, ProgressListener)}, in silence. */
+    default List<RgbImage> generate(List<Caption> captions) {
+        return generate(captions, ProgressListener.SILENT);
+    }
+
+    @Override
+    default void close() {}
+}
