@@ -19,7 +19,9 @@ import syntic.corpus.CorpusFormatException;
 import syntic.corpus.PictureFiles;
 import syntic.io.UserException;
 import syntic.model.diffusion.TextToImage;
+import syntic.nn.Compute;
 import syntic.stage.ObjectDetection;
+import syntic.store.ResultStore;
 
 /**
  * A folder with {@code project.json}, which names captions, photos, models and settings. Feature packs lie in its folder
@@ -234,6 +236,16 @@ public final class Project {
     /** How objects are found. */
     public ObjectDetection.Config detection() {
         return settings.detection();
+    }
+
+    /** This project as a data set, which keeps results in the standard store. */
+    public ProjectData data(Compute compute) {
+        return data(ResultStore.standard(), compute);
+    }
+
+    /** @param compute of the models */
+    public ProjectData data(ResultStore store, Compute compute) {
+        return new ProjectData(this, store, compute);
     }
 
     /** The folder of a feature pack: {@code synthetic}, {@code sentences}, {@code photos-SPLIT} or one of one's own. */

@@ -120,7 +120,7 @@ class ProjectTest {
         assertFails(create("--captions", "none.json"), "none.json");
         assertFails(create("--clip", "none"), "none: no such folder");
         assertFails(create("--photos", "none"), "none: no such folder");
-        assertFails(create("--set", "synthesis.tau=1"), "a project has no setting 'synthesis.tau'");
+        assertFails(create("--set", "synthesis.tau=1"), "there is no setting 'synthesis.tau'");
         assertFalse(Project.isProject(folder.resolve("mine")), "nothing was written");
         create("--captions", captions);
         Path json = folder.resolve("mine/project.json");
