@@ -18,6 +18,7 @@ from outputs import joined
 from progress import Progress
 from project import KERNEL_SETTINGS, LIB, NOTEBOOKS, ROOT, fail, write
 from publish import publish
+from solutions import check_solutions, solved
 
 NEEDED_GIGABYTES = 1
 
@@ -42,9 +43,11 @@ class Client(NotebookClient):
         return super().process_message(message, cell, cell_index)
 
 
-def execute(path, output, kernel):
+def execute(path, output, kernel, with_solutions):
     """Runs one notebook and gives it back executed, or None when a cell failed. What ran is kept either way."""
     notebook = nbformat.read(path, as_version=4)
+    if with_solutions:
+        notebook.cells = solved(notebook.cells, path)
     progress = Progress(path.stem, sum(c.cell_type == "code" and bool(c.source.strip()) for c in notebook.cells))
     client = Client(notebook, progress, kernel_name=kernel, timeout=None, startup_timeout=120, iopub_timeout=60,
                     record_timing=False, resources={"metadata": {"path": str(NOTEBOOKS)}})
@@ -64,6 +67,8 @@ def execute(path, output, kernel):
     for cell in notebook.cells:
         if cell.cell_type == "code":
             cell.outputs = joined(cell.outputs)
+    if with_solutions and not failure:
+        check_solutions(notebook.cells, path)
     write(output / path.name, nbformat.writes(notebook))
     write(output / f"{path.stem}.html", to_html(notebook, path.stem))
     return None if failure else notebook
@@ -126,6 +131,7 @@ def main():
     arguments.add_argument("--only", action="append", default=[])
     arguments.add_argument("--smoke", action="store_true")
     arguments.add_argument("--commit", action="store_true")
+    arguments.add_argument("--solutions", action="store_true")
     given = arguments.parse_args()
 
     notebooks = chosen(given.only)
@@ -137,7 +143,7 @@ def main():
     output.mkdir(parents=True, exist_ok=True)
     started = time.monotonic()
     for path in notebooks:
-        executed = execute(path, output, given.kernel)
+        executed = execute(path, output, given.kernel, given.solutions)
         if executed is None:
             sys.exit(1)
         if given.commit:

@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
-/** Every notebook runs from its first cell to its last, on fewer samples than the main job. */
+/** Every notebook runs from its first cell to its last, on fewer samples than the main job, its exercises solved. */
 class NotebooksIT {
     @TestFactory
     Stream<DynamicTest> everyNotebookRuns() throws IOException {
@@ -28,9 +28,9 @@ class NotebooksIT {
     }
 
     private static void runs(String notebook) throws IOException, InterruptedException {
-        Workbook.Result result = Workbook.run("--smoke", "--only", notebook);
+        Workbook.Result result = Workbook.run("--smoke", "--solutions", "--only", notebook);
         if (result.status() != 0) {
-            fail("environment/workbook --smoke --only " + notebook + " ended with status " + result.status() + ":\n"
+            fail("environment/workbook --smoke --solutions --only " + notebook + " ended with status " + result.status() + ":\n"
                     + result.output());
         }
         Path output = Workbook.ROOT.resolve("target/workbook-smoke");

@@ -1,5 +1,6 @@
 package syntic.metric;
 
+import java.util.Arrays;
 import java.util.SplittableRandom;
 
 /**
@@ -34,6 +35,11 @@ public final class FeatureGeometry {
             cosines[i] = cosine(a[i], b[i]);
         }
         return cosines;
+    }
+
+    /** The mean cosine of the pairs (a_i, b_i). */
+    public static double meanCosine(float[][] a, float[][] b) {
+        return Arrays.stream(pairCosines(a, b)).average().orElseThrow();
     }
 
     /** The distance between the two centroids: the modality gap when a holds images and b sentences. */

@@ -53,6 +53,6 @@ public record ProjectionReport(double temperature, double effectiveNumber, doubl
     }
 
     private static double distance(float[][] a, FeatureSet b) {
-        return 1 - Arrays.stream(FeatureGeometry.pairCosines(a, b.rows())).average().orElseThrow();
+        return 1 - FeatureGeometry.meanCosine(a, b.rows());
     }
 }

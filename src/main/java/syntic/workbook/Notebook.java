@@ -81,9 +81,29 @@ public final class Notebook {
         display(Bundle.text(text.plain()).html(text.html()));
     }
 
+    /** Shows the first rows of a table; the whole is folded below them. */
+    public static void table(Table table, int rows) {
+        TextTable whole = TextTable.of(table);
+        if (rows >= table.rowCount()) {
+            table(table);
+            return;
+        }
+        TextTable few = TextTable.of(table.first(rows));
+        display(Bundle.text(whole.plain()).html(few.html() + "<details><summary>All "
+                + table.rowCount() + " rows</summary>" + whole.html() + "</details>"));
+    }
+
     /** Shows text in Markdown. */
     public static void markdown(String markdown) {
         display(Bundle.text(markdown).markdown(markdown));
+    }
+
+    /**
+     * Prints a line as {@code String.format} makes it, with a decimal point whatever the country. Unlike
+     * {@code System.out.printf} it gives nothing that a kernel would echo.
+     */
+    public static void print(String format, Object... values) {
+        System.out.println(String.format(Locale.ROOT, format, values));
     }
 
     /** Shows plain text. */
@@ -101,6 +121,11 @@ public final class Notebook {
             throw new AssertionError("✘ does not hold: " + claim);
         }
         System.out.println("✔ " + claim);
+    }
+
+    /** As {@link #check} for what was measured; not asked in a smoke run, whose numbers mean nothing. */
+    public static void expect(boolean condition, String claim) {
+        check(condition || smoke(), claim);
     }
 
     /**

@@ -1,0 +1,258 @@
+package syntic;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.BiConsumer;
+import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+/** What a reader of a notebook may count on, read off its file: nothing is executed. */
+class NotebookSourcesTest {
+    private static final Path FOLDER = Workbook.ROOT.resolve("notebooks");
+    /** Notebooks that are still in their first form. */
+    private static final Set<String> OLD = Set.of("00-quick-tour.ipynb", "01-image-synthesis.ipynb",
+            "03-projection.ipynb", "04-object-fusion.ipynb", "05-decoder-training.ipynb", "06-evaluation.ipynb",
+            "07-comparison.ipynb", "08-ablations.ipynb");
+    private static final int LINE = 100;
+    private static final int IMPORT_LINES = 8;
+    /** Quantities that are counts or have no unit; every other axis names its unit in parentheses. */
+    private static final Pattern UNITLESS = Pattern.compile(String.join("|", "(mean )?cosine", "1 − cosine.*",
+            "share.*", ".*× 100.*", ".*[Pp]ercent.*", "number of .*", "effective number.*", "how often .*",
+            "(steps?|epochs?|sentences?|photos?|pictures|systems?|metric|caption|tokenizer|to|samples|change)\\b.*",
+            "temperature τ.*", "deviation σ.*", "variance σ².*", "confidence threshold", "among the nearest",
+            "rank correlation.*", "distance of the centres", "nats.*", "(first|second) principal direction"));
+    /** What is written of a paper, and where the paper is. */
+    private static final Map<String, String> PAPERS = Map.ofEntries(
+            Map.entry("\\bSynTIC\\b", "arxiv.org/abs/2312.08865"),
+            Map.entry("\\bCLIP\\b", "arxiv.org/abs/2103.00020"),
+            Map.entry("Stable Diffusion|[Ll]atent diffusion", "arxiv.org/abs/2112.10752"),
+            Map.entry("\\bDETR\\b", "arxiv.org/abs/2005.12872"),
+            Map.entry("\\bDeCap\\b", "arxiv.org/abs/2303.03032"),
+            Map.entry("\\bCapDec\\b", "arxiv.org/abs/2211.00575"),
+            Map.entry("\\bCLOSE\\b", "arxiv.org/abs/2211.09778"),
+            Map.entry("\\bC3\\b", "arxiv.org/abs/2401.08567"),
+            Map.entry("\\bReCap\\b", "arxiv.org/abs/2307.05591"),
+            Map.entry("\\bCLIPRe\\b", "arxiv.org/abs/2205.02655"),
+            Map.entry("[Mm]odality gap", "arxiv.org/abs/2203.02053"),
+            Map.entry("\\bBLEU", "doi.org/10.3115/1073083.1073135"),
+            Map.entry("\\bROUGE", "aclanthology.org/W04-1013"),
+            Map.entry("\\bMETEOR\\b", "doi.org/10.3115/v1/W14-3348"),
+            Map.entry("\\bCIDEr", "arxiv.org/abs/1411.5726"),
+            Map.entry("\\bSPICE\\b", "arxiv.org/abs/1607.08822"),
+            Map.entry("\\bCLIPScore\\b", "arxiv.org/abs/2104.08718"),
+            Map.entry("\\bGPT-2\\b", "openai.com/better-language-models"),
+            Map.entry("\\bPNDM\\b", "arxiv.org/abs/2202.09778"),
+            Map.entry("\\bAdam\\b", "arxiv.org/abs/1412.6980"),
+            Map.entry("Hendrycks", "arxiv.org/abs/1903.12261"),
+            Map.entry("MSCOCO", "arxiv.org/abs/1405.0312"),
+            Map.entry("Flickr30k", "doi.org/10.1162/tacl_a_00166"));
+    private static final Pattern LINK = Pattern.compile("\\]\\(([^)#\\s]+)(#[^)\\s]+)?\\)");
+
+    private record Notebook(String name, List<JsonObject> cells) {
+        List<JsonObject> code() {
+            return cells.stream().filter(cell -> cell.get("cell_type").getAsString().equals("code")).toList();
+        }
+
+        List<String> markdown() {
+            return cells.stream().filter(cell -> cell.get("cell_type").getAsString().equals("markdown"))
+                    .map(NotebookSourcesTest::source).toList();
+        }
+    }
+
+    @TestFactory
+    Stream<DynamicTest> linesOfCodeFitOnAPage() throws IOException {
+        return each((notebook, faults) -> lines(notebook).filter(line -> line.length() > LINE)
+                .forEach(line -> faults.add(line.length() + " characters: " + line)));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> allImportsStandInAShortFirstCell() throws IOException {
+        return each((notebook, faults) -> {
+            List<JsonObject> code = notebook.code();
+            for (int i = 0; i < code.size(); i++) {
+                List<String> lines = source(code.get(i)).lines().filter(line -> !line.isBlank()).toList();
+                boolean imports = lines.stream().anyMatch(line -> line.startsWith("import "));
+                if (i > 0 && imports) {
+                    faults.add("a later cell imports: " + lines.get(0));
+                } else if (i == 0 && !lines.stream().allMatch(line -> line.startsWith("import "))) {
+                    faults.add("the first cell does more than import");
+                } else if (i == 0 && lines.size() > IMPORT_LINES) {
+                    faults.add("the first cell has " + lines.size() + " lines");
+                }
+            }
+        });
+    }
+
+    @TestFactory
+    Stream<DynamicTest> noCellShowsNothing() throws IOException {
+        return each((notebook, faults) -> {
+            lines(notebook).filter(line -> line.contains("Notebook.text(\"\")")).forEach(faults::add);
+            outputs(notebook).filter(output -> plain(output).isBlank() && !output.has("ename"))
+                    .forEach(output -> faults.add("an output without a character"));
+        });
+    }
+
+    @TestFactory
+    Stream<DynamicTest> figuresHaveAlternativeTextsAndAxesWithUnits() throws IOException {
+        Pattern axes = Pattern.compile("\\[figure\\] .*?; x: (.*?); y: (.*?); .*", Pattern.DOTALL);
+        return each((notebook, faults) -> outputs(notebook).filter(output -> data(output).has("image/png"))
+                .forEach(output -> {
+                    JsonElement alternative = output.getAsJsonObject("metadata").getAsJsonObject("image/png")
+                            .get("alt");
+                    if (alternative == null || alternative.getAsString().isBlank()) {
+                        faults.add("no alternative text: " + plain(output));
+                    }
+                    Matcher figure = axes.matcher(plain(output));
+                    if (plain(output).startsWith("[figure]") && figure.matches()) {
+                        Stream.of(figure.group(1), figure.group(2))
+                                .filter(axis -> !axis.contains("(") && !UNITLESS.matcher(axis).matches())
+                                .forEach(axis -> faults.add("an axis without a unit: " + axis));
+                    }
+                }));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> papersAreLinkedWhereTheyAreFirstMentioned() throws IOException {
+        return each((notebook, faults) -> PAPERS.forEach((words, address) -> notebook.markdown().stream()
+                .filter(Pattern.compile(words).asPredicate()).findFirst().filter(cell -> !cell.contains(address))
+                .ifPresent(cell -> faults.add(words + " is first mentioned without " + address + ": " + start(cell)))));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> linksToFilesLeadSomewhere() throws IOException {
+        return each((notebook, faults) -> notebook.markdown().stream().flatMap(cell -> LINK.matcher(cell).results())
+                .filter(link -> !link.group(1).contains("://")).forEach(link -> {
+                    Path target = FOLDER.resolve(link.group(1));
+                    if (!Files.exists(target)) {
+                        faults.add("no file: " + link.group(1));
+                    } else if (link.group(2) != null && link.group(1).endsWith(".ipynb")
+                            && !anchors(target).contains(link.group(2))) {
+                        faults.add("no heading " + link.group(2) + " in " + link.group(1));
+                    }
+                }));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> everyCheckRanAndHeld() throws IOException {
+        Predicate<JsonObject> checks = cell -> Pattern.compile("Notebook\\.(check|expect)\\(")
+                .matcher(source(cell)).find();
+        return notebooks().map(notebook -> DynamicTest.dynamicTest(notebook.name(), () -> {
+            List<JsonObject> code = notebook.code();
+            assumeTrue(code.stream().noneMatch(cell -> cell.get("execution_count").isJsonNull()), notebook.name()
+                    + " has cells that were not executed since they were written: environment/workbook --commit --only "
+                    + notebook.name().substring(0, 2));
+            for (JsonObject cell : code.stream().filter(checks).toList()) {
+                String printed = outputs(cell).map(NotebookSourcesTest::plain).collect(Collectors.joining());
+                assertTrue(printed.contains("✔"), "no check ran in the cell\n" + source(cell));
+            }
+        }));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> nobodyNeedsToAskForVersionAndLicence() throws IOException {
+        String version = found(Files.readString(Workbook.ROOT.resolve("pom.xml")),
+                "<artifactId>syntic-workbook</artifactId>\\s*<version>(.*?)</version>");
+        String citation = Files.readString(Workbook.ROOT.resolve("CITATION.cff"));
+        String date = found(citation, "date-released: (\\S+)");
+        assertEquals(version, found(citation, "(?m)^version: (\\S+)"));
+        return each((notebook, faults) -> {
+            String last = notebook.markdown().get(notebook.markdown().size() - 1);
+            Stream.of(version, date, "Apache-2.0", "CITATION.cff").filter(word -> !last.contains(word))
+                    .forEach(word -> faults.add("its last cell does not name " + word));
+        });
+    }
+
+    private static String found(String text, String pattern) {
+        Matcher matcher = Pattern.compile(pattern).matcher(text);
+        assertTrue(matcher.find(), pattern);
+        return matcher.group(1);
+    }
+
+    private static Stream<DynamicTest> each(BiConsumer<Notebook, List<String>> rule) throws IOException {
+        return notebooks().map(notebook -> DynamicTest.dynamicTest(notebook.name(), () -> {
+            List<String> faults = new ArrayList<>();
+            rule.accept(notebook, faults);
+            assertEquals(List.of(), faults, notebook.name());
+        }));
+    }
+
+    private static Stream<Notebook> notebooks() throws IOException {
+        try (Stream<Path> files = Files.list(FOLDER)) {
+            List<Path> found = files.filter(file -> file.toString().endsWith(".ipynb")).sorted().toList();
+            assertTrue(found.size() > 8, "the notebooks are in " + FOLDER);
+            return found.stream().map(NotebookSourcesTest::read).filter(notebook -> !OLD.contains(notebook.name()));
+        }
+    }
+
+    private static Notebook read(Path file) {
+        try {
+            JsonArray cells = JsonParser.parseString(Files.readString(file)).getAsJsonObject().getAsJsonArray("cells");
+            return new Notebook(file.getFileName().toString(), StreamSupport.stream(cells.spliterator(), false)
+                    .map(JsonElement::getAsJsonObject).toList());
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+
+    /** Headings as Jupyter links to them: blanks become hyphens. */
+    private static Set<String> anchors(Path file) {
+        return read(file).markdown().stream().flatMap(String::lines).filter(line -> line.startsWith("#"))
+                .map(line -> "#" + line.replaceFirst("^#+ ", "").strip().replace(' ', '-'))
+                .collect(Collectors.toCollection(LinkedHashSet::new));
+    }
+
+    private static Stream<String> lines(Notebook notebook) {
+        return notebook.code().stream().flatMap(cell -> source(cell).lines());
+    }
+
+    private static Stream<JsonObject> outputs(Notebook notebook) {
+        return notebook.code().stream().flatMap(NotebookSourcesTest::outputs);
+    }
+
+    private static Stream<JsonObject> outputs(JsonObject cell) {
+        return StreamSupport.stream(cell.getAsJsonArray("outputs").spliterator(), false)
+                .map(JsonElement::getAsJsonObject);
+    }
+
+    private static JsonObject data(JsonObject output) {
+        return output.has("data") ? output.getAsJsonObject("data") : new JsonObject();
+    }
+
+    private static String plain(JsonObject output) {
+        JsonElement text = output.has("text") ? output.get("text") : data(output).get("text/plain");
+        return text == null ? "" : joined(text);
+    }
+
+    private static String source(JsonObject cell) {
+        return joined(cell.get("source"));
+    }
+
+    private static String joined(JsonElement text) {
+        return text.isJsonArray() ? StreamSupport.stream(text.getAsJsonArray().spliterator(), false)
+                .map(JsonElement::getAsString).collect(Collectors.joining()) : text.getAsString();
+    }
+
+    private static String start(String text) {
+        return text.substring(0, Math.min(80, text.length())).replace('\n', ' ');
+    }
+}
