@@ -7,19 +7,24 @@ import java.util.List;
 /**
  * Chooses among possible matches: each word at most once, as many matched words as possible, then as few chunks as
  * possible, then matches close together. A beam search over the words of the reference from left to right, as METEOR
- * 1.5 does it. A beam may miss the best alignment, so scores depend on its order and width; these are the same here.
+ * 1.5 does it. A beam may miss the best alignment, so scores depend on its order and width; these are the same here for
+ * captions of up to 1,000 words.
  */
 final class AlignmentSearch {
 
     private static final int BEAM = 40;
+    /** Where the same words are repeated more often, the beam is narrower, so that the work is bounded. */
+    private static final double MOST_MATCHES = 2e6;
 
     private final PossibleMatches possible;
+    private final int width;
     /** The matches that no other one disputes, by the reference word where they start. */
     private final Match[] settled;
     private final boolean[] settledReferenceWords;
 
     private AlignmentSearch(PossibleMatches possible) {
         this.possible = possible;
+        width = (int) Math.max(1, BEAM * Math.min(1, MOST_MATCHES / possible.size()));
         settled = new Match[possible.referenceWords()];
         settledReferenceWords = new boolean[possible.referenceWords()];
     }
@@ -37,7 +42,7 @@ final class AlignmentSearch {
                 extend(path, word, longer);
             }
             longer.sort(PartialAlignment.BETTER);
-            beam = longer.stream().limit(BEAM).map(PartialAlignment::marked).toList();
+            beam = longer.stream().limit(width).map(PartialAlignment::marked).toList();
         }
         List<PartialAlignment> finished = new ArrayList<>();
         beam.forEach(path -> finished.add(path.finished()));
@@ -78,7 +83,7 @@ final class AlignmentSearch {
         for (Match of : possible.ofWord(word)) {
             if (path.isFree(of) && !settledReferenceWords[word]) {
                 int kind = (of.gain() > 0 ? 2 : 0) + (path.isContinuedBy(of) ? 1 : 0);
-                if (alike[kind]++ < BEAM) {
+                if (alike[kind]++ < width) {
                     longer.add(path.with(of.at(word), distance));
                 }
                 distance += Math.abs(of.candidateStart() - word);

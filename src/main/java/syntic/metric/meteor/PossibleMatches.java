@@ -8,9 +8,6 @@ import java.util.Map;
 /** What might be aligned in a pair of captions, by the reference word where it starts. Matches may exclude others. */
 final class PossibleMatches {
 
-    /** No more words of a candidate are looked at for one word of a reference: captions are far shorter. */
-    private static final int MOST_EQUALS = 1000;
-
     /** Matches of words, as if the reference had this word alone: all its occurrences share them. */
     private final List<List<Match>> wordMatches = new ArrayList<>();
     private final List<List<Match>> phraseMatches = new ArrayList<>();
@@ -46,8 +43,7 @@ final class PossibleMatches {
     private static List<Match> matches(List<Module> modules, List<Word> candidate, Word word) {
         List<Match> matches = new ArrayList<>(2);
         for (Module module : modules) {
-            int most = matches.size() + MOST_EQUALS;
-            for (int c = 0; c < candidate.size() && matches.size() < most; c++) {
+            for (int c = 0; c < candidate.size(); c++) {
                 if (match(module, candidate.get(c), word)) {
                     matches.add(Match.ofWords(module, c, 0));
                 }
@@ -91,6 +87,11 @@ final class PossibleMatches {
     /** Matches of one word of the candidate with this one, which is to be set with {@link Match#at}. */
     List<Match> ofWord(int referenceWord) {
         return wordMatches.get(referenceWord);
+    }
+
+    /** How many matches of words there are in all, each occurrence counted. */
+    long size() {
+        return wordMatches.stream().mapToLong(List::size).sum();
     }
 
     /** Matches of phrases that start at a reference word; they come after those of the word. */

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -30,13 +31,18 @@ class MeteorScorerTest {
         assertEquals(0, MeteorStatistics.sum(List.of(statistics), new int[] {0}).counts()[20]);
     }
 
-    /** The counts are those of a search that looks at every alternative; more than a thousand are not looked at. */
+    /** The counts are those of a search that looks at every alternative, up to 100,000 characters. */
     @Test
     @Timeout(120)
     void wordsThatAreRepeatedWithoutEndTakeBoundedWork() {
         assertArrayEquals(new int[] {400, 400, 200, 200, 200, 200, 200, 200, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 2,
             400, 400}, score("the dog ".repeat(200), "dog the ".repeat(200)).counts());
-        assertEquals(6000, score("the dog ".repeat(3000), "dog the ".repeat(3000)).counts()[0]);
+        for (int times : new int[] {3000, 12_500}) {
+            int[] counts = score("the dog ".repeat(times), "dog the ".repeat(times)).counts();
+            assertArrayEquals(new int[] {2 * times, 2 * times, times, times, times, times, times, times},
+                    Arrays.copyOf(counts, 8));
+            assertEquals(2, counts[20], "chunks");
+        }
     }
 
     @Test
