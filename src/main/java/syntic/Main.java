@@ -62,8 +62,9 @@ public final class Main implements Runnable {
 
     /** Runs the command that the first argument names; the result is the exit status. */
     public static int run(String[] arguments, PrintStream out, PrintStream err) {
-        // What is printed after the signal is closed may come too late.
+        // Told at any time after this line, a command says so; what is printed after the signal is closed may be late.
         try (StopSignal stop = new StopSignal()) {
+            stop.listen();
             return Dialect.execute(new Main(out, err, stop).commands(), arguments, out, err);
         }
     }
@@ -89,8 +90,8 @@ public final class Main implements Runnable {
     }
 
     private int execute(ParseResult parsed) {
-        if (parsed.hasSubcommand() && !SHORT.contains(parsed.subcommand().commandSpec().name())) {
-            stop.listen();
+        if (!parsed.hasSubcommand() || SHORT.contains(parsed.subcommand().commandSpec().name())) {
+            stop.close();
         }
         return new RunLast().execute(parsed);
     }

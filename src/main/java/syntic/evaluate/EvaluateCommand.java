@@ -1,6 +1,5 @@
 package syntic.evaluate;
 
-import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -9,6 +8,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -22,10 +23,14 @@ import syntic.io.UserException;
 import syntic.metric.Metric;
 import syntic.metric.Metrics;
 import syntic.nn.Compute;
+import syntic.nn.Stopped;
 
 /** The command {@code evaluate}: scores files of results against reference captions and compares them. */
 @Command(name = "evaluate", sortOptions = false, description = "Score captions against references, with intervals.")
 public final class EvaluateCommand implements Callable<Integer> {
+    private static final String STOPPED = "stopped before all was scored; nothing was written";
+    private static final long PAUSE_MILLIS = 50;
+
     @Spec
     private CommandSpec spec;
 
@@ -86,7 +91,7 @@ public final class EvaluateCommand implements Callable<Integer> {
     }
 
     /**
-     * @param stop asked now and then: whether to end with {@link syntic.nn.Stopped}
+     * @param stop asked now and then: whether to end with {@link Stopped}
      * @param compute asked before models are opened
      */
     public EvaluateCommand(PrintStream out, PrintStream err, BooleanSupplier stop, Supplier<Compute> compute) {
@@ -97,7 +102,7 @@ public final class EvaluateCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws IOException {
+    public Integer call() throws Exception {
         List<String> names = metrics.stream().map(name -> name.strip().toLowerCase(Locale.ROOT)).toList();
         try {
             check(names);
@@ -106,13 +111,39 @@ public final class EvaluateCommand implements Callable<Integer> {
             throw new ParameterException(spec.commandLine(), e.getMessage(), e);
         }
         List<String> others = names.stream().filter(name -> !ClipOptions.METRICS.contains(name)).toList();
-        List<Metric> scored = Metrics.named(others, meteor);
-        if (judgements != null) {
-            new JudgementEvaluation(this, scored, err, stop).run(clip, compute, out);
-        } else {
-            new Evaluation(this, scored, err, stop).run(clip, compute, out);
-        }
+        untilStopped(new FutureTask<>(() -> {
+            List<Metric> scored = Metrics.named(others, meteor);
+            return judgements != null ? new JudgementEvaluation(this, scored, err).score(clip, compute, out)
+                    : new Evaluation(this, scored, err).score(clip, compute, out);
+        })).run();
         return 0;
+    }
+
+    /**
+     * Scores on a thread of its own, which need not ask whether to stop: it writes nothing but files of the cache, each
+     * whole or not at all.
+     *
+     * @param task gives what prints and writes the scores
+     */
+    private Runnable untilStopped(FutureTask<Runnable> task) throws Exception {
+        Thread thread = new Thread(task, "scoring");
+        thread.setDaemon(true);
+        thread.start();
+        try {
+            while (!task.isDone()) {
+                if (stop.getAsBoolean()) {
+                    throw new Stopped(STOPPED);
+                }
+                thread.join(PAUSE_MILLIS);
+            }
+            return task.get();
+        } catch (InterruptedException e) {
+            throw new Stopped(STOPPED);
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof Exception cause ? cause : e;
+        } finally {
+            thread.interrupt();
+        }
     }
 
     private void check(List<String> names) {

@@ -12,7 +12,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -38,22 +37,20 @@ final class Evaluation {
     private final Tokenizer tokenizer;
     private final Bootstrap bootstrap = new Bootstrap();
     private final PrintStream err;
-    private final BooleanSupplier stop;
     /** Null where no metric looks at images. */
     private ClipJudge judge;
 
-    Evaluation(EvaluateCommand options, List<Metric> metrics, PrintStream err, BooleanSupplier stop)
-            throws IOException {
+    Evaluation(EvaluateCommand options, List<Metric> metrics, PrintStream err) throws IOException {
         this.options = options;
         this.metrics = metrics;
         this.err = err;
-        this.stop = stop;
         tokenizer = new RememberingTokenizer(
                 options.keepPunctuation ? Tokenizer.ptbKeepingPunctuation() : Tokenizer.ptb());
         references = new LinkedHashMap<>(CaptionFiles.read(options.references, options.split).textsByImage());
     }
 
-    void run(ClipOptions clip, Supplier<Compute> compute, PrintStream out) throws IOException {
+    /** Gives what prints and writes the scores. */
+    Runnable score(ClipOptions clip, Supplier<Compute> compute, PrintStream out) throws IOException {
         // All files are read, and tried if they are to be written, before any is scored: what is wrong shows at once.
         Map<Path, Map<String, String>> captions = new HashMap<>();
         for (Path file : options.results) {
@@ -63,15 +60,18 @@ final class Evaluation {
         }
         Stream.of(options.json, options.csv).filter(Objects::nonNull).forEach(AtomicFile::require);
         List<SystemScores> systems = new ArrayList<>();
-        List<SystemScores.Pair> pairs;
         try (ClipJudge opened = clip.wanted() ? judge(clip, compute.get(), captions.values()) : null) {
             judge = opened;
             leaveOut(opened == null ? Set.of() : opened.leftOut().keySet(), captions);
             for (Path file : options.results) {
                 systems.add(score(file, captions.get(file)));
             }
-            pairs = pairs(systems);
+            List<SystemScores.Pair> pairs = pairs(systems);
+            return () -> report(systems, pairs, out);
         }
+    }
+
+    private void report(List<SystemScores> systems, List<SystemScores.Pair> pairs, PrintStream out) {
         ScoreTable.print(systems, pairs, bootstrap, out);
         if (options.json != null) {
             ScoreJson.write(options.json, systems, pairs);
@@ -82,7 +82,7 @@ final class Evaluation {
     }
 
     private ProgressListener progress(String what) {
-        return new ProgressLines(what, err, stop);
+        return new ProgressLines(what, err);
     }
 
     private ClipJudge judge(ClipOptions clip, Compute compute, Collection<Map<String, String>> captions)
@@ -113,7 +113,6 @@ final class Evaluation {
     }
 
     private SystemScores score(Path file, Map<String, String> candidates) {
-        ProgressLines.check(stop);
         CaptionScores scores = scores(file, candidates);
         List<String> left = references.keySet().stream().filter(id -> !candidates.containsKey(id)).toList();
         if (!left.isEmpty()) {
@@ -144,7 +143,6 @@ final class Evaluation {
 
     /** Where the two have captions of different images, both are scored again on the images that both have. */
     private SystemScores.Pair pair(SystemScores first, SystemScores second) {
-        ProgressLines.check(stop);
         List<String> common = first.scores().imageIds().stream().filter(second.captions()::containsKey).toList();
         if (common.isEmpty()) {
             return new SystemScores.Pair(first, second, 0, Map.of());

@@ -10,7 +10,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import syntic.corpus.JsonOutput;
@@ -37,21 +36,19 @@ final class JudgementEvaluation {
     private final EvaluateCommand options;
     private final List<Metric> metrics;
     private final PrintStream err;
-    private final BooleanSupplier stop;
     private final Judgements judgements;
     private final JudgedCaptions captions;
 
-    JudgementEvaluation(EvaluateCommand options, List<Metric> metrics, PrintStream err, BooleanSupplier stop)
-            throws IOException {
+    JudgementEvaluation(EvaluateCommand options, List<Metric> metrics, PrintStream err) throws IOException {
         this.options = options;
         this.metrics = metrics;
         this.err = err;
-        this.stop = stop;
         judgements = JudgementFiles.read(options.judgements, options.judgedSentences);
         captions = JudgedCaptions.of(options.judgements, judgements, options.references, options.split);
     }
 
-    void run(ClipOptions clip, Supplier<Compute> compute, PrintStream out) throws IOException {
+    /** Gives what prints and writes the agreement. */
+    Runnable score(ClipOptions clip, Supplier<Compute> compute, PrintStream out) throws IOException {
         if (options.json != null) {
             AtomicFile.require(options.json);
         }
@@ -66,14 +63,16 @@ final class JudgementEvaluation {
                 .ratings().stream().mapToDouble(Double::doubleValue).toArray())).toList();
         requireOrder(rated);
         List<HumanAgreement> agreement = HumanAgreement.of(scores, rated, preferences(kept, rated), new Bootstrap());
-        print(agreement, scores, rated, out);
-        if (options.json != null) {
-            write(agreement, scores, rated);
-        }
+        return () -> {
+            print(agreement, scores, rated, out);
+            if (options.json != null) {
+                write(agreement, scores, rated);
+            }
+        };
     }
 
     private ProgressListener progress(String what) {
-        return new ProgressLines(what, err, stop);
+        return new ProgressLines(what, err);
     }
 
     /** Every judged caption is scored as if it were of an image of its own, since an image has several. */
