@@ -8,10 +8,15 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import syntic.corpus.Caption;
@@ -38,7 +43,7 @@ public final class FeaturePack {
     private final PackInfo info;
     private final Map<String, Place> places;
 
-    private record Place(PackPart part, int row) {}
+    record Place(PackPart part, int row) {}
 
     private FeaturePack(Path folder, PackInfo info, Map<String, Place> places) {
         this.folder = folder;
@@ -55,13 +60,33 @@ public final class FeaturePack {
     public static FeaturePack open(Path folder) {
         PackInfo info = PackInfo.read(folder);
         Map<String, Place> places = new LinkedHashMap<>();
-        for (Path file : parts(folder)) {
-            PackPart part = PackPart.open(file, info);
+        forEachPart(folder, info, file -> true, part -> {
             for (int row = 0; row < part.ids().size(); row++) {
                 places.put(part.ids().get(row), new Place(part, row));
             }
-        }
+        });
         return new FeaturePack(folder, info, places);
+    }
+
+    /** Opens parts, the oldest first. One that a job replaces meanwhile gives way to the one that took its place. */
+    static void forEachPart(Path folder, PackInfo info, Predicate<Path> wanted, Consumer<PackPart> use) {
+        Set<Path> opened = new HashSet<>();
+        boolean replaced = true;
+        while (replaced) {
+            replaced = false;
+            for (Path file : parts(folder)) {
+                if (wanted.test(file) && opened.add(file)) {
+                    try {
+                        use.accept(PackPart.open(file, info));
+                    } catch (StoreException e) {
+                        if (Files.exists(file)) {
+                            throw e;
+                        }
+                        replaced = true;
+                    }
+                }
+            }
+        }
     }
 
     /** Files of records, the oldest first. */
@@ -75,6 +100,28 @@ public final class FeaturePack {
         } catch (IOException e) {
             throw UserException.ofReading(parts, e);
         }
+    }
+
+    /** The file of a part that will be later than all that are there. */
+    static Path newPart(Path folder) {
+        List<Path> parts = parts(folder);
+        return part(folder, parts.isEmpty() ? 1 : number(parts.get(parts.size() - 1)) + 1);
+    }
+
+    /** The file of a part that takes the place of another. */
+    static Path replacing(Path part) {
+        return part(part.getParent().getParent(), number(part));
+    }
+
+    private static int number(Path part) {
+        String name = part.getFileName().toString();
+        return name.matches("\\d{6}-.*") ? Integer.parseInt(name.substring(0, 6)) : 0;
+    }
+
+    private static Path part(Path folder, int number) {
+        // Of two processes that name a part at once, neither writes into that of the other.
+        return folder.resolve(PARTS).resolve(String.format(Locale.ROOT, "%06d-%08x%s", number,
+                ThreadLocalRandom.current().nextInt(), PART));
     }
 
     /**
@@ -95,17 +142,15 @@ public final class FeaturePack {
         arrays.put(PackPart.FEATURES, new PackPart.Rows(ElementType.F32, List.of((long) features.width()),
                 row -> bytes(features.row(row))));
         if (!sentences.isEmpty()) {
-            arrays.put(PackPart.SENTENCES, new PackPart.Rows(ElementType.U8, List.of((long) PackPart.SENTENCE_BYTES),
-                    row -> PackPart.digest(sentences.get(features.ids().get(row)))));
+            arrays.put(PackPart.SENTENCES, PackPart.sentences(row -> sentences.get(features.ids().get(row))));
         }
         List<List<String>> tags = features.ids().stream()
                 .map(id -> images.tags().getOrDefault(id, List.of())).toList();
-        PackPart.write(folder.resolve(PARTS).resolve(String.format(Locale.ROOT, "%06d", 1) + PART),
-                features.provenance(), features.ids(), tags, arrays);
+        PackPart.write(newPart(folder), features.provenance(), features.ids(), tags, arrays);
         new PackInfo(kind, features.width(), features.provenance(), licence).write(folder);
     }
 
-    private static byte[] bytes(float[] feature) {
+    static byte[] bytes(float[] feature) {
         ByteBuffer bytes = ByteBuffer.allocate(Float.BYTES * feature.length).order(ByteOrder.LITTLE_ENDIAN);
         bytes.asFloatBuffer().put(feature);
         return bytes.array();
@@ -167,7 +212,7 @@ public final class FeaturePack {
         return FeatureSet.of(ids, rows, info.made());
     }
 
-    private Place place(String id) {
+    Place place(String id) {
         Place place = places.get(id);
         if (place == null) {
             throw new StoreException(folder + ": there are no features of '" + id + "' among the " + places.size()

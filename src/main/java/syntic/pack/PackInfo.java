@@ -27,6 +27,18 @@ record PackInfo(PackKind kind, int width, Provenance made, String licence) {
         return Files.isRegularFile(folder.resolve(FILE));
     }
 
+    /** @throws StoreException if the pack in this folder is another */
+    void requireSame(Path folder) {
+        PackInfo there = read(folder);
+        if (there.kind != kind || there.width != width || !there.made.equals(made)) {
+            throw new StoreException(folder + ": holds features that were made otherwise ("
+                    + (there.kind != kind ? "kind " + there.kind.word() + " instead of " + kind.word()
+                    : there.width != width ? "width " + there.width + " instead of " + width
+                    : there.made.differenceFrom(made)) + "); go on with what they were made with, or rename this "
+                    + "folder to keep them and have all made anew");
+        }
+    }
+
     void write(Path folder) {
         JsonObject json = new JsonObject();
         json.addProperty("format", FORMAT);

@@ -65,6 +65,11 @@ final class PackPart {
         }
     }
 
+    /** The array that says of which sentence each record is. */
+    static Rows sentences(IntFunction<String> sentence) {
+        return new Rows(ElementType.U8, List.of((long) SENTENCE_BYTES), row -> digest(sentence.apply(row)));
+    }
+
     /**
      * Writes a part, whole or not at all; the rows are asked for one after the other.
      *
@@ -222,6 +227,13 @@ final class PackPart {
 
     Map<String, RowBytes> arrays() {
         return arrays;
+    }
+
+    /** Equal for parts whose records can stand in one. */
+    Object form() {
+        Map<String, List<Object>> forms = new HashMap<>();
+        arrays.forEach((name, rows) -> forms.put(name, List.of(rows.type(), rows.shape())));
+        return List.of(tags == null, forms);
     }
 
     float[] feature(int row) {

@@ -2,6 +2,7 @@ package syntic.pack;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import syntic.nn.ElementType;
@@ -12,21 +13,20 @@ import syntic.nn.SafetensorsHeader;
 final class RowBytes {
     private static final int PIECE = 1 << 26;
 
-    private final SafetensorsFile file;
-    private final String name;
     private final SafetensorsHeader.Tensor tensor;
     private final int bytes;
     private final int rowsOfPiece;
-    private final ByteBuffer[] pieces;
+    private final List<ByteBuffer> pieces = new ArrayList<>();
 
+    /** Maps the whole array at once: the file may be deleted afterwards. */
     RowBytes(SafetensorsFile file, String name) {
-        this.file = file;
-        this.name = name;
         tensor = file.header().tensors().get(name);
         long rows = tensor.shape()[0];
         bytes = Math.toIntExact((tensor.end() - tensor.begin()) / rows);
         rowsOfPiece = Math.max(1, PIECE / Math.max(1, bytes));
-        pieces = new ByteBuffer[Math.toIntExact((rows + rowsOfPiece - 1) / rowsOfPiece)];
+        for (long row = 0; row < rows; row += rowsOfPiece) {
+            pieces.add(file.map(name, row * bytes, (int) Math.min(rowsOfPiece, rows - row) * bytes));
+        }
     }
 
     ElementType type() {
@@ -41,15 +41,6 @@ final class RowBytes {
 
     /** The bytes of one row, little-endian, not to be written to. */
     ByteBuffer row(int row) {
-        return piece(row / rowsOfPiece).slice(row % rowsOfPiece * bytes, bytes).order(ByteOrder.LITTLE_ENDIAN);
-    }
-
-    private synchronized ByteBuffer piece(int index) {
-        if (pieces[index] == null) {
-            long from = (long) index * rowsOfPiece * bytes;
-            pieces[index] = file.map(name, from,
-                    (int) Math.min((long) rowsOfPiece * bytes, tensor.end() - tensor.begin() - from));
-        }
-        return pieces[index];
+        return pieces.get(row / rowsOfPiece).slice(row % rowsOfPiece * bytes, bytes).order(ByteOrder.LITTLE_ENDIAN);
     }
 }

@@ -1,0 +1,184 @@
+package syntic.pack;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
+import syntic.io.UserException;
+import syntic.nn.ElementType;
+import syntic.nn.Stopped;
+import syntic.store.ProcessLock;
+import syntic.store.ProgressListener;
+import syntic.store.StoreException;
+
+/**
+ * Makes the records that a pack lacks. Every batch is on disk before the next is begun, so that a kill loses one at
+ * most; several processes on one folder share the work. What comes out depends neither on batches nor on processes.
+ *
+ * @param <T> what records are made from
+ */
+public final class PackJob<T> {
+    /** Items that one process makes before another may take the next. */
+    private static final int BLOCK = 256;
+
+    private final Path folder;
+    private final PackInfo info;
+    private final List<PackItem<T>> items;
+    private final PackMaker<T> maker;
+    private final PackClaims claims;
+    private final Map<String, Integer> places = new HashMap<>();
+    private final BitSet done = new BitSet();
+    private final Set<Path> seen = new HashSet<>();
+    private final Map<String, String> failed = new LinkedHashMap<>();
+    private int made;
+
+    /**
+     * What came of it.
+     *
+     * @param made by this process
+     * @param failed why, by id
+     */
+    public record Report(int made, Map<String, String> failed) {}
+
+    /**
+     * @param info what the pack is, or will be
+     * @param items unique by id; the finished pack has their order
+     * @throws StoreException if there is a pack of another kind, or made otherwise
+     */
+    PackJob(Path folder, PackInfo info, List<PackItem<T>> items, PackMaker<T> maker) {
+        this.folder = folder;
+        this.info = info;
+        this.items = List.copyOf(items);
+        this.maker = maker;
+        claims = new PackClaims(folder.resolve("claims"));
+        for (int i = 0; i < items.size(); i++) {
+            places.put(items.get(i).id(), i);
+        }
+        if (PackInfo.isIn(folder)) {
+            info.requireSame(folder);
+        } else {
+            info.write(folder);
+        }
+    }
+
+    /**
+     * @param stop asked after every batch: whether to end with {@link Stopped}
+     * @throws UserException if something cannot be written; what was made before stays
+     */
+    public Report run(ProgressListener progress, BooleanSupplier stop) {
+        look();
+        progress.at(done.cardinality(), items.size(), info.kind().word());
+        List<Integer> waiting = new ArrayList<>();
+        for (int block = 0; block * BLOCK < items.size(); block++) {
+            if (!missing(block).isEmpty()) {
+                Optional<ProcessLock> claim = claims.claim(block);
+                if (claim.isPresent()) {
+                    make(block, claim.get(), progress, stop);
+                } else {
+                    waiting.add(block);
+                }
+            }
+        }
+        for (int block : waiting) {
+            Optional<ProcessLock> claim = claims.await(block, stop);
+            if (claim.isEmpty()) {
+                throw stopped();
+            }
+            make(block, claim.get(), progress, stop);
+        }
+        claims.alone(() -> new PackCompaction(folder, info).run(items.stream().map(PackItem::id).toList()));
+        return new Report(made, failed);
+    }
+
+    private void make(int block, ProcessLock claim, ProgressListener progress, BooleanSupplier stop) {
+        try {
+            look();
+            List<PackItem<T>> missing = missing(block);
+            Path kept = null;
+            Map<PackItem<T>, PackMaker.Made> records = new LinkedHashMap<>();
+            for (int from = 0; from < missing.size(); from += maker.batch()) {
+                List<PackItem<T>> batch = missing.subList(from, Math.min(missing.size(), from + maker.batch()));
+                Map<String, PackMaker.Made> results = maker.make(batch,
+                        (item, reason) -> failed.put(item.id(), reason));
+                for (PackItem<T> item : batch) {
+                    if (results.containsKey(item.id())) {
+                        records.put(item, results.get(item.id()));
+                        done.set(places.get(item.id()));
+                        made++;
+                    }
+                }
+                if (!results.isEmpty()) {
+                    kept = replace(kept, records);
+                }
+                progress.at(done.cardinality(), items.size(), info.kind().word());
+                if (stop.getAsBoolean() && done.cardinality() + failed.size() < items.size()) {
+                    throw stopped();
+                }
+            }
+        } finally {
+            claims.free(claim);
+        }
+    }
+
+    private Stopped stopped() {
+        return new Stopped(String.format(Locale.ROOT, "stopped; %d of %d are made, kept in %s: the same command goes "
+                + "on", done.cardinality(), items.size(), folder));
+    }
+
+    private List<PackItem<T>> missing(int block) {
+        List<PackItem<T>> missing = new ArrayList<>();
+        for (int i = block * BLOCK; i < Math.min(items.size(), (block + 1) * BLOCK); i++) {
+            PackItem<T> item = items.get(i);
+            if (!failed.containsKey(item.id()) && !(done.get(i) && maker.isComplete(item))) {
+                missing.add(item);
+            }
+        }
+        return missing;
+    }
+
+    /** Takes note of what is on disk, and was not there before. */
+    private void look() {
+        FeaturePack.forEachPart(folder, info, file -> !seen.contains(file), part -> {
+            seen.add(part.file());
+            look(part);
+        });
+    }
+
+    private void look(PackPart part) {
+        for (int row = 0; row < part.ids().size(); row++) {
+            Integer place = places.get(part.ids().get(row));
+            if (place != null) {
+                done.set(place, part.isOf(row, PackPart.digest(items.get(place).content())));
+            }
+        }
+    }
+
+    /** A part never changes, because others may be reading it; one with more records takes its place. */
+    private Path replace(Path kept, Map<PackItem<T>, PackMaker.Made> records) {
+        Path file = kept == null ? FeaturePack.newPart(folder) : FeaturePack.replacing(kept);
+        seen.add(file);
+        write(file, records);
+        if (kept != null) {
+            PackCompaction.delete(kept);
+        }
+        return file;
+    }
+
+    private void write(Path file, Map<PackItem<T>, PackMaker.Made> records) {
+        List<PackItem<T>> order = List.copyOf(records.keySet());
+        List<PackMaker.Made> rows = List.copyOf(records.values());
+        List<List<String>> tags = rows.get(0).tags() == null ? null : rows.stream().map(PackMaker.Made::tags).toList();
+        PackPart.write(file, info.made(), order.stream().map(PackItem::id).toList(), tags, Map.of(
+                PackPart.FEATURES, new PackPart.Rows(ElementType.F32, List.of((long) info.width()),
+                        row -> FeaturePack.bytes(rows.get(row).feature())),
+                PackPart.SENTENCES, PackPart.sentences(row -> order.get(row).content())));
+    }
+}

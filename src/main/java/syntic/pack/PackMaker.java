@@ -1,0 +1,25 @@
+package syntic.pack;
+
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiConsumer;
+
+/** Makes the records of a pack. What it gives must not depend on what else it makes at once. */
+public interface PackMaker<T> {
+    /** What is kept of an item. @param tags null where nobody looked for objects */
+    record Made(float[] feature, List<String> tags) {}
+
+    /** How many items are made at once; what they give is kept before the next are begun. */
+    int batch();
+
+    /**
+     * @param failed told of an item that cannot be made, with the reason
+     * @return by id, for all others
+     */
+    Map<String, Made> make(List<PackItem<T>> items, BiConsumer<PackItem<T>, String> failed);
+
+    /** Whether everything besides the record, such as a picture, is there too. */
+    default boolean isComplete(PackItem<T> item) {
+        return true;
+    }
+}
