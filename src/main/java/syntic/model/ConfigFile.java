@@ -68,6 +68,11 @@ public final class ConfigFile {
         return has(key) && object.get(key).isJsonObject();
     }
 
+    /** Whether the value is a list, for keys that also occur as a plain number. */
+    public boolean isList(String key) {
+        return has(key) && object.get(key).isJsonArray();
+    }
+
     public ConfigFile object(String key) {
         JsonElement element = require(key);
         if (!element.isJsonObject()) {

@@ -17,6 +17,7 @@ import syntic.model.clip.Clip;
 import syntic.model.clip.ClipTokenizer;
 import syntic.nn.Compute;
 import syntic.nn.FreeMemory;
+import syntic.nn.Ownership;
 import syntic.nn.Torch;
 
 /**
@@ -47,12 +48,10 @@ public record Encoding(Clip clip, ClipTokenizer tokenizer, ImagePreprocessor pre
      * useful and fits in memory.
      */
     public static Encoding from(Compute compute, Path folder) {
-        ClipTokenizer tokenizer = ClipTokenizer.from(folder);
-        ImagePreprocessor preprocessor = ImagePreprocessor.from(folder);
-        String fingerprint = new ModelFolder(folder).fingerprint();
-        Clip clip = Clip.from(compute, folder);
-        return new Encoding(clip, tokenizer, preprocessor, fingerprint,
-                FreeMemory.batch(clip.weights().manager(), clip.bytesPerItem(), MOST_ON_CPU, MOST_ON_GPU));
+        // CLIP first: of another model it says what it is, where a tokenizer would miss its files.
+        return Ownership.handOver(Clip.from(compute, folder), clip -> new Encoding(clip, ClipTokenizer.from(folder),
+                ImagePreprocessor.from(folder), new ModelFolder(folder).fingerprint(),
+                FreeMemory.batch(clip.weights().manager(), clip.bytesPerItem(), MOST_ON_CPU, MOST_ON_GPU)));
     }
 
     /** {@inheritDoc} The precision of the features is that of CLIP. */

@@ -13,6 +13,7 @@ import syntic.model.detr.Detections;
 import syntic.model.detr.Detr;
 import syntic.nn.Compute;
 import syntic.nn.FreeMemory;
+import syntic.nn.Ownership;
 import syntic.nn.Torch;
 
 /**
@@ -51,9 +52,8 @@ public record ObjectDetection(Detr detr, ImagePreprocessor preprocessor, String 
 
     /** Opens a detector's folder, with its {@code preprocessor_config.json}. */
     public static ObjectDetection from(Compute compute, Path folder, Config config) {
-        ImagePreprocessor preprocessor = ImagePreprocessor.from(folder);
-        String fingerprint = new ModelFolder(folder).fingerprint();
-        return new ObjectDetection(Detr.from(compute, folder), preprocessor, fingerprint, config, true);
+        return Ownership.handOver(Detr.from(compute, folder), detr -> new ObjectDetection(detr,
+                ImagePreprocessor.from(folder), new ModelFolder(folder).fingerprint(), config, true));
     }
 
     /** The same detector with other settings; it stays that of this stage, which closes it. */

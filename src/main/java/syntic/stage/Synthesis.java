@@ -7,6 +7,7 @@ import syntic.model.ModelFolder;
 import syntic.model.RgbImage;
 import syntic.model.diffusion.TextToImage;
 import syntic.nn.Compute;
+import syntic.nn.Ownership;
 import syntic.store.ProgressListener;
 
 /**
@@ -23,8 +24,8 @@ public record Synthesis(TextToImage model, TextToImage.Settings config, String f
 
     /** Opens the folder of a Stable Diffusion pipeline. */
     public static Synthesis from(Compute compute, Path folder, TextToImage.Settings config) {
-        String fingerprint = new ModelFolder(folder).fingerprint();
-        return new Synthesis(TextToImage.from(compute, folder), config, fingerprint, true);
+        return Ownership.handOver(TextToImage.from(compute, folder), model ->
+                new Synthesis(model, config, new ModelFolder(folder).fingerprint(), true));
     }
 
     /** The same model with other settings; it stays that of this stage, which closes it. */

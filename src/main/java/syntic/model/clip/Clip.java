@@ -9,6 +9,7 @@ import syntic.model.ModelFolder;
 import syntic.nn.Compute;
 import syntic.nn.Linear;
 import syntic.nn.Normalization;
+import syntic.nn.Ownership;
 import syntic.nn.Precision;
 import syntic.nn.Weights;
 
@@ -25,8 +26,12 @@ public record Clip(ClipConfig config, Weights weights) implements AutoCloseable 
     /** Reads the folder of a CLIPModel. */
     public static Clip from(Compute compute, Path path) {
         ModelFolder folder = new ModelFolder(path);
+        OpenClip.refuse(path);
         ClipConfig config = ClipConfig.from(folder.config());
-        return new Clip(config, folder.weights(compute, ClipConfig.parameters(config), IGNORED));
+        return new Clip(config, Ownership.handOver(folder.rawWeights(compute), weights -> {
+            OpenClip.refuse(weights);
+            return weights.require(ClipConfig.parameters(config), IGNORED);
+        }));
     }
 
     /** The text encoder, over the same weights. */

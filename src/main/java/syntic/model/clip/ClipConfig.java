@@ -3,6 +3,7 @@ package syntic.model.clip;
 import ai.djl.ndarray.types.Shape;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import syntic.model.Architecture;
 import syntic.model.ConfigFile;
 
 /**
@@ -13,6 +14,7 @@ import syntic.model.ConfigFile;
 public record ClipConfig(ClipTextConfig text, ClipVisionConfig vision, int projection) {
 
     public static ClipConfig from(ConfigFile file) {
+        Architecture.CLIP.require(file);
         return new ClipConfig(ClipTextConfig.from(file.object("text_config")),
                 ClipVisionConfig.from(file.object("vision_config")), file.count("projection_dim", 512));
     }

@@ -2,6 +2,7 @@ package syntic.model.clip;
 
 import ai.djl.ndarray.types.Shape;
 import java.util.Map;
+import syntic.model.Architecture;
 import syntic.model.ConfigFile;
 import syntic.nn.Activation;
 import syntic.nn.ShapeList;
@@ -24,6 +25,7 @@ public record ClipTextConfig(int vocabulary, int width, int inner, int layers, i
     public static final int HIGHEST_ID = 2;
 
     public static ClipTextConfig from(ConfigFile file) {
+        Architecture.CLIP_TEXT.require(file);
         int width = file.count("hidden_size", 512);
         return new ClipTextConfig(file.count("vocab_size", 49408), width, file.count("intermediate_size", 2048),
                 file.layers("num_hidden_layers", 12), ClipEncoder.heads(file, width, 8),

@@ -3,6 +3,7 @@ package syntic.model.detr;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import syntic.model.Architecture;
 import syntic.model.ConfigFile;
 import syntic.nn.Activation;
 
@@ -38,8 +39,10 @@ public record DetrConfig(ResNetConfig backbone, int width, Stack encoder, Stack 
 
     /** Reads {@code config.json}. */
     public static DetrConfig from(ConfigFile config) {
-        if (!config.text("model_type", "detr").equals("detr")) {
-            throw config.refuse("model_type", "is '" + config.text("model_type") + "', not 'detr'");
+        Architecture.DETR.require(config);
+        if (config.has("architectures") && config.texts("architectures").contains("DetrForSegmentation")) {
+            throw config.refuse("architectures", "is a DetrForSegmentation, whose tensors have other names; take the "
+                    + "DETR for detection that it was made from, such as facebook/detr-resnet-50");
         }
         if (!config.text("position_embedding_type", "sine").equals("sine")) {
             throw config.refuse("position_embedding_type", "must be 'sine'");

@@ -107,6 +107,7 @@ public final class TextToImage implements AutoCloseable {
 
     /** Opens a Stable Diffusion folder. */
     public static TextToImage from(Compute compute, Path folder) {
+        DiffusionFolder.require(folder);
         List<Weights> opened = new ArrayList<>();
         try {
             return new TextToImage(compute, folder, opened);

@@ -17,6 +17,8 @@ import syntic.model.ConfigFile;
 public record UNet2DConditionConfig(int sampleSize, int inChannels, int outChannels, List<Integer> blockOutChannels,
         List<Boolean> downAttends, List<Boolean> upAttends, int layersPerBlock, int heads, int textWidth,
         int normGroups, double normEps, boolean flipSinToCos, int freqShift) {
+    static final String READ = "Stable Diffusion v1-4, v1-5 and what was tuned from them are read; another generator "
+            + "can be given as an ImageGenerator in Java";
     private static final int MOST_LAYERS = 64;
     private static final String DOWN = "DownBlock2D";
     private static final String UP = "UpBlock2D";
@@ -47,6 +49,14 @@ public record UNet2DConditionConfig(int sampleSize, int inChannels, int outChann
 
     /** @throws syntic.model.ModelException if a value is missing, malformed or of an unknown variant */
     public static UNet2DConditionConfig from(ConfigFile file) {
+        if (file.text("addition_embed_type", "").equals("text_time")) {
+            throw file.refuse("addition_embed_type", "is 'text_time': this is the denoiser of Stable Diffusion XL, "
+                    + "which is told sizes and reads two text encoders; " + READ);
+        }
+        if (file.isList("attention_head_dim")) {
+            throw file.refuse("attention_head_dim", "is a list: this is the denoiser of Stable Diffusion 2 or XL, "
+                    + "which has another number of heads at each resolution and linear projections; " + READ);
+        }
         List<Integer> channels = file.levels("block_out_channels");
         int groups = file.count("norm_num_groups", 32);
         int heads = file.count("attention_head_dim", 8);

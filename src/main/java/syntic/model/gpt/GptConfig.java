@@ -3,6 +3,7 @@ package syntic.model.gpt;
 import ai.djl.ndarray.types.Shape;
 import com.google.gson.JsonObject;
 import java.util.Map;
+import syntic.model.Architecture;
 import syntic.model.ConfigFile;
 import syntic.nn.Activation;
 import syntic.nn.Initializer;
@@ -42,10 +43,7 @@ public record GptConfig(int vocabulary, int positions, int width, int layers, in
     }
 
     public static GptConfig from(ConfigFile file) {
-        String type = file.text("model_type", "gpt2");
-        if (!type.equals("gpt2")) {
-            throw file.refuse("model_type", "is '" + type + "'; the caption decoder is a 'gpt2'");
-        }
+        Architecture.GPT2.require(file);
         file.requireIdle(Map.of("tie_word_embeddings", "true", "scale_attn_weights", "true",
                 "scale_attn_by_inverse_layer_idx", "false", "add_cross_attention", "false"));
         int width = file.count("n_embd");
@@ -61,7 +59,7 @@ public record GptConfig(int vocabulary, int positions, int width, int layers, in
     /** The configuration under the keys that {@link #from} reads. */
     public JsonObject toJson() {
         JsonObject json = new JsonObject();
-        json.addProperty("model_type", "gpt2");
+        json.addProperty("model_type", Architecture.GPT2.type());
         json.addProperty("vocab_size", vocabulary);
         json.addProperty("n_positions", positions);
         json.addProperty("n_embd", width);

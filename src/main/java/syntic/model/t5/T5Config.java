@@ -3,6 +3,7 @@ package syntic.model.t5;
 import ai.djl.ndarray.types.Shape;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import syntic.model.Architecture;
 import syntic.model.ConfigFile;
 import syntic.nn.Activation;
 
@@ -32,10 +33,7 @@ public record T5Config(int vocabulary, int width, int headWidth, int inner, int 
 
     /** @throws syntic.model.ModelException naming the key if a value is missing, malformed or of another model */
     public static T5Config from(ConfigFile file) {
-        String type = file.text("model_type", "t5");
-        if (!type.equals("t5")) {
-            throw file.refuse("model_type", "is '" + type + "', not 't5'");
-        }
+        Architecture.T5.require(file);
         String feedForward = file.text("feed_forward_proj", "relu");
         boolean gated = feedForward.startsWith(GATED);
         int layers = file.layers("num_layers");
