@@ -34,7 +34,7 @@ public final class JudgementFiles {
     /**
      * Reads a file.
      *
-     * @param sentences Flickr8k's {@code Flickr8k.token.txt}, whose sentences its judgements name; others need none: null
+     * @param sentences Flickr8k's {@code Flickr8k.token.txt}, whose sentences its judgements name; null for others
      * @throws CorpusFormatException naming the line that is not as it should be
      */
     public static Judgements read(Path file, Path sentences) throws IOException {
@@ -131,7 +131,7 @@ public final class JudgementFiles {
         return texts;
     }
 
-    /** Columns of Mechanical Turk: the image's address and the captions after "Input.", their ratings after "Answer.". */
+    /** Columns of Mechanical Turk: "Input." the image's address and the captions, "Answer." the captions' ratings. */
     private static Judgements composite(Path file) throws IOException {
         Table table = Table.read().usingOptions(CsvReadOptions.builder(file.toFile()).separator(';')
                 .columnTypesToDetect(List.of(ColumnType.STRING)).build());

@@ -29,8 +29,8 @@ import syntic.io.UserException;
 record JudgedCaptions(List<String> images, List<List<String>> references, List<String> notes) {
 
     /**
-     * Looks up the images of judged captions among those of the references: by id, by file name, or by the number at the
-     * end of COCO's file names.
+     * Looks up the images of judged captions among those of the references: by id, by file name, or by the number at
+     * the end of COCO's file names.
      *
      * @throws UserException naming the first image that has no references
      */
@@ -65,7 +65,8 @@ record JudgedCaptions(List<String> images, List<List<String>> references, List<S
             Map<String, List<String>> all) {
         Map<String, Set<String>> judged = new HashMap<>();
         for (int i = 0; i < images.size(); i++) {
-            judged.computeIfAbsent(images.get(i), none -> new HashSet<>()).add(plain(judgements.captions().get(i).text()));
+            judged.computeIfAbsent(images.get(i), none -> new HashSet<>())
+                    .add(plain(judgements.captions().get(i).text()));
         }
         boolean dropCaption = judgements.own() == OwnReference.LEAVE_OUT_JUDGEMENT;
         List<List<String>> references = new ArrayList<>();

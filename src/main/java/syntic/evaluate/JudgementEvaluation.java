@@ -3,6 +3,7 @@ package syntic.evaluate;
 import com.google.gson.stream.JsonWriter;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -54,8 +55,9 @@ final class JudgementEvaluation {
         }
         List<MetricScores> scores;
         List<Integer> kept;
-        try (ClipJudge judge = clip.wanted() ? ClipJudge.open(clip, options.references == null
-                ? options.judgements : options.references, captions.images(), compute.get(), this::progress, err) : null) {
+        Path names = options.references == null ? options.judgements : options.references;
+        try (ClipJudge judge = clip.wanted() ? ClipJudge.open(clip, names, captions.images(), compute.get(),
+                this::progress, err) : null) {
             kept = captions.without(judge == null ? List.of() : judge.leftOut().keySet());
             scores = score(kept, judge);
         }
@@ -140,7 +142,8 @@ final class JudgementEvaluation {
             one.pairs().values().forEach(share -> ScoreTable.add(rows, label, shown(share)));
         }
         ScoreTable.print(rows, out);
-        out.printf("%npairs: of two captions of an image, the one that people preferred scores higher (50 by chance)%n");
+        out.printf("%npairs: of two captions of an image, the one that people preferred scores higher (50 by "
+                + "chance)%n");
         out.println(judges(rated));
         captions.notes().forEach(out::println);
         scores.stream().filter(metric -> !metric.variant().isEmpty()).forEach(metric ->

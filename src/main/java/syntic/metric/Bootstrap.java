@@ -148,6 +148,15 @@ public record Bootstrap(int samples, long seed) {
         return new Samples(scores, sampled);
     }
 
+    /** The mean of values of single images, with its 95 % interval. */
+    public Interval mean(double[] values) {
+        SplittableRandom random = new SplittableRandom(seed);
+        double[] sampled = new double[samples];
+        Arrays.setAll(sampled, s -> random.ints(values.length, 0, values.length).mapToDouble(i -> values[i]).average()
+                .orElseThrow());
+        return Interval.of(Arrays.stream(values).average().orElseThrow(), sampled);
+    }
+
     private static Comparison comparison(double difference, double[] first, double[] second) {
         double[] differences = new double[first.length];
         Arrays.setAll(differences, s -> second[s] - first[s]);

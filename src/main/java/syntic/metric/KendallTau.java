@@ -6,12 +6,12 @@ import java.util.stream.IntStream;
 
 /**
  * Kendall's rank correlation of two lists of scores of the same things (Kendall, <i>The treatment of ties in ranking
- * problems</i>, 1945; Stuart 1953): 1 means the same order, -1 the opposite one. Both variants count each pair of things
- * as concordant, discordant or tied and differ in what they divide by; they are those of SciPy's {@code kendalltau}.
+ * problems</i>, 1945; Stuart 1953): 1 means the same order, -1 the opposite one. Both variants count each pair of
+ * things as concordant, discordant or tied and differ in what they divide by, as SciPy's {@code kendalltau} does.
  *
  * @param b τ-b, divided by the root of the numbers of pairs that each list tells apart
- * @param c τ-c, divided as for a table with as many rows as the coarser list has different scores; for lists of which one
- *          has few levels, such as ratings of 1 to 4
+ * @param c τ-c, divided as for a table with as many rows as the coarser list has different scores; for lists of which
+ *          one has few levels, such as ratings of 1 to 4
  */
 public record KendallTau(double b, double c) {
 

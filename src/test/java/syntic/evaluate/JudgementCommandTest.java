@@ -118,7 +118,7 @@ class JudgementCommandTest extends EvaluateCommandRun {
                 """);
         Path judgements = file("mscoco_THumB-1.0.jsonl", """
                 {"SYS": "M", "hyp": "A man.", "image": "COCO_val2014_000000000974.jpg", "Fl": -0.0, "human_score": 3.5}
-                {"SYS": "Human", "hyp": "A man and an elephant.", "image": "COCO_val2014_000000000974.jpg", "human_score": 5}
+                {"hyp": "A man and an elephant.", "image": "COCO_val2014_000000000974.jpg", "human_score": 5}
                 """);
         JsonObject rouge = rouge("--judgements", judgements, "--references", more);
         // Against "an elephant with a man on it" alone, both have "a man" in common, the shorter caption more so.

@@ -1,0 +1,81 @@
+package syntic.miniature.world;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import syntic.miniature.world.FactScore.Error;
+
+class CaptionFactsTest {
+
+    @Test
+    void readsFromEverySentenceOfTheWorldWhatTheGrammarStated() {
+        MiniatureWorld world = new MiniatureWorld(1, new MiniatureWorld.Sizes(1500, 2, 50, 300, 20, 5));
+        for (Style style : Style.values()) {
+            for (Split split : style == Style.WEB ? List.of(Split.TRAIN) : List.of(Split.TRAIN, Split.TEST)) {
+                for (Example example : world.examples(style, split)) {
+                    StatedFacts stated = example.described().facts();
+                    List<Mention> mentions = stated.mentions().stream()
+                            .map(mention -> style == Style.WEB ? mention : one(mention)).toList();
+                    assertEquals(new CaptionFacts(stated.setting(), mentions, stated.relation()),
+                            CaptionFacts.of(example.described().sentence()), example.described().sentence());
+                }
+            }
+        }
+    }
+
+    @Test
+    void readsCaptionsThatNoGrammarMakes() {
+        assertEquals(new CaptionFacts(null, List.of(), null), CaptionFacts.of(""));
+        assertEquals(new CaptionFacts(Setting.BEACH, List.of(), null), CaptionFacts.of("On the beach of of left of."));
+        CaptionFacts three = CaptionFacts.of("A red DOG, two cups and brid in the the snow");
+        assertEquals(List.of(Kind.DOG, Kind.CUP, Kind.BIRD), three.mentions().stream().map(Mention::kind).toList());
+        assertEquals(Setting.SNOW, three.setting());
+        assertNull(three.relation());
+    }
+
+    /** A red dog left of two blue cups in a room. */
+    private static final Scene SCENE = new Scene(Setting.ROOM, List.of(
+            new Placed(Kind.DOG, Colour.RED, Size.LARGE, 10, 40, 10, 10, false),
+            new Placed(Kind.CUP, Colour.BLUE, Size.MEDIUM, 40, 40, 5, 5, false),
+            new Placed(Kind.CUP, Colour.BLUE, Size.MEDIUM, 50, 40, 5, 5, false)), Relation.LEFT_OF);
+
+    private static FactScore score(String caption) {
+        return FactScore.of(CaptionFacts.of(caption), SCENE);
+    }
+
+    @Test
+    void theTruthIsCounted() {
+        // The setting, of two things their kind, number and colour, and how they stand.
+        FactScore all = score("a red dog left of two blue cups in a room");
+        assertEquals(new FactScore(8, 8, 8, 8, Set.of()), all);
+        assertEquals(1, all.f1());
+        assertEquals(new FactScore(8, 8, 8, 8, Set.of()), score("two blue cups next to a red dog indoors"));
+        // The size is right, and no scene is expected to be told by it.
+        assertEquals(new FactScore(4, 4, 8, 3, Set.of()), score("a large red dog"));
+        assertEquals(new FactScore(8, 5, 8, 5, Set.of(Error.COLOUR, Error.COUNT, Error.RELATION)),
+                score("a green dog right of three blue cups in a room"));
+        // What is said of a thing that is not there is false, the relation to it too.
+        assertEquals(new FactScore(8, 3, 8, 3, Set.of(Error.NOUN, Error.COLOUR, Error.COUNT, Error.RELATION,
+                Error.SETTING)), score("a red dog left of a blue bird at night"));
+        assertEquals(0, score("a photo of something").f1());
+    }
+
+    @Test
+    void whatTheGrammarWritesIsTrue() {
+        MiniatureWorld world = new MiniatureWorld(1, new MiniatureWorld.Sizes(50, 2, 50, 300, 20, 5));
+        for (Example example : world.examples(Style.VERBOSE, Split.TEST)) {
+            FactScore score = FactScore.of(CaptionFacts.of(example.described().sentence()),
+                    world.scene(example.imageId()));
+            assertEquals(score.stated(), score.right(), example.described().sentence());
+        }
+    }
+
+    /** The grammar leaves open how many "a fish" are; the article does not. */
+    private static Mention one(Mention mention) {
+        return mention.fewest() > 1 || mention.most() == 1 ? mention
+                : new Mention(mention.kind(), mention.colour(), mention.size(), 1, 1, mention.position());
+    }
+}
