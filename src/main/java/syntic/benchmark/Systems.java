@@ -2,6 +2,7 @@ package syntic.benchmark;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import syntic.io.UserException;
 import syntic.method.CaptionSystem;
 import syntic.method.c3.C3;
@@ -35,6 +36,17 @@ public record Systems(List<CaptionSystem> all) {
     public static final Systems MINIATURE = of(SynticConfig.MINIATURE, CapDec.Config.MINIATURE,
             CapDec.Config.MINIATURE_BALL, CapDec.Config.MINIATURE_CLOSE, C3.Config.MINIATURE, DeCap.Config.MINIATURE,
             Recap.Config.MINIATURE, Supervised.Config.MINIATURE);
+
+    private static final Map<String, Systems> SCALES = Map.of("full", PAPER, "miniature", MINIATURE);
+
+    /** The systems with the settings of a scale. @param name {@code full} or {@code miniature} */
+    public static Systems atScale(String name) {
+        Systems systems = SCALES.get(name);
+        if (systems == null) {
+            throw new UserException("there is no scale '" + name + "'; there are full and miniature");
+        }
+        return systems;
+    }
 
     public Systems {
         all = List.copyOf(all);

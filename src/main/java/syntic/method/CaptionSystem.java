@@ -6,10 +6,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import syntic.data.Sentences;
+import syntic.io.UserException;
 import syntic.stage.CaptionInputs;
 import syntic.stage.CaptionWriter;
 import syntic.stage.FrozenModels;
 import syntic.stage.ImageFeatures;
+import syntic.store.ChangedSettings;
 import syntic.store.ProgressListener;
 
 /**
@@ -34,6 +36,23 @@ public interface CaptionSystem {
     /** Whether it learns from sentences alone, without any photo. */
     default boolean textOnly() {
         return true;
+    }
+
+    /**
+     * The same system with other settings.
+     *
+     * @param settings by name, see {@link ChangedSettings}
+     * @throws UserException for a setting that does not exist or cannot have that value
+     */
+    default CaptionSystem with(Map<String, String> settings) {
+        Record changed = ChangedSettings.of(config(), settings);
+        return changed.equals(config()) ? this
+                : (CaptionSystem) ChangedSettings.replaced((Record) this, "config", changed);
+    }
+
+    /** Whether it reads the objects of photos. */
+    default boolean readsObjects() {
+        return false;
     }
 
     /** Whether it looks up {@link CaptionTask#support()} when it captions a photo. */

@@ -1,6 +1,9 @@
 package syntic.method;
 
 import java.util.function.Supplier;
+import syntic.corpus.Caption;
+import syntic.data.CaptionData;
+import syntic.data.Corruption;
 import syntic.data.Sentences;
 import syntic.stage.FrozenModels;
 import syntic.stage.ImageFeatures;
@@ -18,6 +21,15 @@ import syntic.stage.ImageFeatures;
  */
 public record CaptionTask(Sentences sentences, Supplier<ImageFeatures> synthetic, Supplier<ImageFeatures> photos,
         Sentences support, Sentences targetSupport, FrozenModels models) {
+
+    /** All of a data set; the support set is also what is looked up when photos are captioned. */
+    public static CaptionTask of(CaptionData data, FrozenModels models) {
+        Sentences all = data.sentences();
+        Sentences support = data.support();
+        return new CaptionTask(all, () -> data.synthetic().select(all.features().ids()), () -> data.photos(
+                all.corpus().captions().stream().map(Caption::imageId).distinct().toList(), Corruption.NONE),
+                support, support, models);
+    }
 
     /** The same task with other sentences to look up when photos are captioned. */
     public CaptionTask withTargetSupport(Sentences other) {

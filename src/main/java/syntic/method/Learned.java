@@ -8,7 +8,8 @@ import java.util.Map;
  * into captions.
  *
  * @param decoder folder of the trained decoder, or null where none is trained
- * @param tokenizer folder with the files of the decoder's tokenizer, or null where that is CLIP's
+ * @param tokenizer folder with the files of the decoder's tokenizer, or null where that is CLIP's; without a decoder
+ *     that of the language model that is used as it is
  * @param numbers what was fitted besides, by name
  */
 public record Learned(Path decoder, Path tokenizer, Map<String, double[]> numbers) {

@@ -84,7 +84,6 @@ public final class ChangedSettings {
         return before[other.length()];
     }
 
-    @SuppressWarnings("unchecked")
     private static <R extends Record> R changed(R record, String prefix, Map<String, String> changes) {
         RecordComponent[] components = record.getClass().getRecordComponents();
         Object[] values = new Object[components.length];
@@ -100,14 +99,31 @@ public final class ChangedSettings {
             }
         }
         try {
-            Constructor<?> constructor = record.getClass().getDeclaredConstructor(
-                    Stream.of(components).map(RecordComponent::getType).toArray(Class[]::new));
+            return made(record, values);
+        } catch (UserException e) {
+            throw new UserException("the settings " + changes + " cannot be: " + e.getMessage(), e);
+        }
+    }
+
+    /** The same record with one other component. */
+    public static <R extends Record> R replaced(R record, String component, Object value) {
+        RecordComponent[] components = record.getClass().getRecordComponents();
+        return made(record, Stream.of(components).map(one -> one.getName().equals(component) ? value
+                : RecordSettings.value(one, record)).toArray());
+    }
+
+    @SuppressWarnings("unchecked")
+    private static <R extends Record> R made(R like, Object[] values) {
+        try {
+            Constructor<?> constructor = like.getClass().getDeclaredConstructor(
+                    Stream.of(like.getClass().getRecordComponents()).map(RecordComponent::getType)
+                            .toArray(Class[]::new));
             constructor.setAccessible(true);
             return (R) constructor.newInstance(values);
         } catch (InvocationTargetException e) {
-            throw new UserException("the settings " + changes + " cannot be: " + e.getCause().getMessage(), e);
+            throw new UserException(e.getCause().getMessage(), e);
         } catch (ReflectiveOperationException e) {
-            throw new IllegalArgumentException(record.getClass() + " cannot be made with other values", e);
+            throw new IllegalArgumentException(like.getClass() + " cannot be made with other values", e);
         }
     }
 

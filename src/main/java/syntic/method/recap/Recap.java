@@ -128,7 +128,7 @@ public record Recap(String name, Config config) implements CaptionSystem {
         if (config.decoder() instanceof TunedT5Config tuned) {
             return T5PromptWriter.learn(task, tuned.withSeed(seed), config.retrieved(), listener);
         }
-        return Learned.NOTHING;
+        return new Learned(null, task.models().language().requireT5(), Map.of());
     }
 
     private PromptWriter opened(Learned learned, FrozenModels models) {

@@ -31,6 +31,11 @@ public record Supervised(String name, Config config) implements CaptionSystem {
     }
 
     @Override
+    public boolean readsObjects() {
+        return config.objects();
+    }
+
+    @Override
     public boolean textOnly() {
         return false;
     }

@@ -75,9 +75,9 @@ public record Syntic(Components components, ImageTextEncoder encoding, ObjectDet
     /** The caption of one photo with what it was made from, and its {@code top} support sentences. */
     public Why explain(RgbImage photo, int top) {
         FeatureSet feature = ImageFeatures.of(List.of("photo"), List.of(photo), encoding, null).features();
-        List<DetectedObject> objects = detection.detect(List.of(photo)).get(0);
+        List<DetectedObject> objects = detection == null ? List.of() : detection.detect(List.of(photo)).get(0);
         CaptionWriter.Description description = writer.describe(inputs(ImageFeatures.of(feature,
-                List.of(detection.tags(objects))))).get(0);
+                List.of(detection == null ? List.of() : detection.tags(objects))))).get(0);
         return new Why(photo, description, projection.explain(feature, top).get(0), objects, description.attention(),
                 nearest(description.caption()), copied.of(description.caption()));
     }

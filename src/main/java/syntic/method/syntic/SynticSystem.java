@@ -31,6 +31,11 @@ public record SynticSystem(SynticConfig config) implements CaptionSystem {
         return config.components().projection();
     }
 
+    @Override
+    public boolean readsObjects() {
+        return config.components().objects();
+    }
+
     public SynticSystem with(Components components) {
         return new SynticSystem(config.with(components));
     }

@@ -1,0 +1,134 @@
+package syntic.captioner;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Comparator;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import syntic.data.Sentences;
+import syntic.io.UserException;
+import syntic.method.CaptionSystem;
+import syntic.method.Learned;
+import syntic.method.syntic.SynticSystem;
+import syntic.model.ModelFolder;
+import syntic.stage.FrozenModels;
+import syntic.stage.ObjectDetection;
+import syntic.store.Fingerprint;
+import syntic.store.RecordSettings;
+
+/**
+ * A trained system with all that a captioner's folder says of it.
+ *
+ * @param system with the settings of its training
+ * @param name of one of the compared systems, which it began as
+ * @param scale whose settings it began with, a name of {@link syntic.benchmark.Systems}
+ * @param support what is looked up; without effect where nothing is
+ * @param models of the training
+ * @param tokenizer folder with the files of CLIP's tokenizer, or null to leave them out: it is then that of the CLIP
+ *     which the captioner is opened with
+ * @param trainedOn what sentences, pictures and features were made from
+ */
+public record SavedCaptioner(CaptionSystem system, String name, String scale, long seed, Learned learned,
+        Sentences support, FrozenModels models, Path tokenizer, SortedMap<String, String> trainedOn) {
+    static final String CLIP = "clip";
+    static final String DETECTOR = "detector";
+    static final String LANGUAGE = "language";
+    private static final String UNFINISHED = ".unfinished";
+
+    /**
+     * Writes the folder; it appears whole or not at all.
+     *
+     * @param withSupport whether the sentences are written too, not their fingerprint alone
+     * @throws UserException if there is something in the folder
+     */
+    public void save(Path folder, boolean withSupport) {
+        requireFree(folder);
+        Path unfinished = folder.resolveSibling(folder.getFileName() + UNFINISHED);
+        try {
+            delete(unfinished);
+            Files.createDirectories(unfinished);
+            CaptionerFolder files = new CaptionerFolder(unfinished);
+            files.save(learned, tokenizer);
+            if (system.readsObjects()) {
+                files.saveLabels(models.labels());
+            }
+            if (looksUp() && withSupport) {
+                files.save(support);
+            }
+            CaptionerConfig config = config(withSupport, files.sums());
+            config.write(unfinished);
+            ModelCard.write(unfinished, folder.getFileName().toString(), config);
+            Files.deleteIfExists(folder);
+            Files.move(unfinished, folder, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            throw UserException.ofWriting(folder, e);
+        }
+    }
+
+    /** @throws UserException if a captioner cannot be written there, because there is something */
+    static void requireFree(Path folder) {
+        try {
+            if (Files.isDirectory(folder)) {
+                try (Stream<Path> files = Files.list(folder)) {
+                    if (files.findAny().isPresent()) {
+                        throw new UserException(folder + ": there is something in this folder; name one for the "
+                                + "captioner that is empty or not there");
+                    }
+                }
+            } else if (Files.exists(folder)) {
+                throw new UserException(folder + ": is a file; name a folder");
+            }
+        } catch (IOException e) {
+            throw UserException.ofReading(folder, e);
+        }
+    }
+
+    private static void delete(Path folder) throws IOException {
+        if (Files.exists(folder)) {
+            try (Stream<Path> all = Files.walk(folder)) {
+                for (Path one : all.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.delete(one);
+                }
+            }
+        }
+    }
+
+    /** SynTIC holds sentences to explain its captions even where it projects nothing. */
+    private boolean looksUp() {
+        return system.looksUp() || system instanceof SynticSystem;
+    }
+
+    private CaptionerConfig config(boolean withSupport, SortedMap<String, String> sums) {
+        SortedMap<String, String> settings = new TreeMap<>();
+        RecordSettings.put(settings, "", system.config());
+        SortedMap<String, String> detection = new TreeMap<>();
+        if (system.readsObjects() && models.detection() instanceof ObjectDetection detector) {
+            RecordSettings.put(detection, "", detector.config());
+            // How many go through at once changes nothing.
+            detection.remove("batch");
+        }
+        CaptionerConfig.Support lookedUp = looksUp() ? new CaptionerConfig.Support(support.corpus().name(),
+                support.size(), support.features().fingerprint(), Fingerprint.of(support.texts()), withSupport) : null;
+        return new CaptionerConfig(CaptionerConfig.FORMAT, name, scale, seed, settings, models.width(),
+                fingerprints(), detection, trainedOn, lookedUp, null, null, sums);
+    }
+
+    private SortedMap<String, String> fingerprints() {
+        SortedMap<String, String> fingerprints = new TreeMap<>();
+        if (models.encodes()) {
+            fingerprints.put(CLIP, models.encoding().fingerprint());
+        } else if (trainedOn.containsKey(CLIP)) {
+            fingerprints.put(CLIP, trainedOn.get(CLIP));
+        }
+        if (system.readsObjects() && models.detection() != null) {
+            fingerprints.put(DETECTOR, models.detection().fingerprint());
+        }
+        if (learned.decoder() == null && learned.tokenizer() != null) {
+            fingerprints.put(LANGUAGE, new ModelFolder(learned.tokenizer()).fingerprint());
+        }
+        return fingerprints;
+    }
+}
