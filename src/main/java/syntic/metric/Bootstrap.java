@@ -163,7 +163,8 @@ public record Bootstrap(int samples, long seed) {
         return Comparison.of(difference, differences);
     }
 
-    static double quantile(double[] sorted, double fraction) {
+    /** The value below which a fraction of sorted ones lies, between two of them where it must be. */
+    public static double quantile(double[] sorted, double fraction) {
         double at = fraction * (sorted.length - 1);
         int below = (int) at;
         int above = Math.min(below + 1, sorted.length - 1);

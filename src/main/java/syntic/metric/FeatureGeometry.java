@@ -42,6 +42,28 @@ public final class FeatureGeometry {
         return Arrays.stream(pairCosines(a, b)).average().orElseThrow();
     }
 
+    /** Scales a row to length 1, in place; the result is the length that it had. One of no length stays as it is. */
+    public static double scaleToOne(float[] row) {
+        double squares = 0;
+        for (float value : row) {
+            squares += (double) value * value;
+        }
+        double length = Math.sqrt(squares);
+        for (int i = 0; i < row.length; i++) {
+            row[i] = length == 0 ? 0 : (float) (row[i] / length);
+        }
+        return length;
+    }
+
+    /** The same rows, each of length 1. */
+    public static float[][] scaledToOne(float[][] rows) {
+        float[][] scaled = Arrays.stream(rows).map(float[]::clone).toArray(float[][]::new);
+        for (float[] row : scaled) {
+            scaleToOne(row);
+        }
+        return scaled;
+    }
+
     /** The distance between the two centroids: the modality gap when a holds images and b sentences. */
     public static double gap(float[][] a, float[][] b) {
         double[] ma = centroid(a);

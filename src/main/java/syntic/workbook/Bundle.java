@@ -51,7 +51,7 @@ record Bundle(Map<String, String> data, Map<String, Object> metadata) {
         return more;
     }
 
-    private static byte[] png(BufferedImage picture) {
+    static byte[] png(BufferedImage picture) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try {
             if (!ImageIO.write(picture, "png", bytes)) {

@@ -168,7 +168,7 @@ public final class Notebook {
     }
 
     /** plotly.js as the set-up installed it: system property or environment variable SYNTIC_PLOTLY names the file. */
-    private static Optional<Path> plotlySource() {
+    static Optional<Path> plotlySource() {
         String named = System.getProperty("SYNTIC_PLOTLY", System.getenv("SYNTIC_PLOTLY"));
         return Optional.ofNullable(named).filter(name -> !name.isBlank()).map(Path::of).filter(Files::isRegularFile);
     }

@@ -39,4 +39,21 @@ class FeatureGeometryTest {
         assertThrows(IllegalArgumentException.class, () -> FeatureGeometry.pairCosines(A, new float[0][]));
         assertThrows(IllegalArgumentException.class, () -> FeatureGeometry.centroid(new float[0][]));
     }
+
+    @Test
+    void pairsAreComparedWithAllOthers() {
+        PairGeometry seen = PairGeometry.of(A, B);
+        double others = 0;
+        double images = 0;
+        for (int i = 0; i < 3; i++) {
+            for (int j = 0; j < 3; j++) {
+                others += i == j ? 0 : FeatureGeometry.cosine(A[i], B[j]) / 6;
+                images += i == j ? 0 : FeatureGeometry.cosine(A[i], A[j]) / 6;
+            }
+        }
+        assertEquals(others, seen.unpaired(), 1e-7);
+        assertEquals(images, seen.amongImages(), 1e-7);
+        assertEquals(FeatureGeometry.recallAt(1, A, B), seen.imageToText().get(1));
+        assertEquals(FeatureGeometry.recallAt(1, B, A), seen.textToImage().get(1));
+    }
 }
