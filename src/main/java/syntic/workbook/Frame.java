@@ -76,10 +76,8 @@ final class Frame {
         Series.HeatMap cells = heatMap ? (Series.HeatMap) figure.series.get(0) : null;
         bottomCategories = heatMap ? cells.columns() : across ? List.of() : barCategories;
         leftCategories = heatMap ? cells.rows() : across ? barCategories : List.of();
-        for (Series part : figure.series) {
-            colours.computeIfAbsent(part.name(),
-                    name -> figure.colours.getOrDefault(name, Palette.series(colours.size())));
-        }
+        colours.putAll(Palette.of(figure.series.stream().map(Series::name).distinct().toList()));
+        colours.replaceAll((name, colour) -> figure.colours.getOrDefault(name, colour));
 
         titleLines = Text.wrap(figure.title, Text.TITLE, figure.width - 2 * EDGE);
         captionLines = Text.wrap(figure.caption, Text.CAPTION, figure.width - 2 * EDGE);

@@ -1,9 +1,7 @@
 package syntic.workbook;
 
-import java.awt.Color;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import syntic.metric.Bootstrap.Comparison;
@@ -18,10 +16,6 @@ import syntic.metric.Bootstrap.Interval;
  * }</pre>
  */
 public final class IntervalFigures {
-    /** Kinds of systems have the same colours in every figure. */
-    private static final Map<String, Color> GROUPS = Map.of("SynTIC", Palette.VERMILLION, "text-only", Palette.BLUE,
-            "trained on photos", Palette.GREY);
-
     private IntervalFigures() {
     }
 
@@ -42,9 +36,6 @@ public final class IntervalFigures {
             Interval one = score.apply(item);
             figure = figure.bars(group.apply(item), List.of(name.apply(item)), percent(one.value()),
                     percent(one.low()), percent(one.high()));
-        }
-        for (Map.Entry<String, Color> known : GROUPS.entrySet()) {
-            figure = figure.colour(known.getKey(), known.getValue());
         }
         return figure;
     }

@@ -1,8 +1,11 @@
 package syntic.workbook;
 
 import java.awt.Color;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /** The colours of everything that is drawn, which colour-blind readers tell apart. */
 public final class Palette {
@@ -27,12 +30,35 @@ public final class Palette {
     /** Okabe and Ito's palette, most readable on white first; their yellow is left out, it vanishes on white. */
     private static final List<Color> SERIES = List.of(BLUE, VERMILLION, GREEN, PURPLE, ORANGE, SKY, BLACK);
 
+    /** What has the same colour in every figure: the systems, kinds of them, and the sets of features. */
+    private static final Map<String, Color> NAMED = Map.ofEntries(Map.entry("SynTIC", VERMILLION),
+            Map.entry("text-only", BLUE), Map.entry("trained on photos", GREY), Map.entry("supervised", GREY),
+            Map.entry("DeCap", BLUE), Map.entry("CapDec", SKY), Map.entry("CapDec-ball", PURPLE),
+            Map.entry("CLOSE", ORANGE), Map.entry("C3", BLACK), Map.entry("CLIPRe", GREEN),
+            Map.entry("photos", BLUE), Map.entry("generated pictures", ORANGE),
+            Map.entry("refined pictures", VERMILLION), Map.entry("sentences", GREEN));
+
     private Palette() {
     }
 
     /** The colour of the {@code index}-th series; the palette begins anew after the seventh. */
     static Color series(int index) {
         return SERIES.get(Math.floorMod(index, SERIES.size()));
+    }
+
+    /** Colours of these series: their own where they have one, the others' in order, none of them one that is taken. */
+    static Map<String, Color> of(Collection<String> names) {
+        Map<String, Color> colours = new LinkedHashMap<>();
+        names.forEach(name -> colours.put(name, NAMED.get(name)));
+        List<Color> free = SERIES.stream().filter(colour -> !colours.containsValue(colour)).toList();
+        int next = 0;
+        for (Map.Entry<String, Color> one : colours.entrySet()) {
+            if (one.getValue() == null) {
+                one.setValue(free.isEmpty() ? series(next) : free.get(next % free.size()));
+                next++;
+            }
+        }
+        return colours;
     }
 
     static Color translucent(Color colour, double opacity) {
