@@ -21,7 +21,7 @@ public record PairGeometry(int pairs, double paired, double unpaired, double gap
     /** How many of the nearest are looked at. */
     public static final List<Integer> RANKS = List.of(1, 5, 10);
 
-    /** @param texts row i belongs to row i of the images; features of any length, which count as of length 1 */
+    /** @param ofTexts row i belongs to row i of the images; features of any length, which count as of length 1 */
     public static PairGeometry of(float[][] ofImages, float[][] ofTexts) {
         float[][] images = FeatureGeometry.scaledToOne(ofImages);
         float[][] texts = FeatureGeometry.scaledToOne(ofTexts);
@@ -32,7 +32,7 @@ public record PairGeometry(int pairs, double paired, double unpaired, double gap
         // A sum over all pairs is one product of the sums; the pairs that belong together are taken out of it.
         double unpaired = (n * dot(image, text) - paired) / (n - 1);
         return new PairGeometry(n, paired, unpaired, FeatureGeometry.gap(images, texts), among(image, n),
-                among(text, n), recalls(images, texts), recalls(texts, images));
+                among(text, n), recalls(ofImages, ofTexts), recalls(ofTexts, ofImages));
     }
 
     private static double among(double[] centre, int n) {
