@@ -15,9 +15,10 @@ import syntic.miniature.world.Style;
 import syntic.model.diffusion.TextToImage;
 import syntic.nn.Compute;
 import syntic.nn.Stopped;
+import syntic.pack.FeaturePack;
+import syntic.pack.PictureMaker;
 import syntic.stage.ImageFeatures;
-import syntic.stage.SyntheticFeatures;
-import syntic.store.ProgressListener;
+import syntic.stage.ObjectDetection;
 import syntic.store.Provenance;
 import syntic.store.ResultStore;
 
@@ -25,40 +26,35 @@ import syntic.store.ResultStore;
  * Features and tags of the images generated for every training sentence, made once by the {@code feature-pack} command
  * and shipped, because thousands of images take longer than a notebook may.
  *
- * <p>The pack names the seed, the settings and the fingerprints of the three models that made it. It is refused when
- * they are not the models of this version.
+ * <p>A pack names the seed, the settings and the fingerprints of the three models that made it. It is refused when they
+ * are not the models of this version.
  */
 public final class ShippedPacks {
     /** The corpora that have a shipped pack. */
     public static final List<Style> SHIPPED = List.of(Style.PLAIN, Style.VERBOSE, Style.WEB);
 
-    private static final int PART = 16;
     private static final String FOLDER = "features";
 
     private ShippedPacks() {}
 
     /** The shipped pack of a corpus. */
     public static ImageFeatures open(Style style) {
-        ImageFeatures pack = ImageFeatures.open(ShippedModels.folder(FOLDER), name(style));
-        Provenance expected = provenance(style, TextToImage.Settings.MINIATURE, Compute.PLAIN);
-        Provenance made = ShippedModels.today(pack.features().provenance());
-        if (!made.equals(expected)) {
+        FeaturePack pack = FeaturePack.open(ShippedModels.folder(FOLDER).resolve(name(style)));
+        if (!pack.made().equals(provenance())) {
             throw new IllegalStateException("the shipped features of the " + style + " corpus were made by other "
-                    + "models or settings (" + made.differenceFrom(expected) + "); run the "
+                    + "models or settings (" + pack.made().differenceFrom(provenance()) + "); run the "
                     + "command feature-pack to make them again");
         }
-        return pack;
+        List<Caption> captions = captions(style);
+        pack.requireAll(captions, "run the command feature-pack to make them");
+        return pack.images(captions.stream().map(Caption::id).toList());
     }
 
-    /** What makes the pack of a corpus. */
-    static Provenance provenance(Style style, TextToImage.Settings config, Compute compute) {
-        Map<String, String> inputs = new TreeMap<>(Map.of(
-                "captions", Miniature.fingerprint(captions(style)),
-                "text-to-image", ShippedModels.fingerprint("text-to-image"),
-                "clip", ShippedModels.fingerprint("clip"),
-                "detr", ShippedModels.fingerprint("detr")));
-        inputs.putAll(compute.provenance());
-        return Provenance.of("synthetic-features", config, inputs);
+    /** What made the shipped packs. */
+    private static Provenance provenance() {
+        Map<String, String> models = new TreeMap<>(Map.of("text-to-image", ShippedModels.fingerprint("text-to-image"),
+                "clip", ShippedModels.fingerprint("clip"), "detector", ShippedModels.fingerprint("detr")));
+        return PictureMaker.made(TextToImage.Settings.MINIATURE, ObjectDetection.Config.STANDARD, models);
     }
 
     private static List<Caption> captions(Style style) {
@@ -79,24 +75,16 @@ public final class ShippedPacks {
      * The command {@code feature-pack}: makes the packs of all corpora, going on where a killed run stopped.
      *
      * @param corpora their names; none for all
-     * @param stop asked after every part: whether to end with {@link Stopped}
+     * @param stop asked after every batch: whether to end with {@link Stopped}
      */
     public static void run(Path folder, List<String> corpora, Compute compute, BooleanSupplier stop) {
         List<Style> styles = corpora == null || corpora.isEmpty() ? SHIPPED
                 : corpora.stream().map(ShippedPacks::style).toList();
         try (Miniature mini = Miniature.open(ResultStore.standard(), compute)) {
+            PictureMaker maker = new PictureMaker(mini.synthesis(), mini.encoding(), mini.detection(), null);
             for (Style style : styles) {
-                Provenance made = provenance(style, mini.synthesis().config(), mini.compute());
-                ProgressListener listener = (done, total, note) -> {
-                    System.out.printf(Locale.ROOT, "%s %d of %d%n", note, done, total);
-                    if (stop.getAsBoolean()) {
-                        throw new Stopped(String.format(Locale.ROOT, "stopped; %d of %d images of the %s corpus are "
-                                + "made, kept in %s: the same command goes on", done, total, note, folder));
-                    }
-                };
-                SyntheticFeatures.make(mini.synthesis(), mini.encoding(), mini.detection(), captions(style),
-                        folder.resolve("parts"), name(style), PART, made, listener)
-                        .save(folder, name(style));
+                maker.job(folder.resolve(name(style)), captions(style)).run((done, total, note) ->
+                        System.out.printf(Locale.ROOT, "%s %d of %d%n", name(style), done, total), stop);
             }
         }
     }

@@ -26,9 +26,6 @@ import syntic.store.StoreException;
  * @param <T> what records are made from
  */
 public final class PackJob<T> {
-    /** Items that one process makes before another may take the next. */
-    private static final int BLOCK = 256;
-
     private final Path folder;
     private final PackInfo info;
     private final List<PackItem<T>> items;
@@ -77,7 +74,7 @@ public final class PackJob<T> {
         look();
         progress.at(done.cardinality(), items.size(), info.kind().word());
         List<Integer> waiting = new ArrayList<>();
-        for (int block = 0; block * BLOCK < items.size(); block++) {
+        for (int block = 0; block * maker.block() < items.size(); block++) {
             if (!missing(block).isEmpty()) {
                 Optional<ProcessLock> claim = claims.claim(block);
                 if (claim.isPresent()) {
@@ -135,7 +132,7 @@ public final class PackJob<T> {
 
     private List<PackItem<T>> missing(int block) {
         List<PackItem<T>> missing = new ArrayList<>();
-        for (int i = block * BLOCK; i < Math.min(items.size(), (block + 1) * BLOCK); i++) {
+        for (int i = block * maker.block(); i < Math.min(items.size(), (block + 1) * maker.block()); i++) {
             PackItem<T> item = items.get(i);
             if (!failed.containsKey(item.id()) && !(done.get(i) && maker.isComplete(item))) {
                 missing.add(item);

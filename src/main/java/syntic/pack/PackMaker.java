@@ -12,6 +12,11 @@ public interface PackMaker<T> {
     /** How many items are made at once; what they give is kept before the next are begun. */
     int batch();
 
+    /** How many items one process makes before another may take the next; they come into one part. */
+    default int block() {
+        return 256;
+    }
+
     /**
      * @param failed told of an item that cannot be made, with the reason
      * @return by id, for all others

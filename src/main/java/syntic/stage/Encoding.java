@@ -24,23 +24,26 @@ import syntic.nn.Torch;
  * CLIP features of images and sentences, as rows of length 1: the space in which every later stage works.
  *
  * <p>Batches always have the same shape (the last one is filled up and cut again), because the order of summation in a
- * matrix product depends on its shape: so a feature never depends on what else was encoded with it.
+ * matrix product depends on its shape: so a feature never depends on what else was encoded with it. Kernels take rows
+ * by eight: batches of any multiple give the same bits, and are nothing else.
  *
  * <p>Takes over the model: closing the stage closes it.
  *
  * @param fingerprint of the model's folder
- * @param batch how many images or sentences go through the encoder at once
+ * @param batch how many images or sentences go through the encoder at once; rounded up to a multiple of eight
  */
 public record Encoding(Clip clip, ClipTokenizer tokenizer, ImagePreprocessor preprocessor, String fingerprint,
         int batch) implements ImageTextEncoder {
     /** More images or sentences at once are no faster. */
     private static final int MOST_ON_CPU = 32;
     private static final int MOST_ON_GPU = 256;
+    private static final int ROWS = 8;
 
     public Encoding {
         if (batch < 1) {
             throw new IllegalArgumentException("batch must be at least 1, not " + batch);
         }
+        batch = (batch + ROWS - 1) / ROWS * ROWS;
     }
 
     /**

@@ -1,0 +1,94 @@
+package syntic.pack;
+
+import java.awt.image.BufferedImage;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.BiConsumer;
+import javax.imageio.ImageIO;
+import syntic.corpus.Caption;
+import syntic.io.AtomicFile;
+import syntic.model.RgbImage;
+import syntic.stage.ImageGenerator;
+import syntic.stage.ImageTextEncoder;
+import syntic.stage.ObjectDetector;
+import syntic.store.Fingerprint;
+import syntic.store.Provenance;
+
+/**
+ * Draws a picture for every caption and keeps its feature and the tags of its objects.
+ *
+ * @param detector null where no system takes objects
+ * @param pictures folder in which the pictures are kept as PNG files, or null
+ */
+public record PictureMaker(ImageGenerator generator, ImageTextEncoder encoder, ObjectDetector detector, Path pictures)
+        implements PackMaker<Caption> {
+    private static final int BATCH = 16;
+    private static final int NAME_DIGITS = 32;
+
+    /** The work on a pack in {@code folder} that has a record for each of these captions. */
+    public PackJob<Caption> job(Path folder, List<Caption> captions) {
+        return new PackJob<>(folder, new PackInfo(PackKind.SYNTHETIC, encoder.width(), made(), ""), captions.stream()
+                .map(caption -> new PackItem<>(caption.id(), caption.text(), caption)).toList(), this);
+    }
+
+    private Provenance made() {
+        Map<String, String> models = new TreeMap<>(encoder.provenance());
+        models.put("text-to-image", generator.fingerprint());
+        models.putAll(Tagging.provenance(detector));
+        return made(generator.config(), detector == null ? null : detector.config(), models);
+    }
+
+    /**
+     * What the pictures' features and tags depend on besides the captions.
+     *
+     * @param drawing the generator's settings
+     * @param detection the detector's settings, or null
+     * @param models fingerprints under {@code clip}, {@code text-to-image} and {@code detector}, and the precision
+     */
+    public static Provenance made(Record drawing, Record detection, Map<String, String> models) {
+        return Tagging.made("synthetic-features", drawing, detection, models);
+    }
+
+    @Override
+    public int batch() {
+        return BATCH;
+    }
+
+    @Override
+    public boolean isComplete(PackItem<Caption> item) {
+        return pictures == null || Files.exists(picture(item.id()));
+    }
+
+    @Override
+    public Map<String, Made> make(List<PackItem<Caption>> items, BiConsumer<PackItem<Caption>, String> failed) {
+        List<Caption> captions = items.stream().map(PackItem::source).filter(one -> !one.text().isBlank()).toList();
+        items.stream().filter(item -> item.source().text().isBlank())
+                .forEach(item -> failed.accept(item, "the sentence is empty"));
+        List<RgbImage> drawn = generator.generate(captions);
+        float[][] features = encoder.images(drawn);
+        Map<String, Made> made = new LinkedHashMap<>();
+        for (int i = 0; i < features.length; i++) {
+            keep(captions.get(i).id(), drawn.get(i));
+            made.put(captions.get(i).id(), new Made(features[i], Tagging.tags(drawn.get(i), detector)));
+        }
+        return made;
+    }
+
+    private void keep(String id, RgbImage picture) {
+        if (pictures != null) {
+            BufferedImage image = picture.toBufferedImage();
+            AtomicFile.write(picture(id), out -> ImageIO.write(image, "png", out));
+        }
+    }
+
+    /** Ids may be anything; those that are no plain names of files are replaced by their sums. */
+    private Path picture(String id) {
+        String name = id.matches("[A-Za-z0-9_-][A-Za-z0-9._-]{0,99}") ? id
+                : "id-" + Fingerprint.of(List.of(id)).substring(0, NAME_DIGITS);
+        return pictures.resolve(name + ".png");
+    }
+}
