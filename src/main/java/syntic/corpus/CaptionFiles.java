@@ -1,17 +1,13 @@
 package syntic.corpus;
 
-import java.io.EOFException;
 import java.io.IOException;
-import java.nio.charset.CharacterCodingException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
 
-import com.google.gson.stream.JsonReader;
-import com.google.gson.stream.JsonToken;
-import com.google.gson.stream.MalformedJsonException;
-
-/** Reads captions of photos from a file of either format: COCO's caption format or Karpathy's data-set file. */
+/**
+ * Reads captions from a file of any format: COCO's and Karpathy's, Flickr30k's token file and CSV, CSV, TSV, JSON
+ * lists and JSON lines, plain text. The format is told by the file's beginning, and its name must agree with it.
+ */
 public final class CaptionFiles {
 
     private CaptionFiles() {
@@ -20,14 +16,17 @@ public final class CaptionFiles {
     /**
      * Reads a file.
      *
-     * @param split the split that is read from a data-set file, which must be named for one; files in COCO's format hold
-     *     one split only
-     * @throws CorpusFormatException as {@link CocoCaptions#read} and {@link KarpathySplits#read} do
+     * @param split the split that is read from a data-set file of Karpathy's, which must be named for one; files of
+     *     other formats hold one only
+     * @throws CorpusFormatException naming the place where a file is not as it should be, or what it is instead
      */
     public static Corpus read(Path file, String split) throws IOException {
-        FileNames.requireFile(file);
-        if (!isDataSet(file)) {
+        CaptionFormat format = CaptionFormat.of(file);
+        if (format == CaptionFormat.COCO) {
             return CocoCaptions.read(file);
+        }
+        if (format != CaptionFormat.DATA_SET) {
+            return list(file, format).corpus();
         }
         if (split == null) {
             throw new CorpusFormatException(file, "", "holds the splits " + KarpathySplits.names(file)
@@ -38,43 +37,22 @@ public final class CaptionFiles {
 
     /** The splits that a file has by its own names, sorted; empty for a file that holds one split only. */
     public static Set<String> splits(Path file) throws IOException {
-        FileNames.requireFile(file);
-        return isDataSet(file) ? KarpathySplits.names(file) : Set.of();
+        return CaptionFormat.of(file) == CaptionFormat.DATA_SET ? KarpathySplits.names(file) : Set.of();
     }
 
-    /** Looks no further than the first image: in a data-set file the sentences are inside it. */
-    static boolean isDataSet(Path file) throws IOException {
-        try (JsonReader json = new JsonReader(new BoundedStrings(Files.newBufferedReader(file)))) {
-            if (json.peek() != JsonToken.BEGIN_OBJECT) {
-                return false;
-            }
-            json.beginObject();
-            while (json.hasNext()) {
-                String name = json.nextName();
-                if (name.equals("annotations")) {
-                    return false;
-                }
-                if (name.equals("images") && json.peek() == JsonToken.BEGIN_ARRAY) {
-                    json.beginArray();
-                    return json.peek() == JsonToken.BEGIN_OBJECT && hasSentences(json);
-                }
-                json.skipValue();
-            }
-            return false;
-        } catch (MalformedJsonException | EOFException | CharacterCodingException e) {
-            // The reader of the format says what is wrong, and where.
-            return false;
+    /** What is read from a file without splits and without ids that are unique in it. */
+    static CaptionList list(Path file, CaptionFormat format) throws IOException {
+        CaptionList list = new CaptionList(file);
+        switch (format) {
+            case JSON_LIST -> JsonRecords.readList(file, list);
+            case JSON_LINES -> JsonRecords.readLines(file, list);
+            case TOKEN -> CaptionTables.readTokens(file, list);
+            case PIPES -> CaptionTables.readSeparated(file, '|', list);
+            case TSV -> CaptionTables.readSeparated(file, '\t', list);
+            case CSV -> CaptionTables.readCsv(file, list);
+            case TEXT -> CaptionTables.lines(file, (place, line) -> list.add(place, null, null, null, line));
+            default -> throw new IllegalArgumentException(format + " has a reader of its own");
         }
-    }
-
-    private static boolean hasSentences(JsonReader json) throws IOException {
-        json.beginObject();
-        while (json.hasNext()) {
-            if (json.nextName().equals("sentences")) {
-                return true;
-            }
-            json.skipValue();
-        }
-        return false;
+        return list;
     }
 }

@@ -1,15 +1,12 @@
 package syntic.corpus;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 
-/** The file names of images in a file of captions: COCO's {@code file_name}, Karpathy's {@code filename}. */
+/** The file names of images in a file of captions: COCO's {@code file_name}, Karpathy's {@code filename} and others. */
 public final class ImageNames {
 
     private ImageNames() {
@@ -19,14 +16,15 @@ public final class ImageNames {
      * Reads the file name of each image, by the image ids of {@link CaptionFiles#read}, whatever the split. Karpathy's
      * have the folder before them where the file says it: {@code val2014/COCO_val2014_000000391895.jpg}.
      *
-     * @return image id to file name; images without a file name are left out, and all of files that are not JSON
+     * @return image id to file name; images without a file name are left out
      * @throws CorpusFormatException if the file is not in one of the formats
      */
     public static Map<String, String> read(Path file) throws IOException {
-        if (!isJson(file)) {
-            return Map.of();
+        CaptionFormat format = CaptionFormat.of(file);
+        boolean dataSet = format == CaptionFormat.DATA_SET;
+        if (!dataSet && format != CaptionFormat.COCO) {
+            return CaptionFiles.list(file, format).imageNames();
         }
-        boolean dataSet = CaptionFiles.isDataSet(file);
         Map<String, String> names = new HashMap<>();
         JsonInput.read(file, in -> in.object(part -> {
             if (!part.equals("images")) {
@@ -36,13 +34,6 @@ public final class ImageNames {
             return true;
         }));
         return names;
-    }
-
-    private static boolean isJson(Path file) throws IOException {
-        FileNames.requireFile(file);
-        try (InputStream in = Files.newInputStream(file)) {
-            return new String(in.readNBytes(64), StandardCharsets.ISO_8859_1).stripLeading().startsWith("{");
-        }
     }
 
     private static void readImage(JsonInput in, boolean dataSet, Map<String, String> names) throws IOException {

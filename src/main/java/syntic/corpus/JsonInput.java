@@ -2,6 +2,8 @@ package syntic.corpus;
 
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.Reader;
+import java.io.StringReader;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -46,7 +48,7 @@ final class JsonInput {
     }
 
     /** No caption is as long; the time of some metrics grows with the square of the length. */
-    private static final int LONGEST_TEXT = 100_000;
+    static final int LONGEST_TEXT = 100_000;
     private static final Pattern INTEGER = Pattern.compile("-?\\d+");
     private static final Pattern SURROGATE = Pattern.compile("\\p{Cs}");
 
@@ -62,23 +64,40 @@ final class JsonInput {
     /** Opens a file, reads its one value and checks that nothing follows. */
     static void read(Path file, Value document) throws IOException {
         FileNames.requireFile(file);
-        try (JsonReader reader = new JsonReader(new BoundedStrings(Files.newBufferedReader(file)))) {
-            reader.setStrictness(Strictness.STRICT);
-            JsonInput in = new JsonInput(file, reader);
-            try {
-                document.read(in);
-                in.element = "";
-                if (reader.peek() != JsonToken.END_DOCUMENT) {
-                    throw in.error("something follows the end of the data");
-                }
-            } catch (EOFException e) {
-                throw in.error("the file ends too early; it may be truncated (" + JsonFault.of(e) + ")", e);
-            } catch (MalformedJsonException | JsonIOException e) {
-                throw in.error("not valid JSON (" + JsonFault.of(e) + ")", e);
-            } catch (CharacterCodingException e) {
-                throw in.error("not valid UTF-8", e);
-            }
+        try (Reader text = new BoundedStrings(Files.newBufferedReader(file))) {
+            read(file, "", text, document);
         }
+    }
+
+    /** Reads the one value of a part of a file, such as a line. */
+    static void read(Path file, String place, String text, Value value) throws IOException {
+        read(file, place, new StringReader(text), value);
+    }
+
+    private static void read(Path file, String place, Reader text, Value document) throws IOException {
+        JsonReader reader = new JsonReader(text);
+        reader.setStrictness(Strictness.STRICT);
+        JsonInput in = new JsonInput(file, reader);
+        in.element = place;
+        try {
+            document.read(in);
+            in.element = place;
+            if (reader.peek() != JsonToken.END_DOCUMENT) {
+                throw in.error("something follows the end of the data");
+            }
+        } catch (EOFException e) {
+            throw in.error((place.isEmpty() ? "the file" : "it") + " ends too early; it may be truncated ("
+                    + JsonFault.of(e) + ")", e);
+        } catch (MalformedJsonException | JsonIOException e) {
+            throw in.error("not valid JSON (" + JsonFault.of(e) + ")", e);
+        } catch (CharacterCodingException e) {
+            throw in.error("not valid UTF-8", e);
+        }
+    }
+
+    /** Where it is, such as {@code images[3]}; empty for the file as a whole. */
+    String element() {
+        return element;
     }
 
     CorpusFormatException error(String reason) {
@@ -130,6 +149,10 @@ final class JsonInput {
         reader.setStrictness(Strictness.LENIENT);
         reader.skipValue();
         reader.setStrictness(Strictness.STRICT);
+    }
+
+    boolean isString() throws IOException {
+        return reader.peek() == JsonToken.STRING;
     }
 
     /** Reads an identifier: an integer or a string, the same whichever way it is written. */

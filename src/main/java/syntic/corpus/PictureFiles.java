@@ -66,6 +66,18 @@ public final class PictureFiles {
         }
     }
 
+    /** Whether a name is that of a picture, of a format that is read or not. */
+    static boolean isPicture(String name) {
+        Matcher parts = NAME.matcher(name);
+        String extension = parts.matches() ? parts.group(2).toLowerCase(Locale.ROOT) : "";
+        return READ.contains(extension) || NOT_READ.contains(extension);
+    }
+
+    /** The id of an image that is given by the name of its file, or by itself. */
+    static String idOf(String name) {
+        return isPicture(name) ? FileNames.stem(name) : name;
+    }
+
     private void add(Path file, Set<String> extensions) {
         Matcher name = NAME.matcher(file.getFileName().toString());
         if (name.matches() && extensions.contains(name.group(2).toLowerCase(Locale.ROOT))) {
@@ -88,10 +100,11 @@ public final class PictureFiles {
      * The picture of each image.
      *
      * @param captions the file that the ids are from
+     * @param names of files by image id, as that file gives them; where it does not, the id is looked for
      * @throws IOException naming the first image that has no picture, or several
      */
-    public Found find(Path captions, Collection<String> ids) throws IOException {
-        Found found = look(captions, ids);
+    public Found find(Path captions, Map<String, String> names, Collection<String> ids) throws IOException {
+        Found found = look(captions, names, ids);
         if (!found.missing.isEmpty()) {
             String id = found.missing.get(0);
             throw new FileNotFoundException(String.format(Locale.ROOT, "%s: image %s%s is not in %s (missing: %,d of "
@@ -107,8 +120,7 @@ public final class PictureFiles {
      *
      * @throws IOException naming the first image that has several pictures
      */
-    public Found look(Path captions, Collection<String> ids) throws IOException {
-        Map<String, String> names = ImageNames.read(captions);
+    public Found look(Path captions, Map<String, String> names, Collection<String> ids) throws IOException {
         Found found = new Found(new LinkedHashMap<>(), new LinkedHashMap<>(), new ArrayList<>(), names);
         for (String id : ids) {
             String name = names.get(id);

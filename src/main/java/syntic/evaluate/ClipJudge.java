@@ -17,6 +17,7 @@ import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import syntic.corpus.CaptionFiles;
 import syntic.corpus.Corpus;
+import syntic.corpus.ImageNames;
 import syntic.corpus.PictureFiles;
 import syntic.method.recap.AlignedEvaluation;
 import syntic.method.recap.Alignment;
@@ -85,21 +86,23 @@ final class ClipJudge implements AutoCloseable {
      * Finds all pictures, then encodes them.
      *
      * @param captions the file that the ids are from
+     * @param names    their file names, where the file gives them
      * @param ids      the images to score
      * @param progress made for each part of the work from its name
      * @param err      hears which images are left out
      * @throws IOException naming the image that has no picture, or that is to be scored and in the alignment
      * @throws ModelException of {@code --strict}, naming the first image that may not or cannot be read
      */
-    static ClipJudge open(ClipOptions options, Path captions, Collection<String> ids, Compute compute,
-            Function<String, ProgressListener> progress, PrintStream err) throws IOException {
+    static ClipJudge open(ClipOptions options, Path captions, Map<String, String> names, Collection<String> ids,
+            Compute compute, Function<String, ProgressListener> progress, PrintStream err) throws IOException {
         PictureFiles files = new PictureFiles(options.images, options.followLinks);
-        PictureFiles.Found pictures = files.find(captions, ids);
+        PictureFiles.Found pictures = files.find(captions, names, ids);
         if (!options.aligned) {
             return new ClipJudge(options, pictures, null, null, compute, progress, err);
         }
         Corpus pairs = CaptionFiles.read(options.alignment, options.alignmentSplit);
-        PictureFiles.Found ofPairs = files.find(options.alignment, pairs.byImage().keySet());
+        PictureFiles.Found ofPairs = files.find(options.alignment, ImageNames.read(options.alignment),
+                pairs.byImage().keySet());
         Set<Path> scored = Set.copyOf(pictures.files().values());
         for (Map.Entry<String, Path> pair : ofPairs.files().entrySet()) {
             if (scored.contains(pair.getValue())) {

@@ -34,8 +34,8 @@ public final class EvaluateCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Option(names = "--references", paramLabel = "FILE", description = "reference captions: COCO's caption format, or "
-            + "a data-set file of Karpathy's; judgements of Pascal-50S bring their own")
+    @Option(names = "--references", paramLabel = "FILE", description = "reference captions: COCO's caption format, a "
+            + "data-set file of Karpathy's, .token, CSV, TSV or JSON; judgements of Pascal-50S bring their own")
     Path references;
 
     @Option(names = "--results", paramLabel = "FILE",

@@ -18,6 +18,7 @@ import java.util.stream.Stream;
 
 import syntic.corpus.CaptionFiles;
 import syntic.corpus.CocoResults;
+import syntic.corpus.ImageNames;
 import syntic.io.AtomicFile;
 import syntic.metric.Bootstrap;
 import syntic.metric.CaptionScores;
@@ -89,7 +90,8 @@ final class Evaluation {
             throws IOException {
         List<String> scored = references.keySet().stream()
                 .filter(id -> captions.stream().anyMatch(of -> of.containsKey(id))).toList();
-        return ClipJudge.open(clip, options.references, scored, compute, this::progress, err);
+        return ClipJudge.open(clip, options.references, ImageNames.read(options.references), scored, compute,
+                this::progress, err);
     }
 
     /** What cannot be judged is scored by no metric, so that all have the same images. */

@@ -13,6 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
+import syntic.corpus.ImageNames;
 import syntic.corpus.JsonOutput;
 import syntic.corpus.JudgementFiles;
 import syntic.corpus.Judgements;
@@ -48,6 +49,13 @@ final class JudgementEvaluation {
         captions = JudgedCaptions.of(options.judgements, judgements, options.references, options.split);
     }
 
+    private ClipJudge judge(ClipOptions clip, Compute compute) throws IOException {
+        Path file = options.references;
+        return file == null
+                ? ClipJudge.open(clip, options.judgements, Map.of(), captions.images(), compute, this::progress, err)
+                : ClipJudge.open(clip, file, ImageNames.read(file), captions.images(), compute, this::progress, err);
+    }
+
     /** Gives what prints and writes the agreement. */
     Runnable score(ClipOptions clip, Supplier<Compute> compute, PrintStream out) throws IOException {
         if (options.json != null) {
@@ -55,9 +63,7 @@ final class JudgementEvaluation {
         }
         List<MetricScores> scores;
         List<Integer> kept;
-        Path names = options.references == null ? options.judgements : options.references;
-        try (ClipJudge judge = clip.wanted() ? ClipJudge.open(clip, names, captions.images(), compute.get(),
-                this::progress, err) : null) {
+        try (ClipJudge judge = clip.wanted() ? judge(clip, compute.get()) : null) {
             kept = captions.without(judge == null ? List.of() : judge.leftOut().keySet());
             scores = score(kept, judge);
         }

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** What a file is by its first bytes, to say so where it is not what it should be. */
-final class FileKind {
+public final class FileKind {
     private static final int BYTES = 64;
     private static final Map<String, String> BEGINNINGS = new LinkedHashMap<>();
 
@@ -32,7 +32,7 @@ final class FileKind {
     private FileKind() {}
 
     /** Empty for what is not known here. */
-    static Optional<String> of(Path file) throws IOException {
+    public static Optional<String> of(Path file) throws IOException {
         String start;
         try (InputStream in = Files.newInputStream(file)) {
             start = new String(in.readNBytes(BYTES), StandardCharsets.ISO_8859_1).toLowerCase(Locale.ROOT);

@@ -16,6 +16,7 @@ import syntic.corpus.Caption;
 import syntic.corpus.CaptionFiles;
 import syntic.corpus.Corpus;
 import syntic.corpus.CorpusFormatException;
+import syntic.corpus.ImageNames;
 import syntic.corpus.PictureFiles;
 import syntic.io.UserException;
 import syntic.model.diffusion.TextToImage;
@@ -24,8 +25,8 @@ import syntic.stage.ObjectDetection;
 import syntic.store.ResultStore;
 
 /**
- * A folder with {@code project.json}, which names captions, photos, models and settings. Feature packs lie in its folder
- * {@code features}. Files are read when they are first asked for.
+ * A folder with {@code project.json}, which names captions, photos, models and settings. Feature packs lie in its
+ * folder {@code features}. Files are read when they are first asked for.
  *
  * <p>A part may be absent until something needs it, which then says which it is and how it is added.
  */
@@ -176,7 +177,7 @@ public final class Project {
             for (CaptionSource source : parts.captions().getOrDefault(split, List.of())) {
                 try {
                     PictureFiles.Found found = new PictureFiles(photoFolders(split), true)
-                            .look(source.file(), read(source).byImage().keySet());
+                            .look(source.file(), ImageNames.read(source.file()), read(source).byImage().keySet());
                     all.files().putAll(found.files());
                     all.refused().putAll(found.refused());
                     all.missing().addAll(found.missing());

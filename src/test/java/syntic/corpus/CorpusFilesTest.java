@@ -159,16 +159,6 @@ class CorpusFilesTest {
     }
 
     @Test
-    void plainTextHasOneSentenceALine() throws IOException {
-        Corpus corpus = PlainText.read(file("\uFEFFA dog.\r\nA  cat. \n"));
-        assertEquals(List.of(new Caption("1", "1", "A dog."), new Caption("2", "2", "A  cat.")), corpus.captions());
-        Path blank = file("A dog.\n \nA cat.");
-        assertRefused("line 2", "blank", () -> PlainText.read(blank));
-        Path empty = file("");
-        assertRefused("", "empty", () -> PlainText.read(empty));
-    }
-
-    @Test
     void resultsSurviveWritingAndReading() throws IOException {
         Map<String, String> captions = new LinkedHashMap<>();
         captions.put("391895", "A \"quoted\" dog\n& <cat> \u2028 東京 \uD83D\uDE00");

@@ -33,7 +33,7 @@ class PictureFilesTest {
     }
 
     private static PictureFiles.Found find(Path folder, Path captions, String... ids) throws IOException {
-        return new PictureFiles(List.of(folder), false).find(captions, List.of(ids));
+        return new PictureFiles(List.of(folder), false).find(captions, ImageNames.read(captions), List.of(ids));
     }
 
     @Test
@@ -118,6 +118,7 @@ class PictureFilesTest {
         assertEquals(Map.of("3", within), found.files());
         assertTrue(found.refused().get("2").contains(byId + ": this link leads out of"), found.refused().toString());
         assertEquals(Map.of("x", link, "2", byId, "3", within),
-                new PictureFiles(List.of(inside), true).find(captions, List.of("x", "2", "3")).files());
+                new PictureFiles(List.of(inside), true).find(captions, Map.of("x", "l.png"),
+                        List.of("x", "2", "3")).files());
     }
 }
