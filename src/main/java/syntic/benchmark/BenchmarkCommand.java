@@ -21,6 +21,7 @@ import syntic.data.CaptionData;
 import syntic.io.UserException;
 import syntic.miniature.Miniature;
 import syntic.nn.Compute;
+import syntic.nn.Stopped;
 import syntic.store.ResultStore;
 
 /** The command {@code benchmark}: runs a protocol, or shows the table of one that was run. */
@@ -69,6 +70,14 @@ public final class BenchmarkCommand implements Callable<Integer> {
             + "notebooks draw from notebooks/results")
     private List<Path> pack;
 
+    @Option(names = "--paper", description = "print a protocol or --show in the shape of SynTIC's tables: METEOR and "
+            + "SPICE too, and the published numbers beside, all as percent of the supervised bound")
+    private boolean paper;
+
+    @Option(names = "--bound", paramLabel = "FOLDER", description = "with --paper: results of in-domain, whose "
+            + "supervised systems are the bound (else those of the same results)")
+    private Path bound;
+
     private final PrintStream out;
     private final BooleanSupplier stop;
     private final Supplier<Compute> compute;
@@ -94,8 +103,11 @@ public final class BenchmarkCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if (bound != null && !paper) {
+            throw new ParameterException(spec.commandLine(), "--bound is for --paper");
+        }
         if (show != null) {
-            print(BenchmarkResults.read(show), out);
+            print(BenchmarkResults.read(show));
         } else if (pack != null) {
             out.println(BenchmarkResults.read(pack.get(0)).pack(pack.get(1)));
         } else {
@@ -111,7 +123,7 @@ public final class BenchmarkCommand implements Callable<Integer> {
         }
         try (Miniature mini = Miniature.open(ResultStore.standard(), compute.get())) {
             BenchmarkRun run = prepare(mini.data());
-            print(run.run(mini.models(), new PrintedProgress(out, stop)), out);
+            print(run.run(mini.models(), new PrintedProgress(out, stop)));
             out.println(run.folder().resolve(BenchmarkResults.FILE));
         }
     }
@@ -154,7 +166,18 @@ public final class BenchmarkCommand implements Callable<Integer> {
         return Long.parseLong(text.strip());
     }
 
-    private static void print(BenchmarkResults results, PrintStream out) {
+    private void print(BenchmarkResults results) {
+        if (paper) {
+            PaperTables tables = PaperTables.of(results, bound == null ? null : BenchmarkResults.read(bound),
+                    (done, all, note) -> {
+                        if (stop.getAsBoolean()) {
+                            throw new Stopped("stopped before all captions were scored; all results are kept");
+                        }
+                    });
+            out.println(tables.scores().printAll());
+            out.println(tables.besidePublished().printAll());
+            return;
+        }
         BenchmarkTable table = BenchmarkTable.of(results);
         out.println(table.table().printAll());
         out.println("* learns from photos too");

@@ -98,13 +98,17 @@ public final class Project {
             throw lacks("captions of the split '" + split + "'" + (splits().isEmpty() ? "" : ", only of "
                     + String.join(", ", splits())), "--captions " + split + "=FILE");
         }
-        return captions.computeIfAbsent(split, missing -> read(parts.captions().get(missing)));
+        return captions.computeIfAbsent(split, missing -> {
+            Corpus all = read(parts.captions().get(missing));
+            return missing.equals(TRAIN) ? settings.sentences().of(all) : all;
+        });
     }
 
     /** Further sentences to look up, which are not trained on; may be empty. */
     public synchronized Corpus support() {
         if (support == null) {
-            support = parts.support().isEmpty() ? new Corpus("support", List.of()) : read(parts.support());
+            support = parts.support().isEmpty() ? new Corpus("support", List.of())
+                    : settings.sentences().of(read(parts.support()));
         }
         return support;
     }

@@ -2,13 +2,18 @@ package syntic.project;
 
 import java.nio.file.Path;
 import java.util.Map;
+import syntic.corpus.SentenceFilter;
 import syntic.io.UserException;
 import syntic.model.diffusion.TextToImage;
 import syntic.stage.ObjectDetection;
 import syntic.store.ChangedSettings;
 
-/** How a project's pictures are drawn and its objects found. */
-record ProjectSettings(TextToImage.Settings synthesis, ObjectDetection.Config detection) {
+/**
+ * How a project's pictures are drawn and its objects found.
+ *
+ * @param sentences which sentences are trained on and looked up
+ */
+record ProjectSettings(TextToImage.Settings synthesis, ObjectDetection.Config detection, SentenceFilter sentences) {
 
     /**
      * The standard settings, changed as the project says.
@@ -18,7 +23,7 @@ record ProjectSettings(TextToImage.Settings synthesis, ObjectDetection.Config de
     static ProjectSettings of(long seed, Map<String, String> changes, Path where) {
         try {
             return ChangedSettings.of(new ProjectSettings(TextToImage.Settings.PAPER.withSeed(seed),
-                    ObjectDetection.Config.STANDARD), changes);
+                    ObjectDetection.Config.STANDARD, SentenceFilter.ALL), changes);
         } catch (UserException e) {
             throw new UserException(where + ": " + e.getMessage(), e);
         }

@@ -32,8 +32,9 @@ public record Projection(SupportSet support, Config config) {
      * @param normalise whether the sum is scaled to length 1, as the code of DeCap does (the paper does not say)
      */
     public record Config(double temperature, boolean normalise) {
-        /** For MSCOCO and SS1M; for Flickr30k the paper has 1/80. */
+        /** For MSCOCO and SS1M. */
         public static final Config PAPER = new Config(1.0 / 100, true);
+        public static final Config PAPER_FLICKR30K = new Config(1.0 / 80, true);
         /** For the miniature world. */
         public static final Config MINIATURE = new Config(1.0 / 100, true);
 

@@ -48,6 +48,19 @@ class ProjectTest {
     }
 
     @Test
+    void longAndRepeatedSentencesAreLeftOutWhereTheProjectSaysSo() throws IOException {
+        Path captions = file("data/dataset.json", KARPATHY.replace("A cat.", "A dog.").replace("A cow.", "A b c d."));
+        assertEquals(0, create("--captions", captions, "--set", "sentences.mostWords=3", "--set",
+                "sentences.distinct=true").status());
+        assertEquals(List.of("A dog."), mine().captions("train").captions().stream().map(Caption::text).toList());
+        assertEquals(List.of("A b c d."), mine().captions("validation").captions().stream().map(Caption::text).toList(),
+                "references stay as they are");
+        create("--set", "sentences.mostWords=1");
+        UserException none = assertThrows(UserException.class, () -> mine().captions("train"));
+        assertTrue(none.getMessage().endsWith("no sentence has at most 1 words; allow more"), none.getMessage());
+    }
+
+    @Test
     void aKarpathyFileGivesAllSplits() throws IOException {
         Path captions = file("data/dataset.json", KARPATHY);
         file("photos/COCO_5.jpg", "");

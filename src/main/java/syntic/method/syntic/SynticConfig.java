@@ -14,6 +14,8 @@ public record SynticConfig(Components components, Refinement.Config refinement, 
     /** The paper's system for MSCOCO. */
     public static final SynticConfig PAPER = new SynticConfig(Components.SYNTIC, Refinement.Config.PAPER,
             Projection.Config.PAPER, DecoderConfig.PAPER);
+    /** The paper's system for Flickr30k, which is projected with another temperature. */
+    public static final SynticConfig PAPER_FLICKR30K = PAPER.with(Projection.Config.PAPER_FLICKR30K);
     /** The same system with settings chosen for the miniature world on its validation photos. */
     public static final SynticConfig MINIATURE = new SynticConfig(Components.SYNTIC, Refinement.Config.MINIATURE,
             Projection.Config.MINIATURE, DecoderConfig.MINIATURE);
