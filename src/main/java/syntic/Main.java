@@ -30,9 +30,11 @@ import syntic.miniature.train.DetrTrainer;
 import syntic.miniature.train.JudgeTrainer;
 import syntic.miniature.train.TextToImageTrainer;
 import syntic.nn.Compute;
+import syntic.project.EncodeCommand;
 import syntic.project.ProjectCheck;
 import syntic.project.ProjectCommand;
 import syntic.project.ProjectCreate;
+import syntic.project.SynthesizeCommand;
 
 /** The command line of {@code java -jar lib/syntic-workbook.jar}; without arguments it lists its commands. */
 @Command(name = "syntic", synopsisSubcommandLabel = "COMMAND", addMethodSubcommands = false,
@@ -75,6 +77,8 @@ public final class Main implements Runnable {
                 .addSubcommand(computing(compute -> new BenchmarkCommand(out, stop, compute)))
                 .addSubcommand(new CommandLine(new ProjectCommand(out)).addSubcommand(new ProjectCreate(out))
                         .addSubcommand(new ProjectCheck(out)))
+                .addSubcommand(computing(compute -> new SynthesizeCommand(out, stop, compute)))
+                .addSubcommand(computing(compute -> new EncodeCommand(out, stop, compute)))
                 .addSubcommand(new ModelsCommand(out, err, Hub::open))
                 .addSubcommand(computing(compute -> new DoctorCommand(out, compute)))
                 .addSubcommand(new LedgerCommand(out, err));

@@ -27,6 +27,7 @@ import syntic.metric.Metric;
 import syntic.metric.TokenizedCaptions;
 import syntic.metric.Tokenizer;
 import syntic.nn.Compute;
+import syntic.store.ProgressLines;
 import syntic.store.ProgressListener;
 
 /** Scores files of results against reference captions, compares them, and prints and writes what was asked for. */

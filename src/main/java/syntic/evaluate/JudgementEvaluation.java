@@ -31,6 +31,7 @@ import syntic.metric.MetricScores;
 import syntic.metric.TokenizedCaptions;
 import syntic.metric.Tokenizer;
 import syntic.nn.Compute;
+import syntic.store.ProgressLines;
 import syntic.store.ProgressListener;
 
 /** Scores captions that people judged, compares every metric with people, and prints and writes what was found. */

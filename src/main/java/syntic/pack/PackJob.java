@@ -41,9 +41,10 @@ public final class PackJob<T> {
      * What came of it.
      *
      * @param made by this process
+     * @param there of the items, in the end
      * @param failed why, by id
      */
-    public record Report(int made, Map<String, String> failed) {}
+    public record Report(int made, int there, Map<String, String> failed) {}
 
     /**
      * @param info what the pack is, or will be
@@ -92,7 +93,7 @@ public final class PackJob<T> {
             make(block, claim.get(), progress, stop);
         }
         claims.alone(() -> new PackCompaction(folder, info).run(items.stream().map(PackItem::id).toList()));
-        return new Report(made, failed);
+        return new Report(made, done.cardinality(), failed);
     }
 
     private void make(int block, ProcessLock claim, ProgressListener progress, BooleanSupplier stop) {

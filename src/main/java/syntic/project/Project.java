@@ -22,6 +22,7 @@ import syntic.io.UserException;
 import syntic.model.diffusion.TextToImage;
 import syntic.nn.Compute;
 import syntic.stage.ObjectDetection;
+import syntic.stage.ObjectDetector;
 import syntic.store.ResultStore;
 
 /**
@@ -144,6 +145,11 @@ public final class Project {
                 && pictures(split).files().size() == captions(split).byImage().size();
     }
 
+    /** Whether photos of a split are to be had, be they all there or not. */
+    boolean namesPhotos(String split) {
+        return !photoFolders(split).isEmpty();
+    }
+
     /**
      * The photos that a split has captions of, by image id.
      *
@@ -211,6 +217,11 @@ public final class Project {
     /** The folder of the detector. */
     public Path detector() {
         return model(ModelRole.DETECTOR);
+    }
+
+    /** The detector, to be closed; null where the project names none. */
+    ObjectDetector detector(Compute compute) {
+        return has(ModelRole.DETECTOR) ? ObjectDetection.from(compute, detector(), detection()) : null;
     }
 
     /** @throws UserException if the project names none, or its folder is gone */

@@ -1,13 +1,11 @@
-package syntic.evaluate;
+package syntic.store;
 
 import java.io.PrintStream;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 
-import syntic.store.ProgressListener;
-
 /** Progress of long work as lines for a terminal, one every few seconds; quick work prints none. */
-final class ProgressLines implements ProgressListener {
+public final class ProgressLines implements ProgressListener {
 
     private static final long PAUSE = TimeUnit.SECONDS.toNanos(3);
 
@@ -15,7 +13,7 @@ final class ProgressLines implements ProgressListener {
     private final PrintStream out;
     private long last = System.nanoTime();
 
-    ProgressLines(String what, PrintStream out) {
+    public ProgressLines(String what, PrintStream out) {
         this.what = what;
         this.out = out;
     }

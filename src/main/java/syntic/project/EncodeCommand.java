@@ -1,0 +1,82 @@
+package syntic.project;
+
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+import syntic.corpus.Caption;
+import syntic.io.UserException;
+import syntic.nn.Compute;
+import syntic.pack.PhotoMaker;
+import syntic.pack.SentenceMaker;
+import syntic.stage.Encoding;
+import syntic.stage.ObjectDetector;
+
+/** The command {@code encode}: features of sentences, features and tags of photos. */
+@Command(name = "encode", description = {"Keep the features of a project's training and support sentences in "
+        + "PROJECT/features/sentences, and those of the photos of each split with the tags of their objects in "
+        + "PROJECT/features/photos-SPLIT.",
+        "What is there is not made again. Several processes on one project share the work. Ctrl-C keeps what was done; "
+        + "the same command goes on."})
+public final class EncodeCommand implements Callable<Integer> {
+    @Parameters(paramLabel = "PROJECT", description = "a project's folder")
+    private Path folder;
+
+    private final PrintStream out;
+    private final BooleanSupplier stop;
+    private final Supplier<Compute> compute;
+
+    public EncodeCommand(PrintStream out, BooleanSupplier stop, Supplier<Compute> compute) {
+        this.out = out;
+        this.stop = stop;
+        this.compute = compute;
+    }
+
+    @Override
+    public Integer call() {
+        Project project = Project.open(folder);
+        List<Caption> sentences = sentences(project);
+        // Text-only training has no photos; all other photos that are named must be there.
+        List<String> splits = project.splits().stream().filter(split -> split.equals(Project.TRAIN)
+                ? project.hasPhotos(split) : project.namesPhotos(split)).toList();
+        if (sentences.isEmpty() && splits.isEmpty()) {
+            throw new UserException(folder + ": the project has neither sentences to train on nor photos; add them with: "
+                    + "project create " + folder + " --captions train=FILE --photos FOLDER");
+        }
+        Path clip = project.clip();
+        Compute device = compute.get();
+        try (Encoding encoding = Encoding.from(device, clip); ObjectDetector detector = project.detector(device)) {
+            PackWork work = new PackWork(out, stop);
+            boolean whole = sentences.isEmpty() || work.run("sentences",
+                    new SentenceMaker(encoding).job(project.pack(ProjectData.SENTENCES), sentences));
+            for (String split : splits) {
+                whole &= work.run("photos of " + split, new PhotoMaker(encoding, detector)
+                        .job(project.pack(ProjectData.photoPack(split)), project.photos(split)));
+            }
+            return whole ? 0 : 1;
+        }
+    }
+
+    /** Those to train on and those to look up, by id. */
+    private static List<Caption> sentences(Project project) {
+        Map<String, Caption> sentences = new LinkedHashMap<>();
+        List<Caption> all = new ArrayList<>(project.splits().contains(Project.TRAIN)
+                ? project.captions(Project.TRAIN).captions() : List.of());
+        all.addAll(project.support().captions());
+        for (Caption caption : all) {
+            Caption other = sentences.putIfAbsent(caption.id(), caption);
+            if (other != null && !other.text().equals(caption.text())) {
+                throw new UserException(project.folder() + ": a training sentence and a support sentence have the id "
+                        + caption.id() + "; give those of one file other ids");
+            }
+        }
+        return List.copyOf(sentences.values());
+    }
+}

@@ -1,0 +1,65 @@
+package syntic.project;
+
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import syntic.corpus.Caption;
+import syntic.io.UserException;
+import syntic.nn.Compute;
+import syntic.pack.PictureMaker;
+import syntic.stage.Encoding;
+import syntic.stage.ObjectDetector;
+import syntic.stage.Synthesis;
+
+/** The command {@code synthesize}: pictures of the training captions, as features and tags. */
+@Command(name = "synthesize", sortOptions = false, description = {"Draw a picture for every training caption of a "
+        + "project and keep its feature and the tags of its objects in PROJECT/features/synthetic.",
+        "What is there is not made again. Several processes on one project share the work. Ctrl-C keeps what was done; "
+        + "the same command goes on."})
+public final class SynthesizeCommand implements Callable<Integer> {
+    @Parameters(paramLabel = "PROJECT", description = "a project's folder")
+    private Path folder;
+
+    @Option(names = "--limit", paramLabel = "N", description = "only the first N captions")
+    private Integer limit;
+
+    @Option(names = "--keep-pictures", description = "keep the pictures too, in PROJECT/pictures")
+    private boolean keep;
+
+    private final PrintStream out;
+    private final BooleanSupplier stop;
+    private final Supplier<Compute> compute;
+
+    public SynthesizeCommand(PrintStream out, BooleanSupplier stop, Supplier<Compute> compute) {
+        this.out = out;
+        this.stop = stop;
+        this.compute = compute;
+    }
+
+    @Override
+    public Integer call() {
+        if (limit != null && limit < 1) {
+            throw new UserException("--limit must be 1 or more, not " + limit);
+        }
+        Project project = Project.open(folder);
+        List<Caption> captions = project.captions(Project.TRAIN).captions();
+        captions = captions.subList(0, limit == null ? captions.size() : Math.min(limit, captions.size()));
+        Path clip = project.clip();
+        Path generator = project.textToImage();
+        Compute device = compute.get();
+        try (Encoding encoding = Encoding.from(device, clip);
+                Synthesis synthesis = Synthesis.from(device, generator, project.synthesis());
+                ObjectDetector detector = project.detector(device)) {
+            PictureMaker maker = new PictureMaker(synthesis, encoding, detector, keep ? folder.resolve("pictures")
+                    : null);
+            return new PackWork(out, stop).run("pictures",
+                    maker.job(project.pack(ProjectData.SYNTHETIC), captions)) ? 0 : 1;
+        }
+    }
+}

@@ -1,0 +1,110 @@
+package syntic.project;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import syntic.CommandRun;
+import syntic.corpus.Caption;
+import syntic.corpus.Corpus;
+import syntic.miniature.Miniature;
+import syntic.miniature.ShippedModels;
+import syntic.miniature.world.Split;
+import syntic.miniature.world.Style;
+import syntic.model.RgbImage;
+import syntic.pack.FeaturePack;
+import syntic.stage.ImageFeatures;
+
+/** The commands {@code synthesize} and {@code encode} make what the stages make, once. */
+@Tag("slow")
+class ProjectPacksTest {
+    @TempDir
+    private Path folder;
+    private Path project;
+    private Project opened;
+
+    @BeforeEach
+    void aProjectWithTheMiniatureModels() throws IOException {
+        project = folder.resolve("project");
+        Path photos = Files.createDirectories(folder.resolve("photos"));
+        StringBuilder references = new StringBuilder("image,caption\n");
+        try (Miniature mini = Miniature.open()) {
+            for (String id : mini.photoIds(Style.PLAIN, Split.TEST).subList(0, 3)) {
+                ImageIO.write(mini.picture(id), "png", photos.resolve(id + ".png").toFile());
+                references.append(id).append(".png,a photo\n");
+            }
+        }
+        Path train = Files.writeString(folder.resolve("train.txt"), "A red ball on the beach.\nA dog.\nA house.\n");
+        Path more = Files.writeString(folder.resolve("more.txt"), "A dog.\nA blue boat at sea.\n");
+        Path test = Files.writeString(folder.resolve("test.csv"), references);
+        ran(0, "project", "create", project.toString(), "--captions", "train=" + train,
+                "--captions", "test=" + test, "--photos", "test=" + photos, "--support", more.toString(),
+                "--clip", ShippedModels.folder("clip").toString(),
+                "--text-to-image", ShippedModels.folder("text-to-image").toString(),
+                "--detector", ShippedModels.folder("detr").toString());
+        opened = Project.open(project);
+    }
+
+    private CommandRun ran(int status, String... command) {
+        CommandRun run = CommandRun.of(command);
+        assertEquals(status, run.status(), run.out() + run.err());
+        return run;
+    }
+
+    @Test
+    void picturesAreMadeOnceAndKeptIfAskedFor() throws IOException {
+        String where = project.toString();
+        assertTrue(ran(0, "synthesize", where, "--limit", "2").out().contains("pictures: 2 made, 2 in all"));
+        assertTrue(ran(0, "synthesize", where).out().contains("pictures: 1 made, 3 in all"));
+        assertTrue(ran(0, "synthesize", where).out().contains("pictures: 0 made, 3 in all"));
+        List<Caption> captions = opened.captions(Project.TRAIN).captions();
+        List<String> ids = captions.stream().map(Caption::id).toList();
+        FeaturePack pack = FeaturePack.open(opened.pack(ProjectData.SYNTHETIC));
+        assertEquals(ids, pack.ids());
+        assertTrue(ran(0, "synthesize", where, "--keep-pictures").out().contains("pictures: 3 made, 3 in all"));
+        try (Miniature mini = Miniature.open()) {
+            List<RgbImage> pictures = ids.stream()
+                    .map(id -> RgbImage.read(project.resolve("pictures").resolve(id + ".png"))).toList();
+            ImageFeatures kept = pack.images(ids);
+            assertArrayEquals(mini.encoding().images(pictures), kept.features().rows());
+            assertEquals(mini.detection().tagsOf(pictures), List.copyOf(kept.tags().values()));
+        }
+    }
+
+    @Test
+    void sentencesAndPhotosAreEncoded() throws IOException {
+        Corpus test = opened.captions("test");
+        String broken = test.captions().get(1).imageId();
+        Path photo = opened.photos("test").get(broken);
+        byte[] whole = Files.readAllBytes(photo);
+        Files.write(photo, new byte[] {1, 2, 3});
+        String said = ran(1, "encode", project.toString()).out();
+        assertTrue(said.contains("photos of test: 2 made, 2 in all, 1 could not be made:")
+                && said.contains(photo.toString()), said);
+        Files.write(photo, whole);
+        said = ran(0, "encode", project.toString()).out();
+        assertTrue(said.contains("photos of test: 1 made, 3 in all"), said);
+        FeaturePack sentences = FeaturePack.open(opened.pack(ProjectData.SENTENCES));
+        FeaturePack photos = FeaturePack.open(opened.pack(ProjectData.photoPack("test")));
+        try (Miniature mini = Miniature.open()) {
+            Map<String, Path> files = opened.photos("test");
+            List<RgbImage> pictures = files.values().stream().map(RgbImage::read).toList();
+            assertEquals(List.copyOf(files.keySet()), photos.ids());
+            assertArrayEquals(mini.encoding().images(pictures), photos.features(photos.ids()).inMemory().rows());
+            assertEquals(mini.detection().tagsOf(pictures), List.copyOf(photos.tags().values()));
+            Caption boat = opened.support().captions().get(1);
+            assertArrayEquals(mini.encoding().texts(List.of(boat.text()))[0],
+                    sentences.features(List.of(boat.id())).inMemory().row(0));
+        }
+    }
+}
