@@ -52,6 +52,7 @@ final class FormerNames {
             new Replaced("condition.target=VERBOSE", List.of("condition.target=verbose")));
     /** In the order in which kinds came to be said. */
     private static final List<Unsaid> UNSAID = List.of(
+            new Unsaid("components.objects", Set.of(), "query", "FEATURE"),
             new Unsaid("decoder.decoding.beams", Set.of(), "decoder.decoding", "BeamSearch"),
             new Unsaid("decoder.longest", Set.of(), "decoder.decoding", "GreedyDecoding"),
             new Unsaid("alignment.method", Set.of("decoder.before"), "decoder", "DecoderConfig"),

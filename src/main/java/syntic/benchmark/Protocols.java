@@ -1,7 +1,9 @@
 package syntic.benchmark;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.BiFunction;
 import syntic.benchmark.Protocol.Trial;
 import syntic.data.CaptionData;
@@ -14,6 +16,7 @@ import syntic.method.capdec.CapDec;
 import syntic.method.capdec.NoiseInjection;
 import syntic.method.decap.DeCap;
 import syntic.method.syntic.Components;
+import syntic.method.syntic.SynticConfig;
 import syntic.method.syntic.SynticSystem;
 import syntic.stage.Projection;
 
@@ -74,6 +77,8 @@ public final class Protocols {
                     + "from 1/400 to 1/10", Protocols::temperature),
             new Plan("noise", "the systems that inject noise, from very little to more than features are long",
                     Protocols::noise),
+            new Plan("query", "SynTIC whose objects are asked with the image's feature, or with its projection",
+                    Protocols::query),
             new Plan(Tuning.NAME, "to choose settings on validation photos: " + Tuning.BUDGET + " values of one "
                     + "setting of every system", (systems, data) -> Tuning.trials(systems, data.first())));
 
@@ -203,5 +208,11 @@ public final class Protocols {
                     data.first().named("scale " + deviation)));
         }
         return trials;
+    }
+
+    private static List<Trial> query(Systems systems, Data data) {
+        SynticSystem syntic = (SynticSystem) systems.named(Systems.SYNTIC);
+        return Arrays.stream(SynticConfig.Query.values()).map(query -> new Trial(data.first().named("query "
+                + query.name().toLowerCase(Locale.ROOT)), syntic.with(query))).toList();
     }
 }

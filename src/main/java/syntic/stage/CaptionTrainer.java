@@ -28,7 +28,10 @@ public record CaptionTrainer(Config config, FeatureNoise noise, Listener listene
      */
     public record Config(int epochs, int batch, double learningRate, int warmup, double smoothing, double dropout,
             AdamW.Config optimizer, long seed) {
-        /** The paper is silent; these are from the code of DeCap, on which SynTIC builds. */
+        /**
+         * Adam is the paper's, which names no other number and has no label smoothing in its equation 6; the rest is
+         * from the code of DeCap, on which SynTIC builds.
+         */
         public static final Config PAPER = new Config(10, 128, 1e-5, 1_000, 0.1, 0.1,
                 new AdamW.Config(0.9, 0.999, 1e-6, AdamW.Epsilon.UNCORRECTED, 0, Double.POSITIVE_INFINITY), 1);
         /** For the two thousand sentences of the miniature world; chosen on its validation photos. */

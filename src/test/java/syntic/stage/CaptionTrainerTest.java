@@ -22,6 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 import syntic.corpus.Caption;
 import syntic.corpus.Corpus;
 import syntic.method.syntic.Components;
+import syntic.method.syntic.SynticConfig;
 import syntic.model.clip.ClipTokenizer;
 import syntic.model.gpt.BeamSearch;
 import syntic.model.gpt.GptConfig;
@@ -30,6 +31,7 @@ import syntic.nn.Stopped;
 import syntic.nn.Torch;
 import syntic.nn.WeightsException;
 import syntic.nn.train.AdamW;
+import syntic.store.FeatureSet;
 
 /** Training and captioning as a user does it, on a toy corpus. */
 @Tag("slow")
@@ -206,6 +208,18 @@ class CaptionTrainerTest {
         assertMessage("dropout", () -> train(new CaptionTrainer(new CaptionTrainer.Config(1, 4, 1e-3, 0, 0, 1,
                 AdamW.Config.ADAM, 1)), CaptionExamples.synthetic(ToyCaptions.corpus(), inputs, tokenizer, 20),
                 folder));
+    }
+
+    @Test
+    void objectsAreAskedWithTheProjectionWhereThatIsWanted() {
+        FeatureSet features = ToyCaptions.features(1, 0.3);
+        CaptionInputs usual = SynticConfig.PAPER.inputs(features, projection(), ToyCaptions.tags());
+        CaptionInputs other = SynticConfig.PAPER.with(SynticConfig.Query.PROJECTED).inputs(features, projection(),
+                ToyCaptions.tags());
+        assertEquals(features.fingerprint(), usual.queries().fingerprint());
+        assertEquals(usual.images().fingerprint(), other.images().fingerprint());
+        assertEquals(other.images().fingerprint(), other.queries().fingerprint());
+        assertNotEquals(features.fingerprint(), other.queries().fingerprint());
     }
 
     @Test

@@ -29,7 +29,7 @@ import syntic.store.Provenance;
  * @param writer belongs to the system
  * @param copied finds what captions have word for word from the sentences of the support set
  */
-public record Syntic(Components components, ImageTextEncoder encoding, ObjectDetector detection,
+public record Syntic(SynticConfig config, ImageTextEncoder encoding, ObjectDetector detection,
         Projection projection, FeatureSet labels, CaptionWriter writer, CopiedWords copied) implements AutoCloseable {
 
     /**
@@ -53,13 +53,13 @@ public record Syntic(Components components, ImageTextEncoder encoding, ObjectDet
 
     /** The same system with another search for the best sentence. */
     public Syntic with(Decoding decoding) {
-        return new Syntic(components, encoding, detection, projection, labels,
+        return new Syntic(config, encoding, detection, projection, labels,
                 new CaptionWriter(writer.model(), writer.tokenizer(), decoding, writer.most()), copied);
     }
 
     /** A caption for each photo, by id. */
     public Map<String, String> caption(List<String> ids, List<RgbImage> photos) {
-        return caption(ImageFeatures.of(ids, photos, encoding, components.objects() ? detection : null));
+        return caption(ImageFeatures.of(ids, photos, encoding, config.components().objects() ? detection : null));
     }
 
     /** A caption for each photo that was encoded and looked at before, by id. */
@@ -68,8 +68,8 @@ public record Syntic(Components components, ImageTextEncoder encoding, ObjectDet
     }
 
     private CaptionInputs inputs(ImageFeatures photos) {
-        return components.inputs(photos.features(), projection,
-                components.objects() ? new ObjectTags(labels, photos.tags()) : null);
+        return config.inputs(photos.features(), projection,
+                config.components().objects() ? new ObjectTags(labels, photos.tags()) : null);
     }
 
     /** The caption of one photo with what it was made from, and its {@code top} support sentences. */

@@ -40,6 +40,10 @@ public record SynticSystem(SynticConfig config) implements CaptionSystem {
         return new SynticSystem(config.with(components));
     }
 
+    public SynticSystem with(SynticConfig.Query query) {
+        return new SynticSystem(config.with(query));
+    }
+
     public SynticSystem with(Projection.Config projection) {
         return new SynticSystem(config.with(projection));
     }

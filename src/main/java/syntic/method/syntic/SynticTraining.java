@@ -32,11 +32,11 @@ public record SynticTraining(SynticConfig config, FrozenModels models) {
                 : synthetic.features();
         ObjectTags tags = parts.objects() ? new ObjectTags(models.labels(), synthetic.tags()) : null;
         if (!parts.projection()) {
-            return decoder().examples(sentences.corpus(), parts.inputs(images, null, tags));
+            return decoder().examples(sentences.corpus(), config.inputs(images, null, tags));
         }
         try (SupportSet rows = support.supportSet()) {
             return decoder().examples(sentences.corpus(),
-                    parts.inputs(images, new Projection(rows, config.projection()), tags));
+                    config.inputs(images, new Projection(rows, config.projection()), tags));
         }
     }
 
@@ -65,7 +65,7 @@ public record SynticTraining(SynticConfig config, FrozenModels models) {
         FeatureSet labels = config.components().objects() ? models.labels() : null;
         return Ownership.handOver(support.supportSet(), rows -> {
             CaptionWriter writer = decoder().open(decoder);
-            return new Syntic(config.components(), models.encodes() ? models.encoding() : null,
+            return new Syntic(config, models.encodes() ? models.encoding() : null,
                     models.detection(),
                     new Projection(rows, config.projection()), labels, writer, new CopiedWords(rows.texts()));
         });
