@@ -1,7 +1,5 @@
 package syntic;
 
-import static org.junit.jupiter.api.Assertions.assertTrue;
-
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
@@ -51,7 +49,9 @@ public final class Fuzz {
                 refused++;
             }
             long used = memory.getCurrentThreadAllocatedBytes() - before;
-            assertTrue(used < MOST_BYTES, () -> name + " allocated " + used + " bytes for " + shown(input));
+            if (used >= MOST_BYTES) {
+                throw new AssertionError(name + " allocated " + used + " bytes for " + shown(input));
+            }
         }
         return refused;
     }

@@ -7,7 +7,6 @@ import com.google.gson.JsonParser;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import syntic.io.AtomicFile;
 import syntic.store.Provenance;
 import syntic.store.StoreException;
 import syntic.store.StoredJson;
@@ -46,8 +45,8 @@ record PackInfo(PackKind kind, int width, Provenance made, String licence) {
         json.addProperty("width", width);
         json.addProperty("licence", licence);
         json.add("made", JsonParser.parseString(made.toJson()));
-        AtomicFile.write(folder.resolve(FILE),
-                new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create().toJson(json) + "\n");
+        StoredJson.write(folder.resolve(FILE), json,
+                new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create());
     }
 
     /** @throws StoreException if the folder is no pack, its file is damaged or of a newer version */

@@ -10,8 +10,6 @@ import java.io.OutputStreamWriter;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -19,6 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.IntFunction;
+import syntic.io.Sha256;
 import syntic.nn.ElementType;
 import syntic.nn.SafetensorsFile;
 import syntic.nn.SafetensorsHeader;
@@ -57,12 +56,7 @@ final class PackPart {
 
     /** What stands for a sentence [16]. */
     static byte[] digest(String sentence) {
-        try {
-            return Arrays.copyOf(MessageDigest.getInstance("SHA-256").digest(
-                    sentence.getBytes(StandardCharsets.UTF_8)), SENTENCE_BYTES);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
+        return Arrays.copyOf(Sha256.begin().digest(sentence.getBytes(StandardCharsets.UTF_8)), SENTENCE_BYTES);
     }
 
     /** The array that says of which sentence each record is. */

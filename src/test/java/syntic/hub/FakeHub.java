@@ -30,7 +30,7 @@ import java.util.concurrent.Executors;
  * A hub on this machine, with a second server that large files are redirected to. It answers properly unless a test
  * queues an answer of its own.
  */
-final class FakeHub implements AutoCloseable {
+public final class FakeHub implements AutoCloseable {
     static final String REPOSITORY = "owner/model";
     static final String COMMIT = "0123456789abcdef0123456789abcdef01234567";
 
@@ -185,12 +185,28 @@ final class FakeHub implements AutoCloseable {
                 : sha256(file.getValue()))).toList());
     }
 
+    /** A hub with one model, {@code owner/model}, of a configuration and weights of this many bytes. */
+    public static FakeHub serving(int bytes, int millisPerChunk) {
+        FakeHub fake = new FakeHub();
+        fake.model(bytes);
+        byte[] config = fake.files.get("config.json");
+        byte[] weights = fake.files.get("unet/model.safetensors");
+        fake.description = """
+                {"sha": "%s", "siblings": [
+                  {"rfilename": "config.json", "size": %d, "blobId": "%s"},
+                  {"rfilename": "unet/model.safetensors", "size": %d, "blobId": "%s",
+                   "lfs": {"sha256": "%s", "size": %d}}]}""".formatted(COMMIT, config.length, gitBlob(config).hex(),
+                weights.length, "0".repeat(40), sha256(weights).hex(), weights.length);
+        fake.millisPerChunk = millisPerChunk;
+        return fake;
+    }
+
     HubSettings settings(Path cache) {
         return new HubSettings(endpoint(), cache, Optional.empty(), false,
                 new RetryPolicy(4, Duration.ofMillis(5), Duration.ofSeconds(3)), Duration.ofSeconds(20));
     }
 
-    URI endpoint() {
+    public URI endpoint() {
         return URI.create(address(hub));
     }
 

@@ -22,21 +22,7 @@ class HubProcessTest {
     @TempDir
     Path temporary;
 
-    private final FakeHub fake = new FakeHub();
-    private final HubModel model = fake.model(SIZE);
-
-    HubProcessTest() {
-        byte[] config = fake.files.get("config.json");
-        byte[] weights = fake.files.get("unet/model.safetensors");
-        fake.description = """
-                {"sha": "%s", "siblings": [
-                  {"rfilename": "config.json", "size": %d, "blobId": "%s"},
-                  {"rfilename": "unet/model.safetensors", "size": %d, "blobId": "%s",
-                   "lfs": {"sha256": "%s", "size": %d}}]}""".formatted(FakeHub.COMMIT, config.length,
-                FakeHub.gitBlob(config).hex(), weights.length, "0".repeat(40), FakeHub.sha256(weights).hex(),
-                weights.length);
-        fake.millisPerChunk = 15;
-    }
+    private final FakeHub fake = FakeHub.serving(SIZE, 15);
 
     @AfterEach
     void stop() {
@@ -45,7 +31,8 @@ class HubProcessTest {
 
     @Test
     void aKilledDownloadIsContinued() throws Exception {
-        Path partial = cache().resolve("blobs").resolve(model.files().get(1).hash().hex() + ".incomplete");
+        Path partial = cache().resolve("blobs").resolve(
+                FakeHub.sha256(fake.files.get("unet/model.safetensors")).hex() + ".incomplete");
         Process first = start("first");
         while (!Files.exists(partial) || Files.size(partial) < 200_000) {
             assertTrue(first.isAlive(), () -> log("first"));
