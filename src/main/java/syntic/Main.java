@@ -8,7 +8,6 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import picocli.AutoComplete.GenerateCompletion;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.Mixin;
@@ -17,7 +16,11 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.RunLast;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine;
 import syntic.benchmark.BenchmarkCommand;
+import syntic.captioner.CaptionCommand;
+import syntic.captioner.ShippedCaptioner;
+import syntic.captioner.TrainCommand;
 import syntic.doctor.DoctorCommand;
 import syntic.evaluate.EvaluateCommand;
 import syntic.hub.Hub;
@@ -35,6 +38,7 @@ import syntic.project.ProjectCheck;
 import syntic.project.ProjectCommand;
 import syntic.project.ProjectCreate;
 import syntic.project.SynthesizeCommand;
+import syntic.workbook.WhyThisCaption;
 
 /** The command line of {@code java -jar lib/syntic-workbook.jar}; without arguments it lists its commands. */
 @Command(name = "syntic", synopsisSubcommandLabel = "COMMAND", addMethodSubcommands = false,
@@ -79,6 +83,9 @@ public final class Main implements Runnable {
                         .addSubcommand(new ProjectCheck(out)))
                 .addSubcommand(computing(compute -> new SynthesizeCommand(out, stop, compute)))
                 .addSubcommand(computing(compute -> new EncodeCommand(out, stop, compute)))
+                .addSubcommand(computing(compute -> new TrainCommand(out, err, stop, compute)))
+                .addSubcommand(computing(compute -> new CaptionCommand(out, err, stop, compute,
+                        (file, title, why, note) -> WhyThisCaption.page(title, why, note).write(file))))
                 .addSubcommand(new ModelsCommand(out, err, Hub::open))
                 .addSubcommand(computing(compute -> new DoctorCommand(out, compute)))
                 .addSubcommand(new LedgerCommand(out, err));
@@ -137,6 +144,12 @@ public final class Main implements Runnable {
     private void featurePack(@Mixin ComputeOptions options, @Parameters(paramLabel = "FOLDER") Path folder,
             @Parameters(paramLabel = "STYLE", arity = "0..*", description = "only these corpora") List<String> styles) {
         ShippedPacks.run(writable(folder), styles, options.compute(err), stop);
+    }
+
+    @Command(name = "train-captioner", description = {"Train the captioner that is shipped: SynTIC on the plain corpus "
+            + "of the miniature, with the shipped models and feature pack.", GOES_ON})
+    private void trainCaptioner(@Mixin ComputeOptions options, @Parameters(paramLabel = "FOLDER") Path folder) {
+        ShippedCaptioner.run(folder, options.ofTraining(err), out, err, stop);
     }
 
     /** What cannot be written is found before long work, not after it. */

@@ -93,9 +93,9 @@ record CaptionerConfig(int format, String system, String scale, long seed, Sorte
     void requireModel(Path folder, String name, String found, String what) {
         String wanted = models.get(name);
         if (wanted != null && !wanted.equals(found)) {
-            throw new UserException(folder + ": was trained with another " + what + " (its tensors or settings have the "
-                    + "fingerprint " + shortened(wanted) + ", those of this one " + shortened(found) + "); features of "
-                    + "the two do not fit together: give the one of its training, or train a captioner for this one");
+            throw new UserException(folder + ": was trained with another " + what + " (fingerprint of tensors and "
+                    + "settings " + shortened(wanted) + ", of this one " + shortened(found) + "); features of the two "
+                    + "do not fit together: give the one of its training, or train a captioner for this one");
         }
     }
 

@@ -1,15 +1,14 @@
 package syntic.evaluate;
 
-import java.io.IOException;
 import java.io.OutputStreamWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Pattern;
 
 import syntic.io.AtomicFile;
+import syntic.io.CsvLine;
 import syntic.metric.MetricScores;
 
 /**
@@ -17,8 +16,6 @@ import syntic.metric.MetricScores;
  * metric in full precision, caption.
  */
 final class ScoreCsv {
-
-    private static final Pattern SPECIAL = Pattern.compile("[\",\r\n]");
 
     private ScoreCsv() {
     }
@@ -29,7 +26,7 @@ final class ScoreCsv {
             List<String> header = new ArrayList<>(List.of("results", "image_id"));
             systems.get(0).scores().metrics().forEach(metric -> header.add(metric.name()));
             header.add("caption");
-            writeLine(out, header);
+            CsvLine.write(out, header);
             for (SystemScores system : systems) {
                 List<String> ids = system.scores().imageIds();
                 for (int i = 0; i < ids.size(); i++) {
@@ -38,19 +35,10 @@ final class ScoreCsv {
                         line.add(Double.toString(metric.perImage()[i]));
                     }
                     line.add(system.captions().get(ids.get(i)));
-                    writeLine(out, line);
+                    CsvLine.write(out, line);
                 }
             }
             out.close();
         });
-    }
-
-    private static void writeLine(Writer out, List<String> cells) throws IOException {
-        for (int i = 0; i < cells.size(); i++) {
-            out.write(i == 0 ? "" : ",");
-            String cell = cells.get(i);
-            out.write(SPECIAL.matcher(cell).find() ? '"' + cell.replace("\"", "\"\"") + '"' : cell);
-        }
-        out.write("\r\n");
     }
 }

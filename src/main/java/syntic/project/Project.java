@@ -249,6 +249,11 @@ public final class Project {
         return settings.synthesis();
     }
 
+    /** Whose settings systems begin with: {@code full}, or {@code miniature} where the models are as small. */
+    public String scale() {
+        return settings.scale();
+    }
+
     /** How objects are found. */
     public ObjectDetection.Config detection() {
         return settings.detection();

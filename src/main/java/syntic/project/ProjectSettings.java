@@ -9,11 +9,13 @@ import syntic.stage.ObjectDetection;
 import syntic.store.ChangedSettings;
 
 /**
- * How a project's pictures are drawn and its objects found.
+ * How a project's pictures are drawn and its objects found, and how systems are trained on it.
  *
+ * @param scale of the systems' settings, {@code full} or {@code miniature}
  * @param sentences which sentences are trained on and looked up
  */
-record ProjectSettings(TextToImage.Settings synthesis, ObjectDetection.Config detection, SentenceFilter sentences) {
+record ProjectSettings(String scale, TextToImage.Settings synthesis, ObjectDetection.Config detection,
+        SentenceFilter sentences) {
 
     /**
      * The standard settings, changed as the project says.
@@ -22,7 +24,7 @@ record ProjectSettings(TextToImage.Settings synthesis, ObjectDetection.Config de
      */
     static ProjectSettings of(long seed, Map<String, String> changes, Path where) {
         try {
-            return ChangedSettings.of(new ProjectSettings(TextToImage.Settings.PAPER.withSeed(seed),
+            return ChangedSettings.of(new ProjectSettings("full", TextToImage.Settings.PAPER.withSeed(seed),
                     ObjectDetection.Config.STANDARD, SentenceFilter.ALL), changes);
         } catch (UserException e) {
             throw new UserException(where + ": " + e.getMessage(), e);

@@ -15,8 +15,8 @@ import syntic.io.UserException;
 
 /**
  * Configuration records with some settings changed by name, as {@link RecordSettings} names them. A name may leave out
- * its beginning where that is clear ({@code training.epochs} for {@code decoder.training.epochs}), and τ is {@code tau}; numbers
- * may be fractions ({@code 1/200}).
+ * its beginning where that is clear ({@code training.epochs} for {@code decoder.training.epochs}), and τ is
+ * {@code tau}; numbers may be fractions ({@code 1/200}).
  */
 public final class ChangedSettings {
     private static final Map<String, String> SYMBOLS = Map.of("tau", "projection.temperature");

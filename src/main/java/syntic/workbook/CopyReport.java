@@ -28,7 +28,7 @@ final class CopyReport {
         return String.join("\n", lines);
     }
 
-    private static String html(CopiedWords.Copies copies, SupportSet.Neighbour nearest) {
+    static String html(CopiedWords.Copies copies, SupportSet.Neighbour nearest) {
         StringBuilder html = new StringBuilder("<p>").append(marked(copies)).append("</p><p>")
                 .append(Html.escape(summary(copies))).append("</p>");
         if (!copies.spans().isEmpty()) {

@@ -25,7 +25,6 @@ public final class HtmlPage {
     public HtmlPage(String title) {
         this.title = title;
         heading(1, title);
-        plotly.ifPresent(source -> body.append(Interactive.loader(source)).append('\n'));
     }
 
     public HtmlPage heading(String text) {
@@ -46,6 +45,9 @@ public final class HtmlPage {
 
     public HtmlPage figure(Figure figure) {
         if (plotly.isPresent()) {
+            if (figures == 0) {
+                add(Interactive.loader(plotly.get()));
+            }
             return add(Interactive.html(figure, "figure_" + ++figures));
         }
         return picture(figure.picture(), figure.text(), Canvas.PIXEL_RATIO);
@@ -56,13 +58,15 @@ public final class HtmlPage {
         return picture(picture, text, 1);
     }
 
-    private HtmlPage picture(BufferedImage picture, String text, int pixelRatio) {
+    /** @param pixelRatio pixels of the picture for one of the page */
+    HtmlPage picture(BufferedImage picture, String text, int pixelRatio) {
         return add("<p><img src=\"data:image/png;base64,%s\" width=\"%d\" alt=\"%s\"></p>".formatted(
                 Base64.getEncoder().encodeToString(Bundle.png(picture)), picture.getWidth() / pixelRatio,
                 Html.escape(text)));
     }
 
-    private HtmlPage add(String html) {
+    /** @param html escaped where it has to be */
+    HtmlPage add(String html) {
         body.append(html).append('\n');
         return this;
     }

@@ -1,5 +1,6 @@
 package syntic.workbook;
 
+import java.awt.image.BufferedImage;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -22,22 +23,43 @@ public final class WhyThisCaption {
     /** Shows the panel. */
     public static void show(Syntic.Why why) {
         Notebook.markdown("**" + why.caption() + "**");
+        Notebook.show(attention(why));
+        sentences(why).show();
+        Notebook.display(CopyReport.of(why.copies(), why.nearest()));
+    }
+
+    /**
+     * The panel as a page; its figures are pictures, so that a page for each of many photos is small.
+     *
+     * @param title such as the photo's name
+     * @param note shown under the caption; may be empty
+     */
+    public static HtmlPage page(String title, Syntic.Why why, String note) {
+        return new HtmlPage(title).add("<p><b>" + Html.escape(why.caption()) + "</b></p>").paragraph(note)
+                .picture(attention(why), "the photo with its objects and the attention to each", Canvas.PIXEL_RATIO)
+                .picture(sentences(why).picture(), sentences(why).text(), Canvas.PIXEL_RATIO)
+                .add(CopyReport.html(why.copies(), why.nearest()));
+    }
+
+    private static BufferedImage attention(Syntic.Why why) {
         List<DetectedObject> named = surestOfEachName(why);
         double[] attention = named.stream().mapToDouble(found -> why.attention().getOrDefault(found.label(), 0.0))
                 .toArray();
-        Notebook.show(Drawing.attention(why.photo().toBufferedImage(), boxes(why.photo(), named), attention));
+        return Drawing.attention(why.photo().toBufferedImage(), boxes(why.photo(), named), attention);
+    }
+
+    private static Figure sentences(Syntic.Why why) {
         List<String> sentences = new ArrayList<>();
         List<Double> percent = new ArrayList<>();
         for (Projection.Weighted share : why.support().nearest()) {
             sentences.add(shortened(share.text()));
             percent.add(100 * share.weight());
         }
-        Figure.of("Sentences the photo is projected from", "sentence", "weight (percent)")
+        return Figure.of("Sentences the photo is projected from", "sentence", "weight (percent)")
                 .bars("weight", sentences, Figure.numbers(percent)).across()
                 .size(860, 120 + 26 * sentences.size())
                 .caption(String.format(Locale.ROOT, "The weights are spread over %.1f sentences.",
-                        why.support().effectiveNumber())).show();
-        Notebook.display(CopyReport.of(why.copies(), why.nearest()));
+                        why.support().effectiveNumber()));
     }
 
     /** Objects as boxes to draw. */

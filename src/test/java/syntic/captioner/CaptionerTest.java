@@ -68,7 +68,8 @@ class CaptionerTest {
         Path saved = folder.resolve(name);
         Learned learned = system.learn(task, 1, ProgressListener.SILENT);
         new SavedCaptioner(system, system.name(), "miniature", 1, learned, task.targetSupport(), task.models(),
-                ShippedModels.folder("clip"), new TreeMap<>(Map.of("data", "a few | sentences"))).save(saved, withSupport);
+                ShippedModels.folder("clip"), new TreeMap<>(Map.of("data", "a few | sentences")))
+                .save(saved, withSupport);
         return saved;
     }
 

@@ -1,0 +1,53 @@
+package syntic.captioner;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import syntic.io.UserException;
+
+/**
+ * A photo to caption.
+ *
+ * @param id the image's, as files of references have it
+ */
+record Photo(String id, Path file) {
+    private static final Set<String> READ = Set.of("jpg", "jpeg", "png", "gif", "bmp", "tif", "tiff");
+    /** COCO's files carry the image's number at their end. */
+    private static final Pattern COCO = Pattern.compile("COCO_\\w+_0*(\\d+)");
+
+    /** A file under the name that it has without its extension; of COCO's files the number. */
+    static Photo of(Path file) {
+        String name = file.getFileName().toString();
+        String stem = name.contains(".") ? name.substring(0, name.lastIndexOf('.')) : name;
+        Matcher coco = COCO.matcher(stem);
+        return new Photo(coco.matches() ? coco.group(1) : stem, file);
+    }
+
+    /** Files as they are, and of folders the pictures that lie in them, by name. */
+    static Stream<Photo> in(List<Path> paths) {
+        return paths.stream().flatMap(path -> Files.isDirectory(path) ? folder(path) : Stream.of(of(path)));
+    }
+
+    private static Stream<Photo> folder(Path folder) {
+        try (Stream<Path> files = Files.list(folder)) {
+            List<Path> pictures = files.filter(Photo::isPicture).sorted().toList();
+            if (pictures.isEmpty()) {
+                throw new UserException(folder + ": there are no pictures in this folder; name another");
+            }
+            return pictures.stream().map(Photo::of);
+        } catch (IOException e) {
+            throw UserException.ofReading(folder, e);
+        }
+    }
+
+    private static boolean isPicture(Path file) {
+        String name = file.getFileName().toString();
+        return READ.contains(name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT));
+    }
+}
