@@ -34,6 +34,7 @@ import syntic.miniature.train.JudgeTrainer;
 import syntic.miniature.train.TextToImageTrainer;
 import syntic.nn.Compute;
 import syntic.project.EncodeCommand;
+import syntic.project.ExportMiniature;
 import syntic.project.ProjectCheck;
 import syntic.project.ProjectCommand;
 import syntic.project.ProjectCreate;
@@ -80,7 +81,7 @@ public final class Main implements Runnable {
                 .addSubcommand(computing(compute -> new EvaluateCommand(out, err, stop, compute)))
                 .addSubcommand(computing(compute -> new BenchmarkCommand(out, stop, compute)))
                 .addSubcommand(new CommandLine(new ProjectCommand(out)).addSubcommand(new ProjectCreate(out))
-                        .addSubcommand(new ProjectCheck(out)))
+                        .addSubcommand(new ProjectCheck(out)).addSubcommand(new ExportMiniature(out)))
                 .addSubcommand(computing(compute -> new SynthesizeCommand(out, stop, compute)))
                 .addSubcommand(computing(compute -> new EncodeCommand(out, stop, compute)))
                 .addSubcommand(computing(compute -> new TrainCommand(out, err, stop, compute)))

@@ -49,6 +49,31 @@ public final class CocoCaptions {
         return new Corpus(FileNames.stem(file), byImage.values().stream().flatMap(List::stream).toList());
     }
 
+    /**
+     * Writes captions, grouped as they are; ids that are integers become numbers.
+     *
+     * @param names file names of images by image id; may lack some
+     */
+    public static void write(Path file, List<Caption> captions, Map<String, String> names) {
+        JsonOutput.write(file, json -> {
+            json.beginObject().name("images").beginArray();
+            for (String image : captions.stream().map(Caption::imageId).distinct().toList()) {
+                JsonOutput.writeId(json.beginObject().name("id"), image);
+                if (names.containsKey(image)) {
+                    json.name("file_name").value(names.get(image));
+                }
+                json.endObject();
+            }
+            json.endArray().name("annotations").beginArray();
+            for (Caption caption : captions) {
+                JsonOutput.writeId(json.beginObject().name("id"), caption.id());
+                JsonOutput.writeId(json.name("image_id"), caption.imageId());
+                json.name("caption").value(caption.text()).endObject();
+            }
+            json.endArray().endObject();
+        });
+    }
+
     private static void readImages(JsonInput in, Map<String, List<Caption>> byImage) throws IOException {
         in.objects("images", image -> {
             String id = in.required(in.fields(Set.of("id"), Set.of(), JsonInput.NONE), "id");

@@ -1,0 +1,76 @@
+package syntic.project;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import syntic.CommandRun;
+import syntic.benchmark.BenchmarkRun;
+import syntic.benchmark.BenchmarkSettings;
+import syntic.benchmark.BenchmarkUnit;
+import syntic.benchmark.Protocol;
+import syntic.benchmark.Protocols;
+import syntic.benchmark.Systems;
+import syntic.data.CaptionData;
+import syntic.data.Corruption;
+import syntic.miniature.Miniature;
+import syntic.miniature.world.Style;
+import syntic.stage.FrozenModels;
+import syntic.stage.ImageFeatures;
+import syntic.store.ResultStore;
+
+/** Files of one's own lose nothing: a project of the miniature's files is the miniature. */
+@Tag("slow")
+class MiniatureExportTest {
+    private static final int SENTENCES = 480;
+    private static final int PHOTOS = 16;
+    private static final Corruption NOISE = new Corruption(Corruption.Kind.NOISE, 20);
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void systemsLearnTheSameFromFilesBitForBit() {
+        CommandRun export = CommandRun.of("project", "export-miniature", folder, "--corpus", "plain", "--sentences",
+                SENTENCES, "--photos", PHOTOS);
+        assertEquals(0, export.status(), export.err());
+        assertTrue(export.out().contains("train: 480 sentences of 480 images, photos of all\n"), export.out());
+        Project project = Project.open(folder.resolve("plain"));
+        CommandRun encode = CommandRun.of("encode", project.folder());
+        assertEquals(0, encode.status(), encode.err());
+        try (Miniature mini = Miniature.open(new ResultStore(folder.resolve("store")));
+                ProjectData files = project.data(new ResultStore(folder.resolve("other")), mini.compute())) {
+            CaptionData plain = mini.data(Style.PLAIN);
+            assertSame(plain.synthetic().select(files.sentences().features().ids()), files.synthetic());
+            List<String> photos = List.copyOf(files.references("test").byImage().keySet());
+            assertSame(plain.photos(photos, Corruption.NONE), files.photos(photos, Corruption.NONE));
+            assertSame(plain.photos(photos, NOISE), files.photos(photos, NOISE));
+            List<BenchmarkUnit> expected = run("built-in", plain, mini.models());
+            List<BenchmarkUnit> made = run("files", files, files.models());
+            assertEquals(2, made.size());
+            for (int i = 0; i < made.size(); i++) {
+                assertEquals(expected.get(i).captions(), made.get(i).captions(), made.get(i).system());
+                assertEquals(expected.get(i).scores(), made.get(i).scores(), made.get(i).system());
+                assertTrue(Set.copyOf(made.get(i).captions().values()).size() > 1, "photos are told apart");
+            }
+        }
+    }
+
+    private static void assertSame(ImageFeatures expected, ImageFeatures made) {
+        assertEquals(expected.features().fingerprint(), made.features().fingerprint());
+        assertEquals(expected.tags(), made.tags());
+    }
+
+    private List<BenchmarkUnit> run(String name, CaptionData data, FrozenModels models) {
+        Protocol protocol = Protocols.named("in-domain", Systems.MINIATURE, List.of(data))
+                .only(List.of("SynTIC", "DeCap"));
+        BenchmarkSettings settings = new BenchmarkSettings("in-domain", CaptionData.TEST, SENTENCES, PHOTOS, 12);
+        return new BenchmarkRun(folder.resolve(name), settings, protocol, List.of(1L))
+                .run(models, BenchmarkRun.Listener.SILENT).units();
+    }
+}
