@@ -38,9 +38,23 @@ public final class PictureFiles {
      * @param refused image id to why its picture may not be read
      * @param missing ids of images that have no picture
      * @param names file names by image id, as the captions' file gives them
+     * @param like pictures whose names differ from a missing id only by zeros at the beginning or by the extension
      */
     public record Found(Map<String, Path> files, Map<String, String> refused, List<String> missing,
-            Map<String, String> names) {}
+            Map<String, String> names, Map<String, Path> like) {
+
+        public static Found none() {
+            return new Found(new LinkedHashMap<>(), new LinkedHashMap<>(), new ArrayList<>(), new LinkedHashMap<>(),
+                    new LinkedHashMap<>());
+        }
+
+        /** The first image that is missing, for messages: its id, its name, and what may be meant. */
+        public String firstMissing() {
+            String id = missing.get(0);
+            return id + (names.containsKey(id) ? " (" + names.get(id) + ")" : "") + (like.containsKey(id)
+                    ? " (" + like.get(id) + " differs by zeros or by the extension; let both be the same)" : "");
+        }
+    }
 
     private final List<Path> folders;
     private final boolean followLinks;
@@ -67,7 +81,7 @@ public final class PictureFiles {
     }
 
     /** Whether a name is that of a picture, of a format that is read or not. */
-    static boolean isPicture(String name) {
+    public static boolean isPicture(String name) {
         Matcher parts = NAME.matcher(name);
         String extension = parts.matches() ? parts.group(2).toLowerCase(Locale.ROOT) : "";
         return READ.contains(extension) || NOT_READ.contains(extension);
@@ -106,11 +120,9 @@ public final class PictureFiles {
     public Found find(Path captions, Map<String, String> names, Collection<String> ids) throws IOException {
         Found found = look(captions, names, ids);
         if (!found.missing.isEmpty()) {
-            String id = found.missing.get(0);
-            throw new FileNotFoundException(String.format(Locale.ROOT, "%s: image %s%s is not in %s (missing: %,d of "
-                    + "%,d images); name the folder of the images too, or leave their captions out", captions, id,
-                    found.names.containsKey(id) ? " (" + found.names.get(id) + ")" : "", folders,
-                    found.missing.size(), ids.size()));
+            throw new FileNotFoundException(String.format(Locale.ROOT, "%s: image %s is not in %s (missing: %,d of %,d "
+                    + "images); name the folder of the images too, or leave their captions out", captions,
+                    found.firstMissing(), folders, found.missing.size(), ids.size()));
         }
         return found;
     }
@@ -121,7 +133,8 @@ public final class PictureFiles {
      * @throws IOException naming the first image that has several pictures
      */
     public Found look(Path captions, Map<String, String> names, Collection<String> ids) throws IOException {
-        Found found = new Found(new LinkedHashMap<>(), new LinkedHashMap<>(), new ArrayList<>(), names);
+        Found found = Found.none();
+        found.names.putAll(names);
         for (String id : ids) {
             String name = names.get(id);
             List<Path> pictures = named(name);
@@ -141,6 +154,8 @@ public final class PictureFiles {
                 found.refused.put(id, captions + ": the name '" + name + "' is not that of a file in " + folders);
             } else {
                 found.missing.add(id);
+                byId.getOrDefault(withoutZeros(FileNames.stem(id)), List.of()).stream().findFirst()
+                        .ifPresent(file -> found.like.put(id, file));
             }
         }
         return found;

@@ -3,9 +3,7 @@ package syntic.project;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
@@ -47,8 +45,8 @@ public final class EncodeCommand implements Callable<Integer> {
         List<String> splits = project.splits().stream().filter(split -> split.equals(Project.TRAIN)
                 ? project.hasPhotos(split) : project.namesPhotos(split)).toList();
         if (sentences.isEmpty() && splits.isEmpty()) {
-            throw new UserException(folder + ": the project has neither sentences to train on nor photos; add them with: "
-                    + "project create " + folder + " --captions train=FILE --photos FOLDER");
+            throw new UserException(folder + ": the project has neither sentences to train on nor photos; add them "
+                    + "with: project create " + folder + " --captions train=FILE --photos FOLDER");
         }
         Path clip = project.clip();
         Compute device = compute.get();
@@ -64,19 +62,11 @@ public final class EncodeCommand implements Callable<Integer> {
         }
     }
 
-    /** Those to train on and those to look up, by id. */
+    /** Those to train on and those to look up. */
     private static List<Caption> sentences(Project project) {
-        Map<String, Caption> sentences = new LinkedHashMap<>();
-        List<Caption> all = new ArrayList<>(project.splits().contains(Project.TRAIN)
+        List<Caption> sentences = new ArrayList<>(project.splits().contains(Project.TRAIN)
                 ? project.captions(Project.TRAIN).captions() : List.of());
-        all.addAll(project.support().captions());
-        for (Caption caption : all) {
-            Caption other = sentences.putIfAbsent(caption.id(), caption);
-            if (other != null && !other.text().equals(caption.text())) {
-                throw new UserException(project.folder() + ": a training sentence and a support sentence have the id "
-                        + caption.id() + "; give those of one file other ids");
-            }
-        }
-        return List.copyOf(sentences.values());
+        sentences.addAll(project.support().captions());
+        return sentences;
     }
 }

@@ -3,10 +3,9 @@ package syntic.project;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -110,17 +109,28 @@ public final class Project {
         if (support == null) {
             support = parts.support().isEmpty() ? new Corpus("support", List.of())
                     : settings.sentences().of(read(parts.support()));
+            if (parts.captions().containsKey(TRAIN)) {
+                support = distinct(support, captions(TRAIN), "support");
+            }
         }
         return support;
     }
 
     private static Corpus read(List<CaptionSource> sources) {
         List<Corpus> read = sources.stream().map(Project::read).toList();
-        if (read.size() == 1) {
-            return read.get(0);
+        Corpus all = read.get(0);
+        for (Corpus next : read.subList(1, read.size())) {
+            all = new Corpus(all.name() + " and " + next.name(), Stream.concat(all.captions().stream(),
+                    distinct(next, all, next.name()).captions().stream()).toList());
         }
-        return new Corpus(read.stream().map(Corpus::name).collect(Collectors.joining(" and ")),
-                read.stream().flatMap(one -> one.captions().stream()).toList());
+        return all;
+    }
+
+    /** Ids that others have get the name of their file: files know nothing of each other. */
+    private static Corpus distinct(Corpus corpus, Corpus others, String name) {
+        Set<String> taken = others.captions().stream().map(Caption::id).collect(Collectors.toSet());
+        return new Corpus(corpus.name(), corpus.captions().stream().map(one -> !taken.contains(one.id()) ? one
+                : new Caption(name + "/" + one.id(), one.imageId(), one.text())).toList());
     }
 
     private static Corpus read(CaptionSource source) {
@@ -164,11 +174,15 @@ public final class Project {
             throw new UserException(found.refused().values().iterator().next());
         }
         if (!found.missing().isEmpty()) {
-            String id = found.missing().get(0);
-            throw new UserException(folder + ": there is no photo of image " + id
-                    + (found.names().containsKey(id) ? " (" + found.names().get(id) + ")" : "") + " of the split '"
+            Corpus corpus = captions(split);
+            if (corpus.captions().stream().allMatch(caption -> caption.imageId().equals(caption.id()))) {
+                throw new UserException(folder + ": the captions of the split '" + split + "' name no images, so they "
+                        + "have no photos; give captions in a format that does, such as CSV with a header "
+                        + "image,caption");
+            }
+            throw new UserException(folder + ": there is no photo of image " + found.firstMissing() + " of the split '"
                     + split + "' in " + photoFolders(split) + "; " + found.missing().size() + " of "
-                    + captions(split).byImage().size() + " are missing. Name their folder too (--photos " + split
+                    + corpus.byImage().size() + " are missing. Name their folder too (--photos " + split
                     + "=FOLDER), or leave their captions out");
         }
         return found.files();
@@ -182,8 +196,7 @@ public final class Project {
     /** What is found of a split's photos; nothing where no folder is named. */
     synchronized PictureFiles.Found pictures(String split) {
         return pictures.computeIfAbsent(split, missing -> {
-            PictureFiles.Found all = new PictureFiles.Found(new LinkedHashMap<>(), new LinkedHashMap<>(),
-                    new ArrayList<>(), new LinkedHashMap<>());
+            PictureFiles.Found all = PictureFiles.Found.none();
             for (CaptionSource source : parts.captions().getOrDefault(split, List.of())) {
                 try {
                     PictureFiles.Found found = new PictureFiles(photoFolders(split), true)
@@ -192,6 +205,7 @@ public final class Project {
                     all.refused().putAll(found.refused());
                     all.missing().addAll(found.missing());
                     all.names().putAll(found.names());
+                    all.like().putAll(found.like());
                 } catch (IOException e) {
                     throw new UserException(e.getMessage(), e);
                 }

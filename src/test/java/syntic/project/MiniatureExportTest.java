@@ -27,7 +27,7 @@ import syntic.store.ResultStore;
 /** Files of one's own lose nothing: a project of the miniature's files is the miniature. */
 @Tag("slow")
 class MiniatureExportTest {
-    private static final int SENTENCES = 480;
+    private static final int SENTENCES = 320;
     private static final int PHOTOS = 16;
     private static final Corruption NOISE = new Corruption(Corruption.Kind.NOISE, 20);
 
@@ -39,7 +39,7 @@ class MiniatureExportTest {
         CommandRun export = CommandRun.of("project", "export-miniature", folder, "--corpus", "plain", "--sentences",
                 SENTENCES, "--photos", PHOTOS);
         assertEquals(0, export.status(), export.err());
-        assertTrue(export.out().contains("train: 480 sentences of 480 images, photos of all\n"), export.out());
+        assertTrue(export.out().contains("train: 320 sentences of 320 images, photos of all\n"), export.out());
         Project project = Project.open(folder.resolve("plain"));
         CommandRun encode = CommandRun.of("encode", project.folder());
         assertEquals(0, encode.status(), encode.err());
