@@ -30,8 +30,8 @@ import org.junit.jupiter.api.TestFactory;
 class NotebookSourcesTest {
     private static final Path FOLDER = Workbook.ROOT.resolve("notebooks");
     /** Notebooks that are still in their first form. */
-    private static final Set<String> OLD = Set.of("00-quick-tour.ipynb", "01-image-synthesis.ipynb",
-            "05-decoder-training.ipynb", "06-evaluation.ipynb",
+    private static final Set<String> OLD = Set.of("00-quick-tour.ipynb",
+            "06-evaluation.ipynb",
             "07-comparison.ipynb", "08-ablations.ipynb");
     private static final int LINE = 100;
     private static final int IMPORT_LINES = 8;

@@ -21,6 +21,8 @@ public record Bootstrap(int samples, long seed) {
 
     /** What a 95 % interval leaves out at each end. */
     static final double TAIL = 0.025;
+    /** The standard normal deviation that 2.5 % exceed. */
+    private static final double NORMAL = 1.959964;
     /** Samples whose images are held at once. */
     private static final int AT_ONCE = 64;
 
@@ -42,6 +44,18 @@ public record Bootstrap(int samples, long seed) {
             double[] sorted = sampled.clone();
             Arrays.sort(sorted);
             return new Interval(value, quantile(sorted, TAIL), quantile(sorted, 1 - TAIL));
+        }
+
+        /** A share with Wilson's interval, which stays within 0 and 1 and is not empty where all or none are right. */
+        public static Interval ofShare(long right, long all) {
+            if (right < 0 || right > all || all == 0) {
+                throw new IllegalArgumentException(right + " of " + all + " is no share");
+            }
+            double share = (double) right / all;
+            double square = NORMAL * NORMAL / all;
+            double middle = (share + square / 2) / (1 + square);
+            double reach = NORMAL * Math.sqrt((share * (1 - share) + square / 4) / all) / (1 + square);
+            return new Interval(share, right == 0 ? 0 : middle - reach, right == all ? 1 : middle + reach);
         }
 
         /** Such as {@code 61.3 [58.0, 64.9]}: in percent, as papers print scores. */

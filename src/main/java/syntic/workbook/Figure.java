@@ -3,6 +3,7 @@ package syntic.workbook;
 import java.awt.Color;
 import java.awt.image.BufferedImage;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -206,6 +207,14 @@ public final class Figure implements Cloneable {
     /** 0, 1, … {@code count − 1}, as an x axis. */
     public static double[] range(int count) {
         return IntStream.range(0, count).asDoubleStream().toArray();
+    }
+
+    /** The mean of each value and up to {@code reach} on either side of it; fewer, on both sides, at the ends. */
+    public static double[] movingMean(double[] values, int reach) {
+        return IntStream.range(0, values.length).mapToDouble(i -> {
+            int near = Math.min(reach, Math.min(i, values.length - 1 - i));
+            return Arrays.stream(values, i - near, i + near + 1).average().orElseThrow();
+        }).toArray();
     }
 
     /** Values of an array of single precision as a figure takes them. */

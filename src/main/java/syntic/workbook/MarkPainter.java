@@ -36,8 +36,8 @@ final class MarkPainter {
         int places = frame.barPlaces.values().stream().mapToInt(place -> place + 1).max().orElse(0);
         frame.barPlaces.forEach((bars, place) -> bars(bars, place, places));
         frame.parts(Series.Level.class).forEach(this::level);
-        frame.parts(Series.Line.class).forEach(this::line);
         frame.parts(Series.Points.class).forEach(this::points);
+        frame.parts(Series.Line.class).forEach(this::line); // a mean lies over what it is of
     }
 
     /** Markers say where the data is, as long as they do not hide the line. */

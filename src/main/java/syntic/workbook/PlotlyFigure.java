@@ -40,7 +40,7 @@ record PlotlyFigure(Frame frame, tech.tablesaw.plotly.components.Figure figure, 
         }
         // The order of drawing: what is thin lies over what is filled.
         for (Class<? extends Series> kind : List.of(Series.HeatMap.class, Series.Histogram.class, Series.Bars.class,
-                Series.Line.class, Series.Points.class)) {
+                Series.Points.class, Series.Line.class)) {
             for (Series series : frame.parts(kind)) {
                 parts.add(new Part(series, false));
                 traces.add(trace(frame, series));

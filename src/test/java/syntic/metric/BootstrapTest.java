@@ -95,4 +95,17 @@ class BootstrapTest {
         assertEquals(CaptionSetException.Problem.DIFFERENT_IMAGES, refusal.problem());
         assertThrows(IllegalArgumentException.class, () -> new Bootstrap(0, 1));
     }
+
+    /** The values that follow from Wilson's formula by hand. */
+    @Test
+    void intervalsOfSharesAreWilsons() {
+        Interval half = Interval.ofShare(5, 10);
+        assertEquals(0.5, half.value());
+        assertEquals(0.23659, half.low(), 1e-5);
+        assertEquals(0.76341, half.high(), 1e-5);
+        assertEquals(new Interval(1, Interval.ofShare(10, 10).low(), 1), Interval.ofShare(10, 10));
+        assertEquals(1 - 0.27753, Interval.ofShare(10, 10).low(), 1e-5);
+        assertEquals(0, Interval.ofShare(0, 10).low());
+        assertThrows(IllegalArgumentException.class, () -> Interval.ofShare(1, 0));
+    }
 }

@@ -45,10 +45,10 @@ class PlotlyJsonTest {
         Figure figure = Figure.of("t", "x axis", "y axis").line("a", X, Y).points("b", Y, X);
         JsonNode data = STRICT.readTree(PlotlyJson.of(figure).data());
         JsonNode layout = STRICT.readTree(PlotlyJson.of(figure).layout());
-        assertEquals(0.125, data.at("/0/y/2").asDouble());
-        assertEquals("#0072b2", data.at("/0/line/color").asText());
-        assertEquals("#d55e00", data.at("/1/marker/color").asText());
-        assertEquals("b", data.at("/1/name").asText());
+        assertEquals(0.125, data.at("/1/y/2").asDouble());
+        assertEquals("#0072b2", data.at("/1/line/color").asText());
+        assertEquals("#d55e00", data.at("/0/marker/color").asText());
+        assertEquals("b", data.at("/0/name").asText(), "points lie below the line that says their mean");
         assertEquals("x axis", layout.at("/xaxis/title/text").asText());
         Frame frame = Frame.of(figure);
         assertEquals(frame.left.low(), layout.at("/yaxis/range/0").asDouble(), 1e-12);
