@@ -35,6 +35,9 @@ import syntic.miniature.train.TextToImageTrainer;
 import syntic.nn.Compute;
 import syntic.project.EncodeCommand;
 import syntic.project.ExportMiniature;
+import syntic.project.FeaturesCommand;
+import syntic.project.FeaturesExport;
+import syntic.project.FeaturesImport;
 import syntic.project.ProjectCheck;
 import syntic.project.ProjectCommand;
 import syntic.project.ProjectCreate;
@@ -83,6 +86,8 @@ public final class Main implements Runnable {
                 .addSubcommand(new CommandLine(new ProjectCommand(out)).addSubcommand(new ProjectCreate(out))
                         .addSubcommand(computing(compute -> new ProjectCheck(out, compute)))
                         .addSubcommand(new ExportMiniature(out)))
+                .addSubcommand(new CommandLine(new FeaturesCommand(out)).addSubcommand(new FeaturesImport(out))
+                        .addSubcommand(new FeaturesExport(out)))
                 .addSubcommand(computing(compute -> new SynthesizeCommand(out, stop, compute)))
                 .addSubcommand(computing(compute -> new EncodeCommand(out, stop, compute)))
                 .addSubcommand(computing(compute -> new TrainCommand(out, err, stop, compute)))

@@ -228,6 +228,11 @@ public final class SafetensorsFile {
         return parts;
     }
 
+    /** Where a tensor's bytes begin in the file. */
+    public long start(SafetensorsHeader.Tensor tensor) {
+        return dataStart + tensor.begin();
+    }
+
     /**
      * Some bytes of a tensor, memory-mapped where they lie.
      *

@@ -56,6 +56,11 @@ public final class FeaturePack {
         return PackInfo.isIn(folder);
     }
 
+    /** Values of a feature of the pack in this folder. @throws StoreException as {@link #open} */
+    public static int width(Path folder) {
+        return PackInfo.read(folder).width();
+    }
+
     /** @throws StoreException naming the file if the pack is damaged, of a newer version, or none */
     public static FeaturePack open(Path folder) {
         PackInfo info = PackInfo.read(folder);
@@ -124,8 +129,14 @@ public final class FeaturePack {
                 ThreadLocalRandom.current().nextInt(), PART));
     }
 
+    /** What gives features one after the other, so that they need not fit into memory. */
+    public interface Source {
+        /** @param each takes rows {@code from} to {@code from + count} in their order */
+        void forEach(int from, int count, Consumer<float[]> each);
+    }
+
     /**
-     * Writes a small pack in one go.
+     * Writes a pack in one go.
      *
      * @param folder must not have a pack yet
      * @param images what made their features is what the pack says of itself
@@ -134,20 +145,55 @@ public final class FeaturePack {
      */
     public static void write(Path folder, PackKind kind, ImageFeatures images, Map<String, String> sentences,
             String licence) {
-        if (exists(folder)) {
-            throw new StoreException(folder + ": there is a feature pack already; name another folder");
-        }
         FeatureSet features = images.features();
-        Map<String, PackPart.Rows> arrays = new HashMap<>();
-        arrays.put(PackPart.FEATURES, new PackPart.Rows(ElementType.F32, List.of((long) features.width()),
-                row -> bytes(features.row(row))));
-        if (!sentences.isEmpty()) {
-            arrays.put(PackPart.SENTENCES, PackPart.sentences(row -> sentences.get(features.ids().get(row))));
+        write(folder, new PackInfo(kind, features.width(), features.provenance(), licence), features.ids(),
+                images.tags(), sentences, (from, count, each) -> {
+                    for (int row = from; row < from + count; row++) {
+                        each.accept(features.row(row));
+                    }
+                });
+    }
+
+    /** @param tags by id, or null where nobody looked for objects */
+    static void write(Path folder, PackInfo info, List<String> ids, Map<String, List<String>> tags,
+            Map<String, String> sentences, Source source) {
+        if (exists(folder)) {
+            throw new StoreException(folder + ": there is a feature pack already; name another folder, or rename that "
+                    + "one");
         }
-        List<List<String>> tags = features.ids().stream()
-                .map(id -> images.tags().getOrDefault(id, List.of())).toList();
-        PackPart.write(newPart(folder), features.provenance(), features.ids(), tags, arrays);
-        new PackInfo(kind, features.width(), features.provenance(), licence).write(folder);
+        int most = rowsOfPart(info.width());
+        for (int from = 0; from < ids.size(); from += most) {
+            int first = from;
+            List<String> some = ids.subList(from, Math.min(ids.size(), from + most));
+            Map<String, PackPart.Rows> arrays = new HashMap<>();
+            arrays.put(PackPart.FEATURES, new PackPart.Rows(ElementType.F32, List.of((long) info.width()),
+                    sink -> source.forEach(first, some.size(), feature -> sink.accept(bytes(feature)))));
+            if (!sentences.isEmpty()) {
+                arrays.put(PackPart.SENTENCES, PackPart.sentences(some.size(), row -> sentences.get(some.get(row))));
+            }
+            PackPart.write(newPart(folder), info.made(), some, tags == null ? null
+                    : some.stream().map(id -> tags.getOrDefault(id, List.of())).toList(), arrays);
+        }
+        info.write(folder);
+    }
+
+    /** Of features of this width, so many that a part has no more than a gigabyte. */
+    static int rowsOfPart(int width) {
+        return (int) Math.max(1, (1L << 30) / ((long) Float.BYTES * width));
+    }
+
+    /**
+     * Writes a pack of features that were made elsewhere.
+     *
+     * @param folder must not have a pack yet
+     * @param made what is known of how they were made
+     * @param tags by id, or null where nobody looked for objects
+     * @param sentences by id; empty where the features are not of sentences
+     * @param source of the features, in the order of {@code ids}
+     */
+    public static void writeImported(Path folder, int width, Provenance made, String licence, List<String> ids,
+            Map<String, List<String>> tags, Map<String, String> sentences, Source source) {
+        write(folder, new PackInfo(PackKind.IMPORTED, width, made, licence), ids, tags, sentences, source);
     }
 
     static byte[] bytes(float[] feature) {
@@ -210,6 +256,12 @@ public final class FeaturePack {
             rows[i] = place.part().feature(place.row());
         }
         return FeatureSet.of(ids, rows, info.made());
+    }
+
+    /** One feature. @throws StoreException if there is no record of the id */
+    public float[] feature(String id) {
+        Place place = place(id);
+        return place.part().feature(place.row());
     }
 
     Place place(String id) {

@@ -17,8 +17,6 @@ import syntic.io.UserException;
 
 /** Joins the many parts that a job leaves into few, in the order of its items. Nobody else may write meanwhile. */
 record PackCompaction(Path folder, PackInfo info) {
-    /** Bytes of features in a part. */
-    private static final long PART_BYTES = 1L << 30;
     /** Of a large pack, so many small parts may stand beside the large ones. */
     private static final int SMALL_PARTS = 8;
     private static final long SMALL_PACK = 64L << 20;
@@ -28,7 +26,7 @@ record PackCompaction(Path folder, PackInfo info) {
         FeaturePack pack = FeaturePack.open(folder);
         List<Path> old = FeaturePack.parts(folder);
         long bytes = (long) Float.BYTES * info.width() * pack.ids().size();
-        int rows = (int) Math.max(1, PART_BYTES / (Float.BYTES * (long) info.width()));
+        int rows = FeaturePack.rowsOfPart(info.width());
         long least = (pack.ids().size() + rows - 1) / rows;
         if (old.size() > (bytes > SMALL_PACK ? least + SMALL_PARTS : least)) {
             Set<String> all = new LinkedHashSet<>(order);
@@ -56,13 +54,14 @@ record PackCompaction(Path folder, PackInfo info) {
         List<List<String>> tags = first.tags() == null ? null
                 : places.stream().map(place -> place.part().tags().get(place.row())).toList();
         Map<String, PackPart.Rows> arrays = new HashMap<>();
-        first.arrays().forEach((name, rows) -> arrays.put(name, new PackPart.Rows(rows.type(), rows.shape(), row -> {
-            FeaturePack.Place place = places.get(row);
-            ByteBuffer bytes = place.part().arrays().get(name).row(place.row());
-            byte[] copy = new byte[bytes.remaining()];
-            bytes.get(copy);
-            return copy;
-        })));
+        first.arrays().forEach((name, rows) -> arrays.put(name, PackPart.Rows.of(rows.type(), rows.shape(), ids.size(),
+                row -> {
+                    FeaturePack.Place place = places.get(row);
+                    ByteBuffer bytes = place.part().arrays().get(name).row(place.row());
+                    byte[] copy = new byte[bytes.remaining()];
+                    bytes.get(copy);
+                    return copy;
+                })));
         PackPart.write(FeaturePack.newPart(folder), info.made(), ids, tags, arrays);
     }
 

@@ -175,8 +175,8 @@ public final class PackJob<T> {
         List<PackMaker.Made> rows = List.copyOf(records.values());
         List<List<String>> tags = rows.get(0).tags() == null ? null : rows.stream().map(PackMaker.Made::tags).toList();
         PackPart.write(file, info.made(), order.stream().map(PackItem::id).toList(), tags, Map.of(
-                PackPart.FEATURES, new PackPart.Rows(ElementType.F32, List.of((long) info.width()),
+                PackPart.FEATURES, PackPart.Rows.of(ElementType.F32, List.of((long) info.width()), rows.size(),
                         row -> FeaturePack.bytes(rows.get(row).feature())),
-                PackPart.SENTENCES, PackPart.sentences(row -> order.get(row).content())));
+                PackPart.SENTENCES, PackPart.sentences(rows.size(), row -> order.get(row).content())));
     }
 }

@@ -16,6 +16,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.IntFunction;
 import syntic.io.Sha256;
 import syntic.nn.ElementType;
@@ -44,8 +45,16 @@ final class PackPart {
     private final List<List<String>> tags;
     private final Map<String, RowBytes> arrays;
 
-    /** An array that is to be written: its rows' type, shape and bytes. */
-    record Rows(ElementType type, List<Long> shape, IntFunction<byte[]> row) {}
+    /** An array that is to be written: its rows' type and shape, and what gives their bytes one after the other. */
+    record Rows(ElementType type, List<Long> shape, Consumer<Consumer<byte[]>> content) {
+        static Rows of(ElementType type, List<Long> shape, int count, IntFunction<byte[]> row) {
+            return new Rows(type, shape, sink -> {
+                for (int i = 0; i < count; i++) {
+                    sink.accept(row.apply(i));
+                }
+            });
+        }
+    }
 
     private PackPart(Path file, List<String> ids, List<List<String>> tags, Map<String, RowBytes> arrays) {
         this.file = file;
@@ -60,12 +69,12 @@ final class PackPart {
     }
 
     /** The array that says of which sentence each record is. */
-    static Rows sentences(IntFunction<String> sentence) {
-        return new Rows(ElementType.U8, List.of((long) SENTENCE_BYTES), row -> digest(sentence.apply(row)));
+    static Rows sentences(int count, IntFunction<String> sentence) {
+        return Rows.of(ElementType.U8, List.of((long) SENTENCE_BYTES), count, row -> digest(sentence.apply(row)));
     }
 
     /**
-     * Writes a part, whole or not at all; the rows are asked for one after the other.
+     * Writes a part, whole or not at all.
      *
      * @param tags one list for each id, or null
      */
@@ -100,9 +109,7 @@ final class PackPart {
         Map<String, String> metadata = Map.of(PROVENANCE, made.toJson());
         try (SafetensorsWriter writer = new SafetensorsWriter(file, tensors, metadata)) {
             for (String name : order) {
-                for (int row = 0; row < ids.size(); row++) {
-                    writer.write(arrays.get(name).row().apply(row));
-                }
+                arrays.get(name).content().accept(writer::write);
             }
             writer.write(names);
             if (objects != null) {
@@ -140,8 +147,8 @@ final class PackPart {
             }
             Provenance made = Provenance.parse(file.toString(), opened.header().metadata().get(PROVENANCE));
             if (!made.equals(info.made())) {
-                throw new StoreException(file + ": was made otherwise than its pack (" + made.differenceFrom(info.made())
-                        + "); move it out of the pack");
+                throw new StoreException(file + ": was made otherwise than its pack ("
+                        + made.differenceFrom(info.made()) + "); move it out of the pack");
             }
             List<String> ids = ids(opened);
             Map<String, RowBytes> arrays = new HashMap<>();

@@ -63,7 +63,7 @@ public final class EncodeCommand implements Callable<Integer> {
     }
 
     /** Those to train on and those to look up. */
-    private static List<Caption> sentences(Project project) {
+    static List<Caption> sentences(Project project) {
         List<Caption> sentences = new ArrayList<>(project.splits().contains(Project.TRAIN)
                 ? project.captions(Project.TRAIN).captions() : List.of());
         sentences.addAll(project.support().captions());

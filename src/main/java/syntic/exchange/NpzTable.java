@@ -1,0 +1,109 @@
+package syntic.exchange;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipException;
+import java.util.zip.ZipFile;
+import syntic.io.UserException;
+
+/** NumPy's .npz: arrays as .npy in a zip archive; they are unfolded beside Java's temporary files while they are read. */
+final class NpzTable implements FeatureTable {
+    private static final String ARRAY = ".npy";
+    private static final String IDS = "ids";
+
+    private final Path unfolded;
+    private final StoredMatrix matrix;
+    private final List<String> ids;
+
+    private NpzTable(Path unfolded, StoredMatrix matrix, List<String> ids) {
+        this.unfolded = unfolded;
+        this.matrix = matrix;
+        this.ids = ids;
+    }
+
+    static FeatureTable open(Path file, FeatureFiles.Selection wanted) throws IOException {
+        try (ZipFile zip = new ZipFile(file.toFile())) {
+            List<String> names = new ArrayList<>(zip.stream().map(ZipEntry::getName)
+                    .filter(name -> name.endsWith(ARRAY))
+                    .map(name -> name.substring(0, name.length() - ARRAY.length())).toList());
+            boolean hasIds = names.contains(IDS) && !IDS.equals(wanted.array());
+            names.remove(IDS);
+            String name = choose(file, names, wanted.array());
+            Path array = unfold(zip, name);
+            try {
+                StoredMatrix matrix = NpyTable.matrix(array, file + ", array " + name, wanted.part());
+                return new NpzTable(array, matrix, hasIds ? ids(zip) : List.of());
+            } catch (IOException | RuntimeException e) {
+                Files.deleteIfExists(array);
+                throw e;
+            }
+        } catch (ZipException e) {
+            throw FeatureFiles.refused(file, "is no whole zip archive (" + e.getMessage() + "); copy it again");
+        }
+    }
+
+    static String choose(Path file, List<String> names, String wanted) {
+        if (wanted != null && !names.contains(wanted) || names.isEmpty()) {
+            throw FeatureFiles.refused(file, "has no array '" + (wanted == null ? "" : wanted) + "', it has " + names);
+        }
+        if (wanted == null && names.size() > 1) {
+            throw FeatureFiles.refused(file, "has several arrays, " + names + "; choose one with --array NAME");
+        }
+        return wanted == null ? names.get(0) : wanted;
+    }
+
+    private static List<String> ids(ZipFile zip) throws IOException {
+        Path unfolded = unfold(zip, IDS);
+        try {
+            return NpyTable.texts(unfolded);
+        } finally {
+            Files.deleteIfExists(unfolded);
+        }
+    }
+
+    private static Path unfold(ZipFile zip, String name) throws IOException {
+        Path file = Files.createTempFile("syntic-", ARRAY);
+        try (InputStream in = zip.getInputStream(zip.getEntry(name + ARRAY))) {
+            Files.copy(in, file, StandardCopyOption.REPLACE_EXISTING);
+            return file;
+        } catch (IOException e) {
+            Files.deleteIfExists(file);
+            throw e;
+        }
+    }
+
+    @Override
+    public int rows() {
+        return matrix.rows();
+    }
+
+    @Override
+    public int width() {
+        return matrix.width();
+    }
+
+    @Override
+    public List<String> ids() {
+        return ids;
+    }
+
+    @Override
+    public void forEach(int from, int count, Row each) {
+        matrix.forEach(from, count, each);
+    }
+
+    @Override
+    public void close() {
+        try {
+            Files.deleteIfExists(unfolded);
+        } catch (IOException e) {
+            throw UserException.ofWriting(unfolded, e);
+        }
+    }
+}

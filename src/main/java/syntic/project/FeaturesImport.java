@@ -1,0 +1,129 @@
+package syntic.project;
+
+import com.google.gson.reflect.TypeToken;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import syntic.corpus.Caption;
+import syntic.exchange.FeatureFiles;
+import syntic.exchange.FeatureImport;
+import syntic.exchange.FeatureTable;
+import syntic.exchange.IdFile;
+import syntic.io.UserException;
+import syntic.model.ModelFolder;
+import syntic.model.clip.ClipConfig;
+import syntic.pack.FeaturePack;
+import syntic.store.StoredJson;
+
+/** The command {@code features import}. */
+@Command(name = "import", sortOptions = false, description = {"Make a feature pack of a project from .npy, .npz, "
+        + ".safetensors, .csv or clip-retrieval's folder.",
+        "The ids of the rows are those that the file states, or those of --ids."})
+public final class FeaturesImport implements Callable<Integer> {
+    @Parameters(index = "0", paramLabel = "PROJECT", description = "a project's folder")
+    private Path folder;
+
+    @Parameters(index = "1", paramLabel = "PACK", description = "synthetic (pictures by the ids of training captions), "
+            + "sentences (by the ids of training and support captions), photos-SPLIT (by the ids of a split's images), "
+            + "or a name of your own")
+    private String name;
+
+    @Parameters(index = "2", paramLabel = "FILE")
+    private Path file;
+
+    @Option(names = "--array", paramLabel = "NAME", description = "which array of a file that has several; of "
+            + "clip-retrieval's folder img_emb or text_emb")
+    private String array;
+
+    @Option(names = "--part", paramLabel = "N", description = "which of an array [parts, rows, width], counted from 0")
+    private Integer part;
+
+    @Option(names = "--ids", paramLabel = "FILE", description = "the rows' ids: a line for each, a CSV file or a JSON "
+            + "list")
+    private Path ids;
+
+    @Option(names = "--id-column", paramLabel = "NAME", description = "the column of a table that holds the ids")
+    private String column;
+
+    @Option(names = "--in-order", description = "the rows are all that the pack is to have, in the project's order")
+    private boolean inOrder;
+
+    @Option(names = "--loose-ids", description = "folders, extensions and leading zeros of ids do not count")
+    private boolean loose;
+
+    @Option(names = "--skip-unknown", description = "leave out rows whose ids the project does not have")
+    private boolean skip;
+
+    @Option(names = "--unit", description = "scale features to length 1, which systems expect")
+    private boolean unit;
+
+    @Option(names = "--tags", paramLabel = "FILE", description = "names of the objects, the surest first: "
+            + "{\"id\": [\"dog\", …], …}")
+    private Path tags;
+
+    @Option(names = "--licence", paramLabel = "TEXT", description = "a note for those who get the pack")
+    private String licence = "";
+
+    private final PrintStream out;
+
+    public FeaturesImport(PrintStream out) {
+        this.out = out;
+    }
+
+    @Override
+    public Integer call() {
+        Project project = Project.open(folder);
+        Map<String, String> sentences = sentences(project);
+        List<String> wanted = sentences != null ? List.copyOf(sentences.keySet()) : images(project);
+        if (inOrder && wanted == null) {
+            throw new UserException("--in-order: the project has no order for a pack of the name " + name
+                    + "; give the ids with --ids");
+        }
+        Map<String, List<String>> objects = tags == null ? null
+                : StoredJson.read(tags, new TypeToken<LinkedHashMap<String, List<String>>>() { },
+                        "write {\"id\": [\"dog\", …], …}");
+        List<String> named = inOrder ? wanted : ids == null ? null : IdFile.read(ids, column);
+        try (FeatureTable table = FeatureFiles.open(file, new FeatureFiles.Selection(array, part, column))) {
+            FeatureImport.Report report = new FeatureImport(named, wanted, loose, skip, unit).run(file, table,
+                    width(project), project.pack(name), objects, sentences == null ? Map.of() : sentences, licence);
+            out.printf(Locale.ROOT, "%s: %,d features of width %,d%s%n", name, report.rows(), table.width(),
+                    wanted == null || report.rows() == wanted.size() ? ""
+                            : String.format(Locale.ROOT, "; %,d of the project's have none", wanted.size()
+                                    - report.rows()));
+            if (!unit && !report.ofUnitLength()) {
+                out.printf(Locale.ROOT, "their lengths are %.3g to %.3g, and systems expect 1: if that is not meant, "
+                        + "remove %s and import with --unit%n", report.least(), report.most(), project.pack(name));
+            }
+        }
+        return 0;
+    }
+
+    /** The sentences that the pack is of, by id; null where it is not of sentences. */
+    private Map<String, String> sentences(Project project) {
+        List<Caption> captions = name.equals(ProjectData.SYNTHETIC) ? project.captions(Project.TRAIN).captions()
+                : name.equals(ProjectData.SENTENCES) ? EncodeCommand.sentences(project) : null;
+        return captions == null ? null : captions.stream().collect(Collectors.toMap(Caption::id, Caption::text,
+                (one, other) -> one, LinkedHashMap::new));
+    }
+
+    /** The images that the pack is of; null where it is of no split's. */
+    private List<String> images(Project project) {
+        return project.splits().stream().filter(split -> ProjectData.photoPack(split).equals(name)).findFirst()
+                .map(split -> List.copyOf(project.captions(split).byImage().keySet())).orElse(null);
+    }
+
+    /** Of the features that are there, else of the project's CLIP; 0 if there is neither. */
+    private int width(Project project) {
+        return project.packs().stream().map(project::pack).filter(FeaturePack::exists).mapToInt(FeaturePack::width)
+                .findFirst().orElseGet(() -> project.has(ModelRole.CLIP)
+                        ? ClipConfig.from(new ModelFolder(project.clip()).config()).projection() : 0);
+    }
+}
