@@ -1,5 +1,6 @@
 package syntic.benchmark;
 
+import java.util.Set;
 import syntic.data.CaptionData;
 import syntic.io.UserException;
 
@@ -13,8 +14,11 @@ import syntic.io.UserException;
  * @param epochs of every decoder, 0 for what each system has in its settings
  */
 public record BenchmarkSettings(String protocol, String split, int sentences, int photos, int epochs) {
+    /** Protocols that settings are chosen with. */
+    private static final Set<String> CHOOSING = Set.of(Tuning.NAME, "normalisation");
+
     public BenchmarkSettings {
-        if (protocol.equals(Tuning.NAME) && !split.equals(CaptionData.VALIDATION)) {
+        if (CHOOSING.contains(protocol) && !split.equals(CaptionData.VALIDATION)) {
             throw new UserException("settings are chosen with the split validation alone; photos of "
                     + split + " that had a say in the choice cannot judge the result");
         }
@@ -27,6 +31,6 @@ public record BenchmarkSettings(String protocol, String split, int sentences, in
     /** A protocol as it is meant: all sentences, all test photos, or all validation photos to choose settings on. */
     public static BenchmarkSettings of(String protocol) {
         return new BenchmarkSettings(protocol,
-                protocol.equals(Tuning.NAME) ? CaptionData.VALIDATION : CaptionData.TEST, 0, 0, 0);
+                CHOOSING.contains(protocol) ? CaptionData.VALIDATION : CaptionData.TEST, 0, 0, 0);
     }
 }

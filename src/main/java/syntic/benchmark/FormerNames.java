@@ -41,6 +41,8 @@ final class FormerNames {
             new Replaced("decoder.miniature=true", List.of("decoder.shape.positions=48", "decoder.shape.width=128",
                     "decoder.shape.layers=4", "decoder.shape.heads=4", "decoder.shape.objectHeads=4",
                     "decoder.shape.whitened=true")),
+            new Replaced("decoder.shape.whitened=true", List.of("decoder.shape.normalisation=WHITENED")),
+            new Replaced("decoder.shape.whitened=false", List.of("decoder.shape.normalisation=NONE")),
             // Splits and data sets were named by constants of the miniature world.
             new Replaced("split=TEST", List.of("split=test")),
             new Replaced("split=VALIDATION", List.of("split=validation")),

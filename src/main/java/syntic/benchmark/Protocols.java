@@ -2,8 +2,10 @@ package syntic.benchmark;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.BiFunction;
 import syntic.benchmark.Protocol.Trial;
 import syntic.data.CaptionData;
@@ -18,13 +20,19 @@ import syntic.method.decap.DeCap;
 import syntic.method.syntic.Components;
 import syntic.method.syntic.SynticConfig;
 import syntic.method.syntic.SynticSystem;
+import syntic.stage.Normalisation;
 import syntic.stage.Projection;
+import syntic.store.RecordSettings;
 
 /** The usual experiments, for any data sets: those with photos are tested on, the first of them in all protocols. */
 public final class Protocols {
     private static final double[] SHARES = {0.1, 0.25, 0.5, 0.75, 1};
     private static final int[] SUPPORT_SETS = {500, 1000, 2000, 5000, 10_000};
     private static final int[] TEMPERATURES = {400, 200, 100, 80, 50, 20, 10};
+    /** C3 knows the mean of each modality, the others only what they are trained on. */
+    private static final List<String> NORMALISED = List.of(Systems.SYNTIC, "DeCap", "CapDec", "CapDec-ball", "C3",
+            Systems.SUPERVISED);
+    private static final String NORMALISATION = "decoder.shape.normalisation";
     private static final Components WITHOUT_OBJECTS = new Components(true, true, false);
     private static final List<Corruption> CORRUPTIONS = List.of(Corruption.NONE,
             new Corruption(Kind.DARKNESS, 0.25), new Corruption(Kind.DARKNESS, 0.5),
@@ -77,6 +85,8 @@ public final class Protocols {
                     + "from 1/400 to 1/10", Protocols::temperature),
             new Plan("noise", "the systems that inject noise, from very little to more than features are long",
                     Protocols::noise),
+            new Plan("normalisation", "decoders that read features as they are, scaled, centred or whitened, on "
+                    + "validation photos", Protocols::normalisation),
             new Plan("query", "SynTIC whose objects are asked with the image's feature, or with its projection",
                     Protocols::query),
             new Plan(Tuning.NAME, "to choose settings on validation photos: " + Tuning.BUDGET + " values of one "
@@ -208,6 +218,24 @@ public final class Protocols {
                     data.first().named("scale " + deviation)));
         }
         return trials;
+    }
+
+    private static List<Trial> normalisation(Systems systems, Data data) {
+        List<Trial> trials = new ArrayList<>();
+        for (Normalisation normalisation : Normalisation.values()) {
+            String name = normalisation.name().toLowerCase(Locale.ROOT);
+            trials.addAll(trials(NORMALISED.stream().map(systems::named).filter(Protocols::normalises)
+                    .map(system -> system.with(Map.of(NORMALISATION, normalisation.name()))).toList(),
+                    data.first().named(name)));
+        }
+        return trials;
+    }
+
+    /** Pre-trained language models behind a mapper read features as they are. */
+    private static boolean normalises(CaptionSystem system) {
+        Map<String, String> settings = new HashMap<>();
+        RecordSettings.put(settings, "", system.config());
+        return settings.containsKey(NORMALISATION);
     }
 
     private static List<Trial> query(Systems systems, Data data) {

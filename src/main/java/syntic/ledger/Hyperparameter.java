@@ -17,6 +17,7 @@ import syntic.nn.train.AdamW;
 import syntic.stage.CaptionModelConfig;
 import syntic.stage.CaptionWriter;
 import syntic.stage.DecoderShape;
+import syntic.stage.Normalisation;
 import syntic.stage.ObjectDetection;
 import syntic.store.RecordSettings;
 
@@ -34,7 +35,7 @@ record Hyperparameter(String system, String name, String full, String miniature)
     static final String NONE = "–";
     /** Of ReCap's language model: made to fit the prompt, and without a prefix of features. */
     private static final Set<String> OF_PREFIX = Set.of("shape.decoder.positions", "shape.objectHeads",
-            "shape.whitened", "shape.whitenedGain", "shape.whiteningFloor", "mostTokens");
+            "shape.normalisation", "shape.normalisedGain", "shape.whiteningFloor", "mostTokens");
     /** Given by the CLIP that is used, not chosen. */
     private static final int CLIP_VOCABULARY = 49_408;
 
@@ -84,9 +85,11 @@ record Hyperparameter(String system, String name, String full, String miniature)
         values.remove("shape.decoder.vocabulary");
         values.put("shape.decoder.firstWeights", Double.toString(GptConfig.GPT2_DEVIATION));
         values.put("shape.objectHeads", Integer.toString(shape.objectHeads()));
-        values.put("shape.whitened", Boolean.toString(shape.whitened()));
-        if (shape.whitened()) {
-            values.put("shape.whitenedGain", Double.toString(CaptionModelConfig.WHITENED_GAIN));
+        values.put("shape.normalisation", shape.normalisation().name());
+        if (shape.normalisation() != Normalisation.NONE) {
+            values.put("shape.normalisedGain", Double.toString(CaptionModelConfig.NORMALISED_GAIN));
+        }
+        if (shape.normalisation() == Normalisation.WHITENED) {
             values.put("shape.whiteningFloor", Double.toString(CaptionModelConfig.WHITENING_FLOOR));
         }
         values.put("mostTokens", Integer.toString(CaptionWriter.PAPER_MOST));

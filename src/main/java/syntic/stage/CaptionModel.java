@@ -21,15 +21,15 @@ import syntic.store.FeatureSet;
  * the auxiliary feature of its objects, each brought to the decoder's width by a linear map.
  *
  * <p>The tensors are {@code prefix.image}, {@code prefix.objects}, {@code objects} (object fusion) and
- * {@code decoder.transformer}; where inputs are whitened, {@code whitening} holds the statistics, which are not
- * trained.
+ * {@code decoder.transformer}; where inputs are normalised, {@code whitening} holds the statistics, which are
+ * not trained.
  */
 public record CaptionModel(CaptionModelConfig config, Weights weights) implements PrefixModel {
     /** A new model with random weights, owned by a manager below {@code parent}. */
     public static CaptionModel create(NDManager parent, CaptionModelConfig config, long seed) {
         CaptionModel model = new CaptionModel(config, config.initializer().create(parent,
                 CaptionModelConfig.parameters(config), seed, "new caption decoder"));
-        if (config.whitened()) {
+        if (config.normalised()) {
             Whitening.reset(model.whitening("images"));
             if (config.objects()) {
                 Whitening.reset(model.whitening("queries"));
@@ -48,16 +48,16 @@ public record CaptionModel(CaptionModelConfig config, Weights weights) implement
     }
 
     /**
-     * Takes the statistics that inputs are whitened with from the training inputs, if this decoder whitens them.
+     * Takes the statistics that inputs are normalised with from the training inputs, if this decoder does that.
      *
      * @param noise that images get in training, drawn once for the statistics: they are those of what is read
      */
     public void fitTo(CaptionInputs inputs, FeatureNoise noise) {
-        if (config.whitened()) {
-            Whitening.fit(whitening("images"), noisy(inputs.images(), noise));
+        if (config.normalised()) {
+            Whitening.fit(config.normalisation(), whitening("images"), noisy(inputs.images(), noise));
             if (config.objects()) {
-                Whitening.fit(whitening("queries"), inputs.queries());
-                Whitening.fit(whitening("labels"), inputs.tags().labels());
+                Whitening.fit(config.normalisation(), whitening("queries"), inputs.queries());
+                Whitening.fit(config.normalisation(), whitening("labels"), inputs.tags().labels());
             }
         }
     }
@@ -103,7 +103,7 @@ public record CaptionModel(CaptionModelConfig config, Weights weights) implement
     @Override
     public NDArray prefix(CaptionInputs.Batch batch) {
         requireFit(batch);
-        NDArray own = whitened("images", batch.images());
+        NDArray own = normalised("images", batch.images());
         NDArray image = Linear.apply(weights.at("prefix.image"), own).expandDims(1);                // [B, 1, width]
         if (!config.objects()) {
             return image;
@@ -120,12 +120,12 @@ public record CaptionModel(CaptionModelConfig config, Weights weights) implement
         }
         requireFit(batch);
         return new ObjectFusion(weights.at("objects"), config.objectHeads())
-                .apply(whitened("queries", batch.queries()), whitened("labels", batch.tags().objects()),
+                .apply(normalised("queries", batch.queries()), normalised("labels", batch.tags().objects()),
                         batch.tags().present());
     }
 
-    private NDArray whitened(String input, NDArray x) {
-        return config.whitened() ? Whitening.apply(whitening(input), x) : x;
+    private NDArray normalised(String input, NDArray x) {
+        return config.normalised() ? Whitening.apply(whitening(input), x) : x;
     }
 
     private Weights whitening(String input) {

@@ -2,9 +2,12 @@ package syntic.stage;
 
 import ai.djl.ndarray.types.Shape;
 import com.google.gson.JsonObject;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 import syntic.model.ConfigFile;
 import syntic.model.gpt.GptConfig;
 import syntic.nn.Initializer;
@@ -15,15 +18,14 @@ import syntic.nn.Initializer;
  * @param features width of the features of the prefix
  * @param objects whether an auxiliary feature of the detected objects is part of the prefix
  * @param objectHeads heads of the object fusion (ours; the paper does not say)
- * @param whitened whether features are centred and brought to equal variance first, with statistics of the training
- *     inputs: for a small CLIP (ours)
+ * @param normalisation what is done to features first
  */
 public record CaptionModelConfig(GptConfig decoder, int features, boolean objects, int objectHeads,
-        boolean whitened) {
+        Normalisation normalisation) {
     /** What the names of tensors that are not trained begin with. */
     static final String WHITENING = "whitening.";
-    /** Whitened features are some ten times as long as CLIP's own. */
-    public static final double WHITENED_GAIN = 0.3;
+    /** Normalised features are some ten times as long as CLIP's own. */
+    public static final double NORMALISED_GAIN = 0.3;
     /** Share of the mean variance that whitening adds to every direction, so that empty ones are not blown up. */
     public static final double WHITENING_FLOOR = 0.02;
 
@@ -41,7 +43,27 @@ public record CaptionModelConfig(GptConfig decoder, int features, boolean object
             throw file.refuse("object_heads", "is " + heads + ", which does not divide feature_width " + features);
         }
         return new CaptionModelConfig(GptConfig.from(file.object("decoder")), features, file.flag("objects", true),
-                heads, file.flag("whitened", false));
+                heads, normalisation(file));
+    }
+
+    /** Decoders of former versions say only whether they whiten. */
+    private static Normalisation normalisation(ConfigFile file) {
+        if (!file.has("normalisation")) {
+            return file.flag("whitened", false) ? Normalisation.WHITENED : Normalisation.NONE;
+        }
+        String name = file.text("normalisation");
+        return Arrays.stream(Normalisation.values()).filter(one -> key(one).equals(name)).findFirst()
+                .orElseThrow(() -> file.refuse("normalisation", "is \"" + name + "\"; there are "
+                        + Arrays.stream(Normalisation.values()).map(CaptionModelConfig::key)
+                        .collect(Collectors.joining(", "))));
+    }
+
+    private static String key(Normalisation normalisation) {
+        return normalisation.name().toLowerCase(Locale.ROOT);
+    }
+
+    boolean normalised() {
+        return normalisation != Normalisation.NONE;
     }
 
     /** The configuration under the keys that {@link #from} reads. */
@@ -51,7 +73,7 @@ public record CaptionModelConfig(GptConfig decoder, int features, boolean object
         json.addProperty("feature_width", features);
         json.addProperty("objects", objects);
         json.addProperty("object_heads", objectHeads);
-        json.addProperty("whitened", whitened);
+        json.addProperty("normalisation", key(normalisation));
         json.add("decoder", decoder.toJson());
         return json;
     }
@@ -65,7 +87,7 @@ public record CaptionModelConfig(GptConfig decoder, int features, boolean object
             prefix(shapes, "prefix.objects", config);
             ObjectFusion.parameters(config.features()).forEach((name, shape) -> shapes.put("objects." + name, shape));
         }
-        if (config.whitened()) {
+        if (config.normalised()) {
             List<String> inputs = config.objects() ? List.of("images", "queries", "labels") : List.of("images");
             inputs.forEach(input -> Whitening.parameters(config.features()).forEach(
                     (name, shape) -> shapes.put(WHITENING + input + "." + name, shape)));
@@ -81,7 +103,7 @@ public record CaptionModelConfig(GptConfig decoder, int features, boolean object
     /** First weights: the decoder's as GPT-2 draws them, the rest scaled to their number of inputs. */
     Initializer initializer() {
         Initializer gpt = GptConfig.initializer(decoder);
-        Initializer rest = Initializer.scaled(whitened ? WHITENED_GAIN : 1);
+        Initializer rest = Initializer.scaled(normalised() ? NORMALISED_GAIN : 1);
         return (name, shape) -> name.startsWith("decoder.") ? gpt.of(name, shape)
                 : shape.dimension() < 2 || name.startsWith(WHITENING) ? Initializer.Spread.ZERO : rest.of(name, shape);
     }

@@ -8,14 +8,14 @@ import syntic.model.gpt.GptConfig;
  * @param positions longest sequence, prefix included
  * @param width of the residual stream
  * @param objectHeads heads of the object fusion, where objects are read (ours; the paper does not say)
- * @param whitened whether features are centred and brought to equal variance first, with statistics of the training
- *     inputs: for a small CLIP (ours)
+ * @param normalisation what is done to features first
  */
-public record DecoderShape(int positions, int width, int layers, int heads, int objectHeads, boolean whitened) {
+public record DecoderShape(int positions, int width, int layers, int heads, int objectHeads,
+        Normalisation normalisation) {
     /** SynTIC's 4 layers and 4 heads; the width is from DeCap's code, 77 positions are what CLIP reads. */
-    public static final DecoderShape PAPER = new DecoderShape(77, 768, 4, 4, 4, false);
-    /** The same for the miniature world: narrower. */
-    public static final DecoderShape MINIATURE = new DecoderShape(48, 128, 4, 4, 4, true);
+    public static final DecoderShape PAPER = new DecoderShape(77, 768, 4, 4, 4, Normalisation.NONE);
+    /** The same for the miniature world: narrower, and whitened, since a small CLIP's features differ by hundredths. */
+    public static final DecoderShape MINIATURE = new DecoderShape(48, 128, 4, 4, 4, Normalisation.WHITENED);
 
     /** A GPT-2 of this size. */
     public GptConfig gpt(int vocabulary) {
@@ -29,6 +29,6 @@ public record DecoderShape(int positions, int width, int layers, int heads, int 
      * @param objects whether detected objects are read too
      */
     public CaptionModelConfig model(int vocabulary, int features, boolean objects) {
-        return new CaptionModelConfig(gpt(vocabulary), features, objects, objectHeads, whitened);
+        return new CaptionModelConfig(gpt(vocabulary), features, objects, objectHeads, normalisation);
     }
 }

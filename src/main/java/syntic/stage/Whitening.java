@@ -10,8 +10,8 @@ import syntic.nn.Weights;
 import syntic.store.FeatureSet;
 
 /**
- * Features with their mean taken away and their variances made equal in all directions: {@code L⁻¹ (x - μ)} with the
- * Cholesky factor L of the covariance.
+ * What {@link Normalisation} does to features, as {@code A (x - μ)}. Where they are whitened, μ is their mean and A the
+ * inverse of the Cholesky factor of their covariance; else A is one factor times the identity, and μ the mean or 0.
  *
  * <p>The features of a small CLIP lie in a narrow cone, where what tells a dog from a boat is a difference of a
  * hundredth. A linear map could learn to magnify it, but needs far longer than a small corpus allows. (Ours; the paper
@@ -36,16 +36,48 @@ final class Whitening {
     /** Leaves features as they are. */
     static void reset(Weights weights) {
         int width = (int) weights.get("mean").size();
-        float[] identity = new float[width * width];
-        for (int i = 0; i < width; i++) {
-            identity[i * width + i] = 1;
-        }
         weights.get("mean").set(new float[width]);
-        weights.get("matrix").set(identity);
+        weights.get("matrix").set(identity(width, 1));
     }
 
-    /** Takes mean and covariance from {@code features}. */
-    static void fit(Weights weights, FeatureSet features) {
+    /** Takes the statistics from {@code features}. */
+    static void fit(Normalisation kind, Weights weights, FeatureSet features) {
+        if (kind == Normalisation.WHITENED) {
+            whiten(weights, features);
+        } else {
+            float[] mean = new float[features.width()];
+            if (kind == Normalisation.CENTRED) {
+                double[] centre = FeatureGeometry.centroid(features.rows());
+                for (int i = 0; i < mean.length; i++) {
+                    mean[i] = (float) centre[i];
+                }
+            }
+            weights.get("mean").set(mean);
+            weights.get("matrix").set(identity(mean.length, (float) (1 / length(features, mean))));
+        }
+    }
+
+    /** The root of the mean square of the components; 1 where there is no length at all. */
+    private static double length(FeatureSet features, float[] mean) {
+        double squares = 0;
+        for (int row = 0; row < features.size(); row++) {
+            float[] values = features.row(row);
+            for (int i = 0; i < values.length; i++) {
+                squares += (values[i] - mean[i]) * (double) (values[i] - mean[i]);
+            }
+        }
+        return squares == 0 ? 1 : Math.sqrt(squares / features.size() / mean.length);
+    }
+
+    private static float[] identity(int width, float factor) {
+        float[] matrix = new float[width * width];
+        for (int i = 0; i < width; i++) {
+            matrix[i * width + i] = factor;
+        }
+        return matrix;
+    }
+
+    private static void whiten(Weights weights, FeatureSet features) {
         int width = features.width();
         double[] mean = FeatureGeometry.centroid(features.rows());
         double[][] factor = cholesky(covariance(features, mean));

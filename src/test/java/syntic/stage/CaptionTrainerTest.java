@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import com.google.gson.JsonObject;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -23,6 +24,8 @@ import syntic.corpus.Caption;
 import syntic.corpus.Corpus;
 import syntic.method.syntic.Components;
 import syntic.method.syntic.SynticConfig;
+import syntic.model.ConfigFile;
+import syntic.model.ModelException;
 import syntic.model.clip.ClipTokenizer;
 import syntic.model.gpt.BeamSearch;
 import syntic.model.gpt.GptConfig;
@@ -198,7 +201,8 @@ class CaptionTrainerTest {
         assertMessage("unknown", () -> CaptionExamples.synthetic(stranger, inputs, tokenizer, 20));
         assertMessage("tokens", () -> train(new CaptionTrainer(CONFIG),
                 CaptionExamples.synthetic(ToyCaptions.corpus(), inputs, tokenizer, 20), folder,
-                new CaptionModelConfig(GptConfig.of(7, 30, 32, 1, 4), ToyCaptions.WIDTH, false, 4, false)));
+                new CaptionModelConfig(GptConfig.of(7, 30, 32, 1, 4), ToyCaptions.WIDTH, false, 4,
+                        Normalisation.NONE)));
         assertMessage("object tags", () -> train(new CaptionTrainer(CONFIG),
                 CaptionExamples.synthetic(ToyCaptions.corpus(), inputs, tokenizer, 20), folder, shape(true)));
         assertMessage("projection", () -> Components.SYNTIC.inputs(ToyCaptions.features(1, 0), null,
@@ -208,6 +212,20 @@ class CaptionTrainerTest {
         assertMessage("dropout", () -> train(new CaptionTrainer(new CaptionTrainer.Config(1, 4, 1e-3, 0, 0, 1,
                 AdamW.Config.ADAM, 1)), CaptionExamples.synthetic(ToyCaptions.corpus(), inputs, tokenizer, 20),
                 folder));
+    }
+
+    @Test
+    void decodersOfFormerVersionsSayWhetherTheyWhiten() {
+        JsonObject json = shape(true).toJson();
+        assertEquals(shape(true), CaptionModelConfig.from(ConfigFile.parse("config.json", json.toString())));
+        json.remove("normalisation");
+        json.addProperty("whitened", true);
+        assertEquals(shape(true), CaptionModelConfig.from(ConfigFile.parse("config.json", json.toString())));
+        json.addProperty("normalisation", "round");
+        ModelException wrong = assertThrows(ModelException.class,
+                () -> CaptionModelConfig.from(ConfigFile.parse("config.json", json.toString())));
+        assertTrue(wrong.getMessage().contains("is \"round\"; there are none, scaled, centred, whitened"),
+                wrong.getMessage());
     }
 
     @Test
@@ -241,7 +259,7 @@ class CaptionTrainerTest {
 
     private CaptionModelConfig shape(boolean objects) {
         return new CaptionModelConfig(GptConfig.of(tokenizer.size(), 32, 32, 2, 4), ToyCaptions.WIDTH, objects, 4,
-                true);
+                Normalisation.WHITENED);
     }
 
     private Map<String, float[]> train(CaptionTrainer trainer, CaptionExamples examples, Path into) {

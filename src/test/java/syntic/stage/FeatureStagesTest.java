@@ -147,7 +147,7 @@ class FeatureStagesTest {
     }
 
     @Test
-    void whiteningMakesANarrowConeRound() {
+    void whiteningMakesANarrowConeRoundAndOneFactorDoesNot() {
         float[][] cone = ToyCaptions.features(1, 2).rows();
         for (float[] row : cone) {
             for (int i = 0; i < row.length; i++) {
@@ -158,7 +158,7 @@ class FeatureStagesTest {
         try (NDManager manager = Torch.newManager();
                 Weights weights = Initializer.scaled(1).create(manager, Whitening.parameters(narrow.width()), 1,
                         "test")) {
-            Whitening.fit(weights, narrow);
+            Whitening.fit(Normalisation.WHITENED, weights, narrow);
             NDArray x = Whitening.apply(weights, narrow.toNDArray(manager));
             for (float mean : x.mean(new int[] {0}).toFloatArray()) {
                 assertEquals(0, mean, 1e-3);
@@ -168,6 +168,18 @@ class FeatureStagesTest {
                 boolean diagonal = i % (narrow.width() + 1) == 0;
                 assertEquals(diagonal ? 0.9 : 0, covariance[i], diagonal ? 0.15 : 0.1);
             }
+            Whitening.fit(Normalisation.CENTRED, weights, narrow);
+            NDArray centred = Whitening.apply(weights, narrow.toNDArray(manager));
+            assertEquals(1, centred.square().mean().getFloat(), 1e-3);
+            assertEquals(0, centred.mean().getFloat(), 1e-3);
+            // One factor for all: what is twice as far stays twice as far.
+            float factor = (centred.getFloat(3, 0) - centred.getFloat(4, 0)) / (cone[3][0] - cone[4][0]);
+            assertEquals(factor, (centred.getFloat(3, 5) - centred.getFloat(4, 5)) / (cone[3][5] - cone[4][5]),
+                    1e-2 * factor);
+            Whitening.fit(Normalisation.SCALED, weights, narrow);
+            NDArray scaled = Whitening.apply(weights, narrow.toNDArray(manager));
+            assertEquals(1, scaled.square().mean().getFloat(), 1e-3);
+            assertEquals(scaled.getFloat(3, 0) / cone[3][0], scaled.getFloat(4, 5) / cone[4][5], 1e-5);
             Whitening.reset(weights);
             assertArrayEquals(cone[3], Whitening.apply(weights, narrow.toNDArray(manager)).get(3).toFloatArray());
         }
