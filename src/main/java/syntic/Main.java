@@ -33,6 +33,7 @@ import syntic.miniature.train.DetrTrainer;
 import syntic.miniature.train.JudgeTrainer;
 import syntic.miniature.train.TextToImageTrainer;
 import syntic.nn.Compute;
+import syntic.observatory.SweepCommand;
 import syntic.project.EncodeCommand;
 import syntic.project.ExportMiniature;
 import syntic.project.FeaturesCommand;
@@ -51,7 +52,7 @@ import syntic.workbook.WhyThisCaption;
 public final class Main implements Runnable {
     private static final String GOES_ON = "Ctrl-C keeps what was done; the same command goes on.";
     /** What can end at any moment, and is not asked to. */
-    private static final Set<String> SHORT = Set.of("models", "ledger", "help", "generate-completion");
+    private static final Set<String> SHORT = Set.of("models", "ledger", "sweep", "help", "generate-completion");
 
     @Spec
     private CommandSpec spec;
@@ -93,6 +94,7 @@ public final class Main implements Runnable {
                 .addSubcommand(computing(compute -> new TrainCommand(out, err, stop, compute)))
                 .addSubcommand(computing(compute -> new CaptionCommand(out, err, stop, compute,
                         (file, title, why, note) -> WhyThisCaption.page(title, why, note).write(file))))
+                .addSubcommand(new SweepCommand(out))
                 .addSubcommand(new ModelsCommand(out, err, Hub::open))
                 .addSubcommand(computing(compute -> new DoctorCommand(out, compute)))
                 .addSubcommand(new LedgerCommand(out, err));

@@ -23,8 +23,9 @@ class PackagesTest {
     private static final Pattern PACKAGE = Pattern.compile("^package ([\\w.]+);", Pattern.MULTILINE);
     private static final Pattern IMPORT = Pattern.compile("^import (?:static )?(syntic(?:\\.[a-z]\\w*)*)\\.[A-Z]",
             Pattern.MULTILINE);
-    /** Only they know of Jupyter and of figures; {@code syntic} is the command line. */
-    private static final Set<String> MAY_DISPLAY = Set.of("syntic", "syntic.kernel", "syntic.workbook");
+    /** Only they know of Jupyter and of figures; {@code syntic} is the command line, others write pages. */
+    private static final Set<String> MAY_DISPLAY = Set.of("syntic", "syntic.kernel", "syntic.observatory",
+            "syntic.workbook");
 
     private final Map<String, Set<String>> imports = read();
 

@@ -1,0 +1,92 @@
+package syntic.observatory;
+
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import syntic.io.AtomicFile;
+import syntic.io.UserException;
+import syntic.project.Project;
+import syntic.stage.SupportSet;
+import syntic.store.ChangedSettings;
+import tech.tablesaw.api.Table;
+import tech.tablesaw.io.csv.CsvWriteOptions;
+
+/** The command {@code sweep}: the temperature observatory on the features of a project. */
+@Command(name = "sweep", description = {"Look at what temperatures make of the features of a project: how many "
+        + "sentences speak, how near projected images come to their own sentences, and what linear maps do instead.",
+        "It needs features of sentences and of images, made by encode and synthesize or imported, and no models."})
+public final class SweepCommand implements Callable<Integer> {
+    @Parameters(paramLabel = "PROJECT", description = "folder of the project")
+    private Path folder;
+
+    @Option(names = "--temperatures", paramLabel = "TAU", split = ",",
+            defaultValue = "1/1000,1/400,1/200,1/150,1/100,1/80,1/50,1/30,1/20,1/10",
+            description = "such as 1/400,1/200,0.01 (default: ${DEFAULT-VALUE})")
+    private List<String> temperatures;
+
+    @Option(names = "--images", paramLabel = "PACK", split = ",",
+            description = "feature packs of the project to look at (default: the photos of one split, test if there is "
+                    + "such, and the generated pictures)")
+    private List<String> packs;
+
+    @Option(names = "--limit", paramLabel = "N", defaultValue = "1000",
+            description = "images of each pack (default: ${DEFAULT-VALUE})")
+    private int limit;
+
+    @Option(names = "--output", paramLabel = "FOLDER", description = "where index.html and the tables are written "
+            + "(default: PROJECT/sweep)")
+    private Path output;
+
+    private final PrintStream out;
+
+    public SweepCommand(PrintStream out) {
+        this.out = out;
+    }
+
+    @Override
+    public Integer call() {
+        if (limit < 1) {
+            throw new UserException("--limit must be at least 1, not " + limit);
+        }
+        List<Double> each = temperatures.stream().map(SweepCommand::temperature).distinct().sorted().toList();
+        Project project = Project.open(folder);
+        Path target = output == null ? folder.resolve("sweep") : output;
+        ProjectViews views = new ProjectViews(project, limit);
+        List<View> looked = views.views(packs == null ? List.of() : packs);
+        AtomicFile.require(target.resolve("index.html"));
+        try (SupportSet support = views.support()) {
+            Observatory observatory = Observatory.look(support, looked, each);
+            Table table = SweepTables.temperatures(observatory);
+            out.println(table.printAll());
+            csv(target.resolve("temperatures.csv"), table);
+            csv(target.resolve("pairs.csv"), SweepTables.pairs(observatory));
+            csv(target.resolve("maps.csv"), SweepTables.maps(observatory));
+            new SweepPage(observatory).of(project.name()).write(target.resolve("index.html"));
+        }
+        out.println(target.resolve("index.html"));
+        return 0;
+    }
+
+    private static double temperature(String text) {
+        try {
+            double value = ChangedSettings.number(text);
+            if (value > 0 && !Double.isInfinite(value)) {
+                return value;
+            }
+        } catch (NumberFormatException e) {
+            throw new UserException("--temperatures: '" + text + "' is no number; write 1/100 or 0.01", e);
+        }
+        throw new UserException("--temperatures: '" + text + "' must be above 0; the paper has 1/100");
+    }
+
+    /** In full precision; nothing where there are no rows. */
+    private static void csv(Path file, Table table) {
+        if (!table.isEmpty()) {
+            AtomicFile.write(file, bytes -> table.write().usingOptions(CsvWriteOptions.builder(bytes).build()));
+        }
+    }
+}

@@ -1,0 +1,103 @@
+package syntic.observatory;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
+import syntic.metric.PairGeometry;
+import syntic.stage.Projection;
+import syntic.stage.ProjectionReport;
+import tech.tablesaw.api.DoubleColumn;
+import tech.tablesaw.api.IntColumn;
+import tech.tablesaw.api.StringColumn;
+import tech.tablesaw.api.Table;
+
+/** What was seen, as tables. */
+final class SweepTables {
+    private SweepTables() {}
+
+    /** As papers write a temperature where it is one over a whole number: {@code 1/100}. */
+    static String fraction(double temperature) {
+        double inverse = 1 / temperature;
+        return Math.abs(inverse - Math.rint(inverse)) < 1e-9 * inverse && inverse >= 1
+                ? String.format(Locale.ROOT, "1/%.0f", inverse) : Double.toString(temperature);
+    }
+
+    /** A row for each view and temperature. */
+    static Table temperatures(Observatory observatory) {
+        List<Row> rows = observatory.seen().stream().flatMap(seen -> seen.reports().stream()
+                .map(report -> new Row(seen, report))).toList();
+        return Table.create("Projection by temperature",
+                text("images", rows, row -> row.seen().view().name()),
+                text("τ", rows, row -> fraction(row.report().temperature())),
+                number("effective number (median)", rows, row -> row.report().effectiveNumber()),
+                number("lower quartile", rows, row -> row.report().low()),
+                number("upper quartile", rows, row -> row.report().high()),
+                number("entropy (nats)", rows, row -> row.report().entropy()),
+                number("largest weight", rows, row -> row.report().largestWeight()),
+                number("length of the sum", rows, row -> row.report().length()),
+                number("cosine to own sentence", rows, row -> 1 - row.report().toSentences()),
+                number("gap to own sentences", rows, row -> row.report().gap()));
+    }
+
+    private record Row(Observatory.Seen seen, ProjectionReport report) {}
+
+    /** A row for each view whose images have sentences. */
+    static Table pairs(Observatory observatory) {
+        List<Observatory.Seen> paired = observatory.seen().stream().filter(seen -> seen.pairs() != null).toList();
+        Table table = Table.create("Images and their sentences, not projected",
+                text("images", paired, seen -> seen.view().name()),
+                IntColumn.create("pairs", paired.stream().mapToInt(seen -> seen.pairs().pairs()).toArray()),
+                number("cosine of pairs", paired, seen -> seen.pairs().paired()),
+                number("of others", paired, seen -> seen.pairs().unpaired()),
+                number("among images", paired, seen -> seen.pairs().amongImages()),
+                number("among sentences", paired, seen -> seen.pairs().amongTexts()),
+                number("gap of the centres", paired, seen -> seen.pairs().gap()));
+        for (int k : PairGeometry.RANKS) {
+            table.addColumns(number("image to sentence R@" + k, paired, seen -> seen.pairs().imageToText().get(k)));
+        }
+        for (int k : PairGeometry.RANKS) {
+            table.addColumns(number("sentence to image R@" + k, paired, seen -> seen.pairs().textToImage().get(k)));
+        }
+        return table;
+    }
+
+    /** A row for each view and map. */
+    static Table maps(Observatory observatory) {
+        List<Mapped> rows = observatory.seen().stream().flatMap(seen -> seen.aligned().stream()
+                .map(aligned -> new Mapped(seen.view(), aligned))).toList();
+        Table table = Table.create("Linear maps of images to their sentences, on pairs that they were not fitted on",
+                text("images", rows, row -> row.view().name()),
+                IntColumn.create("fitted on", rows.stream().mapToInt(row -> Aligned.fitted(row.view())).toArray()),
+                IntColumn.create("tested on", rows.stream().mapToInt(row -> row.view().ids().size()
+                        - Aligned.fitted(row.view())).toArray()),
+                text("map", rows, row -> row.aligned().map()),
+                number("cosine of pairs", rows, row -> row.aligned().cosine()));
+        for (int k : PairGeometry.RANKS) {
+            table.addColumns(number("R@" + k, rows, row -> row.aligned().recall().get(k)));
+        }
+        return table;
+    }
+
+    private record Mapped(View view, Aligned aligned) {}
+
+    /** The sentences that one image is projected from at each temperature. */
+    static Table example(Observatory.Seen seen, int image) {
+        List<Projection.Swept> swept = seen.examples();
+        return Table.create(seen.view().ids().get(image),
+                text("τ", swept, at -> fraction(at.config().temperature())),
+                number("sentences", swept, at -> at.explanations().get(image).effectiveNumber()),
+                text("the nearest, with their weights in percent", swept, at -> at.explanations().get(image).nearest()
+                        .stream().filter(one -> one.weight() >= 0.01)
+                        .map(one -> String.format(Locale.ROOT, "%.0f %s", 100 * one.weight(), one.text()))
+                        .reduce((a, b) -> a + " · " + b).orElse("none has one percent")));
+    }
+
+    static <T> StringColumn text(String name, List<T> rows, Function<T, String> of) {
+        return StringColumn.create(name, rows.stream().map(of).toList());
+    }
+
+    static <T> DoubleColumn number(String name, List<T> rows, ToDoubleFunction<T> of) {
+        return DoubleColumn.create(name, rows.stream().mapToDouble(of).toArray());
+    }
+}
