@@ -29,6 +29,8 @@ record ImageFile(Path path, byte[] bytes) {
     static final String FORMATS = "PNG, JPEG, GIF, BMP, TIFF";
     /** Pillow's limit: what is larger was made to exhaust the memory of who opens it. */
     private static final long MOST_PIXELS = 178_956_970;
+    /** Of a sample in a TIFF file. */
+    private static final int MOST_BITS = 64;
     /** Of formats in which a byte can stand for whole rows. */
     private static final int ANY = 1 << 20;
     private static final int HEAD = 16;
@@ -114,6 +116,12 @@ record ImageFile(Path path, byte[] bytes) {
 
     private RgbImage tiff() throws IOException {
         TiffDirectory directory = new TiffDirectory(bytes, 0);
+        for (int bits : directory.shorts(TiffDirectory.BITS_PER_SAMPLE)) {
+            // The platform's reader makes a table of all values that a sample can have.
+            if (Integer.bitCount(bits) != 1 || bits > MOST_BITS) {
+                throw refuse("samples of " + bits + " bits are not read; make it one of 8 or 16 bits");
+            }
+        }
         BufferedImage image = decode("tiff");
         int[] palette = directory.shorts(TiffDirectory.COLOUR_MAP);
         return Orientation.of(directory).turn(image.getColorModel() instanceof IndexColorModel && palette.length > 0

@@ -5,6 +5,7 @@ import java.nio.ByteOrder;
 
 /** The first directory of a TIFF file, or of EXIF, which has the same form; a damaged one has no entries. */
 final class TiffDirectory {
+    static final int BITS_PER_SAMPLE = 0x102;
     static final int ORIENTATION = 0x112;
     static final int COLOUR_MAP = 0x140;
     private static final int ENTRY = 12;
