@@ -42,7 +42,7 @@ import syntic.store.Provenance;
  * java -cp 'target/test-classes:lib/*' syntic.faults.FaultCampaign KILLS FLIPS INPUTS [SEED]
  * </pre>
  *
- * <p>It prints what it did, and ends with a stack trace where something was lost, silently other, or no typed error.
+ * <p>A 0 leaves a part out. It prints what it did, and ends with a stack trace where something was lost, silently other, or no typed error.
  */
 public final class FaultCampaign {
     static final String BENCHMARK = "benchmark in-domain --methods DeCap,CLIPRe --condition plain --seeds 1 "
@@ -71,9 +71,15 @@ public final class FaultCampaign {
         long seed = arguments.length > 3 ? Long.parseLong(arguments[3]) : 1;
         Path folder = Files.createTempDirectory("faults");
         FaultCampaign campaign = new FaultCampaign(folder, seed, System.out);
-        System.out.printf("%d inputs%n", campaign.inputs(numbers[2]));
-        System.out.printf("%d flips%n", campaign.flips(numbers[1], true));
-        System.out.printf("%d kills%n", campaign.kills(numbers[0], true));
+        if (numbers[2] > 0) {
+            System.out.printf("%d inputs%n", campaign.inputs(numbers[2]));
+        }
+        if (numbers[1] > 0) {
+            System.out.printf("%d flips%n", campaign.flips(numbers[1], true));
+        }
+        if (numbers[0] > 0) {
+            System.out.printf("%d kills%n", campaign.kills(numbers[0], true));
+        }
         try (Stream<Path> all = Files.walk(folder)) {
             all.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
         }

@@ -14,6 +14,7 @@ import java.awt.image.WritableRaster;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -109,6 +110,15 @@ class ImageFileTest {
         refused("version https://git-lfs.github.com/spec/v1".getBytes(), "git lfs pull");
         refused("not an image at all".getBytes(), "not an image that is read (PNG, JPEG, GIF, BMP, TIFF)");
         refused(new byte[0], "empty");
+    }
+
+    @Test
+    void samplesOfOddSizesAreRefusedBeforeATableOfTheirValuesIsMade() throws IOException {
+        byte[] tiff = written(noise(BufferedImage.TYPE_INT_RGB), "tiff");
+        String text = new String(tiff, StandardCharsets.ISO_8859_1);
+        int bits = text.indexOf("\0\u0008\0\u0008\0\u0008", 8);
+        tiff[bits + 1] = 24;
+        refused(tiff, "samples of 24 bits are not read");
     }
 
     @ParameterizedTest
