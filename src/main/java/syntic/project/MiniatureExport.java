@@ -71,8 +71,8 @@ record MiniatureExport(Miniature mini, Path folder, int sentences, int photos) {
                         false)))
                 .withPhotos(Map.of(ProjectParts.EVERY_SPLIT, List.of(project.resolve("photos"))))
                 .withModels(models).withSeed(drawing.seed())
-                .withSettings(Map.of("synthesis.steps", Integer.toString(drawing.steps()), "synthesis.guidance",
-                        Double.toString(drawing.guidance()))));
+                .withSettings(Map.of("scale", "miniature", "synthesis.steps", Integer.toString(drawing.steps()),
+                        "synthesis.guidance", Double.toString(drawing.guidance()))));
         writePictures(written, training, data.synthetic());
         return written;
     }

@@ -4,6 +4,8 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -11,6 +13,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import syntic.ReferenceWeights;
 import syntic.model.clip.BpeTrainer;
 import syntic.model.clip.ClipConfig;
@@ -31,6 +34,7 @@ import syntic.nn.Torch;
  */
 public final class TinyFolders {
     private static final List<String> TEXTS = List.of("a photo of a dog", "two cats on a sofa", "a man rides a horse");
+    private static final int ALL_WORDS = 49_408;
     private static final String TEXT_ENCODER = """
             {"_name_or_path": "openai/clip-vit-large-patch14", "architectures": ["CLIPTextModel"],
              "attention_dropout": 0.0, "bos_token_id": 0, "dropout": 0.0, "eos_token_id": 2, "hidden_act": "quick_gelu",
@@ -70,16 +74,20 @@ public final class TinyFolders {
 
     /** CLIP ViT-B/16's layout: one width for both towers. */
     public static Path clipBase(Path folder) {
-        return clip(folder, 32, 16, 32);
+        return clip(folder, vocabulary(folder), 32, 16, 32);
+    }
+
+    /** The same with as many words as CLIP has, most of which stand in no merge. */
+    public static Path clipBaseWithAllWords(Path folder) {
+        return clip(folder, filled(folder, vocabulary(folder)), 32, 16, 32);
     }
 
     /** CLIP ViT-L/14's layout: the image tower is wider than the text tower, patches have 14 pixels. */
     public static Path clipLarge(Path folder) {
-        return clip(folder, 64, 14, 28);
+        return clip(folder, vocabulary(folder), 64, 14, 28);
     }
 
-    private static Path clip(Path folder, int visionWidth, int patch, int image) {
-        int vocabulary = vocabulary(folder);
+    private static Path clip(Path folder, int vocabulary, int visionWidth, int patch, int image) {
         write(folder.resolve("config.json"), """
                 {"architectures": ["CLIPModel"], "initializer_factor": 1.0, "logit_scale_init_value": 2.6592,
                  "model_type": "clip", "projection_dim": 32, "text_config": {"attention_dropout": 0.0,
@@ -158,6 +166,26 @@ public final class TinyFolders {
         BpeTrainer.Vocabulary vocabulary = BpeTrainer.train(TEXTS, 600, 1);
         vocabulary.write(folder);
         return vocabulary.tokenizer().size();
+    }
+
+    /** The last two words stay the last: the end of a text is where the highest id stands. */
+    private static int filled(Path folder, int words) {
+        try {
+            Path file = folder.resolve("vocab.json");
+            JsonObject vocabulary = JsonParser.parseString(Files.readString(file)).getAsJsonObject();
+            int more = ALL_WORDS - words;
+            for (String word : Set.copyOf(vocabulary.keySet())) {
+                int id = vocabulary.get(word).getAsInt();
+                vocabulary.addProperty(word, id < words - 2 ? id : id + more);
+            }
+            for (int i = 0; i < more; i++) {
+                vocabulary.addProperty("word-" + i + "</w>", words - 2 + i);
+            }
+            Files.writeString(file, vocabulary.toString());
+            return ALL_WORDS;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** @param positions number of position ids, by the name of a tensor that older files hold besides the weights */
