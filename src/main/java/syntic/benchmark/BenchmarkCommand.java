@@ -11,6 +11,7 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.UsageMessageSpec;
 import picocli.CommandLine.Option;
@@ -22,11 +23,14 @@ import syntic.io.UserException;
 import syntic.miniature.Miniature;
 import syntic.nn.Compute;
 import syntic.nn.Stopped;
+import syntic.stage.FrozenModels;
+import syntic.stage.LanguageModels;
 import syntic.store.ResultStore;
 
 /** The command {@code benchmark}: runs a protocol, or shows the table of one that was run. */
 @Command(name = "benchmark", description = "Compare all systems on the same features, splits and seeds.",
-        customSynopsis = {"syntic benchmark PROTOCOL [OPTIONS]", "       syntic benchmark --show FOLDER",
+        customSynopsis = {"syntic benchmark PROTOCOL [--project FOLDER]… [OPTIONS]",
+            "       syntic benchmark --show FOLDER [--markdown FILE] [--latex FILE] [--csv FILE]",
             "       syntic benchmark --pack FOLDER TARGET"})
 public final class BenchmarkCommand implements Callable<Integer> {
     private CommandSpec spec;
@@ -45,7 +49,8 @@ public final class BenchmarkCommand implements Callable<Integer> {
     private String condition;
 
     @Option(names = "--folder", paramLabel = "FOLDER",
-            description = "where results are kept (results/PROTOCOL); a run that was killed goes on there")
+            description = "where results are kept (results/PROTOCOL here, or in the first project's folder); a run that "
+                    + "was killed goes on there")
     private Path folder;
 
     @Option(names = "--split", paramLabel = "NAME", description = "the photos: test, validation (to choose "
@@ -60,6 +65,23 @@ public final class BenchmarkCommand implements Callable<Integer> {
 
     @Option(names = "--epochs", paramLabel = "N", description = "less than the systems have in their settings")
     private int epochs;
+
+    @Option(names = "--project", paramLabel = "FOLDER", description = "compare on this project instead of the "
+            + "miniature; several for protocols that need several data sets")
+    private List<Path> projects;
+
+    @Option(names = "--scale", paramLabel = "NAME", description = "settings of the systems: full (those of the papers) "
+            + "or miniature; else what the project says")
+    private String scale;
+
+    @Option(names = "--gpt2", paramLabel = "FOLDER", description = "of the GPT-2 that CapDec begins with at full scale")
+    private Path gpt2;
+
+    @Option(names = "--t5", paramLabel = "FOLDER", description = "of the T5 that ReCap writes with at full scale")
+    private Path t5;
+
+    @Mixin
+    private final TableOptions files = new TableOptions();
 
     @Option(names = "--show", paramLabel = "FOLDER", description = "print the table of a folder's results, or of a "
             + "packed file")
@@ -106,6 +128,7 @@ public final class BenchmarkCommand implements Callable<Integer> {
         if (bound != null && !paper) {
             throw new ParameterException(spec.commandLine(), "--bound is for --paper");
         }
+        files.require();
         if (show != null) {
             print(BenchmarkResults.read(show));
         } else if (pack != null) {
@@ -121,26 +144,43 @@ public final class BenchmarkCommand implements Callable<Integer> {
             throw new ParameterException(spec.commandLine(), "name a PROTOCOL, --show or --pack; protocols are "
                     + String.join(", ", Protocols.names()));
         }
-        try (Miniature mini = Miniature.open(ResultStore.standard(), compute.get())) {
-            BenchmarkRun run = prepare(mini.data());
-            print(run.run(mini.models(), new PrintedProgress(out, stop)));
-            out.println(run.folder().resolve(BenchmarkResults.FILE));
+        if (projects != null) {
+            try (BenchmarkProjects own = new BenchmarkProjects(projects, compute.get())) {
+                scale = scale == null ? own.scale() : scale;
+                run(prepare(own.data()), own::models);
+            }
+            return;
         }
+        try (Miniature mini = Miniature.open(ResultStore.standard(), compute.get())) {
+            run(prepare(mini.data()), mini::models);
+        }
+    }
+
+    private void run(BenchmarkRun run, Supplier<FrozenModels> models) {
+        print(run.run(models.get().with(new LanguageModels(gpt2, t5)), new PrintedProgress(out, stop)));
+        out.println(run.folder().resolve(BenchmarkResults.FILE));
     }
 
     private BenchmarkRun prepare(List<CaptionData> data) {
         try {
-            Protocol protocol = Protocols.named(name, Systems.MINIATURE, data);
+            Protocol protocol = Protocols.named(name, systems(), data);
             protocol = methods == null ? protocol : protocol.only(methods);
             protocol = condition == null ? protocol : protocol.in(condition);
             BenchmarkSettings settings = new BenchmarkSettings(name,
                     split == null ? BenchmarkSettings.of(name).split() : split, sentences, photos, epochs);
             protocol.requireServed(settings.split());
-            return new BenchmarkRun(folder == null ? Path.of("results", name) : folder, settings, protocol,
-                    seeds(seeds));
+            return new BenchmarkRun(folder == null ? standardFolder() : folder, settings, protocol, seeds(seeds));
         } catch (UserException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage(), e);
         }
+    }
+
+    private Systems systems() {
+        return scale == null ? Systems.MINIATURE : Systems.atScale(scale);
+    }
+
+    private Path standardFolder() {
+        return projects == null ? Path.of("results", name) : projects.get(0).resolve("results").resolve(name);
     }
 
     /** The seeds of a number, a list or a range. */
@@ -179,10 +219,11 @@ public final class BenchmarkCommand implements Callable<Integer> {
             return;
         }
         BenchmarkTable table = BenchmarkTable.of(results);
+        files.write(table);
         out.println(table.table().printAll());
         out.println("* learns from photos too");
         if (Choices.are(results)) {
-            out.println(Choices.of(results, table, Systems.MINIATURE).table().printAll());
+            out.println(Choices.of(results, table, systems()).table().printAll());
         }
     }
 

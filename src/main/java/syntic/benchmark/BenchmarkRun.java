@@ -86,6 +86,7 @@ public record BenchmarkRun(Path folder, BenchmarkSettings settings, Protocol pro
      */
     public BenchmarkResults run(FrozenModels models, Listener listener) {
         protocol.requireServed(settings.split());
+        protocol.requireModels(models);
         Provenance made = made(settings, protocol);
         claim(made);
         BenchmarkData data = new BenchmarkData(protocol, models, settings);

@@ -28,7 +28,7 @@ import tech.tablesaw.api.Table;
  */
 public final class BenchmarkTable {
     static final String CIDER = "CIDEr";
-    private static final List<String> METRICS = List.of(CIDER, "Bleu_4", "ROUGE_L");
+    static final List<String> METRICS = List.of(CIDER, "Bleu_4", "ROUGE_L");
 
     /**
      * One system in one condition.

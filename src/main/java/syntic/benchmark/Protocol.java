@@ -3,8 +3,10 @@ package syntic.benchmark;
 import java.util.List;
 import java.util.function.Predicate;
 import syntic.data.CaptionData;
+import syntic.data.Corruption;
 import syntic.io.UserException;
 import syntic.method.CaptionSystem;
+import syntic.stage.FrozenModels;
 
 /**
  * An experiment: which systems are compared, and where. {@link Protocols} has the usual ones.
@@ -68,6 +70,12 @@ public record Protocol(String name, String summary, List<CaptionData> data, List
                         + split + "; " + (target.splits().isEmpty() ? "it has sentences alone"
                         : "there are " + String.join(", ", target.splits())));
             }
+            if (!condition.corruption().equals(Corruption.NONE) && !target.canCorrupt(split)) {
+                throw new UserException("the condition '" + condition.name() + "' of the protocol " + name
+                        + " shows photos through " + condition.corruption().label() + ", for which the data set "
+                        + target.name() + " needs the photos of the split " + split + " and a CLIP; it has features "
+                        + "alone");
+            }
             if (!trial.system().textOnly() && !source.hasTrainingPhotos()) {
                 throw new UserException("the system " + trial.system().name() + " learns from photos, and "
                         + "the data set " + source.name() + " has none of its training sentences; leave such systems "
@@ -80,6 +88,15 @@ public record Protocol(String name, String summary, List<CaptionData> data, List
                             + data.name() + " has " + (data.trainingSize() + data.furtherSize()));
                 }
             }
+        }
+    }
+
+    /** Says by name what systems need of the models, before anything is computed. */
+    void requireModels(FrozenModels models) {
+        List<CaptionSystem> systems = trials.stream().map(Trial::system).distinct().toList();
+        systems.forEach(system -> system.requireLanguage(models.language()));
+        if (systems.stream().anyMatch(CaptionSystem::readsObjects)) {
+            models.labels();
         }
     }
 

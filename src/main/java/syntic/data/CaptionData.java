@@ -27,6 +27,11 @@ public interface CaptionData {
     /** The splits that have photos with reference sentences; none where there are sentences alone. */
     List<String> splits();
 
+    /** Whether the photos of a split can be seen through a corruption, for which features are not enough. */
+    default boolean canCorrupt(String split) {
+        return true;
+    }
+
     /** Whether there are photos of the training sentences, for systems that are not text-only. */
     boolean hasTrainingPhotos();
 

@@ -11,6 +11,7 @@ import syntic.stage.CaptionInputs;
 import syntic.stage.CaptionWriter;
 import syntic.stage.FrozenModels;
 import syntic.stage.ImageFeatures;
+import syntic.stage.LanguageModels;
 import syntic.store.ChangedSettings;
 import syntic.store.ProgressListener;
 
@@ -54,6 +55,9 @@ public interface CaptionSystem {
     default boolean readsObjects() {
         return false;
     }
+
+    /** @throws UserException if it begins with a pretrained language model that is not there */
+    default void requireLanguage(LanguageModels language) {}
 
     /** Whether it looks up {@link CaptionTask#support()} when it captions a photo. */
     default boolean looksUp() {

@@ -12,8 +12,8 @@ import syntic.io.UserException;
 import syntic.project.Project;
 import syntic.stage.SupportSet;
 import syntic.store.ChangedSettings;
+import syntic.store.TableCsv;
 import tech.tablesaw.api.Table;
-import tech.tablesaw.io.csv.CsvWriteOptions;
 
 /** The command {@code sweep}: the temperature observatory on the features of a project. */
 @Command(name = "sweep", description = {"Look at what temperatures make of the features of a project: how many "
@@ -83,10 +83,10 @@ public final class SweepCommand implements Callable<Integer> {
         throw new UserException("--temperatures: '" + text + "' must be above 0; the paper has 1/100");
     }
 
-    /** In full precision; nothing where there are no rows. */
+    /** Nothing where there are no rows. */
     private static void csv(Path file, Table table) {
         if (!table.isEmpty()) {
-            AtomicFile.write(file, bytes -> table.write().usingOptions(CsvWriteOptions.builder(bytes).build()));
+            TableCsv.write(file, table);
         }
     }
 }

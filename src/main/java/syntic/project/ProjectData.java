@@ -99,6 +99,11 @@ public final class ProjectData implements CaptionData, AutoCloseable {
     }
 
     @Override
+    public boolean canCorrupt(String split) {
+        return project.hasPhotos(split) && project.has(ModelRole.CLIP);
+    }
+
+    @Override
     public boolean hasTrainingPhotos() {
         return hasPhotos(Project.TRAIN);
     }

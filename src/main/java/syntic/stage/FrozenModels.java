@@ -34,6 +34,11 @@ public record FrozenModels(ImageTextEncoder encoding, ObjectDetector detection, 
         return new FrozenModels(encoding, detection, language, store, other);
     }
 
+    /** The same models and these to begin with. */
+    public FrozenModels with(LanguageModels other) {
+        return new FrozenModels(encoding, detection, other, store, space);
+    }
+
     /** Whether there is a CLIP. */
     public boolean encodes() {
         return encoding != null;

@@ -14,6 +14,7 @@ import syntic.stage.CaptionInputs;
 import syntic.stage.CaptionTrainer;
 import syntic.stage.FrozenModels;
 import syntic.stage.ImageFeatures;
+import syntic.stage.LanguageModels;
 import syntic.store.FeatureSet;
 import syntic.store.ProgressListener;
 
@@ -58,6 +59,13 @@ public record CapDec(String name, Config config) implements CaptionSystem {
     @Override
     public CaptionSystem withEpochs(int epochs) {
         return new CapDec(name, new Config(config.noise(), config.decoder().withEpochs(epochs)));
+    }
+
+    @Override
+    public void requireLanguage(LanguageModels language) {
+        if (config.decoder() instanceof MappedGptConfig) {
+            language.requireGpt2();
+        }
     }
 
     @Override

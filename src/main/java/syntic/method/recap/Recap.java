@@ -12,6 +12,7 @@ import syntic.method.LanguageModelConfig;
 import syntic.method.Learned;
 import syntic.nn.Ownership;
 import syntic.stage.FrozenModels;
+import syntic.stage.LanguageModels;
 import syntic.stage.SupportSet;
 import syntic.store.FeatureSet;
 import syntic.store.ProgressListener;
@@ -119,6 +120,13 @@ public record Recap(String name, Config config) implements CaptionSystem {
             }, new Cost(written.trainingSeconds(), written.parameters() + alignment.matrix().length), writer::close,
                     datastore::close);
         });
+    }
+
+    @Override
+    public void requireLanguage(LanguageModels language) {
+        if (!(config.decoder() instanceof DecoderConfig)) {
+            language.requireT5();
+        }
     }
 
     private Learned writer(CaptionTask task, long seed, ProgressListener listener) {

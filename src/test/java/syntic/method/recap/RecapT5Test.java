@@ -12,6 +12,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import syntic.benchmark.Systems;
+import syntic.io.UserException;
 import syntic.method.CaptionSystem;
 import syntic.method.CaptionTask;
 import syntic.method.TinyTask;
@@ -53,7 +54,7 @@ class RecapT5Test {
     void saysThatAT5IsNeeded() {
         try (Miniature mini = Miniature.open(new ResultStore(folder.resolve("results")))) {
             CaptionTask task = TinyTask.of(mini, 12, folder.resolve("store"));
-            String message = assertThrows(IllegalStateException.class, () -> Systems.PAPER.named("ReCap-OLS")
+            String message = assertThrows(UserException.class, () -> Systems.PAPER.named("ReCap-OLS")
                     .train(task, 1, ProgressListener.SILENT)).getMessage();
             assertTrue(message.contains("T5") && message.contains("LanguageModels"), message);
         }
