@@ -13,7 +13,7 @@ import syntic.store.Provenance;
  * Results outlive the names of the settings that made them: what was written under a former name is read under today's.
  * Who renames a setting, or divides it, adds a line to the tables; values are never changed.
  */
-final class FormerNames {
+public final class FormerNames {
     /** @param before the whole name of a setting, or what its parts' names begin with before a dot */
     private record Renamed(String before, String now) {}
 
@@ -80,7 +80,8 @@ final class FormerNames {
                 unit.captioningSeconds(), unit.parameters());
     }
 
-    private static SortedMap<String, String> today(Map<String, String> settings) {
+    /** Settings under the names of today. */
+    public static SortedMap<String, String> today(Map<String, String> settings) {
         SortedMap<String, String> now = new TreeMap<>();
         settings.forEach((name, value) -> now.put(renamed(name), value));
         for (Replaced one : REPLACED) {

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.SortedMap;
+import syntic.benchmark.FormerNames;
 import syntic.benchmark.Systems;
 import syntic.io.UserException;
 import syntic.method.CaptionSystem;
@@ -84,9 +85,9 @@ record CaptionerConfig(int format, String system, String scale, long seed, Sorte
         StoredJson.write(folder.resolve(FILE), this, GSON);
     }
 
-    /** The system with its settings. */
+    /** The system with its settings, which may have had other names when it was saved. */
     CaptionSystem configured() {
-        return Systems.atScale(scale).named(system).with(settings);
+        return Systems.atScale(scale).named(system).with(FormerNames.today(settings));
     }
 
     /** @throws UserException if a model is another than the one that it was trained with */

@@ -18,10 +18,14 @@ import picocli.CommandLine.Spec;
 import syntic.benchmark.Systems;
 import syntic.io.AtomicFile;
 import syntic.io.UserException;
+import syntic.model.clip.ClipTokenizer;
 import syntic.nn.Compute;
 import syntic.nn.Stopped;
+import syntic.project.ModelRole;
 import syntic.project.Project;
 import syntic.project.ProjectData;
+import syntic.stage.FeatureSpace;
+import syntic.stage.FrozenModels;
 import syntic.store.ProgressLines;
 import syntic.store.ProgressListener;
 import syntic.store.ResultStore;
@@ -51,6 +55,10 @@ public final class TrainCommand implements Callable<Integer> {
     @Option(names = "--set", paramLabel = "NAME=VALUE", description = "another setting than the system has, such as "
             + "tau=1/80; ledger lists all")
     private Map<String, String> settings = Map.of();
+
+    @Option(names = "--tokenizer", paramLabel = "FOLDER", description = "with the files of CLIP's tokenizer, where the "
+            + "project has features from elsewhere and no CLIP")
+    private Path tokenizer;
 
     @Option(names = "--without-support", description = "save the fingerprint of the sentences that are looked up, not "
             + "these themselves")
@@ -86,7 +94,12 @@ public final class TrainCommand implements Callable<Integer> {
         if (epochs != null) {
             changes.put("training.epochs", epochs);
         }
-        CaptionerTraining training = new CaptionerTraining(system, opened.scale(), seed, changes, opened.clip());
+        if (tokenizer == null && !opened.has(ModelRole.CLIP)) {
+            throw new UserException(project + ": the project has no CLIP; name one (project create " + project
+                    + " --clip FOLDER), or with --tokenizer FOLDER the files of its tokenizer if features are there");
+        }
+        CaptionerTraining training = new CaptionerTraining(system, opened.scale(), seed, changes,
+                tokenizer == null ? opened.clip() : tokenizer);
         try {
             training.configured();
         } catch (UserException e) {
@@ -95,11 +108,17 @@ public final class TrainCommand implements Callable<Integer> {
         SavedCaptioner.requireFree(output);
         AtomicFile.require(output.resolveSibling(output.getFileName() + ".try"));
         try (ProjectData data = opened.data(ResultStore.standard(), compute.get())) {
-            training.run(data, data.models(), output, !withoutSupport,
+            training.run(data, models(data), output, !withoutSupport,
                     progress(training.configured().name(), output, err, stop));
         }
         report(output, out);
         return 0;
+    }
+
+    private FrozenModels models(ProjectData data) {
+        FrozenModels models = data.models();
+        return models.encodes() ? models : models.with(new FeatureSpace(models.compute(),
+                ClipTokenizer.from(tokenizer), models.width(), models.space().labels()));
     }
 
     /** Prints steps now and then, and ends the training when the process is told to end. */

@@ -199,6 +199,29 @@ class CaptionerCommandsTest {
     }
 
     @Test
+    void featuresFromElsewhereAreLearntFromWithoutAnyClip() throws Exception {
+        Path elsewhere = folder.resolve("elsewhere");
+        assertEquals(0, run("project", "create", elsewhere, "--captions", "train=" + folder.resolve("train.json"),
+                "--captions", "test=" + references, "--set", "scale=miniature"), () -> err);
+        Path features = project.resolve("features");
+        try (Stream<Path> files = Files.walk(features)) {
+            for (Path file : files.sorted().toList()) {
+                Files.copy(file, elsewhere.resolve("features").resolve(features.relativize(file)));
+            }
+        }
+        Path trained = folder.resolve("without-clip");
+        assertEquals(1, run("train", elsewhere, "DeCap", "--epochs", 1, "--output", trained));
+        assertTrue(err.contains("--tokenizer"), err);
+        assertEquals(0, run("train", elsewhere, "DeCap", "--epochs", 1, "--output", trained, "--tokenizer",
+                ShippedModels.folder("clip")), () -> err);
+        assertTrue(out.contains("on 6 photos, elsewhere test"), out);
+        Path photos = folder.resolve("photos");
+        assertEquals(0, run("caption", "--captioner", trained, photos, "--clip", ShippedModels.folder("clip")),
+                () -> err);
+        assertEquals(PHOTOS, out.lines().count());
+    }
+
+    @Test
     void whyIsAnsweredBySynticOnly() {
         Path retrieval = folder.resolve("retrieval");
         assertEquals(0, run("train", project, "CLIPRe", "--output", retrieval), () -> err);

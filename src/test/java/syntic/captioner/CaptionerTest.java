@@ -226,6 +226,15 @@ class CaptionerTest {
     }
 
     @Test
+    void settingsOfFormerNamesAreThoseOfToday() {
+        CaptionerConfig before = new CaptionerConfig(1, "DeCap", "miniature", 1, new TreeMap<>(Map.of(
+                "training.epochs", "7", "decoder.shape.whitened", "false")), 128, new TreeMap<>(), new TreeMap<>(),
+                new TreeMap<>(), null, null, null, new TreeMap<>());
+        assertEquals(Systems.MINIATURE.named("DeCap").with(Map.of("decoder.training.epochs", "7",
+                "decoder.shape.normalisation", "none")), before.configured());
+    }
+
+    @Test
     void aFolderWithSomethingInItIsNotWrittenOver() {
         Path saved = syntic("twice");
         String message = assertThrows(UserException.class, () -> syntic("twice")).getMessage();
