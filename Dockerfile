@@ -5,17 +5,20 @@ RUN apt-get update \
     && apt-get install -y --no-install-recommends default-jdk-headless maven \
     && rm -rf /var/lib/apt/lists/*
 
-ENV NB_USER=reader NB_UID=1000 HOME=/home/reader
+# Binder builds with its own values of these two.
+ARG NB_USER=reader
+ARG NB_UID=1000
+ENV NB_USER=$NB_USER NB_UID=$NB_UID HOME=/home/$NB_USER
 RUN useradd --create-home --uid $NB_UID $NB_USER
-WORKDIR /home/reader/syntic
+WORKDIR $HOME/syntic
 COPY . .
 
 # As root the set-up takes Jupyter from Debian; what it makes belongs to the reader. Maven's repository is in the home
 # folder of root, whatever HOME says.
 RUN environment/workbook --setup-only --open \
     && rm -rf /var/lib/apt/lists/* /root/.m2 \
-    && chown -R $NB_USER: /home/reader
-ENV JUPYTER_PATH=/home/reader/syntic/target/jupyter
+    && chown -R $NB_USER: $HOME
+ENV JUPYTER_PATH=$HOME/syntic/target/jupyter
 
 USER $NB_USER
 EXPOSE 8888

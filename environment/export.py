@@ -23,6 +23,27 @@ MATHJAX = "https://cdnjs.cloudflare.com/ajax/libs/mathjax/2.7.7/latest.js?config
 # A link from one notebook to another, which is a page beside it here.
 NOTEBOOK_LINK = re.compile(r'(<a\b[^>]*\bhref="[\w.-]+)\.ipynb(?=["#])')
 
+# On a phone: no room for prompts, and what is wider than the page scrolls by itself.
+NARROW = """<meta name="viewport" content="width=device-width, initial-scale=1">
+<style>
+.jp-RenderedImage img, .jp-RenderedMarkdown img { max-width: 100%; height: auto; }
+.jp-RenderedMarkdown table, .jp-RenderedMarkdown pre, .jp-RenderedText pre {
+  display: block; max-width: 100%; overflow-x: auto;
+}
+.jp-RenderedMarkdown math { max-width: 100%; overflow-x: auto; overflow-y: hidden; }
+.jp-RenderedMarkdown .tml-display { display: block; overflow-x: auto; overflow-y: hidden; }
+.jp-OutputArea-output, .jp-InputArea-editor, .highlight { min-width: 0; overflow-x: auto; }
+.jp-RenderedHTMLCommon :is(p, li) { overflow-wrap: anywhere; }
+@media (max-width: 700px) {
+  .jp-InputPrompt, .jp-OutputPrompt, .jp-InputCollapser, .jp-OutputCollapser { display: none; }
+  body.jp-Notebook, .jp-Notebook { padding: 8px; }
+  .jp-RenderedHTMLCommon input[type=range] { max-width: 100%; }
+  .jp-RenderedImage { overflow-x: auto; }
+  .jp-RenderedImage img { max-width: 640px; }
+}
+</style>
+"""
+
 # Formulas are in text alone: a dollar in code or in what a cell printed is a dollar.
 DRAW_FORMULAS = """
 document.addEventListener("DOMContentLoaded", function () {
@@ -42,10 +63,10 @@ def to_html(notebook, title):
     exporter.register_filter("with_alternative_text", with_alternative_text)
     page, _ = exporter.from_notebook_node(notebook, resources={"metadata": {"name": title}})
     page = NOTEBOOK_LINK.sub(r"\1.html", page)
-    head = ""
+    head = NARROW
     if formulas:
         head += f"<style>{formula_style()}</style>\n" + script(TEMML.read_text() + DRAW_FORMULAS)
-    if interactive:
+    if interactive and "synticFigure(" in page:
         head += script(PLOTLY.read_text() + "\n" + DRAW.read_text())
     return page.replace("</head>", head + "</head>", 1)
 
@@ -61,8 +82,8 @@ def with_outputs(cell, interactive):
 
 def with_alternative_text(image, output):
     """The img element with what the output says to who cannot see it; newer nbconvert writes it, too."""
-    text = output.metadata.get("image/png", {}).get("alt")
-    if text is None:
+    text = output.metadata.get("image/png", {}).get("alt") or output.data.get("text/plain")
+    if not text:
         return image
     return re.sub(r'\s+alt="[^"]*"', "", image).replace("<img", f'<img alt="{escape(text)}"', 1)
 

@@ -24,21 +24,18 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /** What a reader of a notebook may count on, read off its file: nothing is executed. */
 class NotebookSourcesTest {
     private static final Path FOLDER = Workbook.ROOT.resolve("notebooks");
-    /** Notebooks that are still in their first form. */
-    private static final Set<String> OLD = Set.of("00-quick-tour.ipynb",
-            "06-evaluation.ipynb",
-            "07-comparison.ipynb", "08-ablations.ipynb");
     private static final int LINE = 100;
     private static final int IMPORT_LINES = 8;
     /** Quantities that are counts or have no unit; every other axis names its unit in parentheses. */
     private static final Pattern UNITLESS = Pattern.compile(String.join("|", "(mean )?cosine", "1 − cosine.*",
             "share.*", ".*× 100.*", ".*[Pp]ercent.*", "number of .*", "effective number.*", "how often .*",
-            "(steps?|epochs?|sentences?|photos?|pictures|systems?|metric|caption|tokenizer|to|samples|change)\\b.*",
+            "(steps?|epochs?|sentences?|photos?|pictures|systems?|metric|caption|tokenizer|to|samples|change)\\b.*", "fact",
             "temperature τ.*", "deviation σ.*", "variance σ².*", "confidence threshold", "among the nearest",
             "rank correlation.*", "distance of the centres", "nats.*", "(first|second) principal direction"));
     /** What is written of a paper, and where the paper is. */
@@ -115,7 +112,7 @@ class NotebookSourcesTest {
     @TestFactory
     Stream<DynamicTest> figuresHaveAlternativeTextsAndAxesWithUnits() throws IOException {
         Pattern axes = Pattern.compile("\\[figure\\] .*?; x: (.*?); y: (.*?); .*", Pattern.DOTALL);
-        return each((notebook, faults) -> outputs(notebook).filter(output -> data(output).has("image/png"))
+        return each((notebook, faults) -> executed(notebook).filter(output -> data(output).has("image/png"))
                 .forEach(output -> {
                     JsonElement alternative = output.getAsJsonObject("metadata").getAsJsonObject("image/png")
                             .get("alt");
@@ -157,11 +154,8 @@ class NotebookSourcesTest {
         Predicate<JsonObject> checks = cell -> Pattern.compile("Notebook\\.(check|expect)\\(")
                 .matcher(source(cell)).find();
         return notebooks().map(notebook -> DynamicTest.dynamicTest(notebook.name(), () -> {
-            List<JsonObject> code = notebook.code();
-            assumeTrue(code.stream().noneMatch(cell -> cell.get("execution_count").isJsonNull()), notebook.name()
-                    + " has cells that were not executed since they were written: environment/workbook --commit --only "
-                    + notebook.name().substring(0, 2));
-            for (JsonObject cell : code.stream().filter(checks).toList()) {
+            executed(notebook);
+            for (JsonObject cell : notebook.code().stream().filter(checks).toList()) {
                 String printed = outputs(cell).map(NotebookSourcesTest::plain).collect(Collectors.joining());
                 assertTrue(printed.contains("✔"), "no check ran in the cell\n" + source(cell));
             }
@@ -182,6 +176,15 @@ class NotebookSourcesTest {
         });
     }
 
+    @Test
+    void condaTakesWhatPipTakes() throws IOException {
+        List<String> pip = new ArrayList<>(Files.readAllLines(Workbook.ROOT.resolve("environment/requirements.txt")));
+        pip.addAll(Files.readAllLines(Workbook.ROOT.resolve("environment/requirements-server.txt")));
+        String conda = Files.readString(Workbook.ROOT.resolve("environment/environment.yml"));
+        pip.stream().filter(line -> line.matches("[a-z].*")).forEach(line ->
+                assertTrue(conda.contains("  - " + line + "\n"), line + " is not in environment.yml"));
+    }
+
     private static String found(String text, String pattern) {
         Matcher matcher = Pattern.compile(pattern).matcher(text);
         assertTrue(matcher.find(), pattern);
@@ -200,7 +203,7 @@ class NotebookSourcesTest {
         try (Stream<Path> files = Files.list(FOLDER)) {
             List<Path> found = files.filter(file -> file.toString().endsWith(".ipynb")).sorted().toList();
             assertTrue(found.size() > 8, "the notebooks are in " + FOLDER);
-            return found.stream().map(NotebookSourcesTest::read).filter(notebook -> !OLD.contains(notebook.name()));
+            return found.stream().map(NotebookSourcesTest::read);
         }
     }
 
@@ -223,6 +226,14 @@ class NotebookSourcesTest {
 
     private static Stream<String> lines(Notebook notebook) {
         return notebook.code().stream().flatMap(cell -> source(cell).lines());
+    }
+
+    /** The outputs, where all cells were executed as they stand; else the test says so and is skipped. */
+    private static Stream<JsonObject> executed(Notebook notebook) {
+        assumeTrue(notebook.code().stream().noneMatch(cell -> cell.get("execution_count").isJsonNull()),
+                notebook.name() + " has cells that were not executed since they were written: environment/workbook "
+                        + "--commit --only " + notebook.name().substring(0, 2));
+        return outputs(notebook);
     }
 
     private static Stream<JsonObject> outputs(Notebook notebook) {

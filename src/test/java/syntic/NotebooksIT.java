@@ -30,8 +30,8 @@ class NotebooksIT {
     private static void runs(String notebook) throws IOException, InterruptedException {
         Workbook.Result result = Workbook.run("--smoke", "--solutions", "--only", notebook);
         if (result.status() != 0) {
-            fail("environment/workbook --smoke --solutions --only " + notebook + " ended with status " + result.status() + ":\n"
-                    + result.output());
+            fail("environment/workbook --smoke --solutions --only " + notebook + " ended with status "
+                    + result.status() + ":\n" + result.output());
         }
         Path output = Workbook.ROOT.resolve("target/workbook-smoke");
         assertTrue(Files.size(output.resolve(notebook + ".ipynb")) > 0, "the executed notebook is kept");

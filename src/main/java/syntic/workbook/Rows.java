@@ -72,7 +72,8 @@ public final class Rows {
 
     private Column<?> column(int index) {
         if (!isNumber(index)) {
-            return StringColumn.create(columns.get(index), rows.stream().map(row -> String.valueOf(row[index])).toList());
+            return StringColumn.create(columns.get(index),
+                    rows.stream().map(row -> String.valueOf(row[index])).toList());
         }
         return DoubleColumn.create(columns.get(index), rows.stream()
                 .mapToDouble(row -> row[index] == null ? Double.NaN : ((Number) row[index]).doubleValue()).toArray());
