@@ -7,6 +7,7 @@ import syntic.io.UserException;
 import syntic.method.CaptionSystem;
 import syntic.method.c3.C3;
 import syntic.method.capdec.CapDec;
+import syntic.method.clipcap.ClipCap;
 import syntic.method.decap.DeCap;
 import syntic.method.recap.Alignment;
 import syntic.method.recap.Recap;
@@ -30,12 +31,12 @@ public record Systems(List<CaptionSystem> all) {
     /** With the settings of the papers and their official codes. */
     public static final Systems PAPER = of(SynticConfig.PAPER, CapDec.Config.PAPER, CapDec.Config.PAPER_BALL,
             CapDec.Config.PAPER_CLOSE, C3.Config.PAPER, DeCap.Config.PAPER, Recap.Config.PAPER,
-            Supervised.Config.PAPER);
+            ClipCap.Config.PAPER, Supervised.Config.PAPER);
 
     /** For the miniature world. */
     public static final Systems MINIATURE = of(SynticConfig.MINIATURE, CapDec.Config.MINIATURE,
             CapDec.Config.MINIATURE_BALL, CapDec.Config.MINIATURE_CLOSE, C3.Config.MINIATURE, DeCap.Config.MINIATURE,
-            Recap.Config.MINIATURE, Supervised.Config.MINIATURE);
+            Recap.Config.MINIATURE, ClipCap.Config.MINIATURE, Supervised.Config.MINIATURE);
 
     private static final Map<String, Systems> SCALES = Map.of("full", PAPER, "miniature", MINIATURE);
 
@@ -53,7 +54,8 @@ public record Systems(List<CaptionSystem> all) {
     }
 
     private static Systems of(SynticConfig syntic, CapDec.Config capDec, CapDec.Config ball, CapDec.Config close,
-            C3.Config c3, DeCap.Config deCap, Recap.Config recap, Supervised.Config supervised) {
+            C3.Config c3, DeCap.Config deCap, Recap.Config recap, ClipCap.Config clipCap,
+            Supervised.Config supervised) {
         Recap.Config textOnly = recap.with(Recap.Pairs.SYNTHETIC);
         return new Systems(List.of(
                 new SynticSystem(syntic),
@@ -70,6 +72,7 @@ public record Systems(List<CaptionSystem> all) {
                 recap(Alignment.Method.LEAST_SQUARES, "OLS-real", recap),
                 recap(Alignment.Method.RIDGE, "ridge-real", recap),
                 recap(Alignment.Method.PROCRUSTES, "Procrustes-real", recap),
+                new ClipCap("ClipCap", clipCap),
                 new Supervised(SUPERVISED, supervised)));
     }
 

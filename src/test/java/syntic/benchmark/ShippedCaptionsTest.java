@@ -56,7 +56,7 @@ class ShippedCaptionsTest {
         BenchmarkResults again;
         try (Miniature mini = Miniature.open(new ResultStore(folder.resolve("store")))) {
             protocol = Protocols.named("in-domain", Systems.MINIATURE, mini.data()).in(CONDITION)
-                    .only(Systems.MINIATURE.names().stream().filter(systems).toList());
+                    .only(shipped.units().stream().map(BenchmarkUnit::system).distinct().filter(systems).toList());
             again = new BenchmarkRun(folder.resolve("run"), BenchmarkSettings.of("in-domain"), protocol, List.of(1L))
                     .run(mini.models(), BenchmarkRun.Listener.SILENT);
         }

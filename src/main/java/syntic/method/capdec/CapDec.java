@@ -10,6 +10,7 @@ import syntic.method.LanguageModelConfig;
 import syntic.method.Learned;
 import syntic.model.gpt.BeamSearch;
 import syntic.nn.train.AdamW;
+import syntic.stage.CaptionExamples;
 import syntic.stage.CaptionInputs;
 import syntic.stage.CaptionTrainer;
 import syntic.stage.FrozenModels;
@@ -47,7 +48,8 @@ public record CapDec(String name, Config config) implements CaptionSystem {
 
         public Config {
             if (!(decoder instanceof DecoderConfig || decoder instanceof MappedGptConfig)) {
-                throw new IllegalArgumentException("CapDec trains a DecoderConfig or a MappedGptConfig, not " + decoder);
+                throw new IllegalArgumentException("CapDec trains a DecoderConfig or a MappedGptConfig, not "
+                        + decoder);
             }
         }
 
@@ -73,9 +75,11 @@ public record CapDec(String name, Config config) implements CaptionSystem {
         FeatureSet features = task.sentences().inMemory();
         if (config.decoder() instanceof MappedGptConfig mapped) {
             return new MappedGptTraining(mapped.withSeed(seed), task.models())
-                    .learn(task.sentences().corpus(), features, config.noise(), listener);
+                    .learn(tokenizer -> CaptionExamples.synthetic(task.sentences().corpus(), CaptionInputs.of(features),
+                            tokenizer, mapped.longest()), config.noise(), listener);
         }
-        DecoderTraining training = new DecoderTraining(((DecoderConfig) config.decoder()).withSeed(seed), task.models());
+        DecoderTraining training = new DecoderTraining(((DecoderConfig) config.decoder()).withSeed(seed),
+                task.models());
         return Learned.decoder(training.train(training.examples(task.sentences(), features), config.noise(), listener));
     }
 

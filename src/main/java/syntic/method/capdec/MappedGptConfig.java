@@ -50,6 +50,11 @@ public record MappedGptConfig(Mapper mapper, boolean tuned, CaptionTrainer.Confi
         return with(training.withSeed(seed));
     }
 
+    /** The same with a GPT-2 that is left as it is. */
+    public MappedGptConfig frozen() {
+        return new MappedGptConfig(mapper, false, training, longest, decoding, mostTokens);
+    }
+
     public MappedGptConfig with(CaptionTrainer.Config other) {
         return new MappedGptConfig(mapper, tuned, other, longest, decoding, mostTokens);
     }

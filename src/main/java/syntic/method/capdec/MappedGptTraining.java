@@ -4,7 +4,6 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
-import syntic.corpus.Corpus;
 import syntic.method.CaptionSystem;
 import syntic.method.Learned;
 import syntic.method.TrainingClock;
@@ -22,28 +21,27 @@ import syntic.stage.DecoderLoop;
 import syntic.stage.FeatureNoise;
 import syntic.stage.FrozenModels;
 import syntic.stage.ImageFeatures;
-import syntic.store.FeatureSet;
 import syntic.store.ProgressListener;
 import syntic.store.Provenance;
 
-/** Trains CapDec's mapper before a pretrained GPT-2, and the GPT-2 if it is to be tuned. */
-record MappedGptTraining(MappedGptConfig config, FrozenModels models) {
+/** Trains CapDec's and ClipCap's mapper before a pretrained GPT-2, and the GPT-2 if it is to be tuned. */
+public record MappedGptTraining(MappedGptConfig config, FrozenModels models) {
     /**
      * Trains, or finds what was trained before.
      *
-     * @param features of the sentences, by caption id
-     * @param noise added to them
+     * @param examples made with the language model's tokenizer
+     * @param noise added to their features
      */
-    Learned learn(Corpus sentences, FeatureSet features, FeatureNoise noise, ProgressListener listener) {
+    public Learned learn(Function<TextTokenizer, CaptionExamples> examples, FeatureNoise noise,
+            ProgressListener listener) {
         Path gpt2 = models.language().requireGpt2();
-        CaptionExamples examples = CaptionExamples.synthetic(sentences, CaptionInputs.of(features),
-                GptTokenizer.from(gpt2), config.longest());
-        Path folder = train(gpt2, new CaptionTrainer(config.training()).with(noise), examples, listener);
+        Path folder = train(gpt2, new CaptionTrainer(config.training()).with(noise),
+                examples.apply(GptTokenizer.from(gpt2)), listener);
         return new Learned(folder, gpt2, Map.of());
     }
 
     /** Opens what was learnt. @param reading what is read of photos */
-    CaptionSystem.Trained system(Learned learned, Function<ImageFeatures, CaptionInputs> reading) {
+    public CaptionSystem.Trained system(Learned learned, Function<ImageFeatures, CaptionInputs> reading) {
         TextTokenizer tokenizer = GptTokenizer.from(learned.tokenizer());
         return Ownership.handOver(MappedModel.from(models.compute(), learned.decoder()), model ->
                 CaptionSystem.Trained.of(new CaptionWriter(model, tokenizer, config.decoding(), config.mostTokens()),

@@ -1,6 +1,7 @@
 package syntic.method.capdec;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -14,6 +15,7 @@ import syntic.benchmark.Systems;
 import syntic.method.CaptionSystem;
 import syntic.method.CaptionTask;
 import syntic.method.TinyTask;
+import syntic.method.clipcap.ClipCap;
 import syntic.miniature.Miniature;
 import syntic.model.gpt.Gpt;
 import syntic.model.gpt.GreedyDecoding;
@@ -52,6 +54,27 @@ class MappedCapDecTest {
                     assertTrue(fall < (after.config().tuned() ? 0.6 : 1), one + ": the loss fell to its " + fall);
                     assertEquals(after.config().tuned(), differs(before, after.decoder().weights()));
                 }
+            }
+        }
+    }
+
+    @Test
+    void clipCapTrainsTheSameMapperOnPhotos() throws IOException {
+        Path gpt2 = TinyGpt.write(folder.resolve("gpt2"));
+        try (Miniature mini = Miniature.open(new ResultStore(folder.resolve("results")))) {
+            CaptionTask task = TinyTask.with(TinyTask.of(mini, SENTENCES, folder.resolve("store")),
+                    new LanguageModels(gpt2, null));
+            ClipCap full = new ClipCap("ClipCap", new ClipCap.Config(system(false, 30).config().decoder()));
+            assertFalse(full.textOnly());
+            ImageFeatures photos = task.photos().get();
+            try (CaptionSystem.Trained clipCap = full.train(task, 1, ProgressListener.SILENT)) {
+                assertEquals(photos.features().ids(), List.copyOf(clipCap.caption(photos).keySet()));
+            }
+            double fall = TinyTask.fall(TinyTask.trained(folder.resolve("store")).get(0));
+            assertTrue(fall < 1, "the loss fell to its " + fall);
+            try (CaptionSystem.Trained small = Systems.MINIATURE.named("ClipCap").withEpochs(2).train(task, 1,
+                    ProgressListener.SILENT)) {
+                assertEquals(photos.features().ids(), List.copyOf(small.caption(photos).keySet()));
             }
         }
     }
