@@ -4,6 +4,7 @@ import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 import com.google.gson.JsonObject;
 import java.io.PrintStream;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +31,13 @@ public final class LedgerCommand implements Callable<Integer> {
     @Option(names = "--system", paramLabel = "NAME", description = "only this system")
     private String system;
 
+    @Option(names = "--claims", description = "what the papers claim, and what stored results say of it, instead")
+    private boolean claims;
+
+    @Option(names = "--results", paramLabel = "FOLDER", defaultValue = "notebooks/results",
+            description = "with --claims: of packed results (${DEFAULT-VALUE})")
+    private Path results;
+
     @Option(names = "--format", defaultValue = "markdown", paramLabel = "markdown|json",
             description = "default ${DEFAULT-VALUE}")
     private Format format;
@@ -45,6 +53,10 @@ public final class LedgerCommand implements Callable<Integer> {
     /** @return the exit status: 0, or 1 if the ledger has drifted */
     @Override
     public Integer call() {
+        if (claims) {
+            print(Claims.of(results));
+            return 0;
+        }
         List<Ledger.Entry> entries;
         try {
             entries = system == null ? Ledger.entries() : Ledger.entries(system);
@@ -55,6 +67,20 @@ public final class LedgerCommand implements Callable<Integer> {
         List<String> drift = Ledger.drift();
         drift.forEach(err::println);
         return drift.isEmpty() ? 0 : 1;
+    }
+
+    private void print(List<Finding> findings) {
+        if (format == Format.JSON) {
+            out.println(new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create().toJson(findings.stream()
+                    .map(one -> Map.of("paper", one.claim().paper(), "place", one.claim().place(), "claim",
+                            one.claim().text(), "verdict", one.verdict().label(), "evidence", one.evidence()))
+                    .toList()));
+            return;
+        }
+        out.println("| paper | place | claim | measured here (difference × 100, 95 % interval) | verdict |");
+        out.println("|---|---|---|---|---|");
+        findings.forEach(one -> out.println("| " + String.join(" | ", one.claim().paper(), one.claim().place(),
+                one.claim().text(), one.evidence(), one.verdict().label()) + " |"));
     }
 
     private static String markdown(List<Ledger.Entry> entries) {
