@@ -5,10 +5,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import syntic.corpus.Caption;
 import syntic.corpus.Corpus;
@@ -26,6 +29,7 @@ import syntic.stage.FeatureSpace;
 import syntic.stage.FrozenModels;
 import syntic.stage.ImageFeatures;
 import syntic.stage.ObjectDetection;
+import syntic.store.FeatureSet;
 import syntic.store.Fingerprint;
 import syntic.store.Provenance;
 import syntic.store.ResultStore;
@@ -44,6 +48,8 @@ public final class ProjectData implements CaptionData, AutoCloseable {
 
     /** What a photo's own seed is mixed with for the noise of a corruption. */
     private static final long NOISE = 3;
+    /** Photos that are corrupted and encoded at once. */
+    private static final int PART = 64;
 
     private final Project project;
     private final ResultStore store;
@@ -187,9 +193,20 @@ public final class ProjectData implements CaptionData, AutoCloseable {
         }
         Provenance made = Provenance.of("corrupted-photos", new Corrupted(Fingerprint.of(ids), corruption,
                 project.detection()), inputs);
-        String name = "photos";
-        return ImageFeatures.open(store.folder(made, folder -> corrupted(ids, photos, corruption).save(folder, name)),
-                name);
+        Path kept = store.folder(made, folder -> corrupt(ids, photos, corruption, folder));
+        return joined(parts(ids.size()).stream().map(part -> ImageFeatures.open(kept, part)).toList(), made);
+    }
+
+    /** Parts of so many photos: a killed run goes on with the first that is not there. */
+    private static List<String> parts(int photos) {
+        return IntStream.range(0, (photos + PART - 1) / PART)
+                .mapToObj(i -> String.format(Locale.ROOT, "photos-%05d", i)).toList();
+    }
+
+    private static ImageFeatures joined(List<ImageFeatures> parts, Provenance made) {
+        Map<String, List<String>> tags = new LinkedHashMap<>();
+        parts.forEach(part -> tags.putAll(part.tags()));
+        return new ImageFeatures(FeatureSet.join(parts.stream().map(ImageFeatures::features).toList(), made), tags);
     }
 
     private Path file(Map<String, Path> files, String id) {
@@ -209,13 +226,21 @@ public final class ProjectData implements CaptionData, AutoCloseable {
         }
     }
 
-    private ImageFeatures corrupted(List<String> ids, List<Path> photos, Corruption corruption) {
-        List<RgbImage> pictures = new ArrayList<>();
-        for (int i = 0; i < photos.size(); i++) {
-            long seed = SeededRandom.mix(SeededRandom.mix(project.seed(), ids.get(i)), NOISE);
-            pictures.add(corruption.of(RgbImage.read(photos.get(i)), new SeededRandom(seed)::nextBell));
+    private void corrupt(List<String> ids, List<Path> photos, Corruption corruption, Path folder) {
+        int from = 0;
+        for (String part : parts(ids.size())) {
+            int to = Math.min(ids.size(), from + PART);
+            if (!Files.exists(folder.resolve(part + ".safetensors"))) {
+                List<RgbImage> pictures = new ArrayList<>();
+                for (int i = from; i < to; i++) {
+                    long seed = SeededRandom.mix(SeededRandom.mix(project.seed(), ids.get(i)), NOISE);
+                    pictures.add(corruption.of(RgbImage.read(photos.get(i)), new SeededRandom(seed)::nextBell));
+                }
+                ImageFeatures.of(ids.subList(from, to), pictures, models().encoding(), models().detection())
+                        .save(folder, part);
+            }
+            from = to;
         }
-        return ImageFeatures.of(ids, pictures, models().encoding(), models().detection());
     }
 
     /** The pack that has all these photos. */

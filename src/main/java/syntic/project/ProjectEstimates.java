@@ -116,7 +116,7 @@ record ProjectEstimates(Project project, Compute compute, PrintStream out) {
     }
 
     private void decoder(Encoding encoding, List<Caption> training) {
-        CaptionTrainer.Config config = CaptionTrainer.Config.PAPER;
+        CaptionTrainer.Config config = isSmall() ? CaptionTrainer.Config.MINIATURE : CaptionTrainer.Config.PAPER;
         List<Caption> some = training.subList(0, Math.min(config.batch(), training.size()));
         Random random = new Random(1);
         float[][] rows = new float[some.size()][encoding.width()];
@@ -130,12 +130,18 @@ record ProjectEstimates(Project project, Compute compute, PrintStream out) {
         CaptionExamples examples = CaptionExamples.synthetic(new Corpus("probe", some), CaptionInputs.of(features),
                 encoding.tokenizer(), LONGEST);
         long steps = (long) config.epochs() * ((training.size() + config.batch() - 1) / config.batch());
-        report("train, decoder of the paper", steps, step(examples, encoding.width(), config), 0);
+        report(isSmall() ? "train, steps of the small decoder" : "train, steps of the paper's decoder", steps,
+                step(examples, encoding.width(), config), 0);
+    }
+
+    private boolean isSmall() {
+        return project.scale().equals("miniature");
     }
 
     /** Seconds of a step, the first one left out. */
     private double step(CaptionExamples examples, int width, CaptionTrainer.Config config) {
         long[] times = new long[PROBED_STEPS + 1];
+        DecoderShape shape = isSmall() ? DecoderShape.MINIATURE : DecoderShape.PAPER;
         Path folder = temporary();
         try (NDManager manager = compute.single().newManager()) {
             new CaptionTrainer(config).with((number, all, loss, rate) -> {
@@ -143,7 +149,7 @@ record ProjectEstimates(Project project, Compute compute, PrintStream out) {
                 if (number == PROBED_STEPS) {
                     throw new Enough();
                 }
-            }).train(manager, DecoderShape.PAPER.model(examples.vocabulary(), width, false), examples, folder);
+            }).train(manager, shape.model(examples.vocabulary(), width, false), examples, folder);
         } catch (Enough e) {
             // Nothing is kept of it.
         } finally {

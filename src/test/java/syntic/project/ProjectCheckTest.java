@@ -101,7 +101,7 @@ class ProjectCheckTest {
                 "--detector", ShippedModels.folder("detr"), "--text-to-image", ShippedModels.folder("text-to-image"));
         String said = check(project);
         for (String stage : List.of("encode, sentences: 3 at ", "encode, photos: 1 at ", "synthesize: 3 at ",
-                "train, decoder of the paper: 10 at ")) {
+                "train, steps of the paper's decoder: 10 at ")) {
             assertTrue(said.contains("\n" + stage), said);
         }
         CommandRun.of("encode", project);
