@@ -122,7 +122,7 @@ public final class Captioner implements AutoCloseable {
             return new Captioner(config, system, models, null, syntic, syntic.projection().support());
         }
         return Ownership.handOver(system.open(learned, support, models), trained -> new Captioner(config, system,
-                models, trained, null, support == null ? null : support.supportSet()));
+                models, trained, null, support == null ? null : support.supportSet(models.compute())));
     }
 
     private static CaptionSystem changed(CaptionSystem system, Map<String, String> settings) {

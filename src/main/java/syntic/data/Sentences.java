@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import syntic.corpus.Caption;
 import syntic.corpus.Corpus;
+import syntic.nn.Compute;
 import syntic.stage.SupportSet;
 import syntic.store.FeatureRows;
 import syntic.store.FeatureSet;
@@ -41,7 +42,12 @@ public record Sentences(Corpus corpus, FeatureRows features) {
 
     /** These sentences to look up and to project on; to be closed. */
     public SupportSet supportSet() {
-        return new SupportSet(features, texts());
+        return supportSet(Compute.standard());
+    }
+
+    /** As {@link #supportSet()}. @param compute where it is looked up */
+    public SupportSet supportSet(Compute compute) {
+        return new SupportSet(compute, features, texts());
     }
 
     /** These sentences and others after them. */

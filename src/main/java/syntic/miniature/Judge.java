@@ -36,12 +36,17 @@ public final class Judge implements AutoCloseable {
 
     /** The judge that is shipped with this library. */
     public static Judge shipped() {
-        return from(ShippedModels.folder("judge"));
+        return shipped(Compute.standard());
+    }
+
+    /** As {@link #shipped()}. @param compute where, in fp32 */
+    public static Judge shipped(Compute compute) {
+        return from(compute, ShippedModels.folder("judge"));
     }
 
     /** Opens a folder that the judge's trainer wrote. */
-    public static Judge from(Path path) {
-        Weights weights = new ModelFolder(path).weights(Compute.standard().single(), JudgeNetwork.parameters(),
+    public static Judge from(Compute compute, Path path) {
+        Weights weights = new ModelFolder(path).weights(compute.single(), JudgeNetwork.parameters(),
                 Set.of());
         return new Judge(weights.manager(), new JudgeNetwork(weights));
     }

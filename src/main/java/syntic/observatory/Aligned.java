@@ -6,6 +6,7 @@ import java.util.Map;
 import syntic.method.recap.Alignment;
 import syntic.metric.FeatureGeometry;
 import syntic.metric.PairGeometry;
+import syntic.nn.Compute;
 import syntic.store.FeatureSet;
 
 /**
@@ -50,7 +51,9 @@ record Aligned(String map, double cosine, Map<Integer, Double> recall) {
 
     private static float[][] mapped(FeatureSet images, FeatureSet texts, Alignment.Config config, View view,
             List<String> others) {
-        return Alignment.fit(images, texts, config).map(view.images().select(others)).rows();
+        // Features alone have no models to compute where those do.
+        Compute compute = Compute.standard();
+        return Alignment.fit(compute, images, texts, config).map(compute, view.images().select(others)).rows();
     }
 
     private static float[][] moved(float[][] rows, double[] from, double[] to) {

@@ -8,6 +8,7 @@ import java.util.Map;
 import syntic.corpus.Corpus;
 import syntic.metric.ClipScore;
 import syntic.metric.MetricScores;
+import syntic.nn.Compute;
 import syntic.store.FeatureSet;
 import syntic.store.ProgressListener;
 
@@ -45,6 +46,11 @@ public final class ClipEvaluation {
     public ClipEvaluation(ImageTextEncoder encoding, String prompt) {
         this.encoding = encoding;
         this.prompt = prompt;
+    }
+
+    /** Where the CLIP computes. */
+    public Compute compute() {
+        return encoding.compute();
     }
 
     /** As {@link #score(List, FeatureSet, Map, Map, ProgressListener)}, in silence. */

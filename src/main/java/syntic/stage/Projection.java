@@ -79,7 +79,7 @@ public record Projection(SupportSet support, Config config) {
 
     /** The features as sums of text features, under their ids. */
     public FeatureSet project(FeatureSet features) {
-        try (NDManager scope = Torch.newManager()) {
+        try (NDManager scope = support.newManager()) {
             return FeatureSet.of(features.ids(), project(features.toNDArray(scope)), provenance(features));
         }
     }

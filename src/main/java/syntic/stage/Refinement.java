@@ -8,6 +8,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import syntic.nn.Compute;
 import syntic.nn.Normalization;
 import syntic.nn.Operators;
 import syntic.nn.Torch;
@@ -18,8 +19,10 @@ import syntic.store.Provenance;
 /**
  * Contrastive refinement of the features of generated images (SynTIC, equations 1 and 2): the features themselves are
  * optimised, so that each is closer to the text feature of its sentence than to those of the others in its batch.
+ *
+ * @param compute where, in fp32
  */
-public record Refinement(Config config) {
+public record Refinement(Config config, Compute compute) {
     /** Of which features Adam keeps one state; the paper does not say. */
     public enum Adam {
         /** Each mini-batch its own: a feature moves only when its batch is seen. */
@@ -87,6 +90,11 @@ public record Refinement(Config config) {
      */
     public record Result(FeatureSet features, List<Progress> course) {}
 
+    /** Where everything computes that is not told otherwise. */
+    public Refinement(Config config) {
+        this(config, Compute.standard());
+    }
+
     /** What makes the result of {@link #refine}: a key for a store. */
     public Provenance provenance(FeatureSet images, FeatureSet texts) {
         return Provenance.of("refinement", config,
@@ -108,7 +116,7 @@ public record Refinement(Config config) {
 
     private Result run(FeatureSet images, FeatureSet texts, Listener listener) {
         List<Progress> course = new ArrayList<>();
-        try (NDManager manager = Torch.newManager();
+        try (NDManager manager = compute.newManager();
                 RefinementRun run = new RefinementRun(manager, images.toNDArray(manager),
                         texts.select(images.ids()).toNDArray(manager), batches(images.size()), config)) {
             for (int epoch = 0; epoch <= config.epochs(); epoch++) {

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import syntic.nn.Compute;
 import syntic.nn.Torch;
 import syntic.store.FeatureRows;
 import syntic.store.FeatureSet;
@@ -21,19 +22,25 @@ import syntic.store.FeatureSet;
 public final class SupportSet implements AutoCloseable {
     private final FeatureRows rows;
     private final List<String> texts;
-    private final NDManager manager = Torch.newManager();
+    private final NDManager manager;
     private final SupportScan scan;
 
     /** A sentence and how near it is. @param cosine of its text feature and what was asked with */
     public record Neighbour(String id, String text, double cosine) {}
 
     /**
+     * @param compute where it is looked up, in fp32 at least
      * @param rows [n, width] text features, of any length
      * @param texts the sentences, in the rows' order
      * @throws IllegalArgumentException if a value is no finite number
      */
+    public SupportSet(Compute compute, FeatureRows rows, List<String> texts) {
+        this(compute, rows, texts, SupportScan.ROWS_AT_ONCE);
+    }
+
+    /** As {@link #SupportSet(Compute, FeatureRows, List)}, where everything computes that is not told otherwise. */
     public SupportSet(FeatureRows rows, List<String> texts) {
-        this(rows, texts, SupportScan.ROWS_AT_ONCE);
+        this(Compute.standard(), rows, texts);
     }
 
     /** Sentences that are shown by their ids. */
@@ -41,13 +48,14 @@ public final class SupportSet implements AutoCloseable {
         this(rows, rows.ids());
     }
 
-    SupportSet(FeatureRows rows, List<String> texts, int rowsAtOnce) {
+    SupportSet(Compute compute, FeatureRows rows, List<String> texts, int rowsAtOnce) {
         if (texts.size() != rows.size()) {
             throw new IllegalArgumentException("there are " + texts.size() + " sentences for the " + rows.size()
                     + " features of the support set");
         }
         this.rows = rows;
         this.texts = List.copyOf(texts);
+        manager = compute.newManager();
         try {
             scan = new SupportScan(manager, rows, rowsAtOnce);
         } catch (RuntimeException e) {
@@ -67,6 +75,11 @@ public final class SupportSet implements AutoCloseable {
 
     public int size() {
         return rows.size();
+    }
+
+    /** A new manager where it is looked up; the caller closes it. */
+    NDManager newManager() {
+        return manager.newSubManager();
     }
 
     /** Values of a feature. */

@@ -15,6 +15,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import syntic.benchmark.BenchmarkResults;
 import syntic.benchmark.KeptUnit;
+import syntic.io.Seal;
 import syntic.io.Sha256;
 import syntic.method.TrainingClock;
 import syntic.metric.spice.KeptParses;
@@ -93,7 +94,7 @@ record KeptFile(Path file, String kind, Reading reading) {
             });
         }
         if (folder.endsWith("facts")) {
-            String key = Files.readAllLines(file).get(0);
+            String key = Seal.open(Files.readString(file)).lines().findFirst().orElseThrow();
             Path of = Path.of(key.substring(key.indexOf(" at ") + 4));
             return new KeptFile(file, "fact", () -> tensors(of));
         }

@@ -172,7 +172,7 @@ class ClipEvaluationTest {
         FeatureSet texts = FeatureSet.of(IDS, photos.rows(), MADE);
         FeatureSet rotated = FeatureSet.of(IDS, Arrays.stream(photos.rows()).map(ClipEvaluationTest::turned)
                 .toArray(float[][]::new), MADE);
-        Alignment back = Alignment.fit(rotated, texts,
+        Alignment back = Alignment.fit(Compute.PLAIN, rotated, texts,
                 new Alignment.Config(Alignment.Method.LEAST_SQUARES, 1, false, false));
         List<MetricScores> mapped = aligned.score(back, IDS, rotated, RIGHT, corpus(REFERENCES));
         assertEquals(List.of("aCLIP-S", "RefaCLIP-S"), mapped.stream().map(MetricScores::name).toList());

@@ -21,6 +21,7 @@ import syntic.ReferenceCase;
 import syntic.method.recap.Alignment;
 import syntic.metric.ClipScore;
 import syntic.metric.MetricScores;
+import syntic.nn.Compute;
 import syntic.nn.Normalization;
 import syntic.nn.Torch;
 import syntic.store.FeatureSet;
@@ -43,10 +44,11 @@ class ClipScoreReferenceTest {
                 compare(reference, io, "plain", ClipScore.Space.CLIP, images);
                 compare(reference, io, "aligned", ClipScore.Space.ALIGNED,
                         new Alignment(new Alignment.Standardization(zeros, ones), w,
-                                new Alignment.Standardization(zeros, ones)).map(images));
+                                new Alignment.Standardization(zeros, ones)).map(Compute.PLAIN, images));
                 compare(reference, io, "aligned_affine", ClipScore.Space.ALIGNED,
                         new Alignment(new Alignment.Standardization(doubles(io.get("in.mu_x")), ones), w,
-                                new Alignment.Standardization(doubles(io.get("in.mu_y")), ones)).map(images));
+                                new Alignment.Standardization(doubles(io.get("in.mu_y")), ones))
+                                .map(Compute.PLAIN, images));
             }
         });
     }

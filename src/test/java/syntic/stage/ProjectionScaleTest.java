@@ -19,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import syntic.metric.FeatureGeometry;
+import syntic.nn.Compute;
 import syntic.nn.Torch;
 import syntic.nn.WeightsException;
 import syntic.store.FeatureSet;
@@ -34,10 +35,10 @@ class ProjectionScaleTest {
     @ValueSource(doubles = {1e-4, 1.0 / 400, 1.0 / 100, 0.1, 1e3})
     void partsOfEverySizeGiveTheSame(double temperature) {
         Projection.Config config = new Projection.Config(temperature, false);
-        try (SupportSet all = new SupportSet(texts, texts.ids(), texts.size())) {
+        try (SupportSet all = new SupportSet(Compute.PLAIN, texts, texts.ids(), texts.size())) {
             Projection whole = new Projection(all, config);
             for (int rows : new int[] {1, 7, 16, 47, 1000}) {
-                try (SupportSet some = new SupportSet(texts, texts.ids(), rows)) {
+                try (SupportSet some = new SupportSet(Compute.PLAIN, texts, texts.ids(), rows)) {
                     Projection parts = new Projection(some, config);
                     assertEquals(texts(all.nearest(images, 5)), texts(some.nearest(images, 5)));
                     float[][] expected = whole.project(images).rows();
@@ -54,7 +55,8 @@ class ProjectionScaleTest {
     @ParameterizedTest
     @ValueSource(doubles = {1.0 / 400, 1.0 / 100, 0.1, 1e3})
     void partsGiveWhatEquationThreeSays(double temperature) {
-        try (NDManager manager = Torch.newManager(); SupportSet parts = new SupportSet(texts, texts.ids(), 7)) {
+        try (NDManager manager = Torch.newManager();
+                SupportSet parts = new SupportSet(Compute.PLAIN, texts, texts.ids(), 7)) {
             float[] expected = Projection.of(images.toNDArray(manager), texts.toNDArray(manager), temperature)
                     .toFloatArray();
             float[] found = new Projection(parts, new Projection.Config(temperature, false))
@@ -65,7 +67,7 @@ class ProjectionScaleTest {
 
     @Test
     void theNearestSentencesAreThoseOfTheLargestCosines() {
-        try (SupportSet parts = new SupportSet(texts, ToyCaptions.texts(), 7)) {
+        try (SupportSet parts = new SupportSet(Compute.PLAIN, texts, ToyCaptions.texts(), 7)) {
             Map<String, List<SupportSet.Neighbour>> found = parts.nearest(images, 3);
             assertEquals(images.ids(), List.copyOf(found.keySet()));
             for (String id : images.ids()) {
@@ -113,7 +115,8 @@ class ProjectionScaleTest {
         assertEquals(texts.fingerprint(), stored.fingerprint());
         assertEquals(texts.fingerprint(), FeatureSet.open(file).fingerprint());
         assertEquals(texts.fingerprint(), stored.inMemory().fingerprint());
-        try (SupportSet mapped = new SupportSet(stored, texts.ids(), 10); SupportSet held = new SupportSet(texts)) {
+        try (SupportSet mapped = new SupportSet(Compute.PLAIN, stored, texts.ids(), 10);
+                SupportSet held = new SupportSet(texts)) {
             Projection onDisk = new Projection(mapped, Projection.Config.PAPER);
             Projection inMemory = new Projection(held, Projection.Config.PAPER);
             assertArrayEquals(inMemory.project(images).row(3), onDisk.project(images).row(3), 2e-6f);

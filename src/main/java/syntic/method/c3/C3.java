@@ -12,6 +12,7 @@ import syntic.method.DecoderConfig;
 import syntic.method.DecoderTraining;
 import syntic.method.Learned;
 import syntic.method.capdec.NoiseInjection;
+import syntic.nn.Compute;
 import syntic.nn.Normalization;
 import syntic.nn.Torch;
 import syntic.nn.train.AdamW;
@@ -81,7 +82,8 @@ public record C3(String name, Config config) implements CaptionSystem {
         FeatureSet texts = task.sentences().inMemory();
         FeatureSet images = textOnly() ? task.synthetic().get().features() : task.photos().get().features();
         DecoderTraining training = new DecoderTraining(config.decoder().withSeed(seed), task.models());
-        return Learned.decoder(training.train(training.examples(task.sentences(), collapse(texts, mean(texts))),
+        FeatureSet collapsed = collapse(task.models().compute(), texts, mean(texts));
+        return Learned.decoder(training.train(training.examples(task.sentences(), collapsed),
                 new Corruption(config.noise()), listener)).with(Map.of(IMAGE_MEAN, images.mean()));
     }
 
@@ -89,21 +91,24 @@ public record C3(String name, Config config) implements CaptionSystem {
     public Trained open(Learned learned, Sentences support, FrozenModels models) {
         float[] imageMean = floats(learned.numbers(IMAGE_MEAN));
         return new DecoderTraining(config.decoder(), models).system(learned.decoder(),
-                photos -> CaptionInputs.of(unit(collapse(photos.features(), imageMean))));
+                photos -> CaptionInputs.of(unit(models.compute(),
+                        collapse(models.compute(), photos.features(), imageMean))));
     }
 
     /** The features without {@code mean}, which are then shorter. */
-    static FeatureSet collapse(FeatureSet features, float[] mean) {
-        return changed(features, "collapsed", Arrays.toString(mean), all -> all.sub(all.getManager().create(mean)));
+    static FeatureSet collapse(Compute compute, FeatureSet features, float[] mean) {
+        return changed(compute, features, "collapsed", Arrays.toString(mean),
+                all -> all.sub(all.getManager().create(mean)));
     }
 
-    private static FeatureSet unit(FeatureSet features) {
-        return changed(features, "unit", "", Normalization::unit);
+    private static FeatureSet unit(Compute compute, FeatureSet features) {
+        return changed(compute, features, "unit", "", Normalization::unit);
     }
 
-    private static FeatureSet changed(FeatureSet features, String how, String mean, UnaryOperator<NDArray> change) {
+    private static FeatureSet changed(Compute compute, FeatureSet features, String how, String mean,
+            UnaryOperator<NDArray> change) {
         return Torch.withoutGradients(() -> {
-            try (NDManager scope = Torch.newManager()) {
+            try (NDManager scope = compute.newManager()) {
                 return FeatureSet.of(features.ids(), change.apply(features.toNDArray(scope)),       // [n, d]
                         Provenance.of(how, new Collapsed(mean), Map.of("features", features.fingerprint())));
             }

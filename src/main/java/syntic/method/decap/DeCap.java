@@ -47,7 +47,7 @@ public record DeCap(String name, Config config) implements CaptionSystem {
 
     @Override
     public Trained open(Learned learned, Sentences support, FrozenModels models) {
-        return Ownership.handOver(support.supportSet(), memory -> {
+        return Ownership.handOver(support.supportSet(models.compute()), memory -> {
             Projection projection = new Projection(memory, config.projection());
             return new DecoderTraining(config.decoder(), models).system(learned.decoder(),
                     photos -> CaptionInputs.of(projection.project(photos.features())), memory::close);

@@ -27,7 +27,8 @@ public record AlignedEvaluation(ClipEvaluation judge) {
     /** aCLIP-S and RefaCLIP-S: as {@link ClipEvaluation#score}, with the images mapped to where captions are. */
     public List<MetricScores> score(Alignment alignment, List<String> imageIds, FeatureSet images,
             Map<String, String> captions, Map<String, List<String>> references, ProgressListener progress) {
-        return judge.score(ClipScore.Space.ALIGNED, imageIds, alignment.map(images), captions, references, progress);
+        return judge.score(ClipScore.Space.ALIGNED, imageIds, alignment.map(judge.compute(), images), captions,
+                references, progress);
     }
 
     /**
@@ -49,6 +50,7 @@ public record AlignedEvaluation(ClipEvaluation judge) {
                 .toArray(float[][]::new);
         float[][] sentences = judge.sentences(captions.captions().stream().map(Caption::text).toList(), progress);
         Provenance pairs = images.provenance();
-        return Alignment.fit(FeatureSet.of(ids, photos, pairs), FeatureSet.of(ids, sentences, pairs), config);
+        return Alignment.fit(judge.compute(), FeatureSet.of(ids, photos, pairs), FeatureSet.of(ids, sentences, pairs),
+                config);
     }
 }

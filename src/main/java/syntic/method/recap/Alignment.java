@@ -10,9 +10,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import syntic.method.Learned;
+import syntic.nn.Compute;
 import syntic.nn.Operators;
 import syntic.nn.Slice;
-import syntic.nn.Torch;
 import syntic.store.FeatureSet;
 import syntic.store.Fingerprint;
 import syntic.store.Provenance;
@@ -114,17 +114,18 @@ public record Alignment(Standardization source, double[] matrix, Standardization
     /**
      * Finds the map for pairs of features, which are usually of length 1.
      *
+     * @param compute where, in float64
      * @param images [n, width of images]
      * @param texts [n, width of texts]; the same ids in the same order: row i of both is a pair
      */
-    public static Alignment fit(FeatureSet images, FeatureSet texts, Config config) {
+    public static Alignment fit(Compute compute, FeatureSet images, FeatureSet texts, Config config) {
         if (!images.ids().equals(texts.ids())) {
             throw new IllegalArgumentException("images and texts are not the same " + images.size() + " and "
                     + texts.size() + " ids in the same order; bring them in one order with select(ids)");
         }
         Standardization source = Standardization.of(images, config);
         Standardization target = Standardization.of(texts, config);
-        try (NDManager scope = Torch.newManager()) {
+        try (NDManager scope = compute.newManager()) {
             NDArray pairs = triangle(scope, images, texts, source, target);
             NDArray a = columns(pairs, 0, images.width());
             NDArray b = columns(pairs, images.width(), images.width() + texts.width());
@@ -183,7 +184,7 @@ public record Alignment(Standardization source, double[] matrix, Standardization
     }
 
     /** The features mapped, [n, width of texts], of any length: cosines do not mind. */
-    public FeatureSet map(FeatureSet images) {
+    public FeatureSet map(Compute compute, FeatureSet images) {
         if (images.width() != source.width()) {
             throw new IllegalArgumentException("features of width " + images.width() + " cannot be mapped by an "
                     + "alignment for width " + source.width() + "; both must come from the same CLIP");
@@ -193,7 +194,7 @@ public record Alignment(Standardization source, double[] matrix, Standardization
         List<FeatureSet> parts = new ArrayList<>();
         for (int from = 0; from < images.size(); from += ROWS_AT_ONCE) {
             List<String> ids = images.ids().subList(from, Math.min(images.size(), from + ROWS_AT_ONCE));
-            try (NDManager scope = Torch.newManager()) {
+            try (NDManager scope = compute.newManager()) {
                 NDArray w = scope.create(matrix, new Shape(source.width(), target.width()));
                 NDArray mapped = target.undo(source.apply(doubles(images.select(ids), scope)).matMul(w));
                 parts.add(FeatureSet.of(ids, mapped.toType(DataType.FLOAT32, false), provenance));

@@ -31,7 +31,7 @@ record DecoderPromptWriter(Gpt gpt, RetrievalPrompt prompt, DecoderConfig config
     /** Trains it from the task's sentences, or finds it if it was trained before. */
     static Learned learn(CaptionTask task, int retrieved, DecoderConfig config, ProgressListener listener) {
         ClipTokenizer tokenizer = task.models().tokenizer();
-        List<List<String>> neighbours = Neighbours.of(task.sentences(), retrieved);
+        List<List<String>> neighbours = Neighbours.of(task.models().compute(), task.sentences(), retrieved);
         int length = neighbours.stream().mapToInt(some -> RetrievalPrompt.tokens(tokenizer, some).length).max()
                 .orElseThrow();
         RetrievalPrompt prompt = new RetrievalPrompt(tokenizer, length);

@@ -102,7 +102,8 @@ public record Recap(String name, Config config) implements CaptionSystem {
 
     @Override
     public Learned learn(CaptionTask task, long seed, ProgressListener listener) {
-        Alignment alignment = Alignment.fit(images(task), task.sentences().inMemory(), config.alignment());
+        Alignment alignment = Alignment.fit(task.models().compute(), images(task), task.sentences().inMemory(),
+                config.alignment());
         return writer(task, seed, listener).with(alignment.numbers());
     }
 
@@ -110,11 +111,12 @@ public record Recap(String name, Config config) implements CaptionSystem {
     public Trained open(Learned learned, Sentences support, FrozenModels models) {
         Alignment alignment = Alignment.of(learned);
         return Ownership.handOver(opened(learned, models), writer -> {
-            SupportSet datastore = support.supportSet();
+            SupportSet datastore = support.supportSet(models.compute());
             Cost written = writer.cost();
             return new Trained(photos -> {
                 Map<String, List<String>> retrieved = new LinkedHashMap<>();
-                datastore.nearest(alignment.map(photos.features()), config.retrieved()).forEach((photo, found) ->
+                FeatureSet mapped = alignment.map(models.compute(), photos.features());
+                datastore.nearest(mapped, config.retrieved()).forEach((photo, found) ->
                         retrieved.put(photo, found.stream().map(SupportSet.Neighbour::text).toList()));
                 return writer.write(retrieved);
             }, new Cost(written.trainingSeconds(), written.parameters() + alignment.matrix().length), writer::close,

@@ -43,7 +43,7 @@ public record ClipRetrieval(String name) implements CaptionSystem {
 
     @Override
     public Trained open(Learned learned, Sentences support, FrozenModels models) {
-        SupportSet memory = support.supportSet();
+        SupportSet memory = support.supportSet(models.compute());
         return new Trained(photos -> {
             Map<String, String> captions = new LinkedHashMap<>();
             memory.nearest(photos.features(), NEAREST.retrieved())

@@ -34,14 +34,14 @@ public record SynticTraining(SynticConfig config, FrozenModels models) {
         if (!parts.projection()) {
             return decoder().examples(sentences.corpus(), config.inputs(images, null, tags));
         }
-        try (SupportSet rows = support.supportSet()) {
+        try (SupportSet rows = support.supportSet(models.compute())) {
             return decoder().examples(sentences.corpus(),
                     config.inputs(images, new Projection(rows, config.projection()), tags));
         }
     }
 
     private FeatureSet refined(FeatureSet images, FeatureSet texts) {
-        Refinement refinement = new Refinement(config.refinement());
+        Refinement refinement = new Refinement(config.refinement(), models.compute());
         return models.store().features(refinement.provenance(images, texts),
                 () -> refinement.refine(images, texts, Refinement.Listener.SILENT).features());
     }
@@ -63,7 +63,7 @@ public record SynticTraining(SynticConfig config, FrozenModels models) {
      */
     public Syntic system(Path decoder, Sentences support) {
         FeatureSet labels = config.components().objects() ? models.labels() : null;
-        return Ownership.handOver(support.supportSet(), rows -> {
+        return Ownership.handOver(support.supportSet(models.compute()), rows -> {
             CaptionWriter writer = decoder().open(decoder);
             return new Syntic(config, models.encodes() ? models.encoding() : null,
                     models.detection(),

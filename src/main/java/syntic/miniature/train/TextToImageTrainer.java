@@ -109,7 +109,7 @@ public final class TextToImageTrainer {
         if (curve.has(step)) {
             return;
         }
-        try (Judge judge = Judge.shipped(); TextToImage model = TextToImage.from(compute, folder)) {
+        try (Judge judge = Judge.shipped(compute); TextToImage model = TextToImage.from(compute, folder)) {
             curve.with(step, recipe.judged(), TextToImageGates.generated(model, judge, splits, Split.VALIDATION,
                     recipe.judged(), JUDGED)).write(file);
         }

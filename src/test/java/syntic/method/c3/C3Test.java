@@ -14,6 +14,7 @@ import syntic.method.capdec.NoiseInjection;
 import syntic.miniature.Miniature;
 import syntic.miniature.world.Split;
 import syntic.miniature.world.Style;
+import syntic.nn.Compute;
 import syntic.nn.Normalization;
 import syntic.nn.Operators;
 import syntic.nn.Torch;
@@ -29,7 +30,7 @@ class C3Test {
                     mini.corpus(Style.PLAIN, Split.TRAIN).captions().subList(0, 24)).inMemory();
         }
         assertTrue(length(C3.mean(texts)) > 0.3, "features of CLIP lie in a cone");
-        FeatureSet collapsed = C3.collapse(texts, C3.mean(texts));
+        FeatureSet collapsed = C3.collapse(Compute.PLAIN, texts, C3.mean(texts));
         assertEquals(0, length(C3.mean(collapsed)), 1e-6);
         for (float[] row : collapsed.rows()) {
             assertTrue(length(row) < 0.99, "features are as short as they became; noise is added before they are "

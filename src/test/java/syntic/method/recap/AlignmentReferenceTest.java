@@ -19,6 +19,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import syntic.ReferenceCase;
 import syntic.metric.FeatureGeometry;
+import syntic.nn.Compute;
 import syntic.nn.Torch;
 import syntic.store.FeatureSet;
 import syntic.store.Provenance;
@@ -51,14 +52,15 @@ class AlignmentReferenceTest {
         Alignment.Method method = variant.group(2).equals("ols") ? Alignment.Method.LEAST_SQUARES
                 : Alignment.Method.valueOf(variant.group(2).toUpperCase(Locale.ROOT));
         double ridge = reference.config().get("ridge_alpha").getAsDouble();
-        Alignment alignment = Alignment.fit(features(io.get("in.X_train")), features(io.get("in.Y_train")),
+        Alignment alignment = Alignment.fit(Compute.PLAIN, features(io.get("in.X_train")),
+                features(io.get("in.Y_train")),
                 new Alignment.Config(method, ridge, variant.group(3).equals("1"), variant.group(4).equals("1")));
         double limit = ReferenceCase.number(reference.toleranceText("float64"), "W");
         float[] matrix = new float[alignment.matrix().length];
         IntStream.range(0, matrix.length).forEach(i -> matrix[i] = (float) alignment.matrix()[i]);
         assertEquals(0, ReferenceCase.worst(io.get("out." + name + ".W").toFloatArray(), matrix), limit, name);
 
-        float[][] mapped = alignment.map(features(io.get("in.X_test"))).rows();
+        float[][] mapped = alignment.map(Compute.PLAIN, features(io.get("in.X_test"))).rows();
         float[] expected = io.get("out." + name + ".mapped").toFloatArray();
         for (int i = 0; i < expected.length; i++) {
             assertEquals(expected[i], mapped[i / mapped[0].length][i % mapped[0].length], limit, name + " mapped");
