@@ -94,7 +94,7 @@ public final class Main implements Runnable {
                 .addSubcommand(computing(compute -> new TrainCommand(out, err, stop, compute)))
                 .addSubcommand(computing(compute -> new CaptionCommand(out, err, stop, compute,
                         (file, title, why, note) -> WhyThisCaption.page(title, why, note).write(file))))
-                .addSubcommand(new SweepCommand(out))
+                .addSubcommand(computing(compute -> new SweepCommand(out, compute)))
                 .addSubcommand(new ModelsCommand(out, err, Hub::open))
                 .addSubcommand(computing(compute -> new DoctorCommand(out, compute)))
                 .addSubcommand(new LedgerCommand(out, err));

@@ -7,11 +7,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import syntic.corpus.Caption;
+import syntic.corpus.Corpus;
 import syntic.data.CaptionData;
 import syntic.io.UserException;
 import syntic.pack.FeaturePack;
 import syntic.project.Project;
 import syntic.project.ProjectData;
+import syntic.stage.ImageFeatures;
 import syntic.stage.SupportSet;
 import syntic.store.FeatureSet;
 
@@ -96,6 +98,22 @@ record ProjectViews(Project project, int most) {
             images.ids().stream().filter(sentences::has).forEach(id -> own.put(id, id));
         }
         return own;
+    }
+
+    /** Photos of a view with the tags of their objects; null where the view is not of photos. */
+    ImageFeatures photos(View view) {
+        return view.name().startsWith(PHOTOS) ? pack(view.name()).images(view.ids()) : null;
+    }
+
+    /** The captions of a view's photos; none where the project has none. */
+    Corpus references(View view) {
+        String split = view.name().substring(PHOTOS.length());
+        if (!project.splits().contains(split)) {
+            return new Corpus(split, List.of());
+        }
+        Set<String> ids = new HashSet<>(view.ids());
+        return new Corpus(split, project.captions(split).captions().stream()
+                .filter(caption -> ids.contains(caption.imageId())).toList());
     }
 
     private FeaturePack sentences() {

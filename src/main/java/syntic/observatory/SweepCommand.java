@@ -4,21 +4,26 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import syntic.io.AtomicFile;
 import syntic.io.UserException;
+import syntic.nn.Compute;
 import syntic.project.Project;
+import syntic.project.ProjectData;
 import syntic.stage.SupportSet;
 import syntic.store.ChangedSettings;
+import syntic.store.ResultStore;
 import syntic.store.TableCsv;
 import tech.tablesaw.api.Table;
 
 /** The command {@code sweep}: the temperature observatory on the features of a project. */
 @Command(name = "sweep", description = {"Look at what temperatures make of the features of a project: how many "
         + "sentences speak, how near projected images come to their own sentences, and what linear maps do instead.",
-        "It needs features of sentences and of images, made by encode and synthesize or imported, and no models."})
+        "It needs features of sentences and of images, made by encode and synthesize or imported, and no models; "
+        + "captions need the models of their captioner."})
 public final class SweepCommand implements Callable<Integer> {
     @Parameters(paramLabel = "PROJECT", description = "folder of the project")
     private Path folder;
@@ -37,14 +42,21 @@ public final class SweepCommand implements Callable<Integer> {
             description = "images of each pack (default: ${DEFAULT-VALUE})")
     private int limit;
 
+    @Option(names = "--captioner", paramLabel = "FOLDER", description = "caption the photos at every temperature with "
+            + "this one, and score them where they have references")
+    private Path captioner;
+
     @Option(names = "--output", paramLabel = "FOLDER", description = "where index.html and the tables are written "
             + "(default: PROJECT/sweep)")
     private Path output;
 
     private final PrintStream out;
+    private final Supplier<Compute> compute;
 
-    public SweepCommand(PrintStream out) {
+    /** @param compute asked before models are opened */
+    public SweepCommand(PrintStream out, Supplier<Compute> compute) {
         this.out = out;
+        this.compute = compute;
     }
 
     @Override
@@ -60,15 +72,32 @@ public final class SweepCommand implements Callable<Integer> {
         AtomicFile.require(target.resolve("index.html"));
         try (SupportSet support = views.support()) {
             Observatory observatory = Observatory.look(support, looked, each);
+            List<Spoken> spoken = captioner == null ? List.of() : spoken(project, views, looked, each);
             Table table = SweepTables.temperatures(observatory);
             out.println(table.printAll());
+            if (!spoken.isEmpty()) {
+                out.println(SweepTables.captions(spoken).printAll());
+                csv(target.resolve("scores.csv"), SweepTables.captions(spoken));
+                csv(target.resolve("captions.csv"), SweepTables.everyCaption(spoken));
+            }
             csv(target.resolve("temperatures.csv"), table);
             csv(target.resolve("pairs.csv"), SweepTables.pairs(observatory));
             csv(target.resolve("maps.csv"), SweepTables.maps(observatory));
-            new SweepPage(observatory).of(project.name()).write(target.resolve("index.html"));
+            new SweepPage(observatory, spoken).of(project.name()).write(target.resolve("index.html"));
         }
         out.println(target.resolve("index.html"));
         return 0;
+    }
+
+    /** Of the photos that are looked at. */
+    private List<Spoken> spoken(Project project, ProjectViews views, List<View> looked, List<Double> each) {
+        View photos = looked.stream().filter(view -> views.photos(view) != null).findFirst()
+                .orElseThrow(() -> new UserException(folder + ": no photos are looked at that could be captioned; name "
+                        + "their pack with --images"));
+        try (ProjectData data = project.data(ResultStore.standard(), compute.get())) {
+            return Spoken.of(captioner, data.models(), photos.name(), views.photos(photos), views.references(photos),
+                    each);
+        }
     }
 
     private static double temperature(String text) {

@@ -6,17 +6,23 @@ import java.util.function.ToDoubleFunction;
 import syntic.stage.ProjectionReport;
 import syntic.workbook.Figure;
 import syntic.workbook.HtmlPage;
+import syntic.workbook.IntervalFigures;
 
 /** What was seen, as a page with figures and tables. */
 final class SweepPage {
     private static final String AXIS = "temperature τ";
     private static final String GAP = "Distance of the centres of projected images and their sentences";
 
+    private static final int PHOTOS = 6;
+
     private final Observatory observatory;
+    private final List<Spoken> spoken;
     private final double[] temperatures;
 
-    SweepPage(Observatory observatory) {
+    /** @param spoken what was said of photos at each temperature; may be empty */
+    SweepPage(Observatory observatory, List<Spoken> spoken) {
         this.observatory = observatory;
+        this.spoken = spoken;
         temperatures = observatory.temperatures().stream().mapToDouble(Double::doubleValue).toArray();
     }
 
@@ -36,6 +42,9 @@ final class SweepPage {
             page.figure(curve(GAP, "distance", ProjectionReport::gap));
             page.table(SweepTables.pairs(observatory));
         }
+        if (!spoken.isEmpty()) {
+            captions(page);
+        }
         page.heading("In figures").table(SweepTables.temperatures(observatory));
         if (observatory.seen().stream().anyMatch(seen -> !seen.aligned().isEmpty())) {
             page.heading("Linear maps instead of a projection").table(SweepTables.maps(observatory))
@@ -51,6 +60,18 @@ final class SweepPage {
             }
         });
         return page;
+    }
+
+    private void captions(HtmlPage page) {
+        page.heading("What becomes of the captions");
+        if (spoken.get(0).cider() != null) {
+            page.figure(IntervalFigures.curve(Figure.of("One captioner, photos projected at other temperatures", AXIS,
+                    "CIDEr-D × 100 (95 % interval over photos)"), spoken.get(0).view(), spoken, Spoken::temperature,
+                    Spoken::cider).mark("trained at", spoken.get(0).trainedAt()).fractionsX());
+        }
+        page.table(SweepTables.captions(spoken));
+        spoken.get(0).captions().keySet().stream().limit(PHOTOS)
+                .forEach(photo -> page.table(SweepTables.captionsOf(spoken, photo)));
     }
 
     private Figure spread() {

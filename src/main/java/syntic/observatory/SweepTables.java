@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
+import syntic.metric.Bootstrap;
 import syntic.metric.PairGeometry;
 import syntic.stage.Projection;
 import syntic.stage.ProjectionReport;
@@ -80,6 +81,38 @@ final class SweepTables {
     }
 
     private record Mapped(View view, Aligned aligned) {}
+
+    /** A row for each temperature that photos were captioned at. */
+    static Table captions(List<Spoken> spoken) {
+        return Table.create("Captions by temperature (trained at "
+                + fraction(spoken.get(0).trainedAt()) + ")",
+                text("images", spoken, Spoken::view),
+                text("τ", spoken, one -> fraction(one.temperature())),
+                number("CIDEr-D (× 100)", spoken, one -> percent(one, Bootstrap.Interval::value)),
+                number("low", spoken, one -> percent(one, Bootstrap.Interval::low)),
+                number("high", spoken, one -> percent(one, Bootstrap.Interval::high)),
+                number("others than at the τ of the training (%)", spoken, one -> 100 * one.changed()));
+    }
+
+    private static double percent(Spoken one, ToDoubleFunction<Bootstrap.Interval> end) {
+        return one.cider() == null ? Double.NaN : 100 * end.applyAsDouble(one.cider());
+    }
+
+    /** A row for each photo and temperature. */
+    static Table everyCaption(List<Spoken> spoken) {
+        record Said(Spoken at, String photo) {}
+        List<Said> rows = spoken.stream().flatMap(one -> one.captions().keySet().stream()
+                .map(photo -> new Said(one, photo))).toList();
+        return Table.create("Captions", text("images", rows, row -> row.at().view()),
+                text("τ", rows, row -> fraction(row.at().temperature())), text("photo", rows, Said::photo),
+                text("caption", rows, row -> row.at().captions().get(row.photo())));
+    }
+
+    /** The captions of one photo. */
+    static Table captionsOf(List<Spoken> spoken, String photo) {
+        return Table.create(photo, text("τ", spoken, one -> fraction(one.temperature())),
+                text("caption", spoken, one -> one.captions().get(photo)));
+    }
 
     /** The sentences that one image is projected from at each temperature. */
     static Table example(Observatory.Seen seen, int image) {

@@ -138,6 +138,22 @@ class CaptionerCommandsTest {
     }
 
     @Test
+    void aSweepCaptionsAtEveryTemperature() throws Exception {
+        Path sweep = folder.resolve("sweep");
+        assertEquals(0, run("sweep", project, "--captioner", captioner, "--temperatures", "1/1000,1/50,1", "--output",
+                sweep), () -> err);
+        List<String> scores = Files.readAllLines(sweep.resolve("scores.csv"));
+        assertEquals(4, scores.size());
+        String trained = scores.stream().filter(line -> line.startsWith("photos-test,1/50,")).findFirst().orElseThrow();
+        assertTrue(trained.endsWith(",0.0"), "at the temperature of the training nothing changes: " + trained);
+        String cider = Stream.of(Files.readString(captioner.resolve("README.md")).split("\n"))
+                .filter(line -> line.startsWith("| CIDEr")).findFirst().orElseThrow().split("\\|")[2].strip();
+        assertEquals(100 * Double.parseDouble(cider), Double.parseDouble(trained.split(",")[2]), 0.01);
+        assertEquals(1 + 3 * PHOTOS, Files.readAllLines(sweep.resolve("captions.csv")).size());
+        assertTrue(Files.readString(sweep.resolve("index.html")).contains("What becomes of the captions"));
+    }
+
+    @Test
     void whatCannotBeReadIsNamedAtTheEndAndEndsNothing() throws Exception {
         Path some = Files.createDirectories(folder.resolve("some & <b>others</b>"));
         Files.writeString(some.resolve("0.png"), "no picture");
