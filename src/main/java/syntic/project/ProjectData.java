@@ -55,6 +55,8 @@ public final class ProjectData implements CaptionData, AutoCloseable {
     private final ResultStore store;
     private final Compute compute;
     private final Map<String, FeaturePack> packs = new TreeMap<>();
+    private List<Caption> trained;
+    private List<Caption> further;
     private FrozenModels models;
 
     private record Corrupted(String ids, Corruption corruption, ObjectDetection.Config detection) {}
@@ -129,20 +131,23 @@ public final class ProjectData implements CaptionData, AutoCloseable {
     }
 
     /** Training captions that have a picture; all, where none has. */
-    private List<Caption> trained() {
-        List<Caption> all = project.captions(Project.TRAIN).captions();
-        if (!FeaturePack.exists(project.pack(SYNTHETIC))) {
-            return all;
+    private synchronized List<Caption> trained() {
+        if (trained == null) {
+            List<Caption> all = project.captions(Project.TRAIN).captions();
+            Set<Caption> missing = new HashSet<>(FeaturePack.exists(project.pack(SYNTHETIC))
+                    ? pack(SYNTHETIC, "").missing(all) : all);
+            trained = missing.size() == all.size() ? all
+                    : all.stream().filter(one -> !missing.contains(one)).toList();
         }
-        Set<Caption> missing = new HashSet<>(pack(SYNTHETIC, "").missing(all));
-        return missing.size() == all.size() ? all : all.stream().filter(one -> !missing.contains(one)).toList();
+        return trained;
     }
 
-    private List<Caption> furtherCaptions() {
-        Set<Caption> trained = new HashSet<>(trained());
-        List<Caption> further = new ArrayList<>(project.captions(Project.TRAIN).captions().stream()
-                .filter(one -> !trained.contains(one)).toList());
-        further.addAll(project.support().captions());
+    private synchronized List<Caption> furtherCaptions() {
+        if (further == null) {
+            Set<Caption> known = new HashSet<>(trained());
+            further = Stream.concat(project.captions(Project.TRAIN).captions().stream()
+                    .filter(one -> !known.contains(one)), project.support().captions().stream()).toList();
+        }
         return further;
     }
 
