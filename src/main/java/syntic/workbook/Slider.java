@@ -31,7 +31,7 @@ public final class Slider {
                 if (place.getElementsByTagName('input').length > 0) { return; }
                 var input = document.createElement('input');
                 input.type = 'range'; input.min = 0; input.max = steps.length - 1; input.value = %2$d;
-                input.style.width = '420px';
+                input.style.width = '420px'; input.style.maxWidth = '100%%';
                 function choose() {
                   for (var i = 0; i < steps.length; i++) {
                     steps[i].open = true;
