@@ -19,11 +19,6 @@ public record NearestAcrossTheGap(String name, Config config) implements Caption
     public record Config(double share) {}
 
     @Override
-    public CaptionSystem withEpochs(int epochs) {
-        return this;
-    }
-
-    @Override
     public boolean looksUp() {
         return true;
     }

@@ -18,6 +18,7 @@ import picocli.CommandLine.Spec;
 import syntic.benchmark.Systems;
 import syntic.io.AtomicFile;
 import syntic.io.UserException;
+import syntic.method.CaptionSystem;
 import syntic.model.clip.ClipTokenizer;
 import syntic.nn.Compute;
 import syntic.nn.Stopped;
@@ -92,7 +93,7 @@ public final class TrainCommand implements Callable<Integer> {
         Project opened = Project.open(project);
         Map<String, String> changes = new LinkedHashMap<>(settings);
         if (epochs != null) {
-            changes.put("training.epochs", epochs);
+            changes.put(CaptionSystem.EPOCHS, epochs);
         }
         if (tokenizer == null && !opened.has(ModelRole.CLIP)) {
             throw new UserException(project + ": the project has no CLIP; name one (project create " + project

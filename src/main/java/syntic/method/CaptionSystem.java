@@ -2,6 +2,7 @@ package syntic.method;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -14,6 +15,7 @@ import syntic.stage.ImageFeatures;
 import syntic.stage.LanguageModels;
 import syntic.store.ChangedSettings;
 import syntic.store.ProgressListener;
+import syntic.store.RecordSettings;
 
 /**
  * A compared system: a way to get captions of photos from sentences, assembled from stages.
@@ -25,6 +27,9 @@ import syntic.store.ProgressListener;
  * }</pre>
  */
 public interface CaptionSystem {
+    /** The setting that all systems have which train a decoder. */
+    String EPOCHS = "decoder.training.epochs";
+
     /** The name in tables and on the command line. */
     String name();
 
@@ -32,7 +37,11 @@ public interface CaptionSystem {
     Record config();
 
     /** The same system with another number of passes over the training sentences; itself, if it trains no decoder. */
-    CaptionSystem withEpochs(int epochs);
+    default CaptionSystem withEpochs(int epochs) {
+        Map<String, String> settings = new LinkedHashMap<>();
+        RecordSettings.put(settings, "", config());
+        return settings.containsKey(EPOCHS) ? with(Map.of(EPOCHS, Integer.toString(epochs))) : this;
+    }
 
     /** Whether it learns from sentences alone, without any photo. */
     default boolean textOnly() {

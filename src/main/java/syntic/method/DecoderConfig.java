@@ -32,7 +32,6 @@ public record DecoderConfig(CaptionTrainer.Config training, DecoderShape shape, 
         return new DecoderConfig(training, shape, longest, other);
     }
 
-    @Override
     public DecoderConfig withEpochs(int epochs) {
         return with(training.withEpochs(epochs));
     }

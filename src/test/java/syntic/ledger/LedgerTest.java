@@ -69,11 +69,6 @@ class LedgerTest {
         }
 
         @Override
-        public CaptionSystem withEpochs(int epochs) {
-            return this;
-        }
-
-        @Override
         public Learned learn(CaptionTask task, long seed, ProgressListener listener) {
             throw new UnsupportedOperationException();
         }

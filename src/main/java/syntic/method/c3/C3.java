@@ -68,11 +68,6 @@ public record C3(String name, Config config) implements CaptionSystem {
     }
 
     @Override
-    public CaptionSystem withEpochs(int epochs) {
-        return new C3(name, new Config(config.noise(), config.imageMean(), config.decoder().withEpochs(epochs)));
-    }
-
-    @Override
     public boolean textOnly() {
         return config.imageMean() == ImageMean.SYNTHETIC;
     }

@@ -59,11 +59,6 @@ public record CapDec(String name, Config config) implements CaptionSystem {
     }
 
     @Override
-    public CaptionSystem withEpochs(int epochs) {
-        return new CapDec(name, new Config(config.noise(), config.decoder().withEpochs(epochs)));
-    }
-
-    @Override
     public void requireLanguage(LanguageModels language) {
         if (config.decoder() instanceof MappedGptConfig) {
             language.requireGpt2();

@@ -41,11 +41,6 @@ public record MappedGptConfig(Mapper mapper, boolean tuned, CaptionTrainer.Confi
             new CaptionTrainer.Config(10, 34, 2e-5, 5_000, 0, 0.1, CaptionTrainer.Config.PAPER.optimizer(), 1),
             DecoderConfig.WHOLE_SENTENCES, new BeamSearch(5, BeamSearch.Score.MEAN), 67);
 
-    @Override
-    public MappedGptConfig withEpochs(int epochs) {
-        return with(training.withEpochs(epochs));
-    }
-
     public MappedGptConfig withSeed(long seed) {
         return with(training.withSeed(seed));
     }

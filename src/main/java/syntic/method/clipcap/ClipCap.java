@@ -40,11 +40,6 @@ public record ClipCap(String name, Config config) implements CaptionSystem {
     }
 
     @Override
-    public CaptionSystem withEpochs(int epochs) {
-        return new ClipCap(name, new Config(config.decoder().withEpochs(epochs)));
-    }
-
-    @Override
     public boolean textOnly() {
         return false;
     }

@@ -29,11 +29,6 @@ public record DeCap(String name, Config config) implements CaptionSystem {
     }
 
     @Override
-    public CaptionSystem withEpochs(int epochs) {
-        return new DeCap(name, new Config(config.projection(), config.decoder().withEpochs(epochs)));
-    }
-
-    @Override
     public boolean looksUp() {
         return true;
     }

@@ -85,12 +85,6 @@ public record Recap(String name, Config config) implements CaptionSystem {
     private record Paired(String pairs) {}
 
     @Override
-    public CaptionSystem withEpochs(int epochs) {
-        return new Recap(name, new Config(config.alignment(), config.pairs(), config.retrieved(),
-                config.decoder().withEpochs(epochs)));
-    }
-
-    @Override
     public boolean textOnly() {
         return config.pairs() == Pairs.SYNTHETIC;
     }

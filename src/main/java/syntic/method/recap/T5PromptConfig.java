@@ -34,12 +34,6 @@ public record T5PromptConfig(String before, String after, Decoding decoding, int
         return new T5PromptConfig(before, after, other, longestPrompt, longest);
     }
 
-    /** Itself: nothing is trained. */
-    @Override
-    public T5PromptConfig withEpochs(int epochs) {
-        return this;
-    }
-
     /** The prompt as a text: the nearest sentence last, next to where the caption begins. */
     String prompt(List<String> retrieved) {
         List<String> parts = new ArrayList<>(retrieved);

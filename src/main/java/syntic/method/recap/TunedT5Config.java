@@ -14,11 +14,6 @@ public record TunedT5Config(T5PromptConfig prompt, CaptionTrainer.Config trainin
     public static final TunedT5Config STANDARD = new TunedT5Config(T5PromptConfig.PAPER,
             new CaptionTrainer.Config(1, 16, 1e-4, 100, 0, 0, AdamW.Config.ADAM.withDecay(0.01).withClipNorm(1), 1));
 
-    @Override
-    public TunedT5Config withEpochs(int epochs) {
-        return new TunedT5Config(prompt, training.withEpochs(epochs));
-    }
-
     public TunedT5Config withSeed(long seed) {
         return new TunedT5Config(prompt, training.withSeed(seed));
     }

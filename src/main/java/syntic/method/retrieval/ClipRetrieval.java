@@ -26,11 +26,6 @@ public record ClipRetrieval(String name) implements CaptionSystem {
     }
 
     @Override
-    public CaptionSystem withEpochs(int epochs) {
-        return this;
-    }
-
-    @Override
     public boolean looksUp() {
         return true;
     }

@@ -26,11 +26,6 @@ public record Supervised(String name, Config config) implements CaptionSystem {
     }
 
     @Override
-    public CaptionSystem withEpochs(int epochs) {
-        return new Supervised(name, new Config(config.objects(), config.decoder().withEpochs(epochs)));
-    }
-
-    @Override
     public boolean readsObjects() {
         return config.objects();
     }

@@ -22,11 +22,6 @@ public record SynticSystem(SynticConfig config) implements CaptionSystem {
     }
 
     @Override
-    public CaptionSystem withEpochs(int epochs) {
-        return new SynticSystem(config.withEpochs(epochs));
-    }
-
-    @Override
     public boolean looksUp() {
         return config.components().projection();
     }
