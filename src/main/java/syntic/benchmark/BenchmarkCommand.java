@@ -152,7 +152,12 @@ public final class BenchmarkCommand implements Callable<Integer> {
             return;
         }
         try (Miniature mini = Miniature.open(ResultStore.standard(), compute.get())) {
-            run(prepare(mini.data()), mini::models);
+            boolean voices = name.equals(Protocols.STYLE);
+            BenchmarkRun prepared = prepare(voices ? mini.voices() : mini.data());
+            run(prepared, mini::models);
+            if (voices) {
+                out.println(StyleTransfer.of(BenchmarkResults.read(prepared.folder()), mini).table().printAll());
+            }
         }
     }
 

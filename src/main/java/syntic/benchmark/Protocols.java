@@ -33,6 +33,8 @@ public final class Protocols {
     private static final List<String> NORMALISED = List.of(Systems.SYNTIC, "DeCap", "CapDec", "CapDec-ball", "C3",
             Systems.SUPERVISED);
     private static final String NORMALISATION = "decoder.shape.normalisation";
+    /** The protocol whose data sets are voices. */
+    static final String STYLE = "style";
     private static final Components WITHOUT_OBJECTS = new Components(true, true, false);
     private static final List<Corruption> CORRUPTIONS = List.of(Corruption.NONE,
             new Corruption(Kind.DARKNESS, 0.25), new Corruption(Kind.DARKNESS, 0.5),
@@ -89,6 +91,8 @@ public final class Protocols {
                     + "validation photos", Protocols::normalisation),
             new Plan("query", "SynTIC whose objects are asked with the image's feature, or with its projection",
                     Protocols::query),
+            new Plan(STYLE, "SynTIC, CapDec and DeCap on sentences of another voice over the same scenes",
+                    Protocols::style),
             new Plan(Tuning.NAME, "to choose settings on validation photos: " + Tuning.BUDGET + " values of one "
                     + "setting of every system", (systems, data) -> Tuning.trials(systems, data.first())));
 
@@ -236,6 +240,13 @@ public final class Protocols {
         Map<String, String> settings = new HashMap<>();
         RecordSettings.put(settings, "", system.config());
         return settings.containsKey(NORMALISATION);
+    }
+
+    private static List<Trial> style(Systems systems, Data data) {
+        List<CaptionSystem> some = List.of(systems.named(Systems.SYNTIC), systems.named("CapDec"),
+                systems.named("DeCap"));
+        return data.require(data.tested(), 1, "with photos").stream()
+                .flatMap(one -> trials(some, Condition.within(one)).stream()).toList();
     }
 
     private static List<Trial> query(Systems systems, Data data) {

@@ -19,6 +19,7 @@ import syntic.miniature.world.Scene;
 import syntic.miniature.world.SeededRandom;
 import syntic.miniature.world.Split;
 import syntic.miniature.world.Style;
+import syntic.miniature.world.Voice;
 import syntic.model.RgbImage;
 import syntic.model.diffusion.TextToImage;
 import syntic.nn.Compute;
@@ -86,6 +87,11 @@ public final class Miniature implements AutoCloseable {
     /** One corpus as a data set. */
     public CaptionData data(Style style) {
         return new MiniatureData(this, style);
+    }
+
+    /** The plain corpus in every voice, as data sets. */
+    public List<CaptionData> voices() {
+        return Arrays.stream(Voice.values()).map(voice -> (CaptionData) new VoicedData(this, voice)).toList();
     }
 
     /** The models that systems share, and the store. */

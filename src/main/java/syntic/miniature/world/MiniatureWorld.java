@@ -108,6 +108,16 @@ public final class MiniatureWorld {
         return new Corpus(name, captions);
     }
 
+    /**
+     * The sentences of a corpus in a voice, each about the same scene and under the same id, so that a picture of the
+     * plain sentence is one of the scene, and none was made of the voice.
+     */
+    public Corpus voiced(Voice voice, Corpus plain) {
+        return new Corpus(voice.label() + "-" + plain.name(), plain.captions().stream().map(caption -> new Caption(
+                caption.id(), caption.imageId(), voice.say(caption.text(), SeededRandom.mix(seed, caption.id()))))
+                .toList());
+    }
+
     /** The sentences of a corpus with what they state. */
     public List<Example> examples(Style style, Split split) {
         int count = sizes.sentences(style, split);

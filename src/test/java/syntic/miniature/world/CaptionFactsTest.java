@@ -2,10 +2,12 @@ package syntic.miniature.world;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import syntic.corpus.Corpus;
 import syntic.miniature.world.FactScore.Error;
 
 class CaptionFactsTest {
@@ -34,6 +36,23 @@ class CaptionFactsTest {
         assertEquals(List.of(Kind.DOG, Kind.CUP, Kind.BIRD), three.mentions().stream().map(Mention::kind).toList());
         assertEquals(Setting.SNOW, three.setting());
         assertNull(three.relation());
+    }
+
+    @Test
+    void voicesAddNoFactAndChangeNoOtherSentence() {
+        MiniatureWorld world = new MiniatureWorld(1, new MiniatureWorld.Sizes(300, 1, 50, 100, 20, 5));
+        Corpus plain = world.corpus(Style.PLAIN, Split.TRAIN);
+        for (Voice voice : Voice.values()) {
+            Corpus voiced = world.voiced(voice, plain);
+            for (int i = 0; i < plain.size(); i++) {
+                String before = plain.captions().get(i).text();
+                String after = voiced.captions().get(i).text();
+                assertEquals(plain.captions().get(i).id(), voiced.captions().get(i).id());
+                assertTrue(after.contains(before) && after.length() > before.length(), after);
+                assertEquals(CaptionFacts.of(before), CaptionFacts.of(after), after);
+            }
+            assertEquals(voiced, world.voiced(voice, plain));
+        }
     }
 
     /** A red dog left of two blue cups in a room. */

@@ -1,0 +1,62 @@
+package syntic.benchmark;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import syntic.corpus.Caption;
+import syntic.data.CaptionData;
+import syntic.miniature.Miniature;
+import syntic.store.Provenance;
+import syntic.store.ResultStore;
+
+class StyleTransferTest {
+    @TempDir
+    private Path folder;
+
+    @Test
+    void voiceAndFactsAreTwoThings() {
+        try (Miniature mini = Miniature.open(new ResultStore(folder))) {
+            CaptionData romantic = mini.voices().get(0);
+            CaptionData humorous = mini.voices().get(1);
+            Map<String, String> right = captions(romantic, 0);
+            Provenance made = new Provenance("benchmark", new TreeMap<>(), new TreeMap<>());
+            StyleTransfer found = StyleTransfer.of(new BenchmarkResults(made, Map.of(), List.of(
+                    unit("in the voice", right), unit("plain", captions(mini.data().get(0), 0)),
+                    unit("other voice", captions(humorous, 0)), unit("other photo", captions(romantic, 1)))), mini);
+            assertTrue(found.error() < 0.05, "the classifier errs in " + found.error());
+            assertTrue(row(found, "in the voice").kept().low() > 0.9, found.toString());
+            assertTrue(row(found, "plain").kept().high() < 0.1, found.toString());
+            assertTrue(row(found, "other voice").kept().high() < 0.1, found.toString());
+            assertTrue(row(found, "other photo").kept().low() > 0.9, found.toString());
+            assertTrue(row(found, "other photo").facts().high() < row(found, "in the voice").facts().low(),
+                    found.toString());
+            assertEquals(4, found.table().rowCount());
+        }
+    }
+
+    private static StyleTransfer.Row row(StyleTransfer found, String system) {
+        return found.rows().stream().filter(row -> row.system().equals(system)).findFirst().orElseThrow();
+    }
+
+    /** The first sentence of every test photo, given to the photo so many places further. */
+    private static Map<String, String> captions(CaptionData data, int further) {
+        List<List<Caption>> all = List.copyOf(data.references("test").byImage().values());
+        Map<String, String> captions = new LinkedHashMap<>();
+        for (int i = 0; i < all.size(); i++) {
+            captions.put(all.get((i + further) % all.size()).get(0).imageId(), all.get(i).get(0).text());
+        }
+        return captions;
+    }
+
+    private static BenchmarkUnit unit(String system, Map<String, String> captions) {
+        return new BenchmarkUnit("romantic", "romantic", system, 1, true, Map.of(), captions, Map.of("CIDEr", 1.0),
+                Map.of(), null, 0, 1);
+    }
+}
