@@ -26,6 +26,9 @@ import syntic.io.UserException;
  * {@link #commit}; a writer that is closed before leaves nothing.
  */
 public final class SafetensorsWriter implements AutoCloseable {
+    /** Elements that are copied at once. */
+    private static final int PIECE = 1 << 22;
+
     private final Path path;
     private final List<Tensor> tensors;
     private final AtomicFile file;
@@ -138,9 +141,24 @@ public final class SafetensorsWriter implements AutoCloseable {
         try (SafetensorsWriter writer = new SafetensorsWriter(path, tensors, metadata)) {
             int index = 0;
             for (NDArray array : arrays.values()) {
-                writer.write(bytes(array, tensors.get(index++).type()));
+                write(writer, array, tensors.get(index++).type());
             }
             writer.commit(metadata);
+        }
+    }
+
+    /** In pieces: the engine crashes where the heap has no room for what it is asked to copy there. */
+    private static void write(SafetensorsWriter writer, NDArray array, ElementType type) {
+        if (array.size() <= PIECE) {
+            writer.write(bytes(array, type));
+            return;
+        }
+        try (NDArray flat = array.reshape(-1)) {
+            for (long from = 0; from < array.size(); from += PIECE) {
+                try (NDArray piece = Slice.of(flat, 0, from, Math.min(array.size(), from + PIECE))) {
+                    writer.write(bytes(piece, type));
+                }
+            }
         }
     }
 

@@ -248,14 +248,12 @@ public final class FeaturePack {
         }
     }
 
-    /** @throws StoreException if there is no record of an id */
+    /** Features in this order. @throws StoreException if there is no record of an id */
     public FeatureRows features(List<String> ids) {
-        float[][] rows = new float[ids.size()][];
-        for (int i = 0; i < rows.length; i++) {
-            Place place = place(ids.get(i));
-            rows[i] = place.part().feature(place.row());
+        try (FeatureSet.Builder builder = new FeatureSet.Builder(ids, info.width())) {
+            ids.forEach(id -> builder.add(feature(id)));
+            return builder.build(info.made());
         }
-        return FeatureSet.of(ids, rows, info.made());
     }
 
     /** One feature. @throws StoreException if there is no record of the id */

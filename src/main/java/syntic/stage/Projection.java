@@ -79,8 +79,11 @@ public record Projection(SupportSet support, Config config) {
 
     /** The features as sums of text features, under their ids. */
     public FeatureSet project(FeatureSet features) {
-        try (NDManager scope = support.newManager()) {
-            return FeatureSet.of(features.ids(), project(features.toNDArray(scope)), provenance(features));
+        try (FeatureSet.Builder projected = new FeatureSet.Builder(features.ids(), support.width())) {
+            support.scan(features, List.of(config.temperature()), precision(config.temperature()),
+                    new SupportScan.Wanted(true, 0), (ids, readings) ->
+                            projected.add(readings.get(0).projected(config.normalise())));
+            return projected.build(provenance(features));
         }
     }
 
@@ -151,27 +154,26 @@ public record Projection(SupportSet support, Config config) {
 
     private static List<Swept> sweep(SupportSet support, FeatureSet features, List<Projection> each, int top,
             DataType precision) {
-        List<List<float[]>> rows = each.stream().map(one -> (List<float[]>) new ArrayList<float[]>()).toList();
+        List<FeatureSet.Builder> rows = each.stream()
+                .map(one -> new FeatureSet.Builder(features.ids(), support.width())).toList();
         List<List<Explanation>> explanations = each.stream()
                 .map(one -> (List<Explanation>) new ArrayList<Explanation>()).toList();
         support.scan(features, each.stream().map(one -> one.config.temperature()).toList(), precision,
                 new SupportScan.Wanted(true, top), (ids, readings) -> {
                     for (int i = 0; i < readings.size(); i++) {
                         Projection one = each.get(i);
-                        rows.get(i).addAll(rows(readings.get(i).projected(one.config.normalise())));
+                        rows.get(i).add(readings.get(i).projected(one.config.normalise()));
                         explanations.get(i).addAll(one.explanations(ids, readings.get(i)));
                     }
                 });
         return IntStream.range(0, each.size()).mapToObj(i -> new Swept(each.get(i).config,
-                FeatureSet.of(features.ids(), rows.get(i).toArray(float[][]::new), each.get(i).provenance(features)),
-                List.copyOf(explanations.get(i)))).toList();
+                built(rows.get(i), each.get(i).provenance(features)), List.copyOf(explanations.get(i)))).toList();
     }
 
-    private static List<float[]> rows(NDArray matrix) {
-        float[] values = matrix.toFloatArray();
-        int width = (int) matrix.getShape().get(1);
-        return IntStream.range(0, values.length / width)
-                .mapToObj(row -> Arrays.copyOfRange(values, row * width, (row + 1) * width)).toList();
+    private static FeatureSet built(FeatureSet.Builder rows, Provenance made) {
+        try (rows) {
+            return rows.build(made);
+        }
     }
 
     private static DataType precision(double temperature) {

@@ -117,8 +117,8 @@ public record Refinement(Config config, Compute compute) {
     private Result run(FeatureSet images, FeatureSet texts, Listener listener) {
         List<Progress> course = new ArrayList<>();
         try (NDManager manager = compute.newManager();
-                RefinementRun run = new RefinementRun(manager, images.toNDArray(manager),
-                        texts.select(images.ids()).toNDArray(manager), batches(images.size()), config)) {
+                RefinementRun run = new RefinementRun(manager, images, texts.select(images.ids()),
+                        batches(images.size()), config)) {
             for (int epoch = 0; epoch <= config.epochs(); epoch++) {
                 if (epoch > 0) {
                     run.epoch();
@@ -127,9 +127,7 @@ public record Refinement(Config config, Compute compute) {
                 course.add(progress);
                 listener.at(progress);
             }
-            FeatureSet refined = FeatureSet.of(images.ids(), Normalization.unit(run.features(manager)),
-                    provenance(images, texts));
-            return new Result(refined, List.copyOf(course));
+            return new Result(run.refined(provenance(images, texts)), List.copyOf(course));
         }
     }
 

@@ -1,19 +1,31 @@
 package syntic.stage;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
+import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.Shape;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiFunction;
+import java.util.stream.LongStream;
 import syntic.nn.Embedding;
 import syntic.nn.Normalization;
+import syntic.nn.Slice;
 import syntic.nn.Torch;
 import syntic.nn.train.AdamW;
 import syntic.nn.train.TrainingStep;
+import syntic.store.FeatureSet;
+import syntic.store.Provenance;
 
-/** A refinement under way: the features, their optimisers, and the fixed batches. */
+/**
+ * A refinement under way: the features, their optimisers, and the fixed batches. Of a large set only what is trained is
+ * in memory; the features that it began with and those of the sentences are read where they are.
+ */
 final class RefinementRun implements AutoCloseable {
+    /** Rows that are looked at together where each is looked at alone. */
+    private static final int ROWS_AT_ONCE = 4096;
+
     /**
      * One mini-batch.
      *
@@ -21,34 +33,41 @@ final class RefinementRun implements AutoCloseable {
      * @param features the array that is trained: the batch's own rows, or all features
      * @param within the batch's rows in {@code features}
      */
-    private record Batch(long[] rows, NDArray features, AdamW optimizer, NDArray within, NDArray texts) {}
+    private record Batch(long[] rows, NDArray features, AdamW optimizer, NDArray within) {}
 
     private final NDManager manager;
     private final Refinement.Config config;
-    private final NDArray start;
-    private final NDArray texts;
+    private final FeatureSet start;
+    private final FeatureSet texts;
     private final List<Batch> batches = new ArrayList<>();
+    /** Where each row is among those of the batches, one after the other. */
+    private final long[] places;
 
-    /** @param images, texts [n, width], copied; @param rows of each batch, in the order in which they are seen */
-    RefinementRun(NDManager parent, NDArray images, NDArray texts, List<long[]> rows, Refinement.Config config) {
+    /** @param images, texts of the same ids; @param rows of each batch, in the order in which they are seen */
+    RefinementRun(NDManager parent, FeatureSet images, FeatureSet texts, List<long[]> rows, Refinement.Config config) {
         manager = parent.newSubManager();
         this.config = config;
-        this.start = owned(images.duplicate());
-        this.texts = owned(texts.duplicate());
+        this.start = images;
+        this.texts = texts;
+        places = new long[images.size()];
+        long place = 0;
+        for (long[] some : rows) {
+            for (long row : some) {
+                places[(int) row] = place++;
+            }
+        }
         if (config.adam() == Refinement.Adam.DENSE) {
-            NDArray all = owned(images.duplicate());
+            NDArray all = images.toNDArray(manager);
             AdamW optimizer = new AdamW(Map.of("features", all), AdamW.Config.ADAM, manager);
             for (long[] some : rows) {
-                NDArray ids = manager.create(some);
-                batches.add(new Batch(some, all, optimizer, ids, Embedding.apply(this.texts, ids)));
+                batches.add(new Batch(some, all, optimizer, manager.create(some)));
             }
         } else {
             for (long[] some : rows) {
-                NDArray ids = manager.create(some);
-                NDArray own = owned(Embedding.apply(this.start, ids));
-                NDArray within = manager.arange(some.length).toType(ids.getDataType(), false);
-                batches.add(new Batch(some, own, new AdamW(Map.of("features", own), AdamW.Config.ADAM, manager), within,
-                        Embedding.apply(this.texts, ids)));
+                NDArray own = images.rows(manager, some);
+                NDArray within = manager.create(LongStream.range(0, some.length).toArray());
+                batches.add(new Batch(some, own, new AdamW(Map.of("features", own), AdamW.Config.ADAM, manager),
+                        within));
             }
         }
     }
@@ -77,42 +96,71 @@ final class RefinementRun implements AutoCloseable {
         double loss = 0;
         double[] losses = losses();
         for (int i = 0; i < losses.length; i++) {
-            loss += losses[i] * batches.get(i).rows().length / start.getShape().get(0);
+            loss += losses[i] * batches.get(i).rows().length / start.size();
         }
-        double mean = loss;
+        double drift = mean((now, rows) -> now.sub(start.rows(now.getManager(), rows)).square().sum(new int[] {1})
+                .sqrt());
+        double cosine = mean((now, rows) -> Normalization.unit(now)
+                .mul(Normalization.unit(texts.rows(now.getManager(), rows))).sum(new int[] {1}));
+        return new Refinement.Progress(epoch, config.epochs(), loss, drift, cosine);
+    }
+
+    /** The mean of a number of each row, given the present features [b, width] and which rows they are. */
+    private double mean(BiFunction<NDArray, long[], NDArray> ofRows) {
         return Torch.withoutGradients(() -> {
             try (NDManager scope = manager.newSubManager()) {
-                NDArray now = features(scope);
-                double drift = now.sub(start).square().sum(new int[] {1}).sqrt().mean().getFloat();
-                double cosine = Normalization.unit(now).mul(Normalization.unit(adopt(scope, texts)))
-                        .sum(new int[] {1}).mean().getFloat();
-                return new Refinement.Progress(epoch, config.epochs(), mean, drift, cosine);
+                NDList all = new NDList();
+                for (Batch batch : batches) {
+                    try (NDManager some = scope.newSubManager()) {
+                        NDArray values = ofRows.apply(now(some, batch), batch.rows());                  // [b]
+                        values.attach(scope);
+                        all.add(values);
+                    }
+                }
+                NDArray column = NDArrays.concat(all, 0).reshape(-1, 1);                                // [n, 1]
+                return (double) Embedding.apply(column, scope.create(places)).reshape(-1).mean().getFloat();
             }
         });
     }
 
+    /** The present features of a batch [b, width]. */
+    private static NDArray now(NDManager scope, Batch batch) {
+        return Embedding.apply(batch.features(), adopt(scope, batch.within()));
+    }
+
+    /** The present features, scaled to length 1. */
+    FeatureSet refined(Provenance made) {
+        try (FeatureSet.Builder builder = new FeatureSet.Builder(start.ids(), start.width());
+                NDManager scope = manager.newSubManager()) {
+            NDArray all = features(scope);
+            for (int from = 0; from < start.size(); from += ROWS_AT_ONCE) {
+                try (NDManager some = scope.newSubManager()) {
+                    NDArray rows = Slice.of(all, 0, from, Math.min(start.size(), from + ROWS_AT_ONCE));
+                    rows.attach(some);
+                    builder.add(Normalization.unit(rows));
+                }
+            }
+            return builder.build(made);
+        }
+    }
+
     /** The present features [n, width] in their first order, copied. */
     NDArray features(NDManager owner) {
-        if (config.adam() == Refinement.Adam.DENSE) {
-            NDArray copy = batches.get(0).features().duplicate();
-            copy.attach(owner);
-            return copy.stopGradient();
-        }
-        Shape shape = start.getShape();
-        int width = (int) shape.get(1);
-        float[] all = new float[Math.toIntExact(shape.size())];
-        for (Batch batch : batches) {
-            float[] some = batch.features().toFloatArray();
-            for (int i = 0; i < batch.rows().length; i++) {
-                System.arraycopy(some, i * width, all, (int) batch.rows()[i] * width, width);
+        return Torch.withoutGradients(() -> {
+            try (NDManager scope = owner.newSubManager()) {
+                NDList all = new NDList();
+                batches.forEach(batch -> all.add(now(scope, batch)));
+                NDArray order = owner.create(places);
+                NDArray features = Embedding.apply(NDArrays.concat(all, 0), order);
+                order.close();
+                return features;
             }
-        }
-        return owner.create(all, shape);
+        });
     }
 
     private NDArray loss(NDManager scope, Batch batch) {
         NDArray v = Embedding.apply(batch.features(), adopt(scope, batch.within()));
-        return Refinement.loss(v, adopt(scope, batch.texts()), config.temperature());
+        return Refinement.loss(v, texts.rows(scope, batch.rows()), config.temperature());
     }
 
     /** A view whose results belong to {@code scope}. */
@@ -120,11 +168,6 @@ final class RefinementRun implements AutoCloseable {
         NDArray view = array.reshape(array.getShape());
         view.attach(scope);
         return view;
-    }
-
-    private NDArray owned(NDArray array) {
-        array.attach(manager);
-        return array;
     }
 
     @Override

@@ -3,7 +3,6 @@ package syntic.stage;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -113,14 +112,16 @@ public final class SupportSet implements AutoCloseable {
 
     void scan(FeatureSet features, List<Double> temperatures, DataType precision, SupportScan.Wanted wanted,
             Readings readings) {
+        List<String> ids = features.ids();
         Torch.withoutGradients(() -> {
-            try (NDManager scope = manager.newSubManager()) {
-                List<String> ids = new ArrayList<>(features.ids());
-                scan.read(requireWidth(features.toNDArray(scope)), temperatures, precision, wanted, (first, some) ->
-                        readings.take(ids.subList(first, Math.min(ids.size(), first + SupportScan.QUERIES_AT_ONCE)),
-                                some));
-                return null;
+            for (int from = 0; from < ids.size(); from += SupportScan.QUERIES_AT_ONCE) {
+                List<String> some = ids.subList(from, Math.min(ids.size(), from + SupportScan.QUERIES_AT_ONCE));
+                try (NDManager scope = manager.newSubManager()) {
+                    scan.read(requireWidth(features.block(scope, from, some.size())), temperatures, precision, wanted,
+                            (first, block) -> readings.take(some, block));
+                }
             }
+            return null;
         });
     }
 

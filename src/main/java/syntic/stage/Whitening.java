@@ -4,7 +4,6 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import syntic.metric.FeatureGeometry;
 import syntic.nn.Linear;
 import syntic.nn.Weights;
 import syntic.store.FeatureSet;
@@ -79,7 +78,7 @@ final class Whitening {
 
     private static void whiten(Weights weights, FeatureSet features) {
         int width = features.width();
-        double[] mean = FeatureGeometry.centroid(features.rows());
+        double[] mean = mean(features);
         double[][] factor = cholesky(covariance(features, mean));
         float[] means = new float[width];
         float[] matrix = new float[width * width];
@@ -98,6 +97,17 @@ final class Whitening {
         }
         weights.get("mean").set(means);
         weights.get("matrix").set(matrix);
+    }
+
+    private static double[] mean(FeatureSet features) {
+        double[] mean = new double[features.width()];
+        for (int row = 0; row < features.size(); row++) {
+            float[] values = features.row(row);
+            for (int i = 0; i < mean.length; i++) {
+                mean[i] += values[i] / features.size();
+            }
+        }
+        return mean;
     }
 
     private static double[][] covariance(FeatureSet features, double[] mean) {

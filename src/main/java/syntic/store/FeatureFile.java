@@ -2,20 +2,14 @@ package syntic.store;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.DataType;
-import ai.djl.ndarray.types.Shape;
 import com.google.gson.Gson;
 import com.google.gson.JsonParseException;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import syntic.nn.ElementType;
 import syntic.nn.SafetensorsFile;
-import syntic.nn.SafetensorsWriter;
 import syntic.nn.Torch;
 
 /**
@@ -28,16 +22,15 @@ final class FeatureFile {
     static final String PROVENANCE = "provenance";
     static final String FINGERPRINT = "fingerprint";
 
+    private static final int ROWS = 4096;
+
     private FeatureFile() {}
 
     static void write(Path file, FeatureSet features) {
-        try (NDManager manager = Torch.newManager()) {
-            byte[] ids = json(features.ids());
-            Map<String, NDArray> arrays = new LinkedHashMap<>();
-            arrays.put(FEATURES, features.toNDArray(manager));
-            arrays.put(IDS, manager.create(ByteBuffer.wrap(ids), new Shape(ids.length), DataType.UINT8));
-            SafetensorsWriter.write(file, arrays, ElementType.F32, Map.of(PROVENANCE, features.provenance().toJson(),
-                    FINGERPRINT, features.fingerprint()));
+        try (FeatureWriter writer = new FeatureWriter(file, features.ids(), features.width(), features.provenance())) {
+            for (int row = 0; row < features.size(); row++) {
+                writer.add(features.row(row));
+            }
         }
     }
 
@@ -46,17 +39,18 @@ final class FeatureFile {
     }
 
     static FeatureSet read(Path file) {
-        SafetensorsFile saved = open(file);
-        Map<String, String> metadata = saved.header().metadata();
-        Provenance provenance = Provenance.parse(file.toString(), metadata.get(PROVENANCE));
-        try (NDManager manager = Torch.newManager()) {
-            Map<String, NDArray> arrays = saved.load(manager);
-            FeatureSet features = FeatureSet.of(ids(arrays.get(IDS)), arrays.get(FEATURES), provenance);
-            if (!features.fingerprint().equals(metadata.get(FINGERPRINT))) {
+        StoredFeatures stored = map(file);
+        try (NDManager manager = Torch.newManager();
+                FeatureSet.Builder builder = new FeatureSet.Builder(stored.ids(), stored.width())) {
+            for (NDArray rows : stored.parts(manager, ROWS)) {
+                builder.add(rows);
+            }
+            FeatureSet features = builder.build(stored.provenance());
+            if (!features.fingerprint().equals(stored.fingerprint())) {
                 throw damaged(file, null);
             }
             return features;
-        } catch (JsonParseException | NullPointerException | IllegalArgumentException e) {
+        } catch (IllegalArgumentException e) {
             throw damaged(file, e);
         }
     }
@@ -66,8 +60,9 @@ final class FeatureFile {
         Map<String, String> metadata = saved.header().metadata();
         long[] shape = saved.header().tensors().get(FEATURES).shape();
         Provenance provenance = Provenance.parse(file.toString(), metadata.get(PROVENANCE));
-        try (NDManager manager = Torch.newManager()) {
-            List<String> ids = ids(saved.load(manager, IDS));
+        saved.requireSound();
+        try {
+            List<String> ids = ids(saved);
             if (shape.length != 2 || shape[0] != ids.size() || !metadata.containsKey(FINGERPRINT)) {
                 throw damaged(file, null);
             }
@@ -91,9 +86,10 @@ final class FeatureFile {
         return saved;
     }
 
-    private static List<String> ids(NDArray bytes) {
-        String json = new String(bytes.toByteArray(), StandardCharsets.UTF_8);
-        return List.of(new Gson().fromJson(json, String[].class));
+    private static List<String> ids(SafetensorsFile file) {
+        byte[] json = new byte[Math.toIntExact(file.header().tensors().get(IDS).size())];
+        file.map(IDS, 0, json.length).get(json);
+        return List.of(new Gson().fromJson(new String(json, StandardCharsets.UTF_8), String[].class));
     }
 
     private static StoreException damaged(Path file, Throwable cause) {

@@ -24,13 +24,6 @@ public final class Fingerprint {
         return Sha256.hex(digest);
     }
 
-    /** Of a matrix [rows named by {@code ids}, width]. */
-    public static String of(List<String> ids, int width, float[] values) {
-        Matrix matrix = new Matrix(ids, width);
-        matrix.add(values, 0, values.length);
-        return matrix.finish();
-    }
-
     /** The sum of a matrix whose values come bit by bit. */
     static final class Matrix {
         private final MessageDigest digest = Sha256.begin();

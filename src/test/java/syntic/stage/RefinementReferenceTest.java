@@ -19,6 +19,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import syntic.ReferenceCase;
+import syntic.store.FeatureSet;
 import syntic.nn.Torch;
 
 /** Refinement against the reference: losses, first gradient, features after 1, 10, 50 steps, and mini-batches. */
@@ -60,7 +61,8 @@ class RefinementReferenceTest {
         long[] all = LongStream.range(0, io.get("in.V").getShape().get(0)).toArray();
         float[] losses = io.get(prefix + "loss").toFloatArray();
         Refinement.Config config = config(reference, rate, Refinement.Adam.SEPARATE);
-        try (RefinementRun run = new RefinementRun(manager, io.get("in.V"), io.get("in.T"), List.of(all), config)) {
+        try (RefinementRun run = new RefinementRun(manager, set(io.get("in.V")), set(io.get("in.T")),
+                List.of(all), config)) {
             for (int step = 1; step <= steps; step++) {
                 assertEquals(losses[step - 1], run.epoch()[0], reference.tolerance("loss"), "loss before step " + step);
                 NDArray expected = io.get(prefix + "V_step" + step);
@@ -70,6 +72,11 @@ class RefinementReferenceTest {
             }
             assertEquals(losses[steps], run.losses()[0], reference.tolerance("loss"), "last loss");
         }
+    }
+
+    private static FeatureSet set(NDArray rows) {
+        return FeatureSet.of(LongStream.range(0, rows.getShape().get(0)).mapToObj(Long::toString).toList(), rows,
+                ToyCaptions.MADE);
     }
 
     private static void features(ReferenceCase reference, String name, double rate, Map<String, NDArray> io,
@@ -106,7 +113,8 @@ class RefinementReferenceTest {
             double rate = ReferenceCase.number(name, "lr");
             Refinement.Adam adam = Refinement.Adam.valueOf(name.substring(name.lastIndexOf('.') + 1).toUpperCase());
             Refinement.Config config = config(reference, rate, adam);
-            try (RefinementRun run = new RefinementRun(manager, io.get("in.V"), io.get("in.T"), batches, config)) {
+            try (RefinementRun run = new RefinementRun(manager, set(io.get("in.V")), set(io.get("in.T")), batches,
+                    config)) {
                 List<Double> found = new ArrayList<>();
                 for (int epoch = 0; epoch < reference.config().get("epochs").getAsInt(); epoch++) {
                     for (double loss : run.epoch()) {
