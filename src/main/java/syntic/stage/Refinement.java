@@ -11,7 +11,6 @@ import java.util.Random;
 import syntic.nn.Compute;
 import syntic.nn.Normalization;
 import syntic.nn.Operators;
-import syntic.nn.Torch;
 import syntic.nn.Work;
 import syntic.store.FeatureSet;
 import syntic.store.Provenance;

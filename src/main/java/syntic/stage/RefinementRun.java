@@ -64,11 +64,18 @@ final class RefinementRun implements AutoCloseable {
             }
         } else {
             for (long[] some : rows) {
-                NDArray own = images.rows(manager, some);
+                NDArray own = owned(images.rows(manager, some));
                 NDArray within = manager.create(LongStream.range(0, some.length).toArray());
                 batches.add(new Batch(some, own, new AdamW(Map.of("features", own), AdamW.Config.ADAM, manager),
                         within));
             }
+        }
+    }
+
+    /** Into the engine's memory: that of Java's own buffers is limited by its heap. */
+    private static NDArray owned(NDArray rows) {
+        try (rows) {
+            return rows.duplicate();
         }
     }
 

@@ -46,7 +46,7 @@ final class Whitening {
         } else {
             float[] mean = new float[features.width()];
             if (kind == Normalisation.CENTRED) {
-                double[] centre = FeatureGeometry.centroid(features.rows());
+                double[] centre = mean(features);
                 for (int i = 0; i < mean.length; i++) {
                     mean[i] = (float) centre[i];
                 }
