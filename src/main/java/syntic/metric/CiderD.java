@@ -14,7 +14,7 @@ import syntic.store.ProgressListener;
  * <p>Rarity is counted on the references of the scored images, so a score depends on which images are scored; with one
  * image every weight is 0 and so is the score. Words are not stemmed.
  */
-public final class CiderD implements Metric {
+final class CiderD implements Metric {
 
     private static final double SIGMA = 6;
     private static final double SCALE = 10;

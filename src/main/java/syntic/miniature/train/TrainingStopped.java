@@ -6,7 +6,7 @@ import java.util.Locale;
 import syntic.nn.Stopped;
 
 /** A training ended early; what it had learnt is saved. */
-public final class TrainingStopped extends Stopped {
+final class TrainingStopped extends Stopped {
     @Serial
     private static final long serialVersionUID = 1;
 
