@@ -53,7 +53,7 @@ record FuzzedReaders(Path folder, PrintStream out) {
     /** @return how many inputs were tried */
     int run(int inputs) throws Exception {
         List<Target> targets = targets();
-        int each = Math.max(1, inputs / targets.size());
+        int each = (inputs + targets.size() - 1) / targets.size();
         for (Target target : targets) {
             target.reader.read(target.good);
             int refused = Fuzz.run(target.name, target.good, each, target.refusals, target.reader);
