@@ -22,7 +22,7 @@ import syntic.io.UserException;
  */
 final class Values {
     /** Numbers that are copied at once. */
-    static final int BLOCK = 1 << 22;
+    static final int BLOCK = 1 << 20;
     /** Of the heap, the part that one set of numbers may take. */
     private static final int SHARE = 32;
     private static final long FEW = 1 << 20;

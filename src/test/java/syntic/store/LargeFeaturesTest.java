@@ -49,11 +49,11 @@ class LargeFeaturesTest {
         }
     }
 
-    /** 205 MB of features in a heap of 64 MB: native code that found no room there crashed the process. */
+    /** 205 MB of features in a heap of 128 MB: native code that found no room there crashed the process. */
     @Test
     void aSmallHeapIsEnough() throws Exception {
         Process process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx64m", "-XX:ErrorFile=" + folder.resolve("crash.log"), "-Dsyntic.cache=" + folder.resolve("cache"),
+                "-Xmx128m", "-XX:ErrorFile=" + folder.resolve("crash.log"), "-Dsyntic.cache=" + folder.resolve("cache"),
                 "-cp", System.getProperty("java.class.path"), LargeFeaturesTest.class.getName(),
                 folder.resolve("set.safetensors").toString())
                 .redirectErrorStream(true).start();

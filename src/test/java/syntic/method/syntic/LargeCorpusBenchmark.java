@@ -187,7 +187,7 @@ public final class LargeCorpusBenchmark {
                 pool.resetPeakUsage();
             }
         }
-        System.out.printf(Locale.ROOT, "%-48s %7.1f s  heap at most %,6d MB  resident %s%n", what,
+        System.out.printf(Locale.ROOT, "%-48s %7.1f s  heap areas at most %,6d MB in sum  resident %s%n", what,
                 (System.nanoTime() - begun) / 1e9, peak >> 20, resident());
         begun = System.nanoTime();
     }
