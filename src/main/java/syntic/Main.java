@@ -18,6 +18,8 @@ import picocli.CommandLine.RunLast;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine;
 import syntic.benchmark.BenchmarkCommand;
+import syntic.cache.CacheClean;
+import syntic.cache.CacheCommand;
 import syntic.captioner.CaptionCommand;
 import syntic.captioner.ShippedCaptioner;
 import syntic.captioner.TrainCommand;
@@ -52,7 +54,7 @@ import syntic.workbook.WhyThisCaption;
 public final class Main implements Runnable {
     private static final String GOES_ON = "Ctrl-C keeps what was done; the same command goes on.";
     /** What can end at any moment, and is not asked to. */
-    private static final Set<String> SHORT = Set.of("models", "ledger", "sweep", "help", "generate-completion");
+    private static final Set<String> SHORT = Set.of("models", "ledger", "sweep", "cache", "help", "generate-completion");
 
     @Spec
     private CommandSpec spec;
@@ -95,6 +97,7 @@ public final class Main implements Runnable {
                 .addSubcommand(computing(compute -> new CaptionCommand(out, err, stop, compute,
                         (file, title, why, note) -> WhyThisCaption.page(title, why, note).write(file))))
                 .addSubcommand(computing(compute -> new SweepCommand(out, compute)))
+                .addSubcommand(new CommandLine(new CacheCommand(out)).addSubcommand(new CacheClean(out)))
                 .addSubcommand(new ModelsCommand(out, err, Hub::open))
                 .addSubcommand(computing(compute -> new DoctorCommand(out, compute)))
                 .addSubcommand(new LedgerCommand(out, err));

@@ -19,6 +19,7 @@ import syntic.nn.ProcessorTime;
 import syntic.nn.Stopped;
 import syntic.stage.FrozenModels;
 import syntic.stage.ImageFeatures;
+import syntic.store.InUse;
 import syntic.store.ProcessLock;
 import syntic.store.ProgressListener;
 import syntic.store.Provenance;
@@ -74,8 +75,9 @@ public record BenchmarkRun(Path folder, BenchmarkSettings settings, Protocol pro
     /** A run whose results are kept in a store, apart from those of other settings, data and versions. */
     public static BenchmarkRun kept(ResultStore store, BenchmarkSettings settings, Protocol protocol,
             List<Long> seeds) {
-        return new BenchmarkRun(store.folder().resolve("benchmark-" + made(settings, protocol).hash()), settings,
-                protocol, seeds);
+        String name = "benchmark-" + made(settings, protocol).hash();
+        InUse.mark(store.folder(), name);
+        return new BenchmarkRun(store.folder().resolve(name), settings, protocol, seeds);
     }
 
     /**

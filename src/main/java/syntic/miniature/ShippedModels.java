@@ -20,6 +20,7 @@ import java.util.zip.CRC32;
 import syntic.io.CacheFolder;
 import syntic.model.ModelException;
 import syntic.model.ModelFolder;
+import syntic.store.InUse;
 import syntic.store.ProcessLock;
 import syntic.store.Provenance;
 import syntic.store.StoreException;
@@ -106,6 +107,7 @@ public final class ShippedModels {
                     .filter(entry -> entry.getName().startsWith(ROOT) && !entry.isDirectory())
                     .sorted(Comparator.comparing(JarEntry::getName)).toList();
             Path target = cache.resolve("models-" + Long.toHexString(content(entries)));
+            InUse.mark(cache, target.getFileName().toString());
             if (!Files.isDirectory(target)) {
                 try (ProcessLock lock = ProcessLock.acquire(cache.resolve(".locks").resolve("models"), () -> { })) {
                     if (!Files.isDirectory(target)) {

@@ -37,6 +37,7 @@ public record ResultStore(Path folder) {
     /** Features that are made in one go. */
     public FeatureSet features(Provenance key, Supplier<FeatureSet> make) {
         Path file = folder.resolve(name(key) + ".safetensors");
+        InUse.mark(folder, file.getFileName().toString());
         if (Files.exists(file)) {
             return open(file, key);
         }
@@ -60,6 +61,7 @@ public record ResultStore(Path folder) {
         }
         Path shards = folder.resolve(name(key));
         List<FeatureSet> parts = new ArrayList<>();
+        InUse.mark(folder, name(key));
         progress.at(0, ids.size(), key.stage());
         for (int from = 0; from < ids.size(); from += shard) {
             List<String> some = ids.subList(from, Math.min(ids.size(), from + shard));
@@ -87,6 +89,7 @@ public record ResultStore(Path folder) {
     public Path folder(Provenance key, Consumer<Path> make) {
         Path result = folder.resolve(name(key));
         Path unfinished = folder.resolve(name(key) + INCOMPLETE);
+        InUse.mark(folder, name(key));
         if (isThere(result, key)) {
             return result;
         }

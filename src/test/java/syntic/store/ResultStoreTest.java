@@ -247,7 +247,7 @@ class ResultStoreTest {
 
     private Path onlyFile() throws IOException {
         try (Stream<Path> files = Files.list(folder)) {
-            List<Path> all = files.toList();
+            List<Path> all = files.filter(file -> !file.getFileName().toString().startsWith(".")).toList();
             assertEquals(1, all.size(), all.toString());
             return all.get(0);
         }
