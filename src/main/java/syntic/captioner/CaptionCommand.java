@@ -15,9 +15,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
-import syntic.corpus.Caption;
 import syntic.corpus.CaptionFiles;
-import syntic.corpus.Corpus;
 import syntic.data.Sentences;
 import syntic.io.UserException;
 import syntic.method.syntic.SynticSystem;
@@ -30,9 +28,6 @@ import syntic.stage.Encoding;
 import syntic.stage.FrozenModels;
 import syntic.stage.LanguageModels;
 import syntic.stage.ObjectDetection;
-import syntic.store.FeatureSet;
-import syntic.store.Fingerprint;
-import syntic.store.Provenance;
 import syntic.store.ResultStore;
 
 /** The command {@code caption}: writes captions of photos. */
@@ -190,15 +185,10 @@ public final class CaptionCommand implements Callable<Integer> {
 
     private static Sentences sentences(Path file, FrozenModels models) {
         try {
-            Corpus corpus = CaptionFiles.read(file, null);
-            List<String> texts = corpus.captions().stream().map(Caption::text).toList();
-            return new Sentences(corpus, FeatureSet.of(corpus.captions().stream().map(Caption::id).toList(),
-                    models.encoding().texts(texts), Provenance.of("sentences", new Read(Fingerprint.of(texts)),
-                    models.encoding().provenance())));
+            return Sentences.of(CaptionFiles.read(file, null), models.encoding());
         } catch (IOException e) {
             throw UserException.ofReading(file, e);
         }
     }
 
-    private record Read(String texts) {}
 }

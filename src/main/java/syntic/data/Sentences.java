@@ -6,9 +6,11 @@ import java.util.Map;
 import syntic.corpus.Caption;
 import syntic.corpus.Corpus;
 import syntic.nn.Compute;
+import syntic.stage.ImageTextEncoder;
 import syntic.stage.SupportSet;
 import syntic.store.FeatureRows;
 import syntic.store.FeatureSet;
+import syntic.store.Fingerprint;
 import syntic.store.Provenance;
 
 /**
@@ -19,11 +21,21 @@ import syntic.store.Provenance;
 public record Sentences(Corpus corpus, FeatureRows features) {
     private record Joined(String first, String then) {}
 
+    private record Read(String texts) {}
+
     public Sentences {
         if (!features.ids().equals(corpus.captions().stream().map(Caption::id).toList())) {
             throw new IllegalArgumentException("the features are not those of the " + corpus.captions().size()
                     + " sentences of " + corpus.name() + " in their order; select them by the captions' ids");
         }
+    }
+
+    /** Sentences that are encoded now. */
+    public static Sentences of(Corpus corpus, ImageTextEncoder encoder) {
+        List<String> ids = corpus.captions().stream().map(Caption::id).toList();
+        List<String> texts = corpus.captions().stream().map(Caption::text).toList();
+        return new Sentences(corpus, FeatureSet.of(ids, encoder.texts(texts),
+                Provenance.of("sentences", new Read(Fingerprint.of(texts)), encoder.provenance())));
     }
 
     /** The sentences alone, in the order of the features. */
