@@ -107,10 +107,14 @@ record ProjectEstimates(Project project, Compute compute, PrintStream out) {
         List<Caption> one = missing.subList(0, 1);
         List<RgbImage> drawn = new ArrayList<>();
         try (Synthesis synthesis = Synthesis.from(compute, project.textToImage(), project.synthesis())) {
-            double first = seconds(() -> drawn.addAll(synthesis.with(project.synthesis().withSteps(1)).generate(one)));
+            Synthesis once = synthesis.with(project.synthesis().withSteps(1));
+            drawn.addAll(once.generate(one));
+            double first = seconds(() -> once.generate(one));
             double more = seconds(() -> synthesis.with(project.synthesis().withSteps(PROBED_STEPS)).generate(one));
             double step = Math.max(0, more - first) / (PROBED_STEPS - 1);
-            report("synthesize", missing.size(), first + (project.synthesis().steps() - 1) * step
+            // A single picture takes the time of a whole batch, which is filled up.
+            double batch = first + (project.synthesis().steps() - 1) * step;
+            report("synthesize", missing.size(), batch / synthesis.model().batch()
                     + look(encoding, detector, drawn.get(0)), encoding.width());
         }
     }
