@@ -17,7 +17,10 @@ import syntic.stage.SupportSet;
 import syntic.store.ChangedSettings;
 import syntic.store.ResultStore;
 import syntic.store.TableCsv;
+import tech.tablesaw.api.ColumnType;
+import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.Table;
+import tech.tablesaw.columns.numbers.NumberColumnFormatter;
 
 /** The command {@code sweep}: the temperature observatory on the features of a project. */
 @Command(name = "sweep", description = {"Look at what temperatures make of the features of a project: how many "
@@ -25,6 +28,8 @@ import tech.tablesaw.api.Table;
         "It needs features of sentences and of images, made by encode and synthesize or imported, and no models; "
         + "captions need the models of their captioner."})
 public final class SweepCommand implements Callable<Integer> {
+    private static final int DIGITS = 3;
+
     @Parameters(paramLabel = "PROJECT", description = "folder of the project")
     private Path folder;
 
@@ -74,6 +79,8 @@ public final class SweepCommand implements Callable<Integer> {
             Observatory observatory = Observatory.look(support, looked, each);
             List<Spoken> spoken = captioner == null ? List.of() : spoken(project, views, looked, each);
             Table table = SweepTables.temperatures(observatory);
+            table.columnsOfType(ColumnType.DOUBLE).forEach(column ->
+                    ((DoubleColumn) column).setPrintFormatter(NumberColumnFormatter.fixedWithGrouping(DIGITS)));
             out.println(table.printAll());
             if (!spoken.isEmpty()) {
                 out.println(SweepTables.captions(spoken).printAll());
