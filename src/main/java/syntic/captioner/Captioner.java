@@ -87,7 +87,12 @@ public final class Captioner implements AutoCloseable {
 
     /** The SynTIC that was trained on the miniature and travels in this library. @param models the miniature's */
     public static Captioner shipped(FrozenModels models) {
-        return open(ShippedModels.folder("captioner"), models);
+        return shipped(models, Changes.NONE);
+    }
+
+    /** As {@link #shipped(FrozenModels)}, with other sentences to look up, or other settings. */
+    public static Captioner shipped(FrozenModels models, Changes changes) {
+        return open(ShippedModels.folder("captioner"), models, changes);
     }
 
     /** As it was trained. */
