@@ -61,8 +61,8 @@ public final class CacheClean implements Callable<Integer> {
         int kept = 0;
         for (Kept one : chosen) {
             boolean gone = clean(one);
-            out.println(CacheCommand.line(one) + (!gone ? "  kept, a running process has it" : dry ? "  would be deleted"
-                    : "  deleted"));
+            String said = dry ? "would be deleted" : "deleted";
+            out.println(CacheCommand.line(one) + "  " + (gone ? said : "kept, a running process has it"));
             freed += gone ? one.bytes() : 0;
             kept += gone ? 0 : 1;
         }
