@@ -1,6 +1,8 @@
 package syntic.pack;
 
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
@@ -35,6 +37,7 @@ public final class PackJob<T> {
     private final BitSet done = new BitSet();
     private final Set<Path> seen = new HashSet<>();
     private final Map<String, String> failed = new LinkedHashMap<>();
+    private final Set<String> wanted;
     private int made;
 
     /**
@@ -42,9 +45,10 @@ public final class PackJob<T> {
      *
      * @param made by this process
      * @param there of the items, in the end
+     * @param missing of the items, in the end
      * @param failed why, by id
      */
-    public record Report(int made, int there, Map<String, String> failed) {}
+    public record Report(int made, int there, int missing, Map<String, String> failed) {}
 
     /**
      * @param info what the pack is, or will be
@@ -52,10 +56,16 @@ public final class PackJob<T> {
      * @throws StoreException if there is a pack of another kind, or made otherwise
      */
     PackJob(Path folder, PackInfo info, List<PackItem<T>> items, PackMaker<T> maker) {
+        this(folder, info, items, maker, null);
+    }
+
+    /** @param wanted ids of those that are to be made; null for all */
+    private PackJob(Path folder, PackInfo info, List<PackItem<T>> items, PackMaker<T> maker, Set<String> wanted) {
         this.folder = folder;
         this.info = info;
         this.items = List.copyOf(items);
         this.maker = maker;
+        this.wanted = wanted;
         claims = new PackClaims(folder.resolve("claims"));
         for (int i = 0; i < items.size(); i++) {
             places.put(items.get(i).id(), i);
@@ -67,11 +77,41 @@ public final class PackJob<T> {
         }
     }
 
+    /** The work on those items alone that former runs could not make. */
+    public PackJob<T> retry() {
+        return new PackJob<>(folder, info, items, maker, PackRun.failed(folder).keySet());
+    }
+
     /**
+     * What came of it is kept in the pack, whether it comes to its end or not.
+     *
      * @param stop asked after every batch: whether to end with {@link Stopped}
      * @throws UserException if something cannot be written; what was made before stays
      */
     public Report run(ProgressListener progress, BooleanSupplier stop) {
+        Instant begun = Instant.now();
+        try {
+            makeAll(progress, stop);
+        } catch (RuntimeException e) {
+            try {
+                keepRun(begun);
+            } catch (RuntimeException second) {
+                e.addSuppressed(second);
+            }
+            throw e;
+        }
+        keepRun(begun);
+        return new Report(made, done.cardinality(), items.size() - done.cardinality(), failed);
+    }
+
+    private void keepRun(Instant begun) {
+        if (made > 0 || !failed.isEmpty()) {
+            new PackRun(begun.toString(), Duration.between(begun, Instant.now()).toMillis() / 1e3, made,
+                    items.size() - done.cardinality(), failed).write(folder);
+        }
+    }
+
+    private void makeAll(ProgressListener progress, BooleanSupplier stop) {
         look();
         progress.at(done.cardinality(), items.size(), info.kind().word());
         List<Integer> waiting = new ArrayList<>();
@@ -93,7 +133,6 @@ public final class PackJob<T> {
             make(block, claim.get(), progress, stop);
         }
         claims.alone(() -> new PackCompaction(folder, info).run(items.stream().map(PackItem::id).toList()));
-        return new Report(made, done.cardinality(), failed);
     }
 
     private void make(int block, ProcessLock claim, ProgressListener progress, BooleanSupplier stop) {
@@ -135,7 +174,8 @@ public final class PackJob<T> {
         List<PackItem<T>> missing = new ArrayList<>();
         for (int i = block * maker.block(); i < Math.min(items.size(), (block + 1) * maker.block()); i++) {
             PackItem<T> item = items.get(i);
-            if (!failed.containsKey(item.id()) && !(done.get(i) && maker.isComplete(item))) {
+            boolean asked = wanted == null || wanted.contains(item.id());
+            if (asked && !failed.containsKey(item.id()) && !(done.get(i) && maker.isComplete(item))) {
                 missing.add(item);
             }
         }

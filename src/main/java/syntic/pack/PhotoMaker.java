@@ -27,21 +27,23 @@ public record PhotoMaker(ImageTextEncoder encoder, ObjectDetector detector) impl
      * The work on a pack in {@code folder} that has a record for each of these photos.
      *
      * @param photos by image id
-     * @throws UserException if one cannot be read at all
      */
     public PackJob<Path> job(Path folder, Map<String, Path> photos) {
         List<PackItem<Path>> items = new ArrayList<>();
-        photos.forEach((id, file) -> {
-            try {
-                items.add(new PackItem<>(id, Fingerprint.of(Files.readAllBytes(file)), file));
-            } catch (IOException e) {
-                throw UserException.ofReading(file, e);
-            }
-        });
+        photos.forEach((id, file) -> items.add(new PackItem<>(id, sum(file), file)));
         Map<String, String> models = new TreeMap<>(encoder.provenance());
         models.putAll(Tagging.provenance(detector));
         return new PackJob<>(folder, new PackInfo(PackKind.PHOTOS, encoder.width(), Tagging.made("photo-features", null,
                 detector == null ? null : detector.config(), models), ""), items, this);
+    }
+
+    private static String sum(Path file) {
+        try {
+            return Fingerprint.of(Files.readAllBytes(file));
+        } catch (IOException e) {
+            // Of no record: so it is asked for again, and named when it is to be made.
+            return "";
+        }
     }
 
     @Override

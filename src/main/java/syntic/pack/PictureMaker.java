@@ -65,9 +65,7 @@ public record PictureMaker(ImageGenerator generator, ImageTextEncoder encoder, O
 
     @Override
     public Map<String, Made> make(List<PackItem<Caption>> items, BiConsumer<PackItem<Caption>, String> failed) {
-        List<Caption> captions = items.stream().map(PackItem::source).filter(one -> !one.text().isBlank()).toList();
-        items.stream().filter(item -> item.source().text().isBlank())
-                .forEach(item -> failed.accept(item, "the sentence is empty"));
+        List<Caption> captions = UnusableSentence.without(items, failed).stream().map(PackItem::source).toList();
         List<RgbImage> drawn = generator.generate(captions);
         float[][] features = encoder.images(drawn);
         Map<String, Made> made = new LinkedHashMap<>();

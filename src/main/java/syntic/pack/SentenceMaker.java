@@ -34,9 +34,7 @@ public record SentenceMaker(ImageTextEncoder encoder) implements PackMaker<Capti
 
     @Override
     public Map<String, Made> make(List<PackItem<Caption>> items, BiConsumer<PackItem<Caption>, String> failed) {
-        items.stream().filter(item -> item.content().isBlank())
-                .forEach(item -> failed.accept(item, "the sentence is empty"));
-        List<PackItem<Caption>> some = items.stream().filter(item -> !item.content().isBlank()).toList();
+        List<PackItem<Caption>> some = UnusableSentence.without(items, failed);
         float[][] features = encoder.texts(some.stream().map(PackItem::content).toList());
         Map<String, Made> made = new LinkedHashMap<>();
         some.forEach(item -> made.put(item.id(), new Made(features[made.size()], null)));

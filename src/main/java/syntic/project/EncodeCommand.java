@@ -8,6 +8,7 @@ import java.util.concurrent.Callable;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import syntic.corpus.Caption;
 import syntic.io.UserException;
@@ -26,6 +27,9 @@ import syntic.stage.ObjectDetector;
 public final class EncodeCommand implements Callable<Integer> {
     @Parameters(paramLabel = "PROJECT", description = "a project's folder")
     private Path folder;
+
+    @Option(names = "--retry", description = "make only what former runs could not make")
+    private boolean retry;
 
     private final PrintStream out;
     private final BooleanSupplier stop;
@@ -51,7 +55,7 @@ public final class EncodeCommand implements Callable<Integer> {
         Path clip = project.clip();
         Compute device = compute.get();
         try (Encoding encoding = Encoding.from(device, clip); ObjectDetector detector = project.detector(device)) {
-            PackWork work = new PackWork(out, stop);
+            PackWork work = new PackWork(out, stop, retry);
             boolean whole = sentences.isEmpty() || work.run("sentences",
                     new SentenceMaker(encoding).job(project.pack(ProjectData.SENTENCES), sentences));
             for (String split : splits) {

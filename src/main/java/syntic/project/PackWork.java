@@ -6,13 +6,17 @@ import java.util.function.BooleanSupplier;
 import syntic.pack.PackJob;
 import syntic.store.ProgressLines;
 
-/** Runs the jobs of a command and says what came of them. */
-record PackWork(PrintStream out, BooleanSupplier stop) {
+/**
+ * Runs the jobs of a command and says what came of them.
+ *
+ * @param retry whether only what former runs could not make is made
+ */
+record PackWork(PrintStream out, BooleanSupplier stop, boolean retry) {
     private static final int SHOWN = 10;
 
-    /** Whether all that was wanted is there. */
+    /** Whether all is there. */
     boolean run(String what, PackJob<?> job) {
-        PackJob.Report report = job.run(new ProgressLines(what, out), stop);
+        PackJob.Report report = (retry ? job.retry() : job).run(new ProgressLines(what, out), stop);
         out.printf(Locale.ROOT, "%s: %,d made, %,d in all%s%n", what, report.made(), report.there(),
                 report.failed().isEmpty() ? "" : String.format(Locale.ROOT, ", %,d could not be made:",
                         report.failed().size()));
@@ -21,6 +25,11 @@ record PackWork(PrintStream out, BooleanSupplier stop) {
         if (report.failed().size() > SHOWN) {
             out.println("  … and " + (report.failed().size() - SHOWN) + " more");
         }
-        return report.failed().isEmpty();
+        int never = report.missing() - report.failed().size();
+        if (never > 0) {
+            out.printf(Locale.ROOT, "%s: %,d are still missing; the same command without --retry makes them%n", what,
+                    never);
+        }
+        return report.failed().isEmpty() && report.missing() == 0;
     }
 }

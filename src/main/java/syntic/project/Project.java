@@ -100,7 +100,11 @@ public final class Project {
         }
         return captions.computeIfAbsent(split, missing -> {
             Corpus all = read(parts.captions().get(missing));
-            return missing.equals(TRAIN) ? settings.sentences().of(all) : all;
+            if (missing.equals(TRAIN)) {
+                return settings.sentences().of(all);
+            }
+            requireWords(all);
+            return all;
         });
     }
 
@@ -114,6 +118,15 @@ public final class Project {
             }
         }
         return support;
+    }
+
+    /** A sentence to learn from is left out and named by what makes features; nothing leaves out a reference. */
+    private static void requireWords(Corpus corpus) {
+        for (Caption caption : corpus.captions()) {
+            if (caption.text().isBlank()) {
+                throw new UserException(corpus.name() + ": the caption " + caption.id() + " is empty; remove it");
+            }
+        }
     }
 
     private static Corpus read(List<CaptionSource> sources) {
@@ -135,13 +148,7 @@ public final class Project {
 
     private static Corpus read(CaptionSource source) {
         try {
-            Corpus corpus = CaptionFiles.read(source.file(), source.split());
-            for (Caption caption : corpus.captions()) {
-                if (caption.text().isBlank()) {
-                    throw new UserException(source.file() + ": the caption " + caption.id() + " is empty; remove it");
-                }
-            }
-            return corpus;
+            return CaptionFiles.read(source.file(), source.split());
         } catch (CorpusFormatException e) {
             throw new UserException(e.getMessage(), e);
         } catch (IOException e) {

@@ -24,6 +24,7 @@ import syntic.model.ModelFolder;
 import syntic.model.RgbImage;
 import syntic.nn.Compute;
 import syntic.pack.FeaturePack;
+import syntic.pack.UnusableSentence;
 import syntic.stage.Encoding;
 import syntic.stage.FeatureSpace;
 import syntic.stage.FrozenModels;
@@ -130,13 +131,13 @@ public final class ProjectData implements CaptionData, AutoCloseable {
         return furtherCaptions().size();
     }
 
-    /** Training captions that have a picture; all, where none has. */
+    /** Training captions that have a picture; all that can have one, where none has. */
     private synchronized List<Caption> trained() {
         if (trained == null) {
             List<Caption> all = project.captions(Project.TRAIN).captions();
             Set<Caption> missing = new HashSet<>(FeaturePack.exists(project.pack(SYNTHETIC))
                     ? pack(SYNTHETIC, "").missing(all) : all);
-            trained = missing.size() == all.size() ? all
+            trained = missing.size() == all.size() ? UnusableSentence.without(all)
                     : all.stream().filter(one -> !missing.contains(one)).toList();
         }
         return trained;
@@ -145,8 +146,8 @@ public final class ProjectData implements CaptionData, AutoCloseable {
     private synchronized List<Caption> furtherCaptions() {
         if (further == null) {
             Set<Caption> known = new HashSet<>(trained());
-            further = Stream.concat(project.captions(Project.TRAIN).captions().stream()
-                    .filter(one -> !known.contains(one)), project.support().captions().stream()).toList();
+            further = UnusableSentence.without(Stream.concat(project.captions(Project.TRAIN).captions().stream()
+                    .filter(one -> !known.contains(one)), project.support().captions().stream()).toList());
         }
         return further;
     }

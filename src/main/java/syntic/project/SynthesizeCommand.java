@@ -32,6 +32,9 @@ public final class SynthesizeCommand implements Callable<Integer> {
     @Option(names = "--keep-pictures", description = "keep the pictures too, in PROJECT/pictures")
     private boolean keep;
 
+    @Option(names = "--retry", description = "make only what former runs could not make")
+    private boolean retry;
+
     private final PrintStream out;
     private final BooleanSupplier stop;
     private final Supplier<Compute> compute;
@@ -58,7 +61,7 @@ public final class SynthesizeCommand implements Callable<Integer> {
                 ObjectDetector detector = project.detector(device)) {
             PictureMaker maker = new PictureMaker(synthesis, encoding, detector, keep ? folder.resolve("pictures")
                     : null);
-            return new PackWork(out, stop).run("pictures",
+            return new PackWork(out, stop, retry).run("pictures",
                     maker.job(project.pack(ProjectData.SYNTHETIC), captions)) ? 0 : 1;
         }
     }

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import syntic.io.UserException;
 import syntic.nn.Stopped;
 import syntic.store.ProgressListener;
+import syntic.store.StoredJson;
 
 /** Whatever interrupts the work and whoever shares it, each record is made once and the pack is the same in the end. */
 class PackJobTest {
@@ -95,6 +97,43 @@ class PackJobTest {
         assertEquals(19, report.made());
         items.remove(3);
         assertWhole(folder, items);
+    }
+
+    @Test
+    void aRetryTakesOnlyWhatFailedBefore() {
+        List<PackItem<String>> items = new ArrayList<>(SlowMaker.items(20));
+        items.set(3, SlowMaker.item("empty", " "));
+        run(folder, items, new SlowMaker(8));
+        List<PackItem<String>> more = new ArrayList<>(items);
+        more.set(3, SlowMaker.item("empty", "not any more"));
+        more.add(SlowMaker.item("new", "a new sentence"));
+        SlowMaker maker = new SlowMaker(8);
+        PackJob.Report report = new PackJob<>(folder, SlowMaker.INFO, more, maker).retry()
+                .run(ProgressListener.SILENT, () -> false);
+        assertEquals(List.of("empty"), maker.asked());
+        assertEquals(new PackJob.Report(1, 20, 1, Map.of()), report);
+        more.remove(20);
+        assertWhole(folder, more);
+    }
+
+    @Test
+    void everyRunSaysWhatItDid() throws IOException {
+        List<PackItem<String>> items = new ArrayList<>(SlowMaker.items(20));
+        items.set(3, SlowMaker.item("empty", " "));
+        run(folder, items, new SlowMaker(8));
+        assertThrows(Stopped.class, () -> new PackJob<>(folder.resolve("stopped"), SlowMaker.INFO, items,
+                new SlowMaker(8)).run(ProgressListener.SILENT, () -> true));
+        for (String pack : List.of("", "stopped")) {
+            try (var files = Files.list(folder.resolve(pack).resolve("runs"))) {
+                Path file = files.toList().get(0);
+                assertTrue(file.toString().endsWith("_stats.json"), file.toString());
+                PackRun run = StoredJson.read(file, PackRun.class, "");
+                assertEquals(pack.isEmpty() ? 19 : 7, run.made());
+                assertEquals(20 - run.made(), run.missing());
+                assertEquals(Map.of("empty", "it is empty"), run.failed());
+                assertTrue(run.seconds() >= 0 && !Instant.parse(run.begun()).isAfter(Instant.now()), run.begun());
+            }
+        }
     }
 
     @Test

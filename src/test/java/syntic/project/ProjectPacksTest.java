@@ -22,8 +22,11 @@ import syntic.miniature.ShippedModels;
 import syntic.miniature.world.Split;
 import syntic.miniature.world.Style;
 import syntic.model.RgbImage;
+import syntic.nn.Compute;
 import syntic.pack.FeaturePack;
+import syntic.pack.PhotoMaker;
 import syntic.stage.ImageFeatures;
+import syntic.store.ProgressListener;
 
 /** The commands {@code synthesize} and {@code encode} make what the stages make, once. */
 @Tag("slow")
@@ -82,6 +85,28 @@ class ProjectPacksTest {
     }
 
     @Test
+    void sentencesThatCannotBeDrawnAreNamedAndTheOthersAreDrawn() throws IOException {
+        String where = project.toString();
+        String json = """
+                {"images": [{"id": 1}], "annotations": [{"id": 1, "image_id": 1, "caption": "A dog."},
+                {"id": 2, "image_id": 1, "caption": "%s"}, {"id": 3, "image_id": 1, "caption": "%s"}]}""";
+        Path train = Files.writeString(folder.resolve("coco.json"), json.formatted(" ", "a dog ".repeat(15_000)));
+        ran(0, "project", "create", where, "--captions", "train=" + train);
+        String said = ran(1, "synthesize", where).out();
+        assertTrue(said.contains("pictures: 1 made, 1 in all, 2 could not be made:")
+                && said.contains("  2: the sentence is empty\n")
+                && said.contains("  3: the sentence has 90,000 characters, at most 10,000 are read\n"), said);
+        assertTrue(ran(1, "encode", where).out().contains("sentences: 3 made, 3 in all, 2 could not be made:"));
+        try (ProjectData data = Project.open(project).data(Compute.PLAIN)) {
+            assertEquals(1, data.sentences().corpus().size());
+            assertEquals(2, data.further(data.furtherSize()).corpus().size());
+        }
+        Files.writeString(train, json.formatted("A house.", "a dog"));
+        said = ran(0, "synthesize", where, "--retry").out();
+        assertTrue(said.contains("pictures: 2 made, 3 in all"), said);
+    }
+
+    @Test
     void sentencesAndPhotosAreEncoded() throws IOException {
         Corpus test = opened.captions("test");
         String broken = test.captions().get(1).imageId();
@@ -91,8 +116,15 @@ class ProjectPacksTest {
         String said = ran(1, "encode", project.toString()).out();
         assertTrue(said.contains("photos of test: 2 made, 2 in all, 1 could not be made:")
                 && said.contains(photo.toString()), said);
+        Files.delete(photo);
+        Files.createSymbolicLink(photo, photo.getFileName());
+        try (Miniature mini = Miniature.open()) {
+            assertTrue(new PhotoMaker(mini.encoding(), null).job(folder.resolve("gone"), Map.of("gone", photo))
+                    .run(ProgressListener.SILENT, () -> false).failed().get("gone").contains(photo.toString()));
+        }
+        Files.delete(photo);
         Files.write(photo, whole);
-        said = ran(0, "encode", project.toString()).out();
+        said = ran(0, "encode", project.toString(), "--retry").out();
         assertTrue(said.contains("photos of test: 1 made, 3 in all"), said);
         FeaturePack sentences = FeaturePack.open(opened.pack(ProjectData.SENTENCES));
         FeaturePack photos = FeaturePack.open(opened.pack(ProjectData.photoPack("test")));
