@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -16,13 +15,13 @@ import syntic.corpus.Corpus;
 import syntic.model.RgbImage;
 import syntic.nn.Compute;
 import syntic.pack.FeaturePack;
+import syntic.pack.UnusableSentence;
 import syntic.stage.CaptionExamples;
 import syntic.stage.CaptionInputs;
 import syntic.stage.CaptionTrainer;
 import syntic.stage.DecoderShape;
 import syntic.stage.Encoding;
 import syntic.stage.ObjectDetector;
-import syntic.stage.Synthesis;
 import syntic.store.FeatureSet;
 import syntic.store.Provenance;
 
@@ -49,10 +48,11 @@ record ProjectEstimates(Project project, Compute compute, PrintStream out) {
             return;
         }
         List<Caption> training = project.splits().contains(Project.TRAIN)
-                ? project.captions(Project.TRAIN).captions() : List.of();
+                ? UnusableSentence.without(project.captions(Project.TRAIN).captions()) : List.of();
         try (Encoding encoding = Encoding.from(compute, project.clip());
                 ObjectDetector detector = project.detector(compute)) {
-            sentences(encoding, Stream.concat(training.stream(), project.support().captions().stream()).toList());
+            sentences(encoding, Stream.concat(training.stream(),
+                    UnusableSentence.without(project.support().captions()).stream()).toList());
             photos(encoding, detector);
             if (!training.isEmpty()) {
                 pictures(encoding, detector, training);
@@ -90,7 +90,7 @@ record ProjectEstimates(Project project, Compute compute, PrintStream out) {
     }
 
     /** Seconds that an image takes when it is one of a whole batch. */
-    private static double look(Encoding encoding, ObjectDetector detector, RgbImage image) {
+    static double look(Encoding encoding, ObjectDetector detector, RgbImage image) {
         return seconds(() -> encoding.images(List.of(image))) / encoding.batch()
                 + (detector == null ? 0 : seconds(() -> detector.tagsOf(List.of(image))));
     }
@@ -104,18 +104,16 @@ record ProjectEstimates(Project project, Compute compute, PrintStream out) {
             out.println("synthesize: not estimated without a text-to-image model");
             return;
         }
-        List<Caption> one = missing.subList(0, 1);
-        List<RgbImage> drawn = new ArrayList<>();
-        try (Synthesis synthesis = Synthesis.from(compute, project.textToImage(), project.synthesis())) {
-            Synthesis once = synthesis.with(project.synthesis().withSteps(1));
-            drawn.addAll(once.generate(one));
-            double first = seconds(() -> once.generate(one));
-            double more = seconds(() -> synthesis.with(project.synthesis().withSteps(PROBED_STEPS)).generate(one));
-            double step = Math.max(0, more - first) / (PROBED_STEPS - 1);
-            // A single picture takes the time of a whole batch, which is filled up.
-            double batch = first + (project.synthesis().steps() - 1) * step;
-            report("synthesize", missing.size(), batch / synthesis.model().batch()
-                    + look(encoding, detector, drawn.get(0)), encoding.width());
+        report("synthesize", missing.size(), DrawingEstimate.probe(project, compute, encoding, detector,
+                missing.get(0)).each(project.synthesis().steps()), encoding.width());
+    }
+
+    /** Prints what the pictures of all these captions will take. @param captions at least one; all can be drawn */
+    void printDrawing(List<Caption> captions) {
+        try (Encoding encoding = Encoding.from(compute, project.clip());
+                ObjectDetector detector = project.detector(compute)) {
+            DrawingEstimate.probe(project, compute, encoding, detector, captions.get(0)).print(out, captions.size(),
+                    project.synthesis().steps(), encoding.width(), compute.device().isGpu());
         }
     }
 
@@ -170,7 +168,7 @@ record ProjectEstimates(Project project, Compute compute, PrintStream out) {
         }
     }
 
-    private static double seconds(Runnable work) {
+    static double seconds(Runnable work) {
         long start = System.nanoTime();
         work.run();
         return (System.nanoTime() - start) / 1e9;
@@ -183,7 +181,7 @@ record ProjectEstimates(Project project, Compute compute, PrintStream out) {
                         count * 4.0 * width / MEGABYTE), memory());
     }
 
-    private static String duration(double seconds) {
+    static String duration(double seconds) {
         return seconds < 0.1 ? String.format(Locale.ROOT, "%.1f ms", 1000 * seconds)
                 : seconds < 120 ? String.format(Locale.ROOT, "%.1f s", seconds)
                 : seconds < 7200 ? String.format(Locale.ROOT, "%.0f minutes", seconds / 60)
@@ -192,7 +190,7 @@ record ProjectEstimates(Project project, Compute compute, PrintStream out) {
     }
 
     /** What the process holds while the stage's model is open, where Linux tells. */
-    private static String memory() {
+    static String memory() {
         Path status = Path.of("/proc/self/status");
         try (Stream<String> lines = Files.exists(status) ? Files.lines(status) : Stream.empty()) {
             return lines.filter(line -> line.startsWith("VmRSS:"))

@@ -13,6 +13,7 @@ import syntic.corpus.Caption;
 import syntic.io.UserException;
 import syntic.nn.Compute;
 import syntic.pack.PictureMaker;
+import syntic.pack.UnusableSentence;
 import syntic.stage.Encoding;
 import syntic.stage.ObjectDetector;
 import syntic.stage.Synthesis;
@@ -28,6 +29,10 @@ public final class SynthesizeCommand implements Callable<Integer> {
 
     @Option(names = "--limit", paramLabel = "N", description = "only the first N captions")
     private Integer limit;
+
+    @Option(names = "--estimate", description = "make nothing: draw one picture to try, and print what all will take "
+            + "in time, work, disk and memory, for other numbers of steps and of machines too")
+    private boolean estimate;
 
     @Option(names = "--keep-pictures", description = "keep the pictures too, in PROJECT/pictures")
     private boolean keep;
@@ -53,6 +58,10 @@ public final class SynthesizeCommand implements Callable<Integer> {
         Project project = Project.open(folder);
         List<Caption> captions = project.captions(Project.TRAIN).captions();
         captions = captions.subList(0, limit == null ? captions.size() : Math.min(limit, captions.size()));
+        if (estimate) {
+            estimate(project, UnusableSentence.without(captions));
+            return 0;
+        }
         Path clip = project.clip();
         Path generator = project.textToImage();
         Compute device = compute.get();
@@ -63,6 +72,14 @@ public final class SynthesizeCommand implements Callable<Integer> {
                     : null);
             return new PackWork(out, stop, retry).run("pictures",
                     maker.job(project.pack(ProjectData.SYNTHETIC), captions)) ? 0 : 1;
+        }
+    }
+
+    private void estimate(Project project, List<Caption> captions) {
+        if (captions.isEmpty()) {
+            out.println("no caption of these can be drawn");
+        } else {
+            new ProjectEstimates(project, compute.get(), out).printDrawing(captions);
         }
     }
 }

@@ -104,6 +104,16 @@ class ProjectCheckTest {
                 "train, steps of the paper's decoder: 10 at ")) {
             assertTrue(said.contains("\n" + stage), said);
         }
+        CommandRun estimate = CommandRun.of("synthesize", project, "--estimate");
+        assertEquals(0, estimate.status(), estimate.err());
+        List<String> lines = estimate.out().lines().toList();
+        assertTrue(lines.get(0).matches("3 pictures, each of 20 steps in about .* \\(in batches of \\d+\\)"),
+                lines.get(0));
+        assertEquals(List.of("1", "2", "4", "8", "20", "50"),
+                lines.subList(2, 8).stream().map(line -> line.strip().split(" ")[0]).toList());
+        assertTrue(lines.get(8).matches("disk: about 0\\.0 MB of features and tags; up to .* MB of memory"),
+                lines.get(8));
+        assertFalse(Files.exists(Path.of(project, "features")), "nothing is made");
         CommandRun.of("encode", project);
         said = check(project);
         assertTrue(said.contains("features/sentences: 3 of 3") && !said.contains("encode, "), said);
