@@ -41,6 +41,7 @@ import syntic.project.ExportMiniature;
 import syntic.project.FeaturesCommand;
 import syntic.project.FeaturesExport;
 import syntic.project.FeaturesImport;
+import syntic.project.FeaturesMerge;
 import syntic.project.ProjectCheck;
 import syntic.project.ProjectCommand;
 import syntic.project.ProjectCreate;
@@ -90,7 +91,7 @@ public final class Main implements Runnable {
                         .addSubcommand(computing(compute -> new ProjectCheck(out, compute)))
                         .addSubcommand(new ExportMiniature(out)))
                 .addSubcommand(new CommandLine(new FeaturesCommand(out)).addSubcommand(new FeaturesImport(out))
-                        .addSubcommand(new FeaturesExport(out)))
+                        .addSubcommand(new FeaturesExport(out)).addSubcommand(new FeaturesMerge(out)))
                 .addSubcommand(computing(compute -> new SynthesizeCommand(out, stop, compute)))
                 .addSubcommand(computing(compute -> new EncodeCommand(out, stop, compute)))
                 .addSubcommand(computing(compute -> new TrainCommand(out, err, stop, compute)))

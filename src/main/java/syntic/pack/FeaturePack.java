@@ -43,9 +43,17 @@ public final class FeaturePack {
     private final PackInfo info;
     private final Map<String, Place> places;
 
-    record Place(PackPart part, int row) {}
+    record Place(PackPart part, int row) {
+        /** Whether all that is known of two records is the same, bit for bit. */
+        boolean isSame(Place other) {
+            return part.form().equals(other.part.form()) && part.arrays().keySet().stream().allMatch(name ->
+                    part.arrays().get(name).row(row).equals(other.part.arrays().get(name).row(other.row)))
+                    && (part.tags() == null || part.tags().get(row).equals(other.part.tags().get(other.row)));
+        }
+    }
 
-    private FeaturePack(Path folder, PackInfo info, Map<String, Place> places) {
+    /** @param places of the records by id; they may be in parts of other packs */
+    FeaturePack(Path folder, PackInfo info, Map<String, Place> places) {
         this.folder = folder;
         this.info = info;
         this.places = places;

@@ -38,8 +38,8 @@ record PackClaims(Path folder) {
         return claim;
     }
 
-    /** Does something while no other process makes or writes anything; not at all, if one does. */
-    void alone(Runnable work) {
+    /** Does something while no other process makes or writes anything; not at all, and so false, if one does. */
+    boolean alone(Runnable work) {
         List<ProcessLock> held = new ArrayList<>();
         try {
             Optional<ProcessLock> first = lock("all");
@@ -49,7 +49,9 @@ record PackClaims(Path folder) {
             }
             if (held.size() == LOCKS + 1) {
                 work.run();
+                return true;
             }
+            return false;
         } finally {
             held.forEach(this::free);
         }

@@ -24,21 +24,28 @@ record PackCompaction(Path folder, PackInfo info) {
 
     void run(List<String> order) {
         FeaturePack pack = FeaturePack.open(folder);
-        List<Path> old = FeaturePack.parts(folder);
+        int parts = FeaturePack.parts(folder).size();
         long bytes = (long) Float.BYTES * info.width() * pack.ids().size();
         int rows = FeaturePack.rowsOfPart(info.width());
         long least = (pack.ids().size() + rows - 1) / rows;
-        if (old.size() > (bytes > SMALL_PACK ? least + SMALL_PARTS : least)) {
-            Set<String> all = new LinkedHashSet<>(order);
-            all.retainAll(Set.copyOf(pack.ids()));
-            all.addAll(pack.ids());
-            List<String> ids = List.copyOf(all);
-            for (int from = 0; from < ids.size(); from += rows) {
-                join(pack, ids.subList(from, Math.min(ids.size(), from + rows)));
-            }
-            old.forEach(PackCompaction::delete);
+        if (parts > (bytes > SMALL_PACK ? least + SMALL_PARTS : least)) {
+            replace(pack, order);
         }
         deleteUnfinished();
+    }
+
+    /** Writes these records, in this order as far as it goes, and deletes what was there. */
+    void replace(FeaturePack pack, List<String> order) {
+        List<Path> old = FeaturePack.parts(folder);
+        int rows = FeaturePack.rowsOfPart(info.width());
+        Set<String> all = new LinkedHashSet<>(order);
+        all.retainAll(Set.copyOf(pack.ids()));
+        all.addAll(pack.ids());
+        List<String> ids = List.copyOf(all);
+        for (int from = 0; from < ids.size(); from += rows) {
+            join(pack, ids.subList(from, Math.min(ids.size(), from + rows)));
+        }
+        old.forEach(PackCompaction::delete);
     }
 
     /** Records with other arrays, or some with tags and some without, come into parts of their own. */

@@ -28,14 +28,18 @@ record PackInfo(PackKind kind, int width, Provenance made, String licence) {
 
     /** @throws StoreException if the pack in this folder is another */
     void requireSame(Path folder) {
-        PackInfo there = read(folder);
-        if (there.kind != kind || there.width != width || !there.made.equals(made)) {
-            throw new StoreException(folder + ": holds features that were made otherwise ("
-                    + (there.kind != kind ? "kind " + there.kind.word() + " instead of " + kind.word()
-                    : there.width != width ? "width " + there.width + " instead of " + width
-                    : there.made.differenceFrom(made)) + "); go on with what they were made with, or rename this "
-                    + "folder to keep them and have all made anew");
+        String difference = read(folder).differenceFrom(this);
+        if (!difference.isEmpty()) {
+            throw new StoreException(folder + ": holds features that were made otherwise (" + difference + "); go on "
+                    + "with what they were made with, or rename this folder to keep them and have all made anew");
         }
+    }
+
+    /** What is different besides the licence, for messages; empty if nothing is. */
+    String differenceFrom(PackInfo wanted) {
+        return kind != wanted.kind ? "kind " + kind.word() + " instead of " + wanted.kind.word()
+                : width != wanted.width ? "width " + width + " instead of " + wanted.width
+                : made.differenceFrom(wanted.made);
     }
 
     void write(Path folder) {

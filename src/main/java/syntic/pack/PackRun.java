@@ -44,6 +44,16 @@ record PackRun(String begun, double seconds, int made, int missing, Map<String, 
         return failed;
     }
 
+    /** Takes over what is kept of the runs on another pack. */
+    static void copy(Path from, Path to) {
+        for (Path file : files(from)) {
+            Path copy = to.resolve(FOLDER).resolve(file.getFileName());
+            if (!Files.exists(copy)) {
+                StoredJson.write(copy, StoredJson.read(file, PackRun.class, "delete it; only its reasons are lost"));
+            }
+        }
+    }
+
     /** The oldest first. */
     private static List<Path> files(Path pack) {
         Path folder = pack.resolve(FOLDER);

@@ -7,7 +7,7 @@ import picocli.CommandLine.Spec;
 
 /** The command {@code features}: without one of its subcommands it lists them. */
 @Command(name = "features", synopsisSubcommandLabel = "COMMAND",
-        description = "Bring features into a project that were made elsewhere, and take them out.")
+        description = "Bring features into a project that were made elsewhere, join them, and take them out.")
 public final class FeaturesCommand implements Runnable {
     @Spec
     private CommandSpec spec;

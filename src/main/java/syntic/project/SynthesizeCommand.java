@@ -13,6 +13,7 @@ import syntic.corpus.Caption;
 import syntic.io.UserException;
 import syntic.nn.Compute;
 import syntic.pack.PictureMaker;
+import syntic.pack.Share;
 import syntic.pack.UnusableSentence;
 import syntic.stage.Encoding;
 import syntic.stage.ObjectDetector;
@@ -29,6 +30,10 @@ public final class SynthesizeCommand implements Callable<Integer> {
 
     @Option(names = "--limit", paramLabel = "N", description = "only the first N captions")
     private Integer limit;
+
+    @Option(names = "--shard", paramLabel = "K/N", description = "only share K of N shares, as PROJECT/shares/"
+            + "synthetic-K-of-N; join them with: features merge PROJECT/features/synthetic PROJECT/shares/*")
+    private String shard;
 
     @Option(names = "--estimate", description = "make nothing: draw one picture to try, and print what all will take "
             + "in time, work, disk and memory, for other numbers of steps and of machines too")
@@ -55,9 +60,16 @@ public final class SynthesizeCommand implements Callable<Integer> {
         if (limit != null && limit < 1) {
             throw new UserException("--limit must be 1 or more, not " + limit);
         }
+        Share share = shard == null ? null : Share.of(shard);
         Project project = Project.open(folder);
         List<Caption> captions = project.captions(Project.TRAIN).captions();
         captions = captions.subList(0, limit == null ? captions.size() : Math.min(limit, captions.size()));
+        Path pack = project.pack(ProjectData.SYNTHETIC);
+        if (share != null) {
+            captions = captions.stream().filter(caption -> share.has(caption.id())).toList();
+            // Not among the project's packs, which are what its results depend on.
+            pack = folder.resolve("shares").resolve(ProjectData.SYNTHETIC + "-" + share);
+        }
         if (estimate) {
             estimate(project, UnusableSentence.without(captions));
             return 0;
@@ -70,8 +82,7 @@ public final class SynthesizeCommand implements Callable<Integer> {
                 ObjectDetector detector = project.detector(device)) {
             PictureMaker maker = new PictureMaker(synthesis, encoding, detector, keep ? folder.resolve("pictures")
                     : null);
-            return new PackWork(out, stop, retry).run("pictures",
-                    maker.job(project.pack(ProjectData.SYNTHETIC), captions)) ? 0 : 1;
+            return new PackWork(out, stop, retry).run("pictures", maker.job(pack, captions)) ? 0 : 1;
         }
     }
 

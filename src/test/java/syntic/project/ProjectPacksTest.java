@@ -7,8 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -81,6 +85,37 @@ class ProjectPacksTest {
             ImageFeatures kept = pack.images(ids);
             assertArrayEquals(mini.encoding().images(pictures), kept.features().rows());
             assertEquals(mini.detection().tagsOf(pictures), List.copyOf(kept.tags().values()));
+        }
+    }
+
+    @Test
+    void sharesAreJoinedToWhatOneProcessMakes() throws IOException {
+        String where = project.toString();
+        String texts = IntStream.range(0, 11).mapToObj(i -> "A dog and " + i + " balls.\n")
+                .collect(Collectors.joining());
+        Path train = Files.writeString(folder.resolve("many.txt"), texts);
+        ran(0, "project", "create", where, "--captions", "train=" + train, "--set", "synthesis.steps=2");
+        ran(0, "synthesize", where);
+        Path target = opened.pack(ProjectData.SYNTHETIC);
+        Path one = Files.move(target, folder.resolve("one"));
+        List<String> merge = new ArrayList<>(List.of("features", "merge", target.toString()));
+        for (int share : new int[] {3, 8, 1, 5, 2, 7, 4, 6}) {
+            ran(0, "synthesize", where, "--shard", share + "/8");
+            merge.add(project.resolve("shares").resolve("synthetic-" + share + "-of-8").toString());
+        }
+        String said = ran(1, merge.subList(0, 6).toArray(String[]::new)).out();
+        assertTrue(said.contains(" have no record there:\n") && said.contains(": in none of the packs"), said);
+        said = ran(0, merge.toArray(String[]::new)).out();
+        assertTrue(said.contains(" records added, 11 in all"), said);
+        assertArrayEquals(onlyPart(one), onlyPart(target));
+        assertTrue(ran(0, "synthesize", where).out().contains("pictures: 0 made, 11 in all"));
+    }
+
+    private static byte[] onlyPart(Path pack) throws IOException {
+        try (Stream<Path> parts = Files.list(pack.resolve("parts"))) {
+            List<Path> all = parts.toList();
+            assertEquals(1, all.size());
+            return Files.readAllBytes(all.get(0));
         }
     }
 
