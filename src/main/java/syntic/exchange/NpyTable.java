@@ -1,10 +1,12 @@
 package syntic.exchange;
 
 import java.io.IOException;
+import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
@@ -12,6 +14,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import syntic.io.UserException;
 import syntic.nn.ElementType;
 
 /**
@@ -45,16 +48,19 @@ record NpyTable(String type, boolean columnsFirst, List<Long> shape, long start)
             default -> throw FeatureFiles.refused(file, "has numbers of NumPy's type " + header.type
                     + "; write it again with x.astype('float32')");
         };
-        StoredMatrix matrix = StoredMatrix.of(file, named, header.start, type, header.order(), header.shape,
-                header.columnsFirst, part);
-        long wanted = header.shape.stream().reduce((long) type.bytes(), Math::multiplyExact);
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-            if (channel.size() - header.start < wanted) {
-                throw FeatureFiles.refused(file, "has " + (channel.size() - header.start) + " bytes of numbers where shape "
-                        + header.shape + " needs " + wanted + "; copy it again");
-            }
+        header.requireWhole(file, named, type.bytes());
+        return StoredMatrix.of(file, named, header.start, type, header.order(), header.shape, header.columnsFirst, part);
+    }
+
+    /** @param bytes of an element */
+    private void requireWhole(Path file, String named, long bytes) throws IOException {
+        BigInteger wanted = shape.stream().map(BigInteger::valueOf).reduce(BigInteger.valueOf(bytes),
+                BigInteger::multiply);
+        long there = Files.size(file) - start;
+        if (wanted.compareTo(BigInteger.valueOf(there)) > 0) {
+            throw new UserException(named + ": has " + Math.max(0, there) + " bytes of numbers where shape " + shape
+                    + " needs " + wanted + "; copy it again");
         }
-        return matrix;
     }
 
     private ByteOrder order() {
@@ -91,14 +97,15 @@ record NpyTable(String type, boolean columnsFirst, List<Long> shape, long start)
         }
     }
 
-    /** The texts of an array of NumPy's type {@code <U…} [n]. */
-    static List<String> texts(Path file) throws IOException {
+    /** The texts of an array of NumPy's type {@code <U…} [n]. @param named for messages */
+    static List<String> texts(Path file, String named) throws IOException {
         NpyTable header = header(file);
-        if (!header.type.matches("<U\\d{1,6}") || header.shape.size() != 1) {
-            throw FeatureFiles.refused(file, "its ids are of NumPy's type " + header.type + " and shape " + header.shape
+        if (!header.type.matches("<U[1-9]\\d{0,5}") || header.shape.size() != 1) {
+            throw new UserException(named + ": its ids are of NumPy's type " + header.type + " and shape " + header.shape
                     + "; write them with numpy.array(ids, dtype=str)");
         }
         int letters = Integer.parseInt(header.type.substring(2));
+        header.requireWhole(file, named, 4L * letters);
         List<String> texts = new ArrayList<>();
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
             ByteBuffer one = ByteBuffer.allocate(4 * letters).order(ByteOrder.LITTLE_ENDIAN);
@@ -115,7 +122,7 @@ record NpyTable(String type, boolean columnsFirst, List<Long> shape, long start)
                 texts.add(text.toString());
             }
         } catch (IllegalArgumentException e) {
-            throw FeatureFiles.refused(file, "its ids are no texts; copy it again");
+            throw new UserException(named + ": its ids are no texts; copy it again");
         }
         return texts;
     }

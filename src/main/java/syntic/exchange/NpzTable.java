@@ -1,12 +1,14 @@
 package syntic.exchange;
 
+import java.io.EOFException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.zip.CRC32;
+import java.util.zip.CheckedInputStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
@@ -61,20 +63,34 @@ final class NpzTable implements FeatureTable {
     private static List<String> ids(ZipFile zip) throws IOException {
         Path unfolded = unfold(zip, IDS);
         try {
-            return NpyTable.texts(unfolded);
+            return NpyTable.texts(unfolded, zip.getName() + ", array " + IDS);
         } finally {
             Files.deleteIfExists(unfolded);
         }
     }
 
+    /** Checks the array's sum, as Java does not. */
     private static Path unfold(ZipFile zip, String name) throws IOException {
         Path file = Files.createTempFile("syntic-", ARRAY);
-        try (InputStream in = zip.getInputStream(zip.getEntry(name + ARRAY))) {
+        ZipEntry entry = zip.getEntry(name + ARRAY);
+        boolean whole = false;
+        try (CheckedInputStream in = new CheckedInputStream(zip.getInputStream(entry), new CRC32())) {
             Files.copy(in, file, StandardCopyOption.REPLACE_EXISTING);
+            if (in.getChecksum().getValue() != entry.getCrc()) {
+                throw new ZipException("the sum of array " + name + " is wrong");
+            }
+            whole = true;
             return file;
-        } catch (IOException e) {
-            Files.deleteIfExists(file);
+        } catch (EOFException e) {
+            throw new ZipException("array " + name + " ends early");
+        } catch (ZipException e) {
             throw e;
+        } catch (IOException e) {
+            throw UserException.ofWriting(file, e);
+        } finally {
+            if (!whole) {
+                Files.deleteIfExists(file);
+            }
         }
     }
 

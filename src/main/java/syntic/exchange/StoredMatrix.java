@@ -24,11 +24,11 @@ record StoredMatrix(Path file, String named, long start, ElementType type, ByteO
 
     StoredMatrix {
         if (!Numbers.isRead(type)) {
-            throw FeatureFiles.refused(file, named + " has the type " + type + "; features are 16, 32 or 64 bit floating "
+            throw new UserException(named + ": has the type " + type + "; features are 16, 32 or 64 bit floating "
                     + "point numbers");
         }
         if (rows < 1 || width < 1) {
-            throw FeatureFiles.refused(file, named + " has no rows (shape [" + rows + ", " + width + "]); give the file "
+            throw new UserException(named + ": has no rows (shape [" + rows + ", " + width + "]); give the file "
                     + "that the features were written to");
         }
     }
@@ -36,13 +36,18 @@ record StoredMatrix(Path file, String named, long start, ElementType type, ByteO
     /** The matrix of an array of two or three dimensions. @param part of three */
     static StoredMatrix of(Path file, String named, long start, ElementType type, ByteOrder order, List<Long> shape,
             boolean columnsFirst, Integer part) {
+        if (shape.size() > 1 && shape.subList(shape.size() - 2, shape.size()).stream().anyMatch(size ->
+                size > Integer.MAX_VALUE)) {
+            throw new UserException(named + ": says to have the shape " + shape + ", which is more than a file "
+                    + "of features holds; copy it again");
+        }
         if (shape.size() == 3 && part != null && part >= 0 && part < shape.get(0) && !columnsFirst) {
             long skipped = part * shape.get(1) * shape.get(2) * type.bytes();
             return new StoredMatrix(file, named, start + skipped, type, order, Math.toIntExact(shape.get(1)),
                     Math.toIntExact(shape.get(2)), false);
         }
         if (shape.size() != 2 || part != null) {
-            throw FeatureFiles.refused(file, named + " has the shape " + shape + (part == null ? "" : " and no part "
+            throw new UserException(named + ": has the shape " + shape + (part == null ? "" : " and no part "
                     + part + " of rows that lie together") + "; features have the shape [rows, width]"
                     + (shape.size() == 3 ? ": choose one of " + shape.get(0) + " parts with --part 0, --part 1, …" : ""));
         }

@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.zip.Deflater;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -121,6 +122,54 @@ class FeatureExchangeTest {
                 .status());
         refused("[x, y]; choose one with --array", archive, "--in-order");
         assertRows(imported(archive, "--in-order", "--array", "y"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1099511627776, 1099511627776", "2147483648, 2", "3, 4611686018427387904",
+            "4611686018427387904, 3, 2"})
+    void aShapeThatNoFileHoldsIsRefused(String shape) throws IOException {
+        Path file = Files.write(folder.resolve("x.npy"), npy("<f4", false, shape));
+        refused("x.npy: has 24 bytes of numbers where shape [" + shape + "] needs ", file, "--in-order");
+    }
+
+    @Test
+    void aShapeOfMoreRowsThanAreReadIsRefused() throws IOException {
+        refused("x.npy: says to have the shape [2147483648, 0]", Files.write(folder.resolve("x.npy"), npy("<f4", false,
+                "2147483648, 0")), "--in-order");
+    }
+
+    /** Without the sum, changed numbers would come in as if they were right. */
+    @Test
+    void aDamagedArchiveIsRefused() throws IOException {
+        Path archive = archive(Map.of("x.npy", npy("<f4", false, "3, 2")), false);
+        byte[] bytes = Files.readAllBytes(archive);
+        int data = new String(bytes, StandardCharsets.ISO_8859_1).indexOf("}\n") + 2;
+        bytes[data] ^= 1;
+        Files.write(archive, bytes);
+        refused("x.npz: is no whole zip archive (the sum of array x is wrong)", archive, "--in-order");
+    }
+
+    @Test
+    void idsOfAnArchiveThatAreFewerThanTheirShapeSaysAreRefused() throws IOException {
+        String header = "{'descr': '<U1', 'fortran_order': False, 'shape': (1000000000000,), }\n";
+        ByteBuffer texts = ByteBuffer.allocate(10 + header.length() + 12).order(ByteOrder.LITTLE_ENDIAN);
+        texts.put(new byte[] {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y', 1, 0}).putShort((short) header.length());
+        texts.put(header.getBytes(StandardCharsets.US_ASCII)).putInt('1').putInt('2').putInt('3');
+        refused("x.npz, array ids: has 12 bytes of numbers where shape [1000000000000] needs 4000000000000",
+                archive(Map.of("x.npy", npy("<f4", false, "3, 2"), "ids.npy", texts.array()), true));
+    }
+
+    /** @param deflated whether it is compressed */
+    private Path archive(Map<String, byte[]> arrays, boolean deflated) throws IOException {
+        Path archive = folder.resolve("x.npz");
+        try (OutputStream out = Files.newOutputStream(archive); ZipOutputStream zip = new ZipOutputStream(out)) {
+            zip.setLevel(deflated ? Deflater.DEFAULT_COMPRESSION : Deflater.NO_COMPRESSION);
+            for (Map.Entry<String, byte[]> array : arrays.entrySet()) {
+                zip.putNextEntry(new ZipEntry(array.getKey()));
+                zip.write(array.getValue());
+            }
+        }
+        return archive;
     }
 
     @ParameterizedTest
