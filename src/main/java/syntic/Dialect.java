@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;
+import java.util.Locale;
 import picocli.CommandLine;
 import picocli.CommandLine.Help;
 import picocli.CommandLine.Model.CommandSpec;
@@ -32,13 +33,17 @@ public final class Dialect {
     /** Runs a command, or the one of its subcommands that the arguments name; the result is the exit status. */
     public static int execute(CommandLine command, String[] arguments, PrintStream out, PrintStream err) {
         explain(command);
-        return command.setOut(new PrintWriter(out, true, StandardCharsets.UTF_8))
+        command.setOut(new PrintWriter(out, true, StandardCharsets.UTF_8))
                 .setErr(new PrintWriter(err, true, StandardCharsets.UTF_8))
                 .setUsageHelpWidth(WIDTH)
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setParameterExceptionHandler(Dialect::wrongUse)
-                .setExecutionExceptionHandler(Dialect::failure)
-                .execute(arguments);
+                .setExecutionExceptionHandler(Dialect::failure);
+        try {
+            return command.execute(arguments);
+        } catch (OutOfMemoryError e) {
+            return exhausted(e, command.getErr());
+        }
     }
 
     private static void explain(CommandLine command) {
@@ -69,12 +74,24 @@ public final class Dialect {
             command.getErr().println(failure.getMessage());
             return STOPPED;
         }
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof OutOfMemoryError e) {
+                return exhausted(e, command.getErr());
+            }
+        }
         // Unchecked is what a folder throws that goes away while it is listed.
         Throwable reason = failure instanceof UncheckedIOException ? failure.getCause() : failure;
         if (!(reason instanceof UserException || reason instanceof IOException)) {
             throw failure;
         }
         command.getErr().println(name(command) + ": " + message(reason));
+        return FAILED;
+    }
+
+    private static int exhausted(OutOfMemoryError error, PrintWriter err) {
+        err.println(String.format(Locale.ROOT, "there is not enough memory for this (%s; Java may take %,d MB here): let "
+                + "it take more with java -Xmx4g -jar …, or give less at once; files are whole or the old ones",
+                error.getMessage(), Runtime.getRuntime().maxMemory() >> 20));
         return FAILED;
     }
 

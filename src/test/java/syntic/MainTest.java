@@ -118,6 +118,29 @@ class MainTest {
                 err.toString());
     }
 
+    @Test
+    void anExhaustedHeapSaysWhatToDo() {
+        for (RuntimeException wrapped : new RuntimeException[] {null, new IllegalStateException("a thread failed",
+                new OutOfMemoryError("Java heap space"))}) {
+            err.reset();
+            @CommandLine.Command(name = "look")
+            final class Look implements Runnable {
+                @Override
+                public void run() {
+                    if (wrapped == null) {
+                        throw new OutOfMemoryError("Java heap space");
+                    }
+                    throw wrapped;
+                }
+            }
+            assertEquals(1, Dialect.execute(new CommandLine(new Look()), new String[0], new PrintStream(out),
+                    new PrintStream(err)));
+            assertTrue(err.toString().contains("not enough memory") && err.toString().contains("Java heap space")
+                    && err.toString().contains("-Xmx"), err.toString());
+            assertFalse(err.toString().contains("\tat "), err.toString());
+        }
+    }
+
     private int look(RuntimeException failure) {
         @CommandLine.Command(name = "look")
         final class Look implements Runnable {
