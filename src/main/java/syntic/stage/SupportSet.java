@@ -76,11 +76,6 @@ public final class SupportSet implements AutoCloseable {
         return rows.size();
     }
 
-    /** A new manager where it is looked up; the caller closes it. */
-    NDManager newManager() {
-        return manager.newSubManager();
-    }
-
     /** Values of a feature. */
     public int width() {
         return rows.width();
