@@ -292,7 +292,13 @@ public final class Project {
 
     /** The folder of a feature pack: {@code synthetic}, {@code sentences}, {@code photos-SPLIT} or one of one's own. */
     public Path pack(String name) {
-        return folder.resolve(FEATURES).resolve(name);
+        Path packs = folder.resolve(FEATURES);
+        Path pack = packs.resolve(name);
+        if (!packs.normalize().equals(pack.normalize().getParent())) {
+            throw new UserException("'" + name + "' is no name of a feature pack, which lies in " + packs + "; give one "
+                    + "without folders");
+        }
+        return pack;
     }
 
     /** The names of the packs that are there. */

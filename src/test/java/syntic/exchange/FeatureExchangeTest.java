@@ -172,6 +172,17 @@ class FeatureExchangeTest {
         return archive;
     }
 
+    @Test
+    void aPackStaysInItsProject() throws IOException {
+        Path file = Files.write(folder.resolve("x.npy"), npy("<f4", false, "3, 2"));
+        for (String name : List.of("../../elsewhere", "a/b", "..", ".", "")) {
+            CommandRun run = CommandRun.of("features", "import", project, name, file, "--ids", ids);
+            assertEquals(1, run.status(), name);
+            assertTrue(run.err().contains("'" + name + "' is no name of a feature pack"), run.err());
+        }
+        assertTrue(Files.notExists(folder.resolve("elsewhere")));
+    }
+
     @ParameterizedTest
     @EnumSource(value = ElementType.class, names = {"F32", "F16", "BF16", "F64"})
     void safetensorsOfAllTypesAreRead(ElementType type) {
