@@ -58,12 +58,18 @@ public final class InUse {
     }
 
     private static InUse begin(Path folder) throws IOException {
-        Path file = Files.createDirectories(folder.resolve(FOLDER)).resolve(ProcessHandle.current().pid() + "-"
-                + UUID.randomUUID() + ".txt");
-        FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-        channel.lock(LOCKED, 1, false);
-        file.toFile().deleteOnExit();
-        return new InUse(file, channel);
+        Path marks = Files.createDirectories(folder.resolve(FOLDER));
+        while (true) {
+            Path file = marks.resolve(ProcessHandle.current().pid() + "-" + UUID.randomUUID() + ".txt");
+            FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+            channel.lock(LOCKED, 1, false);
+            if (Files.exists(file)) {
+                file.toFile().deleteOnExit();
+                return new InUse(file, channel);
+            }
+            // Another process looked before it was locked, and took it for that of a dead one.
+            channel.close();
+        }
     }
 
     /** The entries of {@code folder} that processes use which are alive, this one among them. */
