@@ -74,9 +74,10 @@ record CaptionRun(Captioner captioner, boolean upright, Path why, WhyPage page, 
                     + (one.known() ? "" : "\t(nothing that this captioner can know)"));
             output.add(some.get(i), one);
             if (why != null) {
-                String name = some.get(i).id();
+                String file = some.get(i).fileName();
+                String name = file;
                 for (int more = 2; !pages.add(name); more++) {
-                    name = some.get(i).id() + "-" + more;
+                    name = file + "-" + more;
                 }
                 page.write(why.resolve(name + ".html"), some.get(i).file().getFileName().toString(),
                         captioner.explain(images.get(i), SENTENCES), one.known() ? ""

@@ -1,6 +1,7 @@
 package syntic.captioner;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -18,6 +19,8 @@ import syntic.io.UserException;
  */
 record Photo(String id, Path file) {
     private static final Set<String> READ = Set.of("jpg", "jpeg", "png", "gif", "bmp", "tif", "tiff");
+    /** Of a file's name, where most systems allow 255 with its extension. */
+    private static final int MOST_BYTES = 200;
     /** COCO's files carry the image's number at their end. */
     private static final Pattern COCO = Pattern.compile("COCO_\\w+_0*(\\d+)");
 
@@ -27,6 +30,15 @@ record Photo(String id, Path file) {
         String stem = name.contains(".") ? name.substring(0, name.lastIndexOf('.')) : name;
         Matcher coco = COCO.matcher(stem);
         return new Photo(coco.matches() ? coco.group(1) : stem, file);
+    }
+
+    /** A name for a file of this photo, without extension: ids may name folders, or be longer than systems allow. */
+    String fileName() {
+        String name = id.replaceAll("[/\\\\\\p{Cntrl}]", "_");
+        while (name.getBytes(StandardCharsets.UTF_8).length > MOST_BYTES) {
+            name = name.substring(0, name.offsetByCodePoints(name.length(), -1));
+        }
+        return name;
     }
 
     /** Files as they are, and of folders the pictures that lie in them, by name. */

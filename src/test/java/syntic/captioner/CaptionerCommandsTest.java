@@ -177,6 +177,36 @@ class CaptionerCommandsTest {
     }
 
     @Test
+    void idsThatNameFoldersLeaveNoPageElsewhere() throws Exception {
+        Path own = Files.createDirectories(folder.resolve("own"));
+        String photo = folder.resolve("photos").resolve(ids.get(0) + ".png").toString();
+        Path captions = Files.writeString(own.resolve("odd.json"), """
+                {"images": [{"id": "../../up", "file_name": "a.png"}, {"id": "LONG", "file_name": "b.png"}],
+                 "annotations": [{"id": 1, "image_id": "../../up", "caption": "<script>one</script>"},
+                                 {"id": 2, "image_id": "LONG", "caption": "two"}]}
+                """.replace("LONG", "ü".repeat(300)));
+        for (String name : List.of("a.png", "b.png")) {
+            Files.copy(Path.of(photo), own.resolve(name));
+        }
+        Path odd = folder.resolve("odd");
+        assertEquals(0, run("project", "create", odd, "--captions", "test=" + captions, "--photos", "test=" + own,
+                "--clip", ShippedModels.folder("clip"), "--detector", ShippedModels.folder("detr")), () -> err);
+        Path why = folder.resolve("deep/below/why");
+        assertEquals(0, run("caption", "--captioner", captioner, "--project", odd, "--split", "test", "--why", why),
+                () -> err);
+        assertTrue(Files.notExists(folder.resolve("deep/up.html")));
+        assertTrue(Files.exists(why.resolve(".._.._up.html")));
+        try (Stream<Path> pages = Files.list(why)) {
+            assertEquals(2, pages.count());
+        }
+        assertEquals(1, run("caption", "--captioner", captioner, "--project", odd, "--split", "tset"));
+        assertTrue(err.contains("no photos of the split 'tset'"), err);
+        assertEquals(0, run("project", "create", odd, "--photos", own), () -> err);
+        assertEquals(1, run("caption", "--captioner", captioner, "--project", odd, "--split", "tset"));
+        assertTrue(err.contains("no captions of the split 'tset', only of test"), err);
+    }
+
+    @Test
     void aPictureThatIsNoneOfTheWorldIsSaidToBeUnknown() throws Exception {
         Path file = folder.resolve("white.png");
         ImageIO.write(new BufferedImage(9, 9, BufferedImage.TYPE_INT_RGB), "png",
