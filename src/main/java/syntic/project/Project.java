@@ -170,18 +170,18 @@ public final class Project {
     /**
      * The photos that a split has captions of, by image id.
      *
-     * @throws UserException naming the first that is missing
+     * @throws UserException if there are no captions, or naming the first photo that is missing
      */
     public Map<String, Path> photos(String split) {
         if (photoFolders(split).isEmpty()) {
             throw lacks("photos of the split '" + split + "'", "--photos " + split + "=FOLDER");
         }
+        Corpus corpus = captions(split);
         PictureFiles.Found found = pictures(split);
         if (!found.refused().isEmpty()) {
             throw new UserException(found.refused().values().iterator().next());
         }
         if (!found.missing().isEmpty()) {
-            Corpus corpus = captions(split);
             if (corpus.captions().stream().allMatch(caption -> caption.imageId().equals(caption.id()))) {
                 throw new UserException(folder + ": the captions of the split '" + split + "' name no images, so they "
                         + "have no photos; give captions in a format that does, such as CSV with a header "
