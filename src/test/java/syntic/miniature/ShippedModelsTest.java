@@ -38,7 +38,7 @@ class ShippedModelsTest {
             for (Future<Path> models : threads.invokeAll(List.of(unpack, unpack, unpack))) {
                 assertEquals("{}", Files.readString(models.get().resolve("clip/config.json")));
                 assertEquals(List.of("config.json"), names(models.get().resolve("clip")));
-                assertEquals(List.of(".locks", models.get().getFileName().toString()), names(cache));
+                assertEquals(List.of(".locks", ".used", models.get().getFileName().toString()), names(cache));
             }
         } finally {
             threads.shutdownNow();

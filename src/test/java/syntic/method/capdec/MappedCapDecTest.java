@@ -12,6 +12,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import syntic.benchmark.Systems;
+import syntic.io.UserException;
 import syntic.method.CaptionSystem;
 import syntic.method.CaptionTask;
 import syntic.method.TinyTask;
@@ -83,7 +84,7 @@ class MappedCapDecTest {
     void saysThatAGpt2IsNeeded() {
         try (Miniature mini = Miniature.open(new ResultStore(folder.resolve("results")))) {
             CaptionTask task = TinyTask.of(mini, SENTENCES, folder.resolve("store"));
-            String message = assertThrows(IllegalStateException.class, () -> Systems.PAPER.named("CapDec")
+            String message = assertThrows(UserException.class, () -> Systems.PAPER.named("CapDec")
                     .train(task, 1, ProgressListener.SILENT)).getMessage();
             assertTrue(message.contains("GPT-2") && message.contains("LanguageModels"), message);
         }
