@@ -125,7 +125,9 @@ final class CaptionTables {
                 throw into.error("line 1", "names no column with sentences; call it caption");
             }
             for (String[] cells = parser.parseNext(); cells != null; cells = parser.parseNext()) {
-                add("line " + parser.getContext().currentLine(), cells, columns, into);
+                String place = "line " + parser.getContext().currentLine();
+                requireClosed(parser.getContext().currentParsedContent(), place, into);
+                add(place, cells, columns, into);
             }
         } catch (TextParsingException e) {
             if (Stream.<Throwable>iterate(e, Objects::nonNull, Throwable::getCause)
@@ -133,6 +135,14 @@ final class CaptionTables {
                 throw into.error("after caption " + into.size(), "not valid UTF-8");
             }
             throw into.error("line " + (e.getLineIndex() + 1), "is no row of a CSV file; is a quotation mark missing?");
+        }
+    }
+
+    /** A cell whose quotation mark is not closed takes the lines after it for parts of itself. */
+    private static void requireClosed(String row, String place, CaptionList into) throws CorpusFormatException {
+        if (row != null && row.strip().contains("\n") && row.chars().filter(one -> one == '"').count() % 2 == 1) {
+            throw into.error(place, "a quotation mark is not closed in the lines up to this one: '" + shown(row.strip())
+                    + "'; close or remove it");
         }
     }
 

@@ -119,6 +119,7 @@ class CaptionFormatsTest {
         "a.txt ~ A dog.\\n \\nA cat. ~ line 2: the line is blank; remove it",
         "a.txt ~ `` ~ holds no caption",
         "a.csv ~ image,caption\\n1.jpg,\\n ~ line 2: the caption is empty",
+        "a.csv ~ image,caption\\n1.jpg,\"A dog.\\n2.jpg,A cat.\\n ~ a quotation mark is not closed",
         "a.csv ~ image,caption\\n1.jpg\\n ~ line 2: has 1 columns, expected 2: '1.jpg'",
         "a.csv ~ image|comment_number|comment\\n2199200615.jpg| 4   A dog runs ~ line 2: has 2 columns, expected 3: '",
         "a.token ~ 1.jpg#0\\tA dog.\\nA cat. ~ line 2: expected IMAGE#NUMBER<tab>SENTENCE, not 'A cat.'",
