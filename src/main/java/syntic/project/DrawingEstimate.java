@@ -90,7 +90,7 @@ record DrawingEstimate(int batch, double first, double step, double look, double
             double all = each(count) * pictures;
             out.printf(Locale.ROOT, "%6d %12s", count, ProjectEstimates.duration(each(count)));
             MACHINES.forEach(machines -> out.printf(Locale.ROOT, " %13s", ProjectEstimates.duration(all / machines)));
-            out.printf(Locale.ROOT, " %,16.1f%n", all / HOUR * (gpu ? 1 : processors));
+            out.printf(Locale.ROOT, " %,16.2f%n", all / HOUR * (gpu ? 1 : processors));
         }
         out.printf(Locale.ROOT, "disk: about %,.1f MB of features and tags; up to %,.1f MB more of PNG files with "
                 + "--keep-pictures%s%n", pictures * (4.0 * width + REST_OF_RECORD) / MEGABYTE,
