@@ -22,7 +22,7 @@ import syntic.store.FolderDigests;
 public record ModelFolder(Path path) {
     private static final List<String> FILES = List.of("model.safetensors", "diffusion_pytorch_model.safetensors",
             "model.safetensors.index.json", "diffusion_pytorch_model.safetensors.index.json",
-            "model.fp16.safetensors", "diffusion_pytorch_model.fp16.safetensors");
+            "model.fp16.safetensors", "diffusion_pytorch_model.fp16.safetensors", "pytorch_lora_weights.safetensors");
     /** Pickles, and the safetensors files that they become. */
     private static final Map<String, String> PICKLES = Map.of("pytorch_model.bin", "model.safetensors",
             "diffusion_pytorch_model.bin", "diffusion_pytorch_model.safetensors");
@@ -35,7 +35,7 @@ public record ModelFolder(Path path) {
     private static final List<String> SETTINGS = List.of("config.json", "merges.txt", "preprocessor_config.json",
             "scheduler_config.json", "spiece.model", "tokenizer.json", "vocab.json");
     /** Folders of a pipeline that are read. */
-    private static final List<String> PARTS = List.of("scheduler", "text_encoder", "tokenizer", "unet", "vae");
+    private static final List<String> PARTS = List.of("lora", "scheduler", "text_encoder", "tokenizer", "unet", "vae");
 
     public ModelFolder {
         if (!Files.isDirectory(path)) {

@@ -1,6 +1,8 @@
 package syntic.stage;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -9,6 +11,7 @@ import ai.djl.ndarray.types.Shape;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -25,6 +28,7 @@ import syntic.model.TinyFolders;
 import syntic.model.diffusion.TextToImage;
 import syntic.nn.Compute;
 import syntic.nn.ElementType;
+import syntic.nn.SafetensorsFile;
 import syntic.nn.SafetensorsWriter;
 import syntic.nn.Torch;
 
@@ -59,6 +63,28 @@ class ModelFoldersTest {
             List<RgbImage> images = synthesis.generate(List.of(new Caption("1", "1", "a photo of a dog")));
             assertEquals(64, images.get(0).width());
         }
+    }
+
+    @Test
+    void aLoraChangesThePictureAndTheFingerprint() {
+        Path pipeline = TinyFolders.stableDiffusion(folder, true);
+        Synthesis[] opened = new Synthesis[2];
+        RgbImage[] images = new RgbImage[2];
+        for (int i = 0; i < 2; i++) {
+            try (Synthesis synthesis = Synthesis.from(Compute.PLAIN, pipeline,
+                    TextToImage.Settings.PAPER.withSteps(2)); NDManager manager = Torch.newManager()) {
+                opened[i] = synthesis;
+                images[i] = synthesis.generate(List.of(new Caption("1", "1", "a photo of a dog"))).get(0);
+                long[] shape = SafetensorsFile.open(pipeline.resolve("unet/diffusion_pytorch_model.safetensors"))
+                        .header().tensors().get("conv_in.weight").shape();
+                SafetensorsWriter.write(folder.resolve("lora/pytorch_lora_weights.safetensors"), Map.of(
+                        "unet.conv_in.lora_A.weight", manager.ones(new Shape(2, shape[1], shape[2], shape[3])),
+                        "unet.conv_in.lora_B.weight", manager.ones(new Shape(shape[0], 2, 1, 1))),
+                        ElementType.F32, Map.of());
+            }
+        }
+        assertNotEquals(opened[0].fingerprint(), opened[1].fingerprint());
+        assertFalse(Arrays.equals(images[0].data(), images[1].data()));
     }
 
     @Test

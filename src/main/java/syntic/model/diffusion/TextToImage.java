@@ -3,6 +3,7 @@ package syntic.model.diffusion;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -86,10 +87,20 @@ public final class TextToImage implements AutoCloseable {
         this.opened = opened;
         ModelFolder.requireWhole(folder);
         tokenizer = ClipTokenizer.from(folder.resolve("tokenizer"));
-        text = ClipText.from(compute, folder.resolve("text_encoder"));
-        opened.add(text.weights());
-        unet = UNet2DConditionModel.from(compute, folder.resolve("unet"));
-        opened.add(unet.weights());
+        ClipText plainText = ClipText.from(compute, folder.resolve("text_encoder"));
+        opened.add(plainText.weights());
+        UNet2DConditionModel plainUnet = UNet2DConditionModel.from(compute, folder.resolve("unet"));
+        opened.add(plainUnet.weights());
+        Path changes = folder.resolve(Lora.FOLDER);
+        if (Files.isDirectory(changes)) {
+            try (Lora lora = Lora.from(compute, changes)) {
+                text = new ClipText(plainText.config(), lora.merge("text_encoder", plainText.weights()));
+                unet = new UNet2DConditionModel(plainUnet.config(), lora.merge("unet", plainUnet.weights()));
+            }
+        } else {
+            text = plainText;
+            unet = plainUnet;
+        }
         vae = AutoencoderKL.from(compute, folder.resolve("vae"));
         opened.add(vae.weights());
         scheduler = Scheduler.from(folder.resolve("scheduler"));
