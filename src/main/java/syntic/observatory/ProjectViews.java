@@ -1,6 +1,7 @@
 package syntic.observatory;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -59,8 +60,7 @@ record ProjectViews(Project project, int most) {
         }
         if (chosen.isEmpty()) {
             throw new UserException(project.folder() + ": there are no features of photos or generated pictures to "
-                    + "look at, only " + (all.isEmpty() ? "none" : String.join(", ", all)) + "; make them with: encode "
-                    + project.folder() + ", or import them");
+                    + "look at" + only(all) + "; make them with: encode " + project.folder() + ", or import them");
         }
         return chosen;
     }
@@ -122,10 +122,13 @@ record ProjectViews(Project project, int most) {
 
     private FeaturePack pack(String name) {
         if (!FeaturePack.exists(project.pack(name))) {
-            throw new UserException(project.folder() + ": there is no feature pack '" + name + "', only "
-                    + (project.packs().isEmpty() ? "none" : String.join(", ", project.packs())) + "; make it with: "
-                    + "encode " + project.folder() + ", or import it");
+            throw new UserException(project.folder() + ": there is no feature pack '" + name + "'"
+                    + only(project.packs()) + "; make it with: encode " + project.folder() + ", or import it");
         }
         return FeaturePack.open(project.pack(name));
+    }
+
+    private static String only(Collection<String> packs) {
+        return packs.isEmpty() ? "" : ", only " + String.join(", ", packs);
     }
 }

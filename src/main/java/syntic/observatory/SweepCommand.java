@@ -79,12 +79,11 @@ public final class SweepCommand implements Callable<Integer> {
             Observatory observatory = Observatory.look(support, looked, each);
             List<Spoken> spoken = captioner == null ? List.of() : spoken(project, views, looked, each);
             Table table = SweepTables.temperatures(observatory);
-            table.columnsOfType(ColumnType.DOUBLE).forEach(column ->
-                    ((DoubleColumn) column).setPrintFormatter(NumberColumnFormatter.fixedWithGrouping(DIGITS)));
-            out.println(table.printAll());
+            print(table);
             if (!spoken.isEmpty()) {
-                out.println(SweepTables.captions(spoken).printAll());
-                csv(target.resolve("scores.csv"), SweepTables.captions(spoken));
+                Table captions = SweepTables.captions(spoken);
+                print(captions);
+                csv(target.resolve("scores.csv"), captions);
                 csv(target.resolve("captions.csv"), SweepTables.everyCaption(spoken));
             }
             csv(target.resolve("temperatures.csv"), table);
@@ -117,6 +116,12 @@ public final class SweepCommand implements Callable<Integer> {
             throw new UserException("--temperatures: '" + text + "' is no number; write 1/100 or 0.01", e);
         }
         throw new UserException("--temperatures: '" + text + "' must be above 0; the paper has 1/100");
+    }
+
+    private void print(Table table) {
+        table.columnsOfType(ColumnType.DOUBLE).forEach(column ->
+                ((DoubleColumn) column).setPrintFormatter(NumberColumnFormatter.fixedWithGrouping(DIGITS)));
+        out.println(table.printAll());
     }
 
     /** Nothing where there are no rows. */

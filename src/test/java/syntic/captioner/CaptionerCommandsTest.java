@@ -144,6 +144,7 @@ class CaptionerCommandsTest {
                 sweep), () -> err);
         List<String> scores = Files.readAllLines(sweep.resolve("scores.csv"));
         assertEquals(4, scores.size());
+        assertFalse(out.matches("(?s).*\\d\\.\\d{4}.*"), "a table to read has three decimals: " + out);
         String trained = scores.stream().filter(line -> line.startsWith("photos-test,1/50,")).findFirst().orElseThrow();
         assertTrue(trained.endsWith(",0.0"), "at the temperature of the training nothing changes: " + trained);
         String cider = Stream.of(Files.readString(captioner.resolve("README.md")).split("\n"))

@@ -112,7 +112,8 @@ class SweepCommandTest {
     @Test
     void whatIsMissingIsNamed() {
         assertEquals(1, run());
-        assertTrue(err.toString().contains("features of photos or generated pictures"), err.toString());
+        assertTrue(err.toString().contains("features of photos or generated pictures to look at; make"),
+                err.toString());
         assertTrue(err.toString().contains("encode"), err.toString());
         pack("photos-test", PackKind.PHOTOS, List.of("test0", "test1"), Map.of());
         assertEquals(1, run());
