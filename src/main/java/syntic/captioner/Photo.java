@@ -5,11 +5,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
-import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import syntic.corpus.PictureFiles;
 import syntic.io.UserException;
 
 /**
@@ -18,7 +17,6 @@ import syntic.io.UserException;
  * @param id the image's, as files of references have it
  */
 record Photo(String id, Path file) {
-    private static final Set<String> READ = Set.of("jpg", "jpeg", "png", "gif", "bmp", "tif", "tiff");
     /** Of a file's name, where most systems allow 255 with its extension. */
     private static final int MOST_BYTES = 200;
     /** COCO's files carry the image's number at their end. */
@@ -41,14 +39,15 @@ record Photo(String id, Path file) {
         return name;
     }
 
-    /** Files as they are, and of folders the pictures that lie in them, by name. */
+    /** Files as they are, and of folders the pictures that lie in them, by name; those that are not read as well. */
     static Stream<Photo> in(List<Path> paths) {
         return paths.stream().flatMap(path -> Files.isDirectory(path) ? folder(path) : Stream.of(of(path)));
     }
 
     private static Stream<Photo> folder(Path folder) {
         try (Stream<Path> files = Files.list(folder)) {
-            List<Path> pictures = files.filter(Photo::isPicture).sorted().toList();
+            List<Path> pictures = files.filter(file -> PictureFiles.isPicture(file.getFileName().toString()))
+                    .sorted().toList();
             if (pictures.isEmpty()) {
                 throw new UserException(folder + ": there are no pictures in this folder; name another");
             }
@@ -56,10 +55,5 @@ record Photo(String id, Path file) {
         } catch (IOException e) {
             throw UserException.ofReading(folder, e);
         }
-    }
-
-    private static boolean isPicture(Path file) {
-        String name = file.getFileName().toString();
-        return READ.contains(name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT));
     }
 }

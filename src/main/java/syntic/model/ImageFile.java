@@ -17,6 +17,7 @@ import javax.imageio.ImageReader;
 import javax.imageio.ImageTypeSpecifier;
 import javax.imageio.stream.ImageInputStream;
 import javax.imageio.stream.MemoryCacheImageInputStream;
+import syntic.io.UserException;
 
 /**
  * An image file in memory, read as the Python library Pillow does with {@code convert("RGB")}, which is what CLIP was
@@ -76,7 +77,7 @@ record ImageFile(Path path, byte[] bytes) {
             }
             throw new ModelException(path + ": " + notRead(head));
         } catch (FileSystemException e) {
-            throw new ModelException(path + ": the image cannot be read: " + e, e);
+            throw new ModelException(UserException.ofReading(path, e).getMessage(), e);
         } catch (IOException e) {
             throw new ModelException(path + ": the image is damaged or cut short: " + e.getMessage(), e);
         } catch (OutOfMemoryError e) {

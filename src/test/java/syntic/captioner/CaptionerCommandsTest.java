@@ -158,14 +158,17 @@ class CaptionerCommandsTest {
     void whatCannotBeReadIsNamedAtTheEndAndEndsNothing() throws Exception {
         Path some = Files.createDirectories(folder.resolve("some & <b>others</b>"));
         Files.writeString(some.resolve("0.png"), "no picture");
+        Files.writeString(some.resolve("2.webp"), "RIFF0000WEBPVP8 ");
+        Files.writeString(some.resolve("notes.txt"), "no picture either");
         Path photo = folder.resolve("photos").resolve(ids.get(0) + ".png");
         Files.copy(photo, some.resolve("1 <i>.png"));
         Path csv = folder.resolve("captions.csv");
         Path why = folder.resolve("why");
         assertEquals(1, run("caption", "--captioner", captioner, some, folder.resolve("none.jpg"), photo, "--csv", csv,
                 "--why", why));
-        assertTrue(err.contains("2 of 4 photos could not be read"), err);
-        assertTrue(err.contains("0.png: not an image") && err.contains("none.jpg"), err);
+        assertTrue(err.contains("3 of 5 photos could not be read"), err);
+        assertTrue(err.contains("0.png: not an image") && err.contains("but a WebP file"), err);
+        assertTrue(err.contains("none.jpg: cannot be read (there is no ") && !err.contains("Exception"), err);
         List<String> lines = Files.readAllLines(csv);
         assertEquals(3, lines.size());
         assertTrue(lines.get(1).startsWith("1 <i>,"), lines.get(1));
@@ -271,6 +274,8 @@ class CaptionerCommandsTest {
     @Test
     void whyIsAnsweredBySynticOnly() {
         Path retrieval = folder.resolve("retrieval");
+        assertEquals(2, run("train", project, "CLIPRe", "--output", retrieval, "--epochs", 3));
+        assertTrue(err.startsWith("train: CLIPRe trains no decoder and so has no epochs; leave them out"), err);
         assertEquals(0, run("train", project, "CLIPRe", "--output", retrieval), () -> err);
         assertEquals(2, run("caption", "--captioner", retrieval, folder.resolve("photos"), "--why",
                 folder.resolve("pages")));
