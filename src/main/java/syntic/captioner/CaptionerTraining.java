@@ -33,7 +33,11 @@ public record CaptionerTraining(String system, String scale, long seed, Map<Stri
 
     /** The system with its settings. @throws UserException naming one that does not exist */
     public CaptionSystem configured() {
-        return Systems.atScale(scale).named(system).with(settings);
+        CaptionSystem standard = Systems.atScale(scale).named(system);
+        if (settings.containsKey(CaptionSystem.EPOCHS) && !standard.trainsDecoder()) {
+            throw new UserException(standard.name() + " trains no decoder and so has no epochs; leave them out");
+        }
+        return standard.with(settings);
     }
 
     /**

@@ -38,9 +38,14 @@ public interface CaptionSystem {
 
     /** The same system with another number of passes over the training sentences; itself, if it trains no decoder. */
     default CaptionSystem withEpochs(int epochs) {
+        return trainsDecoder() ? with(Map.of(EPOCHS, Integer.toString(epochs))) : this;
+    }
+
+    /** Whether there is a decoder to train, and so epochs of its training. */
+    default boolean trainsDecoder() {
         Map<String, String> settings = new LinkedHashMap<>();
         RecordSettings.put(settings, "", config());
-        return settings.containsKey(EPOCHS) ? with(Map.of(EPOCHS, Integer.toString(epochs))) : this;
+        return settings.containsKey(EPOCHS);
     }
 
     /** Whether it learns from sentences alone, without any photo. */
