@@ -113,7 +113,7 @@ public final class PackJob<T> {
 
     private void makeAll(ProgressListener progress, BooleanSupplier stop) {
         look();
-        progress.at(done.cardinality(), items.size(), info.kind().word());
+        progress.at(done.cardinality(), items.size(), "");
         List<Integer> waiting = new ArrayList<>();
         for (int block = 0; block * maker.block() < items.size(); block++) {
             if (!missing(block).isEmpty()) {
@@ -155,7 +155,7 @@ public final class PackJob<T> {
                 if (!results.isEmpty()) {
                     kept = replace(kept, records);
                 }
-                progress.at(done.cardinality(), items.size(), info.kind().word());
+                progress.at(done.cardinality(), items.size(), "");
                 if (stop.getAsBoolean() && done.cardinality() + failed.size() < items.size()) {
                     throw stopped();
                 }

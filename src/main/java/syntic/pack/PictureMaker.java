@@ -85,7 +85,7 @@ public record PictureMaker(ImageGenerator generator, ImageTextEncoder encoder, O
 
     /** Ids may be anything; those that are no plain names of files are replaced by their sums. */
     private Path picture(String id) {
-        String name = id.matches("[A-Za-z0-9_-][A-Za-z0-9._-]{0,99}") ? id
+        String name = id.matches("[A-Za-z0-9_-][A-Za-z0-9._#-]{0,99}") ? id
                 : "id-" + Fingerprint.of(List.of(id)).substring(0, NAME_DIGITS);
         return pictures.resolve(name + ".png");
     }

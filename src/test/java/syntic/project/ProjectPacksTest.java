@@ -51,7 +51,8 @@ class ProjectPacksTest {
                 references.append(id).append(".png,a photo\n");
             }
         }
-        Path train = Files.writeString(folder.resolve("train.txt"), "A red ball on the beach.\nA dog.\nA house.\n");
+        Path train = Files.writeString(folder.resolve("train.csv"),
+                "image,caption\n1.jpg,A red ball on the beach.\n1.jpg,A dog.\n2.jpg,A house.\n");
         Path more = Files.writeString(folder.resolve("more.txt"), "A dog.\nA blue boat at sea.\n");
         Path test = Files.writeString(folder.resolve("test.csv"), references);
         ran(0, "project", "create", project.toString(), "--captions", "train=" + train,
