@@ -27,7 +27,8 @@ public final class ExportMiniature implements Callable<Integer> {
     @Option(names = "--sentences", paramLabel = "N", description = "only the first N training sentences of each")
     private int sentences;
 
-    @Option(names = "--photos", paramLabel = "N", description = "only the first N photos of each split")
+    @Option(names = "--photos", paramLabel = "N", description = "only the first N photos of each split to "
+            + "test on; training sentences have theirs in any case")
     private int photos;
 
     private final PrintStream out;
