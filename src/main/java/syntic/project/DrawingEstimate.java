@@ -33,7 +33,6 @@ record DrawingEstimate(int batch, double first, double step, double look, double
     private static final List<Integer> STEPS = List.of(1, 2, 4, 8, 20, 50);
     private static final List<Integer> MACHINES = List.of(1, 2, 4, 8);
     private static final double HOUR = 3600;
-    private static final double MEGABYTE = 1e6;
     /** Of a record besides its feature: a sentence's digest, an id and some tags. */
     private static final int REST_OF_RECORD = 100;
 
@@ -92,8 +91,8 @@ record DrawingEstimate(int batch, double first, double step, double look, double
             MACHINES.forEach(machines -> out.printf(Locale.ROOT, " %13s", ProjectEstimates.duration(all / machines)));
             out.printf(Locale.ROOT, " %,16.2f%n", all / HOUR * (gpu ? 1 : processors));
         }
-        out.printf(Locale.ROOT, "disk: about %,.1f MB of features and tags; up to %,.1f MB more of PNG files with "
-                + "--keep-pictures%s%n", pictures * (4.0 * width + REST_OF_RECORD) / MEGABYTE,
-                (double) pictures * png / MEGABYTE, ProjectEstimates.memory());
+        out.printf(Locale.ROOT, "disk: about %s of features and tags; up to %s more of PNG files with "
+                + "--keep-pictures%s%n", ProjectEstimates.size(pictures * (4.0 * width + REST_OF_RECORD)),
+                ProjectEstimates.size((double) pictures * png), ProjectEstimates.memory());
     }
 }

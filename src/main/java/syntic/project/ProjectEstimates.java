@@ -177,8 +177,12 @@ record ProjectEstimates(Project project, Compute compute, PrintStream out) {
     /** @param width of the features that are kept of each; 0 where none are */
     private void report(String stage, long count, double each, int width) {
         out.printf(Locale.ROOT, "%s: %,d at %s each, about %s in all%s%s%n", stage, count, duration(each),
-                duration(count * each), width == 0 ? "" : String.format(Locale.ROOT, ", %,.1f MB on disk",
-                        count * 4.0 * width / MEGABYTE), memory());
+                duration(count * each), width == 0 ? "" : ", " + size(count * 4.0 * width) + " on disk", memory());
+    }
+
+    static String size(double bytes) {
+        return bytes < MEGABYTE ? String.format(Locale.ROOT, "%.0f KB", Math.ceil(bytes / 1000))
+                : String.format(Locale.ROOT, "%,.1f MB", bytes / MEGABYTE);
     }
 
     static String duration(double seconds) {

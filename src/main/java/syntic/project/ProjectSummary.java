@@ -10,9 +10,7 @@ record ProjectSummary(Project project) {
     void print(PrintStream out) {
         for (String split : project.splits()) {
             Corpus captions = project.captions(split);
-            int images = captions.byImage().size();
-            out.printf(Locale.ROOT, "%s: %,d sentences of %,d images, %s%n", split, captions.size(), images,
-                    photos(split, images));
+            out.printf(Locale.ROOT, "%s: %,d sentences %s%n", split, captions.size(), images(split, captions));
         }
         if (project.support().size() > 0) {
             out.printf(Locale.ROOT, "support: %,d further sentences%n", project.support().size());
@@ -22,9 +20,13 @@ record ProjectSummary(Project project) {
         }
     }
 
-    private String photos(String split, int images) {
+    private String images(String split, Corpus captions) {
         int found = project.pictures(split).files().size();
-        return found == 0 ? "no photos" : found == images ? "photos of all"
-                : String.format(Locale.ROOT, "photos of %,d", found);
+        if (found == 0 && captions.captions().stream().allMatch(one -> one.imageId().equals(one.id()))) {
+            return "without images";
+        }
+        int images = captions.byImage().size();
+        return String.format(Locale.ROOT, "of %,d images, %s", images, found == 0 ? "no photos"
+                : found == images ? "photos of all" : String.format(Locale.ROOT, "photos of %,d", found));
     }
 }

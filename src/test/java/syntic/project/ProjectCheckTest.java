@@ -72,6 +72,7 @@ class ProjectCheckTest {
                 + " differs by zeros or by the extension; let both be the same)"), said);
         create("--captions", "test=" + file("test.txt", "A dog.\n"));
         said = check(project, "--no-estimates");
+        assertTrue(said.contains("test: 1 sentences without images\n"), said);
         assertTrue(said.contains("the captions of the split 'test' name no images, so they have no photos"), said);
     }
 
@@ -104,6 +105,7 @@ class ProjectCheckTest {
                 "train, steps of the paper's decoder: 10 at ")) {
             assertTrue(said.contains("\n" + stage), said);
         }
+        assertTrue(said.matches("(?s).*encode, sentences: 3 at [^\n]*, 2 KB on disk.*"), said);
         CommandRun estimate = CommandRun.of("synthesize", project, "--estimate");
         assertEquals(0, estimate.status(), estimate.err());
         List<String> lines = estimate.out().lines().toList();
@@ -111,7 +113,7 @@ class ProjectCheckTest {
                 lines.get(0));
         assertEquals(List.of("1", "2", "4", "8", "20", "50"),
                 lines.subList(2, 8).stream().map(line -> line.strip().split(" ")[0]).toList());
-        assertTrue(lines.get(8).matches("disk: about 0\\.0 MB of features and tags; up to .* MB of memory"),
+        assertTrue(lines.get(8).matches("disk: about \\d KB of features and tags; up to .* MB of memory"),
                 lines.get(8));
         assertFalse(Files.exists(Path.of(project, "features")), "nothing is made");
         CommandRun.of("encode", project);
