@@ -27,7 +27,13 @@ record IdMatch(List<String> ids) {
     static IdMatch of(String where, List<String> ids, Collection<String> wanted, boolean loose, boolean skip) {
         Map<String, String> known = new HashMap<>();
         if (wanted != null) {
-            wanted.forEach(id -> known.put(loose ? bare(id) : id, id));
+            wanted.forEach(id -> {
+                String other = known.put(loose ? bare(id) : id, id);
+                if (other != null && !other.equals(id)) {
+                    throw new UserException(where + ": --loose-ids takes '" + other + "' and '" + id + "' of the project "
+                            + "for the same; leave it out and give ids that are the project's");
+                }
+            });
         }
         List<String> matched = new ArrayList<>();
         List<String> unknown = new ArrayList<>();

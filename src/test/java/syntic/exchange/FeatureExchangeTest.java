@@ -172,6 +172,19 @@ class FeatureExchangeTest {
         return archive;
     }
 
+    /** One of the two would have got the feature of the other. */
+    @Test
+    void looseIdsThatTheProjectHasTwiceAreRefused() throws IOException {
+        Path captions = Files.writeString(folder.resolve("two.json"), """
+                {"images": [{"split": "train", "cocoid": 7, "sentences": [{"raw": "A dog.", "sentid": "a/1"}]},
+                  {"split": "train", "cocoid": 8, "sentences": [{"raw": "A cat.", "sentid": "b/01"}]}]}
+                """);
+        project = folder.resolve("two");
+        assertEquals(0, CommandRun.of("project", "create", project, "--captions", captions).status());
+        refused("--loose-ids takes 'a/1' and 'b/01' of the project for the same", Files.write(folder.resolve("x.npy"),
+                npy("<f4", false, "1, 2")), "--loose-ids", "--ids", Files.writeString(folder.resolve("one.txt"), "1"));
+    }
+
     @Test
     void aPackStaysInItsProject() throws IOException {
         Path file = Files.write(folder.resolve("x.npy"), npy("<f4", false, "3, 2"));
