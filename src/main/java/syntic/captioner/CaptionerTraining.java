@@ -59,14 +59,14 @@ public record CaptionerTraining(String system, String scale, long seed, Map<Stri
         SortedMap<String, String> made = new TreeMap<>(data.inputs());
         made.put(DATA, data.name());
         made.put("sentences", Integer.toString(data.trainingSize()));
-        new SavedCaptioner(configured, Systems.atScale(scale).named(system).name(), scale, seed, learned,
-                task.targetSupport(), models, tokenizer, made).save(folder, withSupport);
         Captioner.Changes changes = withSupport ? Captioner.Changes.NONE
                 : Captioner.Changes.NONE.withSupport(task.targetSupport());
-        try (Captioner captioner = Captioner.open(folder, models, changes)) {
-            captioner.measured(known(data, captioner), scores(data, captioner)).write(folder);
-        }
-        ModelCard.write(folder, folder.getFileName().toString(), CaptionerConfig.read(folder));
+        new SavedCaptioner(configured, Systems.atScale(scale).named(system).name(), scale, seed, learned,
+                task.targetSupport(), models, tokenizer, made).save(folder, withSupport, written -> {
+                    try (Captioner captioner = Captioner.open(written, models, changes)) {
+                        return captioner.measured(known(data, captioner), scores(data, captioner));
+                    }
+                });
     }
 
     /** Photos that settings are chosen on say what is known; where there are none, those it is tested on. */

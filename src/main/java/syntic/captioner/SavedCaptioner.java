@@ -5,8 +5,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Comparator;
+import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import syntic.data.Sentences;
 import syntic.io.UserException;
@@ -17,7 +19,9 @@ import syntic.model.ModelFolder;
 import syntic.stage.FrozenModels;
 import syntic.stage.ObjectDetection;
 import syntic.store.Fingerprint;
+import syntic.store.ProcessLock;
 import syntic.store.RecordSettings;
+import syntic.store.StoreException;
 
 /**
  * A trained system with all that a captioner's folder says of it.
@@ -42,12 +46,14 @@ public record SavedCaptioner(CaptionSystem system, String name, String scale, lo
      * Writes the folder; it appears whole or not at all.
      *
      * @param withSupport whether the sentences are written too, not their fingerprint alone
+     * @param measuring adds to the description what is measured with the captioner in the folder that it is given
      * @throws UserException if there is something in the folder
      */
-    public void save(Path folder, boolean withSupport) {
-        requireFree(folder);
+    void save(Path folder, boolean withSupport, Function<Path, CaptionerConfig> measuring) {
         Path unfinished = folder.resolveSibling(folder.getFileName() + UNFINISHED);
-        try {
+        try (ProcessLock lock = ProcessLock.acquire(models.store().lock("captioner-" + Fingerprint.of(
+                List.of(unfinished.toAbsolutePath().normalize().toString()))), () -> { })) {
+            requireFree(folder);
             delete(unfinished);
             Files.createDirectories(unfinished);
             CaptionerFolder files = new CaptionerFolder(unfinished);
@@ -58,13 +64,17 @@ public record SavedCaptioner(CaptionSystem system, String name, String scale, lo
             if (looksUp() && withSupport) {
                 files.save(support);
             }
-            CaptionerConfig config = config(withSupport, files.sums());
+            config(withSupport, files.sums()).write(unfinished);
+            CaptionerConfig config = measuring.apply(unfinished);
             config.write(unfinished);
             ModelCard.write(unfinished, folder.getFileName().toString(), config);
             Files.deleteIfExists(folder);
             Files.move(unfinished, folder, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
             throw UserException.ofWriting(folder, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new StoreException(folder + ": interrupted while another process was writing it", e);
         }
     }
 

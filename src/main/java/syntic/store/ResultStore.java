@@ -93,7 +93,7 @@ public record ResultStore(Path folder) {
         if (isThere(result, key)) {
             return result;
         }
-        try (ProcessLock lock = ProcessLock.acquire(folder.resolve(LOCKS).resolve(name(key)),
+        try (ProcessLock lock = ProcessLock.acquire(lock(name(key)),
                 () -> LOGGER.log(Level.INFO, "another process is making " + result + "; waiting for it"))) {
             if (isThere(result, key)) {
                 return result;
@@ -111,6 +111,11 @@ public record ResultStore(Path folder) {
             Thread.currentThread().interrupt();
             throw new StoreException(result + ": interrupted while another process was making it", e);
         }
+    }
+
+    /** The file that stands for the lock of what is made. */
+    public Path lock(String name) {
+        return folder.resolve(LOCKS).resolve(name);
     }
 
     private static boolean isThere(Path result, Provenance key) {

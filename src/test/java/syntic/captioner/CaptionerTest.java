@@ -69,7 +69,7 @@ class CaptionerTest {
         Learned learned = system.learn(task, 1, ProgressListener.SILENT);
         new SavedCaptioner(system, system.name(), "miniature", 1, learned, task.targetSupport(), task.models(),
                 ShippedModels.folder("clip"), new TreeMap<>(Map.of("data", "a few | sentences")))
-                .save(saved, withSupport);
+                .save(saved, withSupport, CaptionerConfig::read);
         return saved;
     }
 
