@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.SortedMap;
+import java.util.stream.Stream;
 import syntic.benchmark.FormerNames;
 import syntic.benchmark.Systems;
 import syntic.io.UserException;
@@ -74,11 +75,17 @@ record CaptionerConfig(int format, String system, String scale, long seed, Sorte
                     + "version reads " + FORMAT + "); open it with that version");
         }
         CaptionerConfig config = StoredJson.read(file, CaptionerConfig.class, REMEDY);
-        if (format < 1 || config.system == null || config.settings == null || config.models == null
-                || config.files == null) {
+        if (format < 1 || !config.isWhole()) {
             throw new StoreException(file + ": does not describe a captioner; " + REMEDY);
         }
         return config;
+    }
+
+    private boolean isWhole() {
+        return system != null && scale != null && Stream.of(settings, models, detection, trainedOn, files)
+                .allMatch(map -> map != null && !map.containsValue(null))
+                && (support == null || support.name != null && support.features != null && support.texts != null)
+                && (scores == null || scores.byMetric != null && !scores.byMetric.containsValue(null));
     }
 
     void write(Path folder) {

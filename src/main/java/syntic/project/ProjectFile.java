@@ -5,6 +5,7 @@ import com.google.gson.GsonBuilder;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -140,7 +141,11 @@ final class ProjectFile {
     }
 
     private Path resolved(String path) {
-        return folder.resolve(path).normalize();
+        try {
+            return folder.resolve(path).normalize();
+        } catch (InvalidPathException e) {
+            throw new UserException(file + ": no file can have the name '" + path + "' (" + e.getReason() + ")", e);
+        }
     }
 
     /** With slashes, so that a project can move to another system. */
