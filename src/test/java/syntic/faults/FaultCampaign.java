@@ -39,10 +39,10 @@ import syntic.store.Provenance;
  * that is kept, and inputs made to break readers.
  *
  * <pre>
- * java -cp 'target/test-classes:lib/*' syntic.faults.FaultCampaign KILLS FLIPS INPUTS [SEED]
+ * java -cp 'target/test-classes:lib/*' syntic.faults.FaultCampaign KILLS FLIPS INPUTS [SEED [READERS]]
  * </pre>
  *
- * <p>A 0 leaves a part out. It prints what it did, and ends with a stack trace where something was lost, silently other, or no typed error.
+ * <p>A 0 leaves a part out. READERS is a regular expression of the names of those that get the inputs. It prints what it did, and ends with a stack trace where something was lost, silently other, or no typed error.
  */
 public final class FaultCampaign {
     static final String BENCHMARK = "benchmark in-domain --methods DeCap,CLIPRe --condition plain --seeds 1 "
@@ -72,7 +72,7 @@ public final class FaultCampaign {
         Path folder = Files.createTempDirectory("faults");
         FaultCampaign campaign = new FaultCampaign(folder, seed, System.out);
         if (numbers[2] > 0) {
-            System.out.printf("%d inputs%n", campaign.inputs(numbers[2]));
+            System.out.printf("%d inputs%n", campaign.inputs(numbers[2], arguments.length > 4 ? arguments[4] : ".*"));
         }
         if (numbers[1] > 0) {
             System.out.printf("%d flips%n", campaign.flips(numbers[1], true));
@@ -85,8 +85,9 @@ public final class FaultCampaign {
         }
     }
 
-    int inputs(int inputs) throws Exception {
-        return new FuzzedReaders(Files.createDirectories(folder.resolve("inputs")), out).run(inputs);
+    /** @param readers a regular expression of names */
+    int inputs(int inputs, String readers) throws Exception {
+        return new FuzzedReaders(Files.createDirectories(folder.resolve("inputs")), out).run(inputs, readers);
     }
 
     /**
@@ -109,6 +110,8 @@ public final class FaultCampaign {
             new TextToImageCurve(List.of(new TextToImageCurve.Point(2000, 40, Map.of("kinds", 0.5)))).write(
                     home.resolve("curve.json"));
             pack(home.resolve("pack"));
+            LongCommand training = ProjectCommands.train(home);
+            command(String.join(" ", training.arguments()));
             KeptParses.read(home.resolve("words.jsonl"));
             return new Flips(random.split(), out).run(KeptFile.in(home), flips);
         } finally {
@@ -140,6 +143,7 @@ public final class FaultCampaign {
     int kills(int kills, boolean trainers) throws Exception {
         try (FakeHub hub = FakeHub.serving(DOWNLOAD, 15)) {
             Map<String, Function<Path, LongCommand>> commands = commands(hub);
+            commands.put("train", ProjectCommands::train);
             Kills killing = new Kills(random.split(), out);
             int done = 0;
             for (String name : commands.keySet()) {
@@ -158,22 +162,27 @@ public final class FaultCampaign {
         Map<String, Function<Path, LongCommand>> commands = new LinkedHashMap<>();
         commands.put("models", home -> new LongCommand("models", List.of("models", "owner/model"), home,
                 Map.of("HF_ENDPOINT", hub.endpoint().toString(), "HF_HUB_CACHE", folder.resolve(
-                        "hub-" + home.getFileName()).toString()),
+                        "hub-" + home.getFileName()).toString()), List.of(folder.resolve("hub-" + home.getFileName())),
                 () -> bytes(folder.resolve("hub-" + home.getFileName()), "models--owner--model/snapshots")));
-        commands.put("evaluate", home -> command(home, "evaluate " + evaluation(home), () -> scores(home)));
+        commands.put("evaluate", home -> command(home, "evaluate " + evaluation(home),
+                List.of(home.resolve("scores.json"), home.resolve("scores.csv")), () -> scores(home)));
         commands.put("benchmark", home -> command(home, BENCHMARK + home.resolve("benchmark"),
+                List.of(home.resolve("benchmark"), home.resolve("cache/results")),
                 () -> captions(home.resolve("benchmark"))));
         commands.put("train-judge", home -> trainer(home, "train-judge", "4"));
+        commands.put("synthesize", ProjectCommands::synthesize);
+        commands.put("encode", ProjectCommands::encode);
         return commands;
     }
 
-    private static LongCommand command(Path home, String line, LongCommand.Result result) {
-        return new LongCommand(line.substring(0, line.indexOf(' ')), List.of(line.split(" ")), home, Map.of(), result);
+    private static LongCommand command(Path home, String line, List<Path> made, LongCommand.Result result) {
+        return new LongCommand(line.substring(0, line.indexOf(' ')), List.of(line.split(" ")), home, Map.of(), made,
+                result);
     }
 
     private static LongCommand trainer(Path home, String name, String length) {
         Path model = home.resolve("model");
-        return command(home, name + " " + model + " " + length, () -> bytes(model, ""));
+        return command(home, name + " " + model + " " + length, List.of(model), () -> bytes(model, ""));
     }
 
     /** Files of a folder but for checkpoints, by name. */

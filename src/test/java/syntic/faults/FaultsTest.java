@@ -53,7 +53,7 @@ class FaultsTest {
 
     @Test
     void brokenInputsAreRefusedOrRead() throws Exception {
-        campaign.inputs(3000);
+        campaign.inputs(3000, ".*");
     }
 
     @Test
@@ -125,11 +125,27 @@ class FaultsTest {
                 String result = command.result().read();
                 command.finish();
                 assertEquals(result, command.result().read(), command.name());
-                for (KeptFile kept : KeptFile.in(command.home())) {
-                    kept.reading().read();
-                }
+                Kills.requireWhole(command.home());
             }
         }
+    }
+
+    @Test
+    void ofThreeTrainingsOneWritesTheCaptionerAndTheOthersSayWhyNot() throws Exception {
+        LongCommand command = ProjectCommands.train(folder.resolve("three"));
+        List<Process> processes = List.of(command.start(), command.start(), command.start());
+        int refused = 0;
+        for (Process process : processes) {
+            assertTrue(process.waitFor(5, TimeUnit.MINUTES), command::name);
+            refused += process.exitValue();
+        }
+        assertEquals(2, refused, said(command));
+        assertTrue(said(command).contains("there is something in this folder"), said(command));
+        Kills.requireWhole(command.home());
+        String result = command.result().read();
+        command.forget();
+        command.finish();
+        assertEquals(result, command.result().read());
     }
 
     private static String said(LongCommand command) {

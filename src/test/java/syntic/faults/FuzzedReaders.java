@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import syntic.Fuzz;
 import syntic.corpus.CaptionFiles;
@@ -48,11 +49,16 @@ record FuzzedReaders(Path folder, PrintStream out) {
     private static final String RESULTS = """
             [{"image_id": 1, "caption": "a dog"}, {"image_id": "b", "caption": "a cat"}]""";
 
-    private record Target(String name, byte[] good, Set<Class<?>> refusals, Fuzz.Reader reader) {}
+    /** @param refusals errors that a broken input may cause */
+    record Target(String name, byte[] good, Set<Class<?>> refusals, Fuzz.Reader reader) {}
 
-    /** @return how many inputs were tried */
-    int run(int inputs) throws Exception {
-        List<Target> targets = targets();
+    /**
+     * @param readers a regular expression of the names of those that are tried
+     * @return how many inputs were tried
+     */
+    int run(int inputs, String readers) throws Exception {
+        List<Target> targets = Stream.concat(targets().stream(), FuzzedData.targets(Files.createDirectories(
+                folder.resolve("data"))).stream()).filter(target -> target.name.matches(readers)).toList();
         int each = (inputs + targets.size() - 1) / targets.size();
         for (Target target : targets) {
             target.reader.read(target.good);
@@ -93,15 +99,15 @@ record FuzzedReaders(Path folder, PrintStream out) {
 
     private record Made(int size, String name) {}
 
-    private interface FileReader {
+    interface FileReader {
         void read(Path file) throws Exception;
     }
 
-    private static Target file(String name, Path file, byte[] good, Set<Class<?>> refusals, FileReader reader) {
+    static Target file(String name, Path file, byte[] good, Set<Class<?>> refusals, FileReader reader) {
         return new Target(name, good, refusals, input -> reader.read(Files.write(file, input)));
     }
 
-    private static byte[] bytes(String text) {
+    static byte[] bytes(String text) {
         return text.getBytes(StandardCharsets.UTF_8);
     }
 

@@ -15,15 +15,19 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import syntic.benchmark.BenchmarkResults;
 import syntic.benchmark.KeptUnit;
+import syntic.captioner.Captioner;
 import syntic.io.Seal;
 import syntic.io.Sha256;
 import syntic.method.TrainingClock;
 import syntic.metric.spice.KeptParses;
+import syntic.miniature.Miniature;
 import syntic.miniature.TextToImageCurve;
+import syntic.miniature.world.Style;
 import syntic.model.ModelFolder;
 import syntic.nn.SafetensorsFile;
 import syntic.nn.Torch;
 import syntic.pack.FeaturePack;
+import syntic.stage.ImageFeatures;
 import syntic.stage.TrainingCurve;
 import syntic.store.FeatureSet;
 import syntic.store.Provenance;
@@ -33,12 +37,14 @@ import syntic.store.ResultStore;
  * A file that the program keeps and reads again.
  *
  * @param kind of file
- * @param reading opens it as the program does and shows every value that it would use
+ * @param opened what is opened to read it, itself or the folder that it is part of
+ * @param reading opens that as the program does and shows every value that it would use
  */
-record KeptFile(Path file, String kind, Reading reading) {
-    /** Locks, what a killed writer left, what was printed or given, scores for the user. */
-    private static final Pattern NOT_KEPT = Pattern.compile(
-            "(.*/)?(\\.locks/.*|claims/.*|\\.lock|log\\.txt|.*\\.incomplete|scores\\.(json|csv))|given/.*");
+record KeptFile(Path file, String kind, Path opened, Reading reading) {
+    /** Locks, what a killed writer left, what was printed or given, what is for the user to read or change. */
+    private static final Pattern NOT_KEPT = Pattern.compile("(.*/)?(\\.(locks|used)/.*|claims/.*|\\.lock|log\\.txt"
+            + "|.*\\.incomplete|.*\\.unfinished/.*|scores\\.(json|csv)|README\\.md)|given/(?!.*features/).*");
+    private static final int PICTURES = 4;
     private static final String PROVENANCE = "provenance.json";
 
     /** Reads a file again. */
@@ -69,26 +75,32 @@ record KeptFile(Path file, String kind, Reading reading) {
         }
         if (Files.exists(folder.resolve(PROVENANCE))) {
             Provenance made = Provenance.read(folder.resolve(PROVENANCE), "");
-            return new KeptFile(file, "result of the store, " + name, () -> bytes(new ResultStore(folder.getParent())
-                    .folder(made, unfinished -> {
+            return new KeptFile(file, "result of the store, " + name, folder, () -> bytes(new ResultStore(
+                    folder.getParent()).folder(made, unfinished -> {
                         throw new AssertionError(folder + " would be made again");
                     })));
         }
         if (FeaturePack.exists(folder) || FeaturePack.exists(folder.getParent())) {
             Path pack = FeaturePack.exists(folder) ? folder : folder.getParent();
-            return new KeptFile(file, name.equals("pack.json") ? name : "part of a pack", () -> {
+            return new KeptFile(file, name.equals("pack.json") ? name : "part of a pack", pack, () -> {
                 FeaturePack opened = FeaturePack.open(pack);
-                return opened.images(opened.ids()).features().fingerprint() + opened.tags() + opened.made()
-                        + opened.licence() + opened.kind();
+                // A killed maker may have written what it makes, and no row.
+                return (opened.ids().isEmpty() ? "" : opened.images(opened.ids()).features().fingerprint())
+                        + opened.tags() + opened.made() + opened.licence() + opened.kind();
             });
+        }
+        for (Path captioner : List.of(folder, folder.getParent())) {
+            if (Files.exists(captioner.resolve("learned.json"))) {
+                return new KeptFile(file, "captioner's " + name, captioner, () -> captioner(captioner));
+            }
         }
         if (name.endsWith(".safetensors")) {
             boolean features = SafetensorsFile.open(file).header().metadata().containsKey("fingerprint");
-            return new KeptFile(file, features ? "features" : "tensors, " + name, () -> features
+            return new KeptFile(file, features ? "features" : "tensors, " + name, file, () -> features
                     ? FeatureSet.open(file).fingerprint() + FeatureSet.open(file).provenance() : tensors(file));
         }
         if (Files.exists(folder.resolve("digests.json"))) {
-            return new KeptFile(file, "model's " + name, () -> {
+            return new KeptFile(file, "model's " + name, folder, () -> {
                 ModelFolder.requireWhole(folder);
                 return bytes(folder);
             });
@@ -96,7 +108,7 @@ record KeptFile(Path file, String kind, Reading reading) {
         if (folder.endsWith("facts")) {
             String key = Seal.open(Files.readString(file)).lines().findFirst().orElseThrow();
             Path of = Path.of(key.substring(key.indexOf(" at ") + 4));
-            return new KeptFile(file, "fact", () -> tensors(of));
+            return new KeptFile(file, "fact", file, () -> tensors(of));
         }
         Reading reading = switch (name) {
             case "made.json" -> () -> Provenance.read(file, "").toJson();
@@ -112,7 +124,16 @@ record KeptFile(Path file, String kind, Reading reading) {
         if (reading == null) {
             throw new AssertionError(file + ": nobody knows how to read it again");
         }
-        return new KeptFile(file, folder.endsWith("units") ? "unit" : name, reading);
+        return new KeptFile(file, folder.endsWith("units") ? "unit" : name, file, reading);
+    }
+
+    /** What its description says and what it says of some pictures. */
+    static String captioner(Path folder) throws IOException {
+        try (Miniature mini = Miniature.open(); Captioner captioner = Captioner.open(folder, mini.models())) {
+            ImageFeatures pictures = mini.data(Style.PLAIN).synthetic();
+            return captioner.describe(pictures.select(pictures.features().ids().subList(0, PICTURES)))
+                    + Seal.open(Files.readString(folder.resolve("config.json")));
+        }
     }
 
     private static String json(Object value) {

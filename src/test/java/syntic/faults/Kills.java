@@ -2,7 +2,9 @@ package syntic.faults;
 
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.Locale;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -22,24 +24,42 @@ record Kills(SplittableRandom random, PrintStream out) {
         String expected = whole.result().read();
         LongCommand killed = command.apply(home.resolve("killed"));
         int done = 0;
+        int ends = 0;
         for (int i = 0; i < kills; i++) {
             Process process = killed.start();
-            if (!process.waitFor(random.nextLong(nanos), TimeUnit.NANOSECONDS)) {
+            if (process.waitFor(random.nextLong(nanos), TimeUnit.NANOSECONDS)) {
+                killed.requireDone(process);
+                require(killed, expected, done);
+                killed.forget();
+                ends++;
+            } else {
                 done++;
-            }
-            process.destroyForcibly().waitFor();
-            // What stands under its name is whole.
-            for (KeptFile kept : KeptFile.in(killed.home())) {
-                kept.reading().read();
+                process.destroyForcibly().waitFor();
+                requireWhole(killed.home());
             }
         }
         killed.finish();
-        if (!killed.result().read().equals(expected)) {
-            throw new AssertionError(killed.name() + ": another result after " + done + " kills than without, in "
-                    + home);
-        }
-        out.printf(Locale.ROOT, "kills: %s, %d of %d while it ran (%.1f s), same result%n", killed.name(), done, kills,
-                nanos / 1e9);
+        require(killed, expected, done);
+        out.printf(Locale.ROOT, "kills: %s, %d of %d while it ran (%.1f s), %d times the same result%n", killed.name(),
+                done, kills, nanos / 1e9, ends + 1);
         return done;
+    }
+
+    private static void require(LongCommand killed, String expected, int kills) throws Exception {
+        String result = killed.result().read();
+        if (!result.equals(expected)) {
+            throw new AssertionError(killed.name() + ": another result after " + kills + " kills than without, in "
+                    + killed.home() + ": " + result + " instead of " + expected);
+        }
+    }
+
+    /** What stands under its name is whole. */
+    static void requireWhole(Path home) throws Exception {
+        Set<Path> read = new HashSet<>();
+        for (KeptFile kept : KeptFile.in(home)) {
+            if (read.add(kept.opened())) {
+                kept.reading().read();
+            }
+        }
     }
 }

@@ -4,9 +4,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /**
  * A command that takes seconds or longer, run in a process of its own.
@@ -14,9 +16,11 @@ import java.util.concurrent.TimeUnit;
  * @param arguments of the command line
  * @param home its cache, its log, and what it writes
  * @param environment what it needs besides
+ * @param made what is deleted to have it made from the beginning
  * @param result what it is all for, the same whenever it is done
  */
-record LongCommand(String name, List<String> arguments, Path home, Map<String, String> environment, Result result) {
+record LongCommand(String name, List<String> arguments, Path home, Map<String, String> environment,
+        List<Path> made, Result result) {
     private static final int MOST_MINUTES = 15;
 
     /** What is compared. */
@@ -47,8 +51,24 @@ record LongCommand(String name, List<String> arguments, Path home, Map<String, S
             process.destroyForcibly();
             throw new AssertionError(name + " hangs: " + said());
         }
+        requireDone(process);
+    }
+
+    /** That a process which ended did all. */
+    void requireDone(Process process) throws IOException {
         if (process.exitValue() != 0) {
             throw new AssertionError(name + " ended with " + process.exitValue() + ": " + said());
+        }
+    }
+
+    /** Deletes what was made. */
+    void forget() throws IOException {
+        for (Path one : made) {
+            if (Files.exists(one)) {
+                try (Stream<Path> all = Files.walk(one)) {
+                    all.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
+                }
+            }
         }
     }
 
