@@ -39,13 +39,13 @@ record NpyTable(String type, boolean columnsFirst, List<Long> shape, long start)
     }
 
     static StoredMatrix matrix(Path file, String named, Integer part) throws IOException {
-        NpyTable header = header(file);
+        NpyTable header = header(file, named);
         ElementType type = switch (header.type.replaceAll("[<>|=]", "")) {
             case "f2" -> ElementType.F16;
             case "f4" -> ElementType.F32;
             case "f8" -> ElementType.F64;
             case "O" -> throw FeatureFiles.refused(file, "an array of Python objects (a pickle)", "pickle");
-            default -> throw FeatureFiles.refused(file, "has numbers of NumPy's type " + header.type
+            default -> throw new UserException(named + ": has numbers of NumPy's type " + header.type
                     + "; write it again with x.astype('float32')");
         };
         header.requireWhole(file, named, type.bytes());
@@ -67,7 +67,7 @@ record NpyTable(String type, boolean columnsFirst, List<Long> shape, long start)
         return type.startsWith(">") ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN;
     }
 
-    static NpyTable header(Path file) throws IOException {
+    private static NpyTable header(Path file, String named) throws IOException {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
             ByteBuffer start = ByteBuffer.allocate(12).order(ByteOrder.LITTLE_ENDIAN);
             channel.read(start, 0);
@@ -75,7 +75,7 @@ record NpyTable(String type, boolean columnsFirst, List<Long> shape, long start)
             int version = start.remaining() < 12 ? 0 : start.get(6);
             long length = version == 1 ? start.getShort(8) & 0xffff : version == 2 || version == 3 ? start.getInt(8) : -1;
             if (length < 0 || length > MOST_HEADER) {
-                throw FeatureFiles.refused(file, "has no header of a NumPy array of version 1, 2 or 3; copy it again");
+                throw new UserException(named + ": has no header of a NumPy array of version 1, 2 or 3; copy it again");
             }
             int begin = version == 1 ? 10 : 12;
             ByteBuffer text = ByteBuffer.allocate((int) length);
@@ -85,7 +85,7 @@ record NpyTable(String type, boolean columnsFirst, List<Long> shape, long start)
             Matcher order = ORDER.matcher(header);
             Matcher shape = SHAPE.matcher(header);
             if (!type.find() || !order.find() || !shape.find()) {
-                throw FeatureFiles.refused(file, "its header is no single type, order and shape: " + header.strip()
+                throw new UserException(named + ": its header is no single type, order and shape: " + header.strip()
                         + "; write one plain array");
             }
             List<Long> sizes = new ArrayList<>();
@@ -93,13 +93,13 @@ record NpyTable(String type, boolean columnsFirst, List<Long> shape, long start)
                     .forEach(one -> sizes.add(Long.parseLong(one)));
             return new NpyTable(type.group(1), order.group(1).equals("True"), sizes, begin + length);
         } catch (NumberFormatException e) {
-            throw FeatureFiles.refused(file, "has an impossible shape; copy it again");
+            throw new UserException(named + ": has an impossible shape; copy it again");
         }
     }
 
     /** The texts of an array of NumPy's type {@code <U…} [n]. @param named for messages */
     static List<String> texts(Path file, String named) throws IOException {
-        NpyTable header = header(file);
+        NpyTable header = header(file, named);
         if (!header.type.matches("<U[1-9]\\d{0,5}") || header.shape.size() != 1) {
             throw new UserException(named + ": its ids are of NumPy's type " + header.type + " and shape " + header.shape
                     + "; write them with numpy.array(ids, dtype=str)");
