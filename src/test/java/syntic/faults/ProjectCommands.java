@@ -55,7 +55,7 @@ final class ProjectCommands {
 
     private static Path project(Path home) {
         Path given = home.resolve("given");
-        if (!Files.exists(given)) {
+        if (!Files.exists(given.resolve("plain/project.json"))) {
             run("project export-miniature " + given + " " + EXPORT);
         }
         return given.resolve("plain");
