@@ -43,7 +43,8 @@ import syntic.store.ResultStore;
 record KeptFile(Path file, String kind, Path opened, Reading reading) {
     /** Locks, what a killed writer left, what was printed or given, what is for the user to read or change. */
     private static final Pattern NOT_KEPT = Pattern.compile("(.*/)?(\\.(locks|used)/.*|claims/.*|\\.lock|log\\.txt"
-            + "|.*\\.incomplete|.*\\.unfinished/.*|scores\\.(json|csv)|README\\.md)|given/(?!.*features/).*");
+            + "|.*\\.incomplete(/config\\.json)?|.*\\.unfinished/.*|scores\\.(json|csv)|README\\.md)"
+            + "|given/(?!.*features/).*");
     private static final int PICTURES = 4;
     private static final String PROVENANCE = "provenance.json";
 
