@@ -1,6 +1,5 @@
 package syntic.nn;
 
-import ai.djl.Device;
 import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDManager;
 import ai.djl.pytorch.engine.PtSymbolBlock;
@@ -21,24 +20,15 @@ public final class Torch {
     });
 
     static {
-        setDefault("ai.djl.offline", "true");
-        setDefault("OPT_OUT_TRACKING", "true");
-        setDefault("ai.djl.pytorch.num_interop_threads", "1");
-        Engine engine = Engine.getEngine("PyTorch");
-        ROOT = NDManager.newBaseManager(Device.cpu(), engine.getEngineName());
-        OPERATORS = OperatorArchive.load(ROOT, OperatorArchive.EVERYWHERE);
+        EngineStart start = Work.whole(EngineStart::make);
+        ROOT = start.root();
+        OPERATORS = start.operators();
     }
 
     private Torch() {}
 
     /** Sets up the engine, and with it what DJL's other libraries read as well: no network, no tracking. */
     public static void start() {}
-
-    private static void setDefault(String property, String value) {
-        if (System.getProperty(property) == null) {
-            System.setProperty(property, value);
-        }
-    }
 
     /**
      * A new manager on the device of {@link Compute#standard}. The caller closes it and with it every array made from

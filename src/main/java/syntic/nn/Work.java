@@ -2,6 +2,8 @@ package syntic.nn;
 
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
@@ -61,6 +63,44 @@ public final class Work {
         } finally {
             TRAINING.unlock();
         }
+    }
+
+    /**
+     * Runs what must not break off in the middle, such as the loading of a library, where no interrupt reaches it; the
+     * caller's is kept for {@link #check}.
+     *
+     * @param work runs on a thread of its own
+     */
+    static <T> T whole(Supplier<T> work) {
+        boolean first = BUSY.add(Thread.currentThread());
+        FutureTask<T> task = new FutureTask<>(work::get);
+        new Thread(task, "whole work").start();
+        boolean interrupted = false;
+        try {
+            while (true) {
+                try {
+                    return task.get();
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                } catch (ExecutionException e) {
+                    throw unchecked(e.getCause());
+                }
+            }
+        } finally {
+            if (first) {
+                BUSY.remove(Thread.currentThread());
+            }
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private static RuntimeException unchecked(Throwable failure) {
+        if (failure instanceof Error error) {
+            throw error;
+        }
+        return (RuntimeException) failure;
     }
 
     /**

@@ -271,7 +271,6 @@ class KernelIT {
     @Test
     void anInterruptStopsATrainingAndTheNextOneRuns() throws IOException {
         ok(kernel.run(TRAINING));
-        ok(kernel.run("train(1);"));    // the engine is loaded: it is the training that is interrupted
         JsonObject said = kernel.runAndInterrupt("System.out.println(\"training\"); train(1_000_000);");
         assertEquals("Interrupted", said.get("error").getAsString(), text(said));
         assertTrue(traceback(said).contains("syntic.nn.Stopped"), traceback(said));

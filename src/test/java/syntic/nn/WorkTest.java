@@ -39,6 +39,21 @@ class WorkTest {
     }
 
     @Test
+    void noInterruptReachesWhatMustNotBreakOff() {
+        Thread caller = Thread.currentThread();
+        caller.interrupt();
+        assertTrue(Work.whole(() -> {
+            assertTrue(Work.isBusy(caller));
+            return !Thread.currentThread().isInterrupted();
+        }));
+        assertFalse(Work.isBusy(caller));
+        assertThrows(Stopped.class, Work::check, "the interrupt is heard afterwards");
+        assertThrows(IllegalStateException.class, () -> Work.whole(() -> {
+            throw new IllegalStateException("failed");
+        }));
+    }
+
+    @Test
     void theNextTrainingWaitsForTheLastStepOfOneThatWasInterrupted() throws Exception {
         CountDownLatch begun = new CountDownLatch(1);
         CountDownLatch goOn = new CountDownLatch(1);
