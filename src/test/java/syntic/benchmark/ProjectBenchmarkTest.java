@@ -4,10 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -19,8 +16,9 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
-import syntic.Main;
+import syntic.CommandRun;
 import syntic.corpus.Caption;
+import syntic.corpus.CocoCaptions;
 import syntic.method.TinyTask;
 import syntic.miniature.Miniature;
 import syntic.miniature.ShippedModels;
@@ -70,24 +68,17 @@ class ProjectBenchmarkTest {
         FeaturePack.write(Project.open(folder.resolve(project)).pack(name), kind, features, texts, "");
     }
 
-    private Path captions(String name, List<Caption> captions) throws IOException {
-        String images = captions.stream().map(Caption::imageId).distinct().map("{\"id\": \"%s\"}"::formatted)
-                .collect(Collectors.joining(","));
-        String annotations = captions.stream().map(one -> "{\"id\": \"%s\", \"image_id\": \"%s\", \"caption\": \"%s\"}"
-                .formatted(one.id(), one.imageId(), one.text())).collect(Collectors.joining(","));
-        return Files.writeString(folder.resolve(name + ".json"), "{\"images\": [" + images + "], \"annotations\": ["
-                + annotations + "]}");
+    private Path captions(String name, List<Caption> captions) {
+        Path file = folder.resolve(name + ".json");
+        CocoCaptions.write(file, captions, Map.of());
+        return file;
     }
 
     private int run(Object... arguments) {
-        ByteArrayOutputStream outBytes = new ByteArrayOutputStream();
-        ByteArrayOutputStream errBytes = new ByteArrayOutputStream();
-        int status = Main.run(Stream.of(arguments).map(Object::toString).toArray(String[]::new),
-                new PrintStream(outBytes, true, StandardCharsets.UTF_8),
-                new PrintStream(errBytes, true, StandardCharsets.UTF_8));
-        out = outBytes.toString(StandardCharsets.UTF_8);
-        err = errBytes.toString(StandardCharsets.UTF_8);
-        return status;
+        CommandRun run = CommandRun.of(arguments);
+        out = run.out();
+        err = run.err();
+        return run.status();
     }
 
     @Test

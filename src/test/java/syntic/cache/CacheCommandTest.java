@@ -4,10 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.ByteArrayOutputStream;
 import java.io.File;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -16,7 +14,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import syntic.Main;
+import syntic.CommandRun;
 import syntic.store.InUse;
 import syntic.store.Provenance;
 import syntic.store.ResultStore;
@@ -57,13 +55,10 @@ class CacheCommandTest {
     }
 
     private int run(String... arguments) {
-        ByteArrayOutputStream outBytes = new ByteArrayOutputStream();
-        ByteArrayOutputStream errBytes = new ByteArrayOutputStream();
-        int status = Main.run(Stream.concat(Stream.of("cache"), Stream.of(arguments)).toArray(String[]::new),
-                new PrintStream(outBytes), new PrintStream(errBytes));
-        out = outBytes.toString();
-        err = errBytes.toString();
-        return status;
+        CommandRun run = CommandRun.of(Stream.concat(Stream.of("cache"), Stream.of(arguments)).toArray());
+        out = run.out();
+        err = run.err();
+        return run.status();
     }
 
     /** As another process left it. */

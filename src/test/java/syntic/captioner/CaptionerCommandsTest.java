@@ -5,10 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.awt.image.BufferedImage;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -23,8 +20,9 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
-import syntic.Main;
+import syntic.CommandRun;
 import syntic.corpus.Caption;
+import syntic.corpus.CocoCaptions;
 import syntic.corpus.CocoResults;
 import syntic.corpus.Corpus;
 import syntic.method.TinyTask;
@@ -92,24 +90,18 @@ class CaptionerCommandsTest {
     }
 
     /** A caption file of COCO's. */
-    private Path write(String name, List<Caption> captions) throws IOException {
-        String images = captions.stream().map(Caption::imageId).distinct()
-                .map("{\"id\": \"%1$s\", \"file_name\": \"%1$s.png\"}"::formatted).collect(Collectors.joining(","));
-        String annotations = captions.stream().map(one -> "{\"id\": \"%s\", \"image_id\": \"%s\", \"caption\": \"%s\"}"
-                .formatted(one.id(), one.imageId(), one.text())).collect(Collectors.joining(",\n"));
-        return Files.writeString(folder.resolve(name + ".json"), "{\"images\": [" + images + "], \"annotations\": ["
-                + annotations + "]}");
+    private Path write(String name, List<Caption> captions) {
+        Path file = folder.resolve(name + ".json");
+        CocoCaptions.write(file, captions, captions.stream().map(Caption::imageId).distinct()
+                .collect(Collectors.toMap(id -> id, id -> id + ".png")));
+        return file;
     }
 
     private int run(Object... arguments) {
-        ByteArrayOutputStream outBytes = new ByteArrayOutputStream();
-        ByteArrayOutputStream errBytes = new ByteArrayOutputStream();
-        int status = Main.run(Stream.of(arguments).map(Object::toString).toArray(String[]::new),
-                new PrintStream(outBytes, true, StandardCharsets.UTF_8),
-                new PrintStream(errBytes, true, StandardCharsets.UTF_8));
-        out = outBytes.toString(StandardCharsets.UTF_8);
-        err = errBytes.toString(StandardCharsets.UTF_8);
-        return status;
+        CommandRun run = CommandRun.of(arguments);
+        out = run.out();
+        err = run.err();
+        return run.status();
     }
 
     @Test

@@ -3,9 +3,6 @@ package syntic.captioner;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -15,7 +12,7 @@ import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import syntic.Main;
+import syntic.CommandRun;
 import syntic.benchmark.BenchmarkResults;
 import syntic.benchmark.BenchmarkUnit;
 import syntic.benchmark.Systems;
@@ -66,9 +63,8 @@ class ShippedCaptionerTest {
         try (Miniature mini = Miniature.open(new ResultStore(folder))) {
             ImageIO.write(mini.picture(mini.photoIds(Style.PLAIN, Split.TEST).get(0)), "png", photo.toFile());
         }
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        assertEquals(0, Main.run(new String[] {"caption", photo.toString()},
-                new PrintStream(out, true, StandardCharsets.UTF_8), System.err));
-        assertTrue(out.toString(StandardCharsets.UTF_8).startsWith(photo + "\ta blue tree"), out.toString());
+        CommandRun run = CommandRun.of("caption", photo);
+        assertEquals(0, run.status(), run.err());
+        assertTrue(run.out().startsWith(photo + "\ta blue tree"), run.out());
     }
 }

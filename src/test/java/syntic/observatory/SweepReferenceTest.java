@@ -6,8 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -17,7 +15,7 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import syntic.Main;
+import syntic.CommandRun;
 import syntic.Reference;
 import syntic.project.Project;
 import syntic.stage.SupportSet;
@@ -44,11 +42,9 @@ class SweepReferenceTest {
     @Test
     void theCommandGivesTheExpectedNumbers() {
         List<JsonObject> all = projections(ALL);
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        ByteArrayOutputStream err = new ByteArrayOutputStream();
-        int status = Main.run(new String[] {"sweep", project.toString()}, new PrintStream(out), new PrintStream(err));
-        assertEquals(0, status, err.toString());
-        assertTrue(out.toString().contains("1/100") && out.toString().contains("index.html"), out.toString());
+        CommandRun run = CommandRun.of("sweep", project);
+        assertEquals(0, run.status(), run.err());
+        assertTrue(run.out().contains("1/100") && run.out().contains("index.html"), run.out());
         assertTrue(Files.exists(project.resolve("sweep/index.html")));
 
         Table seen = Table.read().csv(project.resolve("sweep/temperatures.csv").toFile());
