@@ -3,6 +3,7 @@ package syntic.project;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -40,6 +41,7 @@ public final class Project {
     private final Path folder;
     private final ProjectParts parts;
     private final ProjectSettings settings;
+    private final Map<CaptionSource, Corpus> sources = new HashMap<>();
     private final Map<String, Corpus> captions = new TreeMap<>();
     private final Map<String, PictureFiles.Found> pictures = new TreeMap<>();
     private Corpus support;
@@ -129,8 +131,8 @@ public final class Project {
         }
     }
 
-    private static Corpus read(List<CaptionSource> sources) {
-        List<Corpus> read = sources.stream().map(Project::read).toList();
+    private Corpus read(List<CaptionSource> files) {
+        List<Corpus> read = files.stream().map(this::read).toList();
         Corpus all = read.get(0);
         for (Corpus next : read.subList(1, read.size())) {
             all = new Corpus(all.name() + " and " + next.name(), Stream.concat(all.captions().stream(),
@@ -146,7 +148,12 @@ public final class Project {
                 : new Caption(name + "/" + one.id(), one.imageId(), one.text())).toList());
     }
 
-    private static Corpus read(CaptionSource source) {
+    /** Of one file, which is read once however many ask for it. */
+    private Corpus read(CaptionSource source) {
+        return sources.computeIfAbsent(source, Project::readFile);
+    }
+
+    private static Corpus readFile(CaptionSource source) {
         try {
             return CaptionFiles.read(source.file(), source.split());
         } catch (CorpusFormatException e) {
