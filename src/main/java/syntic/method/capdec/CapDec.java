@@ -1,6 +1,5 @@
 package syntic.method.capdec;
 
-import java.util.function.Function;
 import syntic.data.Sentences;
 import syntic.method.CaptionSystem;
 import syntic.method.CaptionTask;
@@ -14,7 +13,6 @@ import syntic.stage.CaptionExamples;
 import syntic.stage.CaptionInputs;
 import syntic.stage.CaptionTrainer;
 import syntic.stage.FrozenModels;
-import syntic.stage.ImageFeatures;
 import syntic.stage.LanguageModels;
 import syntic.store.FeatureSet;
 import syntic.store.ProgressListener;
@@ -80,9 +78,6 @@ public record CapDec(String name, Config config) implements CaptionSystem {
 
     @Override
     public Trained open(Learned learned, Sentences support, FrozenModels models) {
-        Function<ImageFeatures, CaptionInputs> reading = photos -> CaptionInputs.of(photos.features());
-        return config.decoder() instanceof MappedGptConfig mapped
-                ? new MappedGptTraining(mapped, models).system(learned, reading)
-                : new DecoderTraining((DecoderConfig) config.decoder(), models).system(learned.decoder(), reading);
+        return MappedGptTraining.open(config.decoder(), learned, models);
     }
 }

@@ -5,6 +5,9 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
 import syntic.method.CaptionSystem;
+import syntic.method.DecoderConfig;
+import syntic.method.DecoderTraining;
+import syntic.method.LanguageModelConfig;
 import syntic.method.Learned;
 import syntic.method.TrainingClock;
 import syntic.model.ModelFolder;
@@ -40,11 +43,19 @@ public record MappedGptTraining(MappedGptConfig config, FrozenModels models) {
         return new Learned(folder, gpt2, Map.of());
     }
 
-    /** Opens what was learnt. @param reading what is read of photos */
-    public CaptionSystem.Trained system(Learned learned, Function<ImageFeatures, CaptionInputs> reading) {
+    /**
+     * Opens a decoder that reads the features of photos as they are.
+     *
+     * @param decoder a {@link MappedGptConfig}, or the {@link DecoderConfig} that stands in its place in the miniature
+     */
+    public static CaptionSystem.Trained open(LanguageModelConfig decoder, Learned learned, FrozenModels models) {
+        Function<ImageFeatures, CaptionInputs> reading = photos -> CaptionInputs.of(photos.features());
+        if (!(decoder instanceof MappedGptConfig mapped)) {
+            return new DecoderTraining((DecoderConfig) decoder, models).system(learned.decoder(), reading);
+        }
         TextTokenizer tokenizer = GptTokenizer.from(learned.tokenizer());
         return Ownership.handOver(MappedModel.from(models.compute(), learned.decoder()), model ->
-                CaptionSystem.Trained.of(new CaptionWriter(model, tokenizer, config.decoding(), config.mostTokens()),
+                CaptionSystem.Trained.of(new CaptionWriter(model, tokenizer, mapped.decoding(), mapped.mostTokens()),
                         learned.decoder(), reading));
     }
 

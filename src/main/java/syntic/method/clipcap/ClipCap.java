@@ -1,6 +1,5 @@
 package syntic.method.clipcap;
 
-import java.util.function.Function;
 import syntic.data.Sentences;
 import syntic.method.CaptionSystem;
 import syntic.method.CaptionTask;
@@ -15,7 +14,6 @@ import syntic.stage.CaptionInputs;
 import syntic.stage.CaptionTrainer;
 import syntic.stage.FeatureNoise;
 import syntic.stage.FrozenModels;
-import syntic.stage.ImageFeatures;
 import syntic.store.ProgressListener;
 
 /**
@@ -60,9 +58,6 @@ public record ClipCap(String name, Config config) implements CaptionSystem {
 
     @Override
     public Trained open(Learned learned, Sentences support, FrozenModels models) {
-        Function<ImageFeatures, CaptionInputs> reading = photos -> CaptionInputs.of(photos.features());
-        return config.decoder() instanceof MappedGptConfig mapped
-                ? new MappedGptTraining(mapped, models).system(learned, reading)
-                : new DecoderTraining((DecoderConfig) config.decoder(), models).system(learned.decoder(), reading);
+        return MappedGptTraining.open(config.decoder(), learned, models);
     }
 }
