@@ -1,5 +1,6 @@
 package syntic.nn;
 
+import ai.djl.Device;
 import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDManager;
 import ai.djl.pytorch.engine.PtSymbolBlock;
@@ -20,9 +21,30 @@ public final class Torch {
     });
 
     static {
-        EngineStart start = Work.whole(EngineStart::make);
+        Start start = Work.whole(Start::make);
         ROOT = start.root();
         OPERATORS = start.operators();
+    }
+
+    /**
+     * The engine's start, a class of its own because another thread makes it, which must not wait for the
+     * initialisation of the class around.
+     */
+    private record Start(NDManager root, PtSymbolBlock operators) {
+        static Start make() {
+            setDefault("ai.djl.offline", "true");
+            setDefault("OPT_OUT_TRACKING", "true");
+            setDefault("ai.djl.pytorch.num_interop_threads", "1");
+            Engine engine = Engine.getEngine("PyTorch");
+            NDManager root = NDManager.newBaseManager(Device.cpu(), engine.getEngineName());
+            return new Start(root, OperatorArchive.load(root, OperatorArchive.EVERYWHERE));
+        }
+
+        private static void setDefault(String property, String value) {
+            if (System.getProperty(property) == null) {
+                System.setProperty(property, value);
+            }
+        }
     }
 
     private Torch() {}
