@@ -81,16 +81,25 @@ public final class Notebook {
         display(Bundle.text(text.plain()).html(text.html()));
     }
 
-    /** Shows the first rows of a table; the whole is folded below them. */
+    /**
+     * Shows the first rows of a table, and folded below them all of it; as plain text, all that {@link #table(Table)}
+     * shows.
+     *
+     * @throws IllegalArgumentException for less than one row
+     */
     public static void table(Table table, int rows) {
-        TextTable whole = TextTable.of(table);
-        if (rows >= table.rowCount()) {
-            table(table);
-            return;
+        display(foldedBundle(table, rows));
+    }
+
+    static Bundle foldedBundle(Table table, int rows) {
+        if (rows < 1) {
+            throw new IllegalArgumentException("%d rows of '%s': at least one is shown".formatted(rows, table.name()));
         }
-        TextTable few = TextTable.of(table.first(rows));
-        display(Bundle.text(whole.plain()).html(few.html() + "<details><summary>All "
-                + table.rowCount() + " rows</summary>" + whole.html() + "</details>"));
+        Bundle plain = Bundle.text(TextTable.of(table).plain());
+        TextTable whole = TextTable.of(table, table.rowCount());
+        return plain.html(rows >= table.rowCount() ? whole.html() : whole.first(rows).html()
+                + String.format(Locale.ROOT, "<details><summary>All %,d rows</summary>", table.rowCount())
+                + whole.html() + "</details>");
     }
 
     /** Shows text in Markdown. */

@@ -18,14 +18,23 @@ record TextTable(String name, List<String> header, List<Boolean> numeric, List<L
     private static final int MOST_ROWS = 60;
 
     static TextTable of(Table table) {
+        return of(table, MOST_ROWS);
+    }
+
+    static TextTable of(Table table, int mostRows) {
         List<Column<?>> columns = List.copyOf(table.columns());
-        int rows = Math.min(table.rowCount(), MOST_ROWS);
+        int rows = Math.min(table.rowCount(), mostRows);
         List<List<String>> byColumn = columns.stream().map(column -> texts(column, rows)).toList();
         List<List<String>> cells = IntStream.range(0, rows)
                 .mapToObj(row -> byColumn.stream().map(column -> column.get(row)).toList()).toList();
         return new TextTable(table.name() == null ? "" : table.name(), columns.stream().map(Column::name).toList(),
                 columns.stream().map(column -> column instanceof NumericColumn<?>).toList(), cells,
                 table.rowCount() - rows);
+    }
+
+    /** Its first rows, rounded as in the whole, without a note on those left out. */
+    TextTable first(int rows) {
+        return new TextTable(name, header, numeric, cells.subList(0, rows), 0);
     }
 
     /** Attributes, not a style sheet: code hosts strip styles. On a narrow page it scrolls. */

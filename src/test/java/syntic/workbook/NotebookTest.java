@@ -16,6 +16,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.IntColumn;
@@ -83,6 +85,27 @@ class NotebookTest {
         Table table = Table.create("long", IntColumn.create("n", new int[1000]));
         assertTrue(TextTable.of(table).plain().endsWith("… and 940 more rows"));
         assertTrue(TextTable.of(table).html().contains("… and 940 more rows"));
+    }
+
+    @Test
+    void firstRowsAreShownAndAllOfThemFolded() {
+        double[] values = IntStream.range(0, 100).mapToDouble(i -> i + 0.25).toArray();
+        Table table = Table.create("long", DoubleColumn.create("n", values));
+        Map<String, String> shown = Notebook.foldedBundle(table, 5).data();
+        String[] parts = shown.get("text/html").split("<details><summary>All 100 rows</summary>");
+        assertEquals(2, parts.length);
+        assertEquals(List.of("0.25", "4.25"), List.of(cells(parts[0]).get(0), cells(parts[0]).get(4)));
+        assertEquals(5, cells(parts[0]).size(), "the first rows");
+        assertEquals(100, cells(parts[1]).size(), "all rows, more than are printed as text");
+        assertTrue(parts[1].endsWith("</details>"), parts[1]);
+        assertEquals(TextTable.of(table).plain(), shown.get("text/plain"), "nothing is folded in plain text");
+        String few = Notebook.foldedBundle(table(), 2).data().get("text/html");
+        assertEquals(TextTable.of(table()).html(), few, "nothing is left to fold");
+        FigureTest.assertMessage(() -> Notebook.table(table(), 0), "0 rows", "'Scores'");
+    }
+
+    private static List<String> cells(String html) {
+        return Pattern.compile("<td[^>]*>([^<]*)</td>").matcher(html).results().map(found -> found.group(1)).toList();
     }
 
     @Test

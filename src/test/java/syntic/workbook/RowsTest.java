@@ -27,10 +27,4 @@ class RowsTest {
         String text = assertThrows(IllegalArgumentException.class, () -> rows.add("DeCap", "high")).getMessage();
         assertTrue(text.contains("column 'CIDEr' holds numbers, not 'high'"), text);
     }
-
-    @Test
-    void theWholeTableIsFoldedBelowItsFirstRows() {
-        Rows rows = Rows.of("", "place").add(1).add(2).add(3);
-        assertEquals(NotebookTest.printed(rows::show), NotebookTest.printed(() -> Notebook.table(rows.table(), 2)));
-    }
 }
