@@ -21,6 +21,8 @@ record Scale(double low, double high, Axis.Scaling scaling, double from, double 
 
     /** How much of the axis stays free at each end, so that no mark sits on the frame. */
     private static final double MARGIN = 0.04;
+    /** Labels of fractions of this ratio do not touch each other. */
+    private static final double NEAREST_LABELS = 1.5;
 
     /** A scale around the data, or between the ends that the axis asks for. */
     static Scale around(Axis axis, DoubleStream data, boolean fromZero) {
@@ -73,9 +75,22 @@ record Scale(double low, double high, Axis.Scaling scaling, double from, double 
         return switch (scaling) {
             case LINEAR -> linearTicks(about);
             case LOGARITHMIC -> logarithmicTicks(about);
-            case FRACTIONS -> new Scale(1 / high, 1 / low, Axis.Scaling.LOGARITHMIC, from, to).logarithmicTicks(about)
-                    .stream().map(tick -> new Tick(1 / tick.value(), fraction(tick))).toList();
+            case FRACTIONS -> fractionTicks(about);
         };
+    }
+
+    /** The smallest fraction has its label too, such as 1/400: what is looked at begins there. */
+    private List<Tick> fractionTicks(int about) {
+        List<Tick> ticks = new ArrayList<>(
+                new Scale(1 / high, 1 / low, Axis.Scaling.LOGARITHMIC, from, to).logarithmicTicks(about));
+        int last = ticks.size() - 1;
+        double labelled = ticks.stream().filter(tick -> !tick.label().isEmpty()).mapToDouble(Tick::value).max()
+                .orElse(0);
+        if (last >= 0 && labelled >= 1 && ticks.get(last).value() >= NEAREST_LABELS * labelled) {
+            double value = ticks.get(last).value();
+            ticks.set(last, new Tick(value, label(value, 0)));
+        }
+        return ticks.stream().map(tick -> new Tick(1 / tick.value(), fraction(tick))).toList();
     }
 
     private List<Tick> linearTicks(int about) {

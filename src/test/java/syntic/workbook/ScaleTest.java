@@ -30,7 +30,7 @@ class ScaleTest {
 
     @Test
     void fractionsAreThoseThatPapersWrite() {
-        assertEquals(List.of("1/10", "1/20", "1/50", "1/100", "1/200"),
+        assertEquals(List.of("1/10", "1/20", "1/50", "1/100", "1/200", "1/400"),
                 labels(0.0022, 0.11, Axis.Scaling.FRACTIONS));
         assertEquals(List.of("2", "1", "1/2", "1/5"), labels(0.15, 3, Axis.Scaling.FRACTIONS));
         Scale.Tick hundredth = new Scale(0.0022, 0.11, Axis.Scaling.FRACTIONS, 0, 100).ticks(5).stream()
