@@ -29,7 +29,7 @@ public final class Notebook {
      */
     public static void show(BufferedImage... pictures) {
         if (pictures.length == 1) {
-            BufferedImage shown = Drawing.enlarged(pictures[0], Math.max(1, 384 / longerSide(pictures[0])));
+            BufferedImage shown = Drawing.enlarged(pictures[0], Math.max(1, 512 / longerSide(pictures[0])));
             display(Bundle.text(String.format(Locale.ROOT, "[picture of %d×%d pixels]", pictures[0].getWidth(),
                     pictures[0].getHeight())).picture(shown, Canvas.PIXEL_RATIO));
         } else {
