@@ -104,9 +104,13 @@ public record Systems(List<CaptionSystem> all) {
                         + String.join(", ", names())));
     }
 
+    /** The system that the others are compared with. */
+    public SynticSystem syntic() {
+        return (SynticSystem) named(SYNTIC);
+    }
+
     /** SynTIC with its components on and off: the rows of the paper's Table 4 and those between. */
     public List<CaptionSystem> ablation() {
-        SynticSystem syntic = (SynticSystem) named(SYNTIC);
-        return Components.ablation().stream().map(parts -> (CaptionSystem) syntic.with(parts)).toList();
+        return Components.ablation().stream().map(parts -> (CaptionSystem) syntic().with(parts)).toList();
     }
 }

@@ -253,10 +253,19 @@ public final class Captioner implements AutoCloseable {
      * @throws UserException if the captioner is no SynTIC
      */
     public Syntic.Why explain(RgbImage photo, int top) {
+        return syntic().explain(photo, top);
+    }
+
+    /**
+     * The system with its parts; it stays that of this captioner, which closes it.
+     *
+     * @throws UserException if the captioner is no SynTIC
+     */
+    public Syntic syntic() {
         if (syntic == null) {
             throw new UserException("only SynTIC can say why; this captioner is a " + config.system());
         }
-        return syntic.explain(photo, top);
+        return syntic;
     }
 
     /** How near to the sentences these are; null where nothing is looked up. */

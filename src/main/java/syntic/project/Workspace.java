@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import syntic.data.CaptionData;
+import syntic.data.Corruption;
 import syntic.io.UserException;
 import syntic.miniature.Miniature;
 import syntic.miniature.world.Style;
@@ -14,6 +15,7 @@ import syntic.model.RgbImage;
 import syntic.nn.Compute;
 import syntic.stage.FrozenModels;
 import syntic.stage.Synthesis;
+import syntic.store.FeatureSet;
 
 /**
  * What a notebook opens in one line: the plain corpus of the miniature, or the project that the environment variable
@@ -105,6 +107,11 @@ public final class Workspace implements AutoCloseable {
 
     public List<RgbImage> photos(List<String> ids) {
         return ids.stream().map(this::photo).toList();
+    }
+
+    /** Features of photos of a split, for what does not ask which objects are on them. */
+    public FeatureSet features(List<String> ids) {
+        return mini != null ? mini.photoFeatures(ids) : project.photos(ids, Corruption.NONE).features();
     }
 
     /** A photo, to show. */

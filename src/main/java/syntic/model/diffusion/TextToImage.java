@@ -128,6 +128,21 @@ public final class TextToImage implements AutoCloseable {
         }
     }
 
+    /** The denoiser, with what LoRA weights change of it. */
+    public UNet2DConditionModel unet() {
+        return unet;
+    }
+
+    /** How noise is taken away. */
+    public Scheduler scheduler() {
+        return scheduler;
+    }
+
+    /** What the denoiser reads of sentences [sentences, tokens, width]; belongs to {@code manager}. */
+    public NDArray states(NDManager manager, List<String> sentences) {
+        return text.lastHiddenState(tokenizer.encode(manager, sentences, text.config().positions()), null);
+    }
+
     /** Width and height of the images in pixels. */
     public int size() {
         return unet.config().sampleSize() * vae.config().pixelsPerLatent();
@@ -203,7 +218,7 @@ public final class TextToImage implements AutoCloseable {
      * @return scaled latents [batch, channels, h, w]
      */
     private NDArray denoise(NDManager run, List<Prompt> prompts, Settings settings, Consumer<NDArray> observer) {
-        NDArray states = states(run, prompts); // [2 · batch, tokens, width]
+        NDArray states = promptStates(run, prompts); // [2 · batch, tokens, width]
         Scheduler.Run steps = scheduler.start(settings.steps(),
                 call -> noise(run, prompts, settings.seed(), call + 1));
         float[] timesteps = steps.timesteps();
@@ -230,10 +245,11 @@ public final class TextToImage implements AutoCloseable {
         }
     }
 
-    private NDArray states(NDManager run, List<Prompt> prompts) {
+    /** Without a sentence, then with it, of each prompt. */
+    private NDArray promptStates(NDManager run, List<Prompt> prompts) {
         List<String> sentences = new ArrayList<>(Collections.nCopies(prompts.size(), ""));
         prompts.forEach(prompt -> sentences.add(prompt.sentence()));
-        return text.lastHiddenState(tokenizer.encode(run, sentences, text.config().positions()), null);
+        return states(run, sentences);
     }
 
     private NDArray noise(NDManager run, List<Prompt> prompts, long seed, int draw) {
