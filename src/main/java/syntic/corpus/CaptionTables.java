@@ -59,9 +59,14 @@ final class CaptionTables {
 
     /** Whether a line names two columns or more, one of them with sentences. */
     static boolean isHeader(String line, char separator) {
-        String[] cells = line.replace("\"", "").split(Pattern.quote(Character.toString(separator)), -1);
+        String[] cells = names(line, separator);
         return cells.length > 1 && Arrays.stream(cells).allMatch(cell -> NAME.matcher(cell).matches())
                 && Columns.of(cells).text >= 0;
+    }
+
+    /** The cells of a first line; a name may stand in quotation marks. */
+    private static String[] names(String line, char separator) {
+        return line.replace("\"", "").split(Pattern.quote(Character.toString(separator)), -1);
     }
 
     /** Whether a line is the name of the column with sentences. */
@@ -88,7 +93,7 @@ final class CaptionTables {
             String[] cells = line.split(between, columns[0] == null ? -1 : columns[0].count);
             if (columns[0] == null) {
                 boolean header = isHeader(line, separator);
-                columns[0] = header ? Columns.of(cells) : guessed(cells, into, place);
+                columns[0] = header ? Columns.of(names(line, separator)) : guessed(cells, into, place);
                 if (header) {
                     return;
                 }

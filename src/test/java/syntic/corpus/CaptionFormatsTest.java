@@ -48,6 +48,8 @@ class CaptionFormatsTest {
                         + "36979.jpg#0\tA dog .\n"},
                 {"results.csv", "image_name| comment_number| comment\n1000092795.jpg| 0| Two men, outside .\n"
                         + "1000092795.jpg| 1| A \"pair\" of men .\r\n36979.jpg| 0| A dog .\n"},
+                {"quoted.csv", "\"image_name\"| \"comment_number\"|\"comment\"\n1000092795.jpg| 0| Two men, outside .\n"
+                        + "1000092795.jpg| 1| A \"pair\" of men .\n36979.jpg| 0| A dog .\n"},
                 {"captions.csv", "image,caption\n1000092795.jpg,\"Two men, outside .\"\n"
                         + "1000092795.jpg,\"A \"\"pair\"\" of men .\"\n36979.jpg,A dog .\n"},
                 {"captions.tsv", "\uFEFFcaption\timage\turl\nTwo men, outside .\t1000092795.jpg\tx\n"
