@@ -2,6 +2,7 @@
 
 import argparse
 import os
+import resource
 import shutil
 import signal
 import sys
@@ -103,6 +104,29 @@ def run(client, log):
     return failures[0] if failures else None
 
 
+def processor_seconds():
+    """Of all kernels that have ended, and of what they started."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
+
+
+def largest_kernel_gigabytes():
+    """Memory of the largest process that has ended: a kernel's."""
+    unit = 1 if sys.platform == "darwin" else 1024
+    return resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss * unit / 1e9
+
+
+def timings(times):
+    """What each notebook took, and all of them: an idle machine takes little longer than its processors."""
+    width = max(len(name) for name in [*times, "all"])
+    lines = [f"{name:{width}}  {seconds:5.0f} s  {processors:5.0f} processor s"
+             for name, (seconds, processors) in times.items()]
+    total = [sum(column) for column in zip(*times.values())]
+    lines.append(f"{'all':{width}}  {total[0]:5.0f} s  {total[1]:5.0f} processor s, "
+                 f"up to {largest_kernel_gigabytes():.1f} GB of memory")
+    return "\n".join(lines)
+
+
 def stop(*_):
     raise KeyboardInterrupt
 
@@ -141,15 +165,16 @@ def main():
     prepare_environment(given.smoke)
     output = ROOT / "target" / ("workbook-smoke" if given.smoke else "workbook")
     output.mkdir(parents=True, exist_ok=True)
-    started = time.monotonic()
+    times = {}
     for path in notebooks:
+        started, used = time.monotonic(), processor_seconds()
         executed = execute(path, output, given.kernel, given.solutions)
         if executed is None:
             sys.exit(1)
+        times[path.stem] = time.monotonic() - started, processor_seconds() - used
         if given.commit:
             publish(executed, path)
-    count = "1 notebook" if len(notebooks) == 1 else f"{len(notebooks)} notebooks"
-    print(f"{count} in {time.monotonic() - started:.0f} s: {output.relative_to(ROOT)}/", flush=True)
+    print(f"{timings(times)}\nwritten to {output.relative_to(ROOT)}/", flush=True)
 
 
 if __name__ == "__main__":

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
@@ -33,6 +34,8 @@ class NotebooksIT {
             fail("environment/workbook --smoke --solutions --only " + notebook + " ended with status "
                     + result.status() + ":\n" + result.output());
         }
+        assertTrue(Pattern.compile("(?m)^all +\\d+ s +\\d+ processor s, up to .* GB").matcher(result.output()).find(),
+                "what the run took is printed: " + result.output());
         Path output = Workbook.ROOT.resolve("target/workbook-smoke");
         assertTrue(Files.size(output.resolve(notebook + ".ipynb")) > 0, "the executed notebook is kept");
         assertTrue(Files.size(output.resolve(notebook + ".html")) > 0, "its HTML is kept");
