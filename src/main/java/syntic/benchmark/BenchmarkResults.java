@@ -2,10 +2,12 @@ package syntic.benchmark;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import syntic.store.Provenance;
 import syntic.store.StoreException;
 import syntic.store.StoredJson;
@@ -76,6 +78,28 @@ public record BenchmarkResults(Provenance made, Map<String, Map<String, List<Str
     public List<BenchmarkUnit> units(Condition condition, String system) {
         return units.stream().filter(unit -> unit.condition().equals(condition.name()) && unit.system().equals(system))
                 .toList();
+    }
+
+    /**
+     * Systems that differ in nothing that was run: each with the one before it that says the same of every photo, with
+     * every seed, in every condition that it was run in.
+     */
+    public Map<String, String> twins() {
+        Map<String, Map<List<?>, Map<String, String>>> said = new LinkedHashMap<>();
+        units.forEach(unit -> said.computeIfAbsent(unit.system(), none -> new LinkedHashMap<>())
+                .put(List.of(unit.condition(), unit.seed()), unit.captions()));
+        Map<String, String> twins = new LinkedHashMap<>();
+        said.forEach((system, captions) -> said.keySet().stream().takeWhile(other -> !other.equals(system))
+                .filter(other -> said.get(other).equals(captions)).findFirst()
+                .ifPresent(other -> twins.put(system, other)));
+        return twins;
+    }
+
+    /** The same with each system once: without those that are {@link #twins} of another. */
+    public BenchmarkResults withoutTwins() {
+        Set<String> twins = twins().keySet();
+        return new BenchmarkResults(made, references,
+                units.stream().filter(unit -> !twins.contains(unit.system())).toList());
     }
 
     /** Where the results come from, in a line: protocol, seeds, photos, limits, version of the results. */

@@ -1,7 +1,9 @@
 package syntic.metric;
 
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -82,6 +84,21 @@ public record Bootstrap(int samples, long seed) {
             long notBelow = Arrays.stream(sampled).filter(d -> d >= 0).count();
             double pValue = Math.min(1, 2.0 * (1 + Math.min(notAbove, notBelow)) / (sampled.length + 1));
             return new Comparison(Interval.of(difference, sampled), pValue);
+        }
+
+        /**
+         * The p-values of comparisons that are looked at together, corrected for their number (Holm 1979, <i>A Simple
+         * Sequentially Rejective Multiple Test Procedure</i>). With 1,000 samples no more than 24 can all come below
+         * 0.05.
+         */
+        public static List<Double> corrected(List<Comparison> family) {
+            List<Comparison> ordered = family.stream().sorted(Comparator.comparingDouble(Comparison::pValue)).toList();
+            double[] corrected = new double[ordered.size()];
+            for (int i = 0; i < corrected.length; i++) {
+                double one = Math.min(1, (corrected.length - i) * ordered.get(i).pValue());
+                corrected[i] = i == 0 ? one : Math.max(one, corrected[i - 1]);
+            }
+            return family.stream().map(one -> corrected[ordered.indexOf(one)]).toList();
         }
     }
 

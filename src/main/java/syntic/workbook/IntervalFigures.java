@@ -4,11 +4,10 @@ import java.util.Collection;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
-import syntic.metric.Bootstrap.Comparison;
 import syntic.metric.Bootstrap.Interval;
 
 /**
- * Figures of scores with their intervals and of paired differences, in percent, in one call each.
+ * Figures of scores with their intervals, in percent, in one call each.
  *
  * <pre>{@code
  * IntervalFigures.bars("All systems", "system", "CIDEr-D × 100 (95 % interval)", table.rows(),
@@ -38,14 +37,6 @@ public final class IntervalFigures {
                     percent(one.low()), percent(one.high()));
         }
         return figure;
-    }
-
-    /** A bar on its side for each paired difference, with its interval; items without one are left out. */
-    public static <T> Figure differences(String title, String xTitle, String yTitle, Collection<T> items,
-            Function<T, String> name, Function<T, Comparison> difference) {
-        List<T> compared = items.stream().filter(item -> difference.apply(item) != null).toList();
-        return bars(title, xTitle, yTitle, compared, name, item -> "difference",
-                item -> difference.apply(item).difference()).across().level("no difference", 0);
     }
 
     /** The figure with one more line: a point with its interval for each item. */

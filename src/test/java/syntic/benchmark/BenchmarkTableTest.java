@@ -99,6 +99,14 @@ class BenchmarkTableTest {
         assertRefused("no metric METEOR", () -> table.row(PLAIN, "CapDec").score("METEOR"));
     }
 
+    @Test
+    void systemsThatSayTheSameAreCountedOnce() {
+        BenchmarkResults results = results(List.of(unit("CapDec", 1, 2), unit("CLOSE", 1, 2), unit("DeCap", 1, 2),
+                unit("CapDec", 2, 3), unit("CLOSE", 2, 3), unit("DeCap", 2, 4)));
+        assertEquals(Map.of("CLOSE", "CapDec"), results.twins());
+        assertEquals(List.of("CapDec", "DeCap"), BenchmarkTable.of(results.withoutTwins()).systems());
+    }
+
     private static void assertRefused(String message, Executable what) {
         String found = assertThrows(IllegalArgumentException.class, what).getMessage();
         assertTrue(found.contains(message), found);

@@ -108,4 +108,15 @@ class BootstrapTest {
         assertEquals(0, Interval.ofShare(0, 10).low());
         assertThrows(IllegalArgumentException.class, () -> Interval.ofShare(1, 0));
     }
+
+    @Test
+    void pValuesAreCorrectedForTheirNumberAndStayInOrder() {
+        // By hand: .01 × 4, then the larger of that and .015 × 3, of that and .03 × 2, and so on up to 1.
+        List<Comparison> family = Arrays.stream(new double[] {0.03, 0.01, 0.9, 0.015})
+                .mapToObj(p -> new Comparison(new Interval(0, 0, 0), p)).toList();
+        assertEquals(List.of(0.06, 0.04, 0.9, 0.045), Comparison.corrected(family).stream()
+                .map(p -> Math.rint(p * 1e9) / 1e9).toList());
+        assertEquals(List.of(1.0, 1.0), Comparison.corrected(List.of(new Comparison(new Interval(0, 0, 0), 0.7),
+                new Comparison(new Interval(0, 0, 0), 0.6))));
+    }
 }

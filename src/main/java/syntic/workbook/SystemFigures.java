@@ -1,0 +1,62 @@
+package syntic.workbook;
+
+import java.util.List;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
+import syntic.benchmark.BenchmarkTable;
+import syntic.benchmark.BenchmarkTable.Row;
+import syntic.benchmark.Systems;
+
+/**
+ * Figures of a benchmark. Bars have one of three colours, for SynTIC, other text-only systems and those that were
+ * trained on photos; titles say how many seeds there are.
+ */
+public final class SystemFigures {
+    private static final String INTERVALS = " (95 % interval)";
+
+    private SystemFigures() {
+    }
+
+    /** A bar with its interval for each row, in the order given. */
+    public static Figure bars(String title, List<Row> rows) {
+        return tall(IntervalFigures.bars(titled(title, rows), "system", "CIDEr-D × 100" + INTERVALS, rows, Row::starred,
+                SystemFigures::group, row -> row.score("CIDEr")).across(), rows.size());
+    }
+
+    /** What each row differs from SynTIC by, on the same photos and seeds; without SynTIC itself. */
+    public static Figure fromSyntic(String title, List<Row> rows) {
+        List<Row> compared = rows.stream().filter(row -> row.fromSyntic() != null).toList();
+        return tall(IntervalFigures.bars(titled(title, rows), "system", "CIDEr-D × 100 minus SynTIC's" + INTERVALS,
+                compared, Row::starred, SystemFigures::group, row -> row.fromSyntic().difference()).across(),
+                compared.size()).level("no difference", 0);
+    }
+
+    /** A curve for each system, over a setting of its rows. */
+    public static Figure curves(String title, String xTitle, BenchmarkTable table, ToDoubleFunction<Row> x) {
+        Figure figure = Figure.of(titled(title, table.rows()), xTitle, "CIDEr-D × 100" + INTERVALS);
+        for (String system : table.systems()) {
+            figure = IntervalFigures.curve(figure, system, table.rows(system), x, row -> row.score("CIDEr"));
+        }
+        return figure;
+    }
+
+    /** Such as {@code 5 seeds}, or {@code 1 to 3 seeds} where rows differ. */
+    public static String seeds(List<Row> rows) {
+        String counts = rows.stream().map(row -> row.seeds().size()).distinct().sorted().map(String::valueOf)
+                .collect(Collectors.joining(" to "));
+        return counts.replaceFirst(" to .* to ", " to ") + (counts.equals("1") ? " seed" : " seeds");
+    }
+
+    private static String titled(String title, List<Row> rows) {
+        return title + ", " + seeds(rows);
+    }
+
+    private static String group(Row row) {
+        return row.system().equals(Systems.SYNTIC) ? Systems.SYNTIC : row.textOnly() ? "text-only"
+                : "trained on photos";
+    }
+
+    private static Figure tall(Figure figure, int bars) {
+        return figure.size(720, Math.max(240, 130 + 28 * bars));
+    }
+}
