@@ -2,6 +2,7 @@ package syntic.benchmark;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,8 +17,14 @@ import java.util.function.Function;
 import syntic.metric.Bootstrap.Comparison;
 import syntic.metric.Bootstrap.Interval;
 import syntic.metric.CaptionScores;
+import syntic.metric.Metric;
 import syntic.metric.MetricScores;
+import syntic.metric.Metrics;
+import syntic.metric.TokenizedCaptions;
+import syntic.metric.Tokenizer;
+import syntic.metric.spice.CoreNlp;
 import syntic.stage.Evaluation;
+import syntic.store.ProgressListener;
 import tech.tablesaw.api.LongColumn;
 import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
@@ -28,7 +35,7 @@ import tech.tablesaw.api.Table;
  */
 public final class BenchmarkTable {
     static final String CIDER = "CIDEr";
-    static final List<String> METRICS = List.of(CIDER, "Bleu_4", "ROUGE_L");
+    private static final List<String> METRICS = List.of(CIDER, "Bleu_4", "ROUGE_L");
 
     /**
      * One system in one condition.
@@ -45,9 +52,9 @@ public final class BenchmarkTable {
             Map<String, String> settings, Map<String, Interval> scores, Comparison fromSyntic, Interval ofBound,
             OptionalDouble trainingSeconds, long parameters) {
 
-        /** @param metric {@code CIDEr}, {@code Bleu_4} or {@code ROUGE_L} */
+        /** @param metric one of those of the table, such as {@code CIDEr} */
         public Interval score(String metric) {
-            requireMetric(metric);
+            requireMetric(scores.keySet(), metric);
             return scores.get(metric);
         }
 
@@ -103,9 +110,12 @@ public final class BenchmarkTable {
 
     private final List<Row> rows = new ArrayList<>();
     private final Map<String, Map<String, Scored>> byCondition = new LinkedHashMap<>();
+    private final List<String> metrics;
     private final SeedBootstrap bootstrap;
 
-    private BenchmarkTable(BenchmarkResults results, SeedBootstrap bootstrap) {
+    private BenchmarkTable(BenchmarkResults results, SeedBootstrap bootstrap, List<String> metrics,
+            List<Metric> computed, ProgressListener progress) {
+        this.metrics = metrics;
         this.bootstrap = bootstrap;
         Map<String, Map<String, List<BenchmarkUnit>>> units = new LinkedHashMap<>();
         results.units().forEach(unit -> units.computeIfAbsent(unit.condition(), name -> new LinkedHashMap<>())
@@ -115,7 +125,7 @@ public final class BenchmarkTable {
             systems.forEach((system, some) -> {
                 // The order in which the seeds were run must not change what the bootstrap draws.
                 some.sort(Comparator.comparingLong(BenchmarkUnit::seed));
-                scored.put(system, score(results, some));
+                scored.put(system, score(results, some, computed, progress));
             });
             byCondition.put(condition, scored);
             scored.forEach((system, own) -> rows.add(row(own, scored.get(Systems.SYNTIC),
@@ -128,16 +138,35 @@ public final class BenchmarkTable {
     }
 
     public static BenchmarkTable of(BenchmarkResults results, SeedBootstrap bootstrap) {
-        return new BenchmarkTable(results, bootstrap);
+        return new BenchmarkTable(results, bootstrap, METRICS, Metrics.named(Metrics.DEFAULT), ProgressListener.SILENT);
     }
 
-    private Scored score(BenchmarkResults results, List<BenchmarkUnit> units) {
+    /**
+     * As {@link #of(BenchmarkResults, SeedBootstrap)}, by the metrics of papers' tables, which take longer:
+     * {@code Bleu_4}, {@code METEOR}, {@code ROUGE_L}, {@code CIDEr} and, where its parser is, {@code SPICE}.
+     *
+     * @param progress hears of every unit
+     */
+    public static BenchmarkTable ofPaperMetrics(BenchmarkResults results, SeedBootstrap bootstrap,
+            ProgressListener progress) {
+        List<String> names = PublishedScores.METRICS.stream()
+                .filter(name -> CoreNlp.isAvailable() || !name.equals("SPICE")).toList();
+        return new BenchmarkTable(results, bootstrap, names, Metrics.named(Metrics.names().stream()
+                .filter(name -> CoreNlp.isAvailable() || !name.equals("spice")).toList()), progress);
+    }
+
+    private Scored score(BenchmarkResults results, List<BenchmarkUnit> units, List<Metric> computed,
+            ProgressListener progress) {
         Map<String, List<String>> references = results.references().get(units.get(0).target());
-        List<CaptionScores> scores = units.stream().map(unit -> CaptionScores.evaluate(references, unit.captions()))
-                .toList();
+        List<CaptionScores> scores = new ArrayList<>();
+        for (BenchmarkUnit unit : units) {
+            progress.at(results.units().indexOf(unit), results.units().size(), unit.system());
+            scores.add(CaptionScores.of(TokenizedCaptions.of(references, unit.captions(), Tokenizer.ptb()), computed,
+                    ProgressListener.SILENT));
+        }
         Map<String, double[]> values = new LinkedHashMap<>();
         Map<String, double[][]> sampled = new LinkedHashMap<>();
-        for (String name : METRICS) {
+        for (String name : metrics) {
             List<MetricScores> bySeed = scores.stream().map(all -> all.metrics().stream()
                     .filter(metric -> metric.name().equals(name)).findFirst().orElseThrow()).toList();
             values.put(name, bySeed.stream().mapToDouble(MetricScores::corpus).toArray());
@@ -148,7 +177,7 @@ public final class BenchmarkTable {
 
     private Row row(Scored own, Scored syntic, Scored bound) {
         Map<String, Interval> scores = new LinkedHashMap<>();
-        METRICS.forEach(metric -> scores.put(metric,
+        metrics.forEach(metric -> scores.put(metric,
                 bootstrap.interval(own.values().get(metric), own.sampled().get(metric))));
         BenchmarkUnit one = own.units().get(0);
         return new Row(Condition.of(one.settings()), one.system(), one.textOnly(), own.seeds(), one.settings(), scores,
@@ -173,11 +202,11 @@ public final class BenchmarkTable {
      * A weighted sum of scores on the same photos and the seeds that all of them have, such as what a component brings
      * in one condition minus what it brings in another; null without a common seed.
      *
-     * @param metric {@code CIDEr}, {@code Bleu_4} or {@code ROUGE_L}
+     * @param metric one of those of the table
      * @throws IllegalArgumentException if the conditions have other photos, since these cannot be paired
      */
     public Comparison contrast(String metric, List<Term> terms) {
-        requireMetric(metric);
+        requireMetric(metrics, metric);
         List<String> targets = terms.stream().map(term -> term.row().condition().target()).distinct().toList();
         if (targets.size() > 1) {
             throw new IllegalArgumentException("scores on photos of " + String.join(" and ", targets)
@@ -194,11 +223,16 @@ public final class BenchmarkTable {
                 same.stream().map(one -> one.sampled().get(metric)).toList());
     }
 
-    private static void requireMetric(String metric) {
-        if (!METRICS.contains(metric)) {
+    private static void requireMetric(Collection<String> metrics, String metric) {
+        if (!metrics.contains(metric)) {
             throw new IllegalArgumentException("there is no metric " + metric + " in this table; it has "
-                    + String.join(", ", METRICS));
+                    + String.join(", ", metrics));
         }
+    }
+
+    /** The metrics of the table, in their order. */
+    public List<String> metrics() {
+        return metrics;
     }
 
     private Scored scored(Row row) {
@@ -265,7 +299,7 @@ public final class BenchmarkTable {
                 text("condition", row -> row.condition().name()),
                 text("system", Row::starred),
                 text("seeds", row -> Integer.toString(row.seeds().size())));
-        for (String metric : METRICS) {
+        for (String metric : metrics) {
             table.addColumns(text(Evaluation.shown(metric), row -> row.score(metric).percent()));
         }
         return table.addColumns(

@@ -1,6 +1,5 @@
 package syntic.benchmark;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -9,13 +8,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
-import java.util.stream.Stream;
-import syntic.metric.CaptionScores;
-import syntic.metric.Metric;
-import syntic.metric.Metrics;
-import syntic.metric.TokenizedCaptions;
-import syntic.metric.Tokenizer;
-import syntic.metric.spice.CoreNlp;
 import syntic.stage.Evaluation;
 import syntic.store.ProgressListener;
 import tech.tablesaw.api.StringColumn;
@@ -40,9 +32,9 @@ public final class PaperTables {
     private final Map<String, Map<String, Double>> bounds = new LinkedHashMap<>();
     private final PublishedScores published = PublishedScores.read();
 
-    private PaperTables(String protocol, boolean spice) {
+    private PaperTables(String protocol, BenchmarkTable table) {
         this.protocol = protocol;
-        metrics = PublishedScores.METRICS.stream().filter(name -> spice || !name.equals("SPICE")).toList();
+        metrics = table.metrics();
     }
 
     /**
@@ -53,50 +45,39 @@ public final class PaperTables {
      *     null to take the bound that the results have themselves, if they do
      */
     public static PaperTables of(BenchmarkResults results, BenchmarkResults inDomain, ProgressListener progress) {
-        PaperTables tables = new PaperTables(results.made().settings().get("protocol"), CoreNlp.isAvailable());
-        List<Metric> all = Metrics.named(Stream.of("bleu", "rouge", "cider", "meteor", "spice")
-                .filter(name -> !name.equals("spice") || tables.metrics.contains("SPICE")).toList());
-        tables.score(results, all, progress).forEach((cell, of) -> {
-            tables.scores.put(cell, of);
-            if (cell.system().equals(Systems.SUPERVISED)) {
-                tables.bounds.merge(cell.condition().target(), of, (before, now) -> usual(cell.condition()) ? now
-                        : before);
+        BenchmarkTable table = scored(results, progress);
+        PaperTables tables = new PaperTables(results.made().settings().get("protocol"), table);
+        for (BenchmarkTable.Row row : table.rows()) {
+            Condition condition = row.condition();
+            Map<String, Double> means = means(row);
+            tables.scores.put(new Cell(condition, row.system() + (condition.targetSupport() ? TARGET_SUPPORT : ""),
+                    row.system()), means);
+            if (row.system().equals(Systems.SUPERVISED)) {
+                tables.bounds.merge(condition.target(), means, (before, now) -> usual(condition) ? now : before);
             }
-        });
+        }
         if (inDomain != null) {
-            BenchmarkResults ofBound = new BenchmarkResults(inDomain.made(), inDomain.references(), inDomain.units()
-                    .stream().filter(unit -> unit.system().equals(Systems.SUPERVISED)).toList());
-            tables.score(ofBound, all, progress)
-                    .forEach((cell, of) -> tables.bounds.put(cell.condition().target(), of));
+            scored(new BenchmarkResults(inDomain.made(), inDomain.references(), inDomain.units().stream()
+                    .filter(unit -> unit.system().equals(Systems.SUPERVISED)).toList()), progress).rows()
+                    .forEach(row -> tables.bounds.put(row.condition().target(), means(row)));
         }
         return tables;
+    }
+
+    /** The tables have no intervals. */
+    private static BenchmarkTable scored(BenchmarkResults results, ProgressListener progress) {
+        return BenchmarkTable.ofPaperMetrics(results, new SeedBootstrap(1, 1), progress);
+    }
+
+    private static Map<String, Double> means(BenchmarkTable.Row row) {
+        Map<String, Double> means = new LinkedHashMap<>();
+        row.scores().forEach((metric, score) -> means.put(metric, 100 * score.value()));
+        return means;
     }
 
     /** Whether all sentences and photos of one data set are used as they are: where the bound belongs. */
     private static boolean usual(Condition condition) {
         return condition.equals(Condition.within(condition.target()).named(condition.name()));
-    }
-
-    private Map<Cell, Map<String, Double>> score(BenchmarkResults results, List<Metric> all,
-            ProgressListener progress) {
-        Map<Cell, List<CaptionScores>> bySeed = new LinkedHashMap<>();
-        int done = 0;
-        for (BenchmarkUnit unit : results.units()) {
-            progress.at(done++, results.units().size(), unit.system());
-            CaptionScores of = CaptionScores.of(TokenizedCaptions.of(results.references().get(unit.target()),
-                    unit.captions(), Tokenizer.ptb()), all, ProgressListener.SILENT);
-            Condition condition = Condition.of(unit.settings());
-            bySeed.computeIfAbsent(new Cell(condition, unit.system() + (condition.targetSupport() ? TARGET_SUPPORT
-                    : ""), unit.system()), none -> new ArrayList<>()).add(of);
-        }
-        Map<Cell, Map<String, Double>> means = new LinkedHashMap<>();
-        bySeed.forEach((cell, of) -> {
-            Map<String, Double> mean = new LinkedHashMap<>();
-            metrics.forEach(metric -> mean.put(metric, 100 * of.stream()
-                    .mapToDouble(one -> one.corpus().get(metric)).average().orElseThrow()));
-            means.put(cell, mean);
-        });
-        return means;
     }
 
     /** Conditions apart from which sentences are looked up, which stands in the rows as in the paper. */

@@ -28,15 +28,17 @@ final class TableFiles {
     private static final String HIGH = ", high";
 
     private final List<BenchmarkTable.Row> rows;
+    private final List<String> metrics;
     private final List<String> header = new ArrayList<>();
     private final List<Function<BenchmarkTable.Row, String>> cells = new ArrayList<>();
 
     TableFiles(BenchmarkTable table) {
         rows = table.rows();
+        metrics = table.metrics();
         column("condition", row -> row.condition().name());
         column("system", BenchmarkTable.Row::starred);
         column("seeds", row -> Integer.toString(row.seeds().size()));
-        BenchmarkTable.METRICS.forEach(metric -> column(unit(metric), row -> within(row.score(metric), 1)));
+        metrics.forEach(metric -> column(unit(metric), row -> within(row.score(metric), 1)));
         column("minus SynTIC," + CIDER, row -> row.fromSyntic() == null ? EMPTY
                 : within(row.fromSyntic().difference(), 1));
         column("p", row -> row.fromSyntic() == null ? EMPTY : format("%.3f", row.fromSyntic().pValue()));
@@ -99,7 +101,7 @@ final class TableFiles {
                 StringColumn.create("system", texts(BenchmarkTable.Row::system)),
                 StringColumn.create("learns from", texts(row -> row.textOnly() ? "sentences" : "photos too")),
                 LongColumn.create("seeds", rows.stream().mapToLong(row -> row.seeds().size()).toArray()));
-        for (String metric : BenchmarkTable.METRICS) {
+        for (String metric : metrics) {
             intervals(table, unit(metric), row -> row.score(metric));
         }
         intervals(table, "minus SynTIC," + CIDER, row -> row.fromSyntic() == null ? null
