@@ -96,8 +96,7 @@ public record BenchmarkRun(Path folder, BenchmarkSettings settings, Protocol pro
         int number = 0;
         for (Protocol.Trial trial : trials) {
             for (long seed : seeds) {
-                CaptionSystem system = settings.epochs() == 0 ? trial.system()
-                        : trial.system().withEpochs(settings.epochs());
+                CaptionSystem system = trial.trained(settings.epochs());
                 int done = number++;
                 Runnable stop = () -> stop(listener, done, trials.size() * seeds.size());
                 stop.run();

@@ -24,7 +24,8 @@ public final class FormerNames {
     private record Replaced(String before, List<String> now) {}
 
     /**
-     * Of which kind a component is that may be one of several; former results told kinds apart by their settings alone.
+     * What former results did not say: of which kind a component is that may be one of several, since settings alone told
+     * kinds apart, or a setting that had one value only.
      *
      * @param with a setting of results that this is about
      * @param without settings of results that this is not about
@@ -58,7 +59,8 @@ public final class FormerNames {
             new Unsaid("decoder.decoding.beams", Set.of(), "decoder.decoding", "BeamSearch"),
             new Unsaid("decoder.longest", Set.of(), "decoder.decoding", "GreedyDecoding"),
             new Unsaid("alignment.method", Set.of("decoder.before"), "decoder", "DecoderConfig"),
-            new Unsaid("noise.scale", Set.of("decoder.mapper.layers", "imageMean"), "decoder", "DecoderConfig"));
+            new Unsaid("noise.scale", Set.of("decoder.mapper.layers", "imageMean"), "decoder", "DecoderConfig"),
+            new Unsaid("condition.share", Set.of(), "condition.passes", "1.0"));
     /** Before results had a declared version, they named a fingerprint of the classes; their values are the first. */
     private static final String FINGERPRINT = "code";
 

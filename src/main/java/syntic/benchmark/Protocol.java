@@ -16,7 +16,18 @@ import syntic.stage.FrozenModels;
  */
 public record Protocol(String name, String summary, List<CaptionData> data, List<Trial> trials) {
     /** One system in one condition; it is run with every seed. */
-    public record Trial(Condition condition, CaptionSystem system) {}
+    public record Trial(Condition condition, CaptionSystem system) {
+        /**
+         * The system as it is trained in the condition.
+         *
+         * @param epochs in place of those that it has in its settings; 0 for these
+         */
+        CaptionSystem trained(int epochs) {
+            CaptionSystem own = epochs == 0 ? system : system.withEpochs(epochs);
+            return condition.passes() == 1 || !own.trainsDecoder() ? own
+                    : own.withEpochs((int) Math.max(1, Math.round(condition.passes() * own.epochs())));
+        }
+    }
 
     public Protocol {
         data = List.copyOf(data);

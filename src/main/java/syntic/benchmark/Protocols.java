@@ -2,7 +2,6 @@ package syntic.benchmark;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -22,17 +21,18 @@ import syntic.method.syntic.SynticConfig;
 import syntic.method.syntic.SynticSystem;
 import syntic.stage.Normalisation;
 import syntic.stage.Projection;
-import syntic.store.RecordSettings;
 
 /** The usual experiments, for any data sets: those with photos are tested on, the first of them in all protocols. */
 public final class Protocols {
-    private static final double[] SHARES = {0.1, 0.25, 0.5, 0.75, 1};
+    /** Those of the paper's Figure 2. */
+    private static final double[] SHARES = {0.1, 0.2, 0.4, 0.6, 0.8, 1};
     private static final int[] SUPPORT_SETS = {500, 1000, 2000, 5000, 10_000};
     private static final int[] TEMPERATURES = {400, 200, 100, 80, 50, 20, 10};
     /** C3 knows the mean of each modality, the others only what they are trained on. */
     private static final List<String> NORMALISED = List.of(Systems.SYNTIC, "DeCap", "CapDec", "CapDec-ball", "C3",
             Systems.SUPERVISED);
     private static final String NORMALISATION = "decoder.shape.normalisation";
+    private static final String BATCH = "decoder.training.batch";
     /** The protocol whose data sets are voices. */
     static final String STYLE = "style";
     private static final Components WITHOUT_OBJECTS = new Components(true, true, false);
@@ -45,10 +45,15 @@ public final class Protocols {
 
     private record Plan(String name, String summary, BiFunction<Systems, Data, List<Trial>> trials) {}
 
-    /** @param sentences those without photos, to learn from alone; @param tested those with photos */
-    private record Data(String protocol, List<String> tested, List<String> sentences) {
+    /**
+     * @param tested names of those with photos
+     * @param sentences names of those without photos, to learn from alone
+     * @param training number of training sentences of the first with photos
+     */
+    private record Data(String protocol, List<String> tested, List<String> sentences, int training) {
         static Data of(String protocol, List<CaptionData> all) {
-            return new Data(protocol, names(all, false), names(all, true));
+            return new Data(protocol, names(all, false), names(all, true), all.stream()
+                    .filter(one -> !one.splits().isEmpty()).mapToInt(CaptionData::trainingSize).findFirst().orElse(0));
         }
 
         private static List<String> names(List<CaptionData> all, boolean without) {
@@ -78,9 +83,10 @@ public final class Protocols {
                     Protocols::zeroShot),
             new Plan("ablation", "SynTIC with its components on and off, in-domain and, if there is a second data set, "
                     + "cross-domain", Protocols::ablation),
-            new Plan("corruption", "SynTIC's components, DeCap and the upper bound on photos that are darker, "
-                    + "hazier, noisier or more blurred than all that were trained on", Protocols::corruption),
-            new Plan("data-size", "from 10 to 100 % of the training sentences", Protocols::dataSize),
+            new Plan("corruption", "SynTIC's components, DeCap, ReCap and the upper bound on photos that are "
+                    + "darker, hazier, noisier or more blurred than all that were trained on", Protocols::corruption),
+            new Plan("data-size", "from 10 to 100 % of the training sentences, at equal passes over them and at equal "
+                    + "steps of training", Protocols::dataSize),
             new Plan("support-set", "from 500 to 10,000 sentences to look up, pictures always of the same training "
                     + "sentences", Protocols::supportSet),
             new Plan("temperature", "SynTIC, the same without objects, and DeCap with projection temperatures "
@@ -169,8 +175,8 @@ public final class Protocols {
 
     private static List<Trial> corruption(Systems systems, Data data) {
         List<CaptionSystem> some = new ArrayList<>(systems.ablation());
-        some.add(systems.named("DeCap"));
-        some.add(systems.named(Systems.SUPERVISED));
+        List.of("DeCap", "ReCap-Procrustes", "ReCap-Procrustes-real", Systems.SUPERVISED)
+                .forEach(name -> some.add(systems.named(name)));
         List<Trial> trials = new ArrayList<>();
         CORRUPTIONS.forEach(corruption -> trials.addAll(trials(some, data.first().with(corruption))));
         return trials;
@@ -180,10 +186,21 @@ public final class Protocols {
         List<CaptionSystem> some = List.of(systems.named(Systems.SYNTIC), systems.named("DeCap"),
                 systems.named("CapDec"), systems.named("ReCap-Procrustes"), systems.named(Systems.SUPERVISED));
         List<Trial> trials = new ArrayList<>();
+        int batch = Integer.parseInt(systems.named(Systems.SYNTIC).settings().get(BATCH));
         for (double share : SHARES) {
-            trials.addAll(trials(some, data.first().withShare(share)));
+            Condition condition = data.first().withShare(share);
+            trials.addAll(trials(some, condition));
+            if (share < 1) {
+                trials.addAll(trials(some, condition.named(condition.name() + ", equal steps")
+                        .withPasses(steps(data.training(), batch) / steps(share * data.training(), batch))));
+            }
         }
         return trials;
+    }
+
+    /** Of one pass. */
+    private static double steps(double sentences, int batch) {
+        return Math.ceil(Math.ceil(sentences) / batch);
     }
 
     private static List<Trial> supportSet(Systems systems, Data data) {
@@ -237,9 +254,7 @@ public final class Protocols {
 
     /** Pre-trained language models behind a mapper read features as they are. */
     private static boolean normalises(CaptionSystem system) {
-        Map<String, String> settings = new HashMap<>();
-        RecordSettings.put(settings, "", system.config());
-        return settings.containsKey(NORMALISATION);
+        return system.settings().containsKey(NORMALISATION);
     }
 
     private static List<Trial> style(Systems systems, Data data) {

@@ -43,9 +43,22 @@ public interface CaptionSystem {
 
     /** Whether there is a decoder to train, and so epochs of its training. */
     default boolean trainsDecoder() {
+        return settings().containsKey(EPOCHS);
+    }
+
+    /** The passes over the training sentences. @throws IllegalStateException if it trains no decoder */
+    default int epochs() {
+        if (!trainsDecoder()) {
+            throw new IllegalStateException(name() + " trains no decoder, so it passes over no sentences");
+        }
+        return Integer.parseInt(settings().get(EPOCHS));
+    }
+
+    /** All settings of {@link #config} by name, as {@link RecordSettings} gives them. */
+    default Map<String, String> settings() {
         Map<String, String> settings = new LinkedHashMap<>();
         RecordSettings.put(settings, "", config());
-        return settings.containsKey(EPOCHS);
+        return settings;
     }
 
     /** Whether it learns from sentences alone, without any photo. */

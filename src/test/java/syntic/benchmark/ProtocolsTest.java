@@ -1,0 +1,59 @@
+package syntic.benchmark;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import syntic.benchmark.Protocol.Trial;
+import syntic.data.CaptionData;
+import syntic.data.Corruption;
+import syntic.miniature.Miniature;
+
+/** What the usual experiments compare. */
+class ProtocolsTest {
+    private static List<Trial> trials(String protocol) {
+        try (Miniature mini = Miniature.open()) {
+            return Protocols.named(protocol, Systems.MINIATURE, mini.data()).trials();
+        }
+    }
+
+    @Test
+    void dataSizeHasTheSharesOfThePaperAtEqualPassesAndAtEqualSteps() {
+        List<Trial> trials = trials("data-size");
+        assertEquals(List.of(0.1, 0.2, 0.4, 0.6, 0.8, 1.0), trials.stream().map(trial -> trial.condition().share())
+                .distinct().toList());
+        int sentences;
+        try (Miniature mini = Miniature.open()) {
+            sentences = mini.data().stream().mapToInt(CaptionData::trainingSize).findFirst().orElseThrow();
+        }
+        for (Trial trial : trials) {
+            int usual = trial.system().epochs();
+            boolean equalSteps = trial.condition().name().endsWith(" %, equal steps");
+            assertEquals(equalSteps, trial.condition().passes() != 1, trial.toString());
+            assertEquals(equalSteps ? steps(sentences) * usual : steps(trial.condition().share() * sentences) * usual,
+                    steps(trial.condition().share() * sentences) * trial.trained(0).epochs(), equalSteps
+                    ? steps(trial.condition().share() * sentences) / 2 : 0, trial.toString());
+            assertEquals(Math.round(4 * trial.condition().passes()), trial.trained(4).epochs(), "a quick try, too");
+        }
+        assertEquals(1, trials.stream().filter(trial -> trial.system().name().equals(Systems.SYNTIC)
+                && trial.condition().share() == 1).count(), "all sentences need no more steps");
+    }
+
+    private static double steps(double sentences) {
+        return Math.ceil(sentences / 32);
+    }
+
+    @Test
+    void reCapSeesEveryCorruption() {
+        List<Trial> trials = trials("corruption");
+        Set<Corruption> all = trials.stream().map(trial -> trial.condition().corruption()).collect(Collectors.toSet());
+        for (String system : List.of("SynTIC", "DeCap", "ReCap-Procrustes", "ReCap-Procrustes-real", "supervised")) {
+            assertEquals(all, trials.stream().filter(trial -> trial.system().name().equals(system))
+                    .map(trial -> trial.condition().corruption()).collect(Collectors.toSet()), system);
+        }
+        assertTrue(all.contains(Corruption.NONE));
+    }
+}
