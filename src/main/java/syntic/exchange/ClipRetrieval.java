@@ -1,5 +1,6 @@
 package syntic.exchange;
 
+import com.google.gson.JsonParseException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,10 +18,12 @@ import syntic.io.UserException;
  */
 final class ClipRetrieval implements FeatureTable {
     private static final String IMAGES = "img_emb";
+    private static final String TAGS = "tags";
     private static final Pattern METADATA = Pattern.compile("metadata_(\\d+)\\.(csv|json|jsonl|parquet)");
 
     private final List<StoredMatrix> matrices = new ArrayList<>();
     private final List<String> ids = new ArrayList<>();
+    private final List<List<String>> tags = new ArrayList<>();
 
     /** @param wanted its array is {@code img_emb} (the default) or {@code text_emb} */
     static FeatureTable open(Path folder, FeatureFiles.Selection wanted) {
@@ -77,7 +80,33 @@ final class ClipRetrieval implements FeatureTable {
                         + matrix.rows());
             }
             ids.addAll(some);
+            if (readable.toString().endsWith(".csv")) {
+                addTags(readable);
+            }
         }
+    }
+
+    /** Of the column that is written here; those of other programs have none. */
+    private void addTags(Path metadata) {
+        int[] column = {-1};
+        CsvTable.forEachLine(metadata, (number, cells) -> {
+            if (number == 1) {
+                column[0] = List.of(cells).indexOf(TAGS);
+            } else if (column[0] >= 0) {
+                String list = column[0] < cells.length ? cells[column[0]] : null;
+                try {
+                    tags.add(list == null ? List.of() : List.of(FeatureExport.JSON.fromJson(list, String[].class)));
+                } catch (JsonParseException | NullPointerException e) {
+                    throw FeatureFiles.refused(metadata, "row " + number + " has the tags " + list + "; write a list of "
+                            + "names in JSON, such as [\"dog\"]");
+                }
+            }
+        });
+    }
+
+    @Override
+    public List<List<String>> tags() {
+        return tags;
     }
 
     @Override

@@ -1,5 +1,7 @@
 package syntic.exchange;
 
+import com.google.gson.Gson;
+import com.google.gson.GsonBuilder;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
@@ -17,6 +19,10 @@ import syntic.store.FeatureWriter;
 
 /** Writes a pack's features for other programs, in the order of its ids. */
 public final class FeatureExport {
+    /** Of folders: what the pack says of itself, models, settings and licence. */
+    static final String DESCRIPTION = "made.json";
+    static final Gson JSON = new GsonBuilder().disableHtmlEscaping().create();
+
     private FeatureExport() {}
 
     /**
@@ -52,7 +58,7 @@ public final class FeatureExport {
         return String.join("\n", ids) + "\n";
     }
 
-    private static void npy(FeaturePack pack, List<String> ids, OutputStream out) throws IOException {
+    static void npy(FeaturePack pack, List<String> ids, OutputStream out) throws IOException {
         out.write(NpyTable.header("<f4", List.of((long) ids.size(), (long) pack.width())));
         ByteBuffer row = ByteBuffer.allocate(Float.BYTES * pack.width()).order(ByteOrder.LITTLE_ENDIAN);
         for (String id : ids) {
@@ -89,11 +95,16 @@ public final class FeatureExport {
         out.write(line.append('\n').toString().getBytes(StandardCharsets.UTF_8));
         for (String id : ids) {
             line.setLength(0);
-            line.append('"').append(id.replace("\"", "\"\"")).append('"');
+            quote(line, id);
             for (float value : pack.feature(id)) {
                 line.append(',').append(value);
             }
             out.write(line.append('\n').toString().getBytes(StandardCharsets.UTF_8));
         }
+    }
+
+    /** A cell of a CSV file. */
+    static void quote(StringBuilder line, String cell) {
+        line.append('"').append(cell.replace("\"", "\"\"")).append('"');
     }
 }

@@ -36,6 +36,7 @@ public final class FeatureFiles {
     /** @throws UserException naming the file if it is none of these, damaged, or holds no such matrix */
     public static FeatureTable open(Path file, Selection wanted) {
         if (Files.isDirectory(file)) {
+            ExportFolder.requireWhole(file);
             return ClipRetrieval.open(file, wanted);
         }
         try {

@@ -8,6 +8,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -48,7 +49,7 @@ public record FeatureImport(List<String> ids, Collection<String> wanted, boolean
      *
      * @param file that the table is of, for messages
      * @param width that the features must have; 0 for any
-     * @param tags by id, or null
+     * @param tags by id; null for those that the file states
      * @param sentences by id; those of imported rows are kept with them
      * @throws UserException naming what is wrong with file, ids or values
      */
@@ -89,7 +90,7 @@ public record FeatureImport(List<String> ids, Collection<String> wanted, boolean
         Map<String, String> settings = unit ? Map.of("length", "1") : Map.of();
         Provenance made = new Provenance("imported-features", new TreeMap<>(settings),
                 new TreeMap<>(Map.of("features", HexFormat.of().formatHex(digest.digest()))));
-        FeaturePack.writeImported(pack, table.width(), made, licence, order, tags,
+        FeaturePack.writeImported(pack, table.width(), made, licence, order, tags == null ? stated(table, rows) : tags,
                 sentences.keySet().containsAll(order) ? sentences : Map.of(), (from, count, each) -> {
                     int first = kept.get(from);
                     int last = kept.get(from + count - 1);
@@ -100,6 +101,19 @@ public record FeatureImport(List<String> ids, Collection<String> wanted, boolean
                     });
                 });
         return new Report(order.size(), lengths[0], lengths[1]);
+    }
+
+    /** Null where the file has no tags. */
+    private static Map<String, List<String>> stated(FeatureTable table, List<String> rows) {
+        List<List<String>> tags = table.tags();
+        if (tags.size() != rows.size()) {
+            return null;
+        }
+        Map<String, List<String>> byId = new HashMap<>();
+        for (int row = 0; row < rows.size(); row++) {
+            byId.put(rows.get(row), tags.get(row));
+        }
+        return byId;
     }
 
     private static double length(Path file, String id, float[] values) {

@@ -18,6 +18,11 @@ public interface FeatureTable extends AutoCloseable {
     /** The rows' names where the file states them; else empty. */
     List<String> ids();
 
+    /** The rows' objects where the file states them, the surest first; else empty. */
+    default List<List<String>> tags() {
+        return List.of();
+    }
+
     /** Rows {@code from} to {@code from + count} in their order; what is taken is used again for the next. */
     void forEach(int from, int count, Row each);
 

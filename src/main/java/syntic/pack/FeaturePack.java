@@ -224,6 +224,11 @@ public final class FeaturePack {
         return info.licence();
     }
 
+    /** Writes what {@code pack.json} says, for those who get what the pack holds in other files. */
+    public void describe(Path file) {
+        info.writeTo(file);
+    }
+
     /** Values of a feature. */
     public int width() {
         return info.width();

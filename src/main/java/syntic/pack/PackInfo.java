@@ -43,14 +43,21 @@ record PackInfo(PackKind kind, int width, Provenance made, String licence) {
     }
 
     void write(Path folder) {
+        writeTo(folder.resolve(FILE));
+    }
+
+    PackInfo withLicence(String note) {
+        return new PackInfo(kind, width, made, note);
+    }
+
+    void writeTo(Path file) {
         JsonObject json = new JsonObject();
         json.addProperty("format", FORMAT);
         json.addProperty("kind", kind.word());
         json.addProperty("width", width);
         json.addProperty("licence", licence);
         json.add("made", JsonParser.parseString(made.toJson()));
-        StoredJson.write(folder.resolve(FILE), json,
-                new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create());
+        StoredJson.write(file, json, new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create());
     }
 
     /** @throws StoreException if the folder is no pack, its file is damaged or of a newer version */

@@ -82,6 +82,13 @@ public final class PackJob<T> {
         return new PackJob<>(folder, info, items, maker, PackRun.failed(folder).keySet());
     }
 
+    /** The same work, with a note in the pack for those who get it. */
+    public PackJob<T> licensed(String note) {
+        PackInfo noted = info.withLicence(note);
+        noted.write(folder);
+        return new PackJob<>(folder, noted, items, maker, wanted);
+    }
+
     /**
      * What came of it is kept in the pack, whether it comes to its end or not.
      *

@@ -60,7 +60,7 @@ public record PictureMaker(ImageGenerator generator, ImageTextEncoder encoder, O
 
     @Override
     public boolean isComplete(PackItem<Caption> item) {
-        return pictures == null || Files.exists(picture(item.id()));
+        return pictures == null || Files.exists(picture(pictures, item.id()));
     }
 
     @Override
@@ -79,12 +79,15 @@ public record PictureMaker(ImageGenerator generator, ImageTextEncoder encoder, O
     private void keep(String id, RgbImage picture) {
         if (pictures != null) {
             BufferedImage image = picture.toBufferedImage();
-            AtomicFile.write(picture(id), out -> ImageIO.write(image, "png", out));
+            AtomicFile.write(picture(pictures, id), out -> ImageIO.write(image, "png", out));
         }
     }
 
-    /** Ids may be anything; those that are no plain names of files are replaced by their sums. */
-    private Path picture(String id) {
+    /**
+     * Where the picture of a caption is kept. Ids may be anything; those that are no plain names of files are replaced
+     * by their sums.
+     */
+    public static Path picture(Path pictures, String id) {
         String name = id.matches("[A-Za-z0-9_-][A-Za-z0-9._#-]{0,99}") ? id
                 : "id-" + Fingerprint.of(List.of(id)).substring(0, NAME_DIGITS);
         return pictures.resolve(name + ".png");

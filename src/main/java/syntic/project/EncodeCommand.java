@@ -31,6 +31,9 @@ public final class EncodeCommand implements Callable<Integer> {
     @Option(names = "--retry", description = "make only what former runs could not make")
     private boolean retry;
 
+    @Option(names = "--licence", paramLabel = "TEXT", description = "a note for those who get the packs")
+    private String licence;
+
     private final PrintStream out;
     private final BooleanSupplier stop;
     private final Supplier<Compute> compute;
@@ -55,7 +58,7 @@ public final class EncodeCommand implements Callable<Integer> {
         Path clip = project.clip();
         Compute device = compute.get();
         try (Encoding encoding = Encoding.from(device, clip); ObjectDetector detector = project.detector(device)) {
-            PackWork work = new PackWork(out, stop, retry);
+            PackWork work = new PackWork(out, stop, retry, licence);
             boolean whole = sentences.isEmpty() || work.run("sentences",
                     new SentenceMaker(encoding).job(project.pack(ProjectData.SENTENCES), sentences));
             for (String split : splits) {

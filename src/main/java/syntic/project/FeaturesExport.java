@@ -2,17 +2,28 @@ package syntic.project;
 
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import syntic.exchange.ClipRetrievalExport;
 import syntic.exchange.FeatureExport;
+import syntic.exchange.WebDataset;
+import syntic.io.UserException;
 import syntic.pack.FeaturePack;
+import syntic.pack.PictureMaker;
 
 /** The command {@code features export}. */
-@Command(name = "export", description = "Write a pack's features as .npy (with FILE.ids.txt), .npz (arrays features and "
-        + "ids), .safetensors or .csv.")
+@Command(name = "export", sortOptions = false, description = {"Write a pack's features as .npy (with FILE.ids.txt), .npz "
+        + "(arrays features and ids), .safetensors or .csv.",
+        "With --format the FILE is a new folder of many files, whose sums stand in its SHA256SUMS."})
 public final class FeaturesExport implements Callable<Integer> {
+    private static final int SHOWN = 3;
+
     @Parameters(index = "0", paramLabel = "PROJECT", description = "a project's folder")
     private Path folder;
 
@@ -22,6 +33,21 @@ public final class FeaturesExport implements Callable<Integer> {
     @Parameters(index = "2", paramLabel = "FILE")
     private Path file;
 
+    /** Many files in a folder. */
+    private enum Format {
+        CLIP_RETRIEVAL, WEBDATASET;
+
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        }
+    }
+
+    @Option(names = "--format", paramLabel = "NAME", description = "clip-retrieval: .npy files of features and CSV files "
+            + "of ids, sentences and tags, of synthetic also with the features of the sentences; webdataset: .tar files "
+            + "of the pictures that synthesize --keep-pictures kept")
+    private Format format;
+
     private final PrintStream out;
 
     public FeaturesExport(PrintStream out) {
@@ -30,9 +56,49 @@ public final class FeaturesExport implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        FeaturePack pack = FeaturePack.open(Project.open(folder).pack(name));
-        FeatureExport.write(pack, file);
+        Project project = Project.open(folder);
+        FeaturePack pack = FeaturePack.open(project.pack(name));
+        if (format == Format.WEBDATASET) {
+            return pictures(project, pack);
+        }
+        if (format == Format.CLIP_RETRIEVAL) {
+            clipRetrieval(project, pack);
+        } else {
+            FeatureExport.write(pack, file);
+        }
         out.printf(Locale.ROOT, "%,d features of width %,d are in %s%n", pack.ids().size(), pack.width(), file);
         return 0;
+    }
+
+    private void clipRetrieval(Project project, FeaturePack pack) {
+        Map<String, String> captions = FeaturesCommand.sentences(project, name);
+        if (name.equals(ProjectData.SENTENCES)) {
+            new ClipRetrievalExport(null, pack, captions).write(file);
+            return;
+        }
+        Path sentences = project.pack(ProjectData.SENTENCES);
+        FeaturePack texts = name.equals(ProjectData.SYNTHETIC) && FeaturePack.exists(sentences)
+                ? FeaturePack.open(sentences) : null;
+        boolean all = texts != null && pack.ids().stream().allMatch(texts::has);
+        if (texts != null && !all) {
+            out.println("without text_emb: not all of these sentences are encoded; run encode first to have them");
+        }
+        new ClipRetrievalExport(pack, all ? texts : null, captions).write(file);
+    }
+
+    private int pictures(Project project, FeaturePack pack) {
+        if (!name.equals(ProjectData.SYNTHETIC)) {
+            throw new UserException("--format webdataset is for the pack synthetic, whose pictures are kept; photos are "
+                    + "files already");
+        }
+        Path pictures = SynthesizeCommand.pictures(folder);
+        Function<String, Path> picture = id -> PictureMaker.picture(pictures, id);
+        List<String> missing = new WebDataset(pack, FeaturesCommand.sentences(project, name), picture).write(file);
+        out.printf(Locale.ROOT, "%,d pictures are in %s%n", pack.ids().size() - missing.size(), file);
+        if (!missing.isEmpty()) {
+            out.printf(Locale.ROOT, "%,d have no picture, such as %s; run synthesize with --keep-pictures%n",
+                    missing.size(), String.join(", ", missing.subList(0, Math.min(SHOWN, missing.size()))));
+        }
+        return missing.isEmpty() ? 0 : 1;
     }
 }

@@ -8,11 +8,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import syntic.corpus.Caption;
 import syntic.exchange.FeatureFiles;
 import syntic.exchange.FeatureImport;
 import syntic.exchange.FeatureTable;
@@ -21,11 +19,13 @@ import syntic.io.UserException;
 import syntic.model.ModelFolder;
 import syntic.model.clip.ClipConfig;
 import syntic.pack.FeaturePack;
+import syntic.pack.PackMerge;
 import syntic.store.StoredJson;
 
 /** The command {@code features import}. */
 @Command(name = "import", sortOptions = false, description = {"Make a feature pack of a project from .npy, .npz, "
-        + ".safetensors, .csv or clip-retrieval's folder.",
+        + ".safetensors, .csv, clip-retrieval's folder, or the pack of somebody else.",
+        "The digest of every part of a pack is checked, and that of every file of a folder with SHA256SUMS.",
         "The ids of the rows are those that the file states, or those of --ids."})
 public final class FeaturesImport implements Callable<Integer> {
     @Parameters(index = "0", paramLabel = "PROJECT", description = "a project's folder")
@@ -81,11 +81,14 @@ public final class FeaturesImport implements Callable<Integer> {
     @Override
     public Integer call() {
         Project project = Project.open(folder);
-        Map<String, String> sentences = sentences(project);
-        List<String> wanted = sentences != null ? List.copyOf(sentences.keySet()) : images(project);
+        Map<String, String> sentences = FeaturesCommand.sentences(project, name);
+        List<String> wanted = !sentences.isEmpty() ? List.copyOf(sentences.keySet()) : images(project);
         if (inOrder && wanted == null) {
             throw new UserException("--in-order: the project has no order for a pack of the name " + name
                     + "; give the ids with --ids");
+        }
+        if (FeaturePack.exists(file)) {
+            return joined(project, wanted);
         }
         Map<String, List<String>> objects = tags == null ? null
                 : StoredJson.read(tags, new TypeToken<LinkedHashMap<String, List<String>>>() { },
@@ -93,7 +96,7 @@ public final class FeaturesImport implements Callable<Integer> {
         List<String> named = inOrder ? wanted : ids == null ? null : IdFile.read(ids, column);
         try (FeatureTable table = FeatureFiles.open(file, new FeatureFiles.Selection(array, part, column))) {
             FeatureImport.Report report = new FeatureImport(named, wanted, loose, skip, unit).run(file, table,
-                    width(project), project.pack(name), objects, sentences == null ? Map.of() : sentences, licence);
+                    width(project), project.pack(name), objects, sentences, licence);
             out.printf(Locale.ROOT, "%s: %,d features of width %,d%s%n", name, report.rows(), table.width(),
                     wanted == null || report.rows() == wanted.size() ? ""
                             : String.format(Locale.ROOT, "; %,d of the project's have none", wanted.size()
@@ -106,12 +109,34 @@ public final class FeaturesImport implements Callable<Integer> {
         return 0;
     }
 
-    /** The sentences that the pack is of, by id; null where it is not of sentences. */
-    private Map<String, String> sentences(Project project) {
-        List<Caption> captions = name.equals(ProjectData.SYNTHETIC) ? project.captions(Project.TRAIN).captions()
-                : name.equals(ProjectData.SENTENCES) ? EncodeCommand.sentences(project) : null;
-        return captions == null ? null : captions.stream().collect(Collectors.toMap(Caption::id, Caption::text,
-                (one, other) -> one, LinkedHashMap::new));
+    /** A pack comes in as it is: every part's digest is checked, and what made it stays known. */
+    private int joined(Project project, List<String> wanted) {
+        Path target = project.pack(name);
+        if (array != null || part != null || ids != null || column != null || inOrder || loose || skip || unit
+                || tags != null || !licence.isEmpty()) {
+            throw new UserException(file + ": is a feature pack, which comes in as it is; leave the options out");
+        }
+        if (FeaturePack.exists(target)) {
+            throw new UserException(target + ": there is a feature pack already; join them with: features merge "
+                    + target + " " + file);
+        }
+        FeaturePack pack = FeaturePack.open(file);
+        if (width(project) != 0 && pack.width() != width(project)) {
+            throw new UserException(file + ": has features of width " + pack.width() + ", and the project's are of "
+                    + "width " + width(project) + "; all must come from the same CLIP");
+        }
+        List<String> none = wanted == null ? List.of() : wanted.stream().filter(id -> !pack.has(id)).toList();
+        if (wanted != null && none.size() == wanted.size()) {
+            throw new UserException(file + ": has none of the project's ids, which are such as '" + wanted.get(0)
+                    + "'; those of the pack are such as " + pack.ids().stream().limit(1).toList());
+        }
+        PackMerge.run(target, List.of(file), wanted == null ? List.of() : wanted);
+        out.printf(Locale.ROOT, "%s: %,d features of width %,d%s%n", name, pack.ids().size(), pack.width(),
+                none.isEmpty() ? "" : String.format(Locale.ROOT, "; %,d of the project's have none", none.size()));
+        if (!pack.licence().isBlank()) {
+            out.println("licence: " + pack.licence());
+        }
+        return 0;
     }
 
     /** The images that the pack is of; null where it is of no split's. */

@@ -10,13 +10,15 @@ import syntic.store.ProgressLines;
  * Runs the jobs of a command and says what came of them.
  *
  * @param retry whether only what former runs could not make is made
+ * @param licence a note for those who get the pack; null to leave what there is
  */
-record PackWork(PrintStream out, BooleanSupplier stop, boolean retry) {
+record PackWork(PrintStream out, BooleanSupplier stop, boolean retry, String licence) {
     private static final int SHOWN = 10;
 
     /** Whether all is there. */
     boolean run(String what, PackJob<?> job) {
-        PackJob.Report report = (retry ? job.retry() : job).run(new ProgressLines(what, out), stop);
+        PackJob<?> noted = licence == null ? job : job.licensed(licence);
+        PackJob.Report report = (retry ? noted.retry() : noted).run(new ProgressLines(what, out), stop);
         out.printf(Locale.ROOT, "%s: %,d made, %,d in all%s%n", what, report.made(), report.there(),
                 report.failed().isEmpty() ? "" : String.format(Locale.ROOT, ", %,d could not be made:",
                         report.failed().size()));

@@ -45,6 +45,10 @@ public final class SynthesizeCommand implements Callable<Integer> {
     @Option(names = "--retry", description = "make only what former runs could not make")
     private boolean retry;
 
+    @Option(names = "--licence", paramLabel = "TEXT", description = "a note for those who get the pack; the licences of "
+            + "the models and of the sentences may bind them")
+    private String licence;
+
     private final PrintStream out;
     private final BooleanSupplier stop;
     private final Supplier<Compute> compute;
@@ -80,10 +84,15 @@ public final class SynthesizeCommand implements Callable<Integer> {
         try (Encoding encoding = Encoding.from(device, clip);
                 Synthesis synthesis = Synthesis.from(device, generator, project.synthesis());
                 ObjectDetector detector = project.detector(device)) {
-            PictureMaker maker = new PictureMaker(synthesis, encoding, detector, keep ? folder.resolve("pictures")
+            PictureMaker maker = new PictureMaker(synthesis, encoding, detector, keep ? pictures(folder)
                     : null);
-            return new PackWork(out, stop, retry).run("pictures", maker.job(pack, captions)) ? 0 : 1;
+            return new PackWork(out, stop, retry, licence).run("pictures", maker.job(pack, captions)) ? 0 : 1;
         }
+    }
+
+    /** Where the pictures of a project are kept. */
+    static Path pictures(Path project) {
+        return project.resolve("pictures");
     }
 
     private void estimate(Project project, List<Caption> captions) {

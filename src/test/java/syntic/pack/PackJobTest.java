@@ -137,6 +137,16 @@ class PackJobTest {
     }
 
     @Test
+    void aNoteForThoseWhoGetThePackIsKeptUntilThereIsAnother() {
+        for (String note : List.of("CC0", "CC BY 4.0")) {
+            new PackJob<>(folder, SlowMaker.INFO, SlowMaker.items(3), new SlowMaker(2)).licensed(note)
+                    .run(ProgressListener.SILENT, () -> false);
+            run(folder, SlowMaker.items(5), new SlowMaker(2));
+            assertEquals(note, FeaturePack.open(folder).licence());
+        }
+    }
+
+    @Test
     void anotherKindOfPackIsRefusedAndKept() {
         run(folder, SlowMaker.items(3), new SlowMaker(2));
         PackInfo other = new PackInfo(PackKind.SYNTHETIC, 4, SlowMaker.INFO.made(), "");
@@ -169,8 +179,13 @@ class PackJobTest {
     void killedProcessesLoseAndDoubleNothing() throws Exception {
         Random random = new Random(5);
         for (int kill = 0; kill < 4; kill++) {
+            List<Path> before = FeaturePack.parts(folder);
             List<Process> processes = List.of(start(7), start(16));
-            TimeUnit.MILLISECONDS.sleep(600 + random.nextInt(400));
+            // Until something was made, however slow the machine is.
+            while (FeaturePack.parts(folder).equals(before) && processes.stream().allMatch(Process::isAlive)) {
+                TimeUnit.MILLISECONDS.sleep(10);
+            }
+            TimeUnit.MILLISECONDS.sleep(random.nextInt(300));
             for (Process process : processes) {
                 process.destroyForcibly().waitFor();
             }

@@ -1,0 +1,117 @@
+package syntic.exchange;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import syntic.io.AtomicFile;
+import syntic.io.Sha256;
+import syntic.io.UserException;
+
+/**
+ * A folder of files for others, which appears whole or not at all, with the SHA-256 of each in {@code SHA256SUMS}, as
+ * {@code sha256sum --check} reads it.
+ */
+final class ExportFolder {
+    private static final String SUMS = "SHA256SUMS";
+    private static final Pattern LINE = Pattern.compile("([0-9a-f]{64}) [ *](.+)");
+    private static final int BUFFER = 1 << 16;
+
+    private ExportFolder() {}
+
+    /** @throws UserException if there is something in the folder, or it cannot be written */
+    static void write(Path folder, Consumer<Path> content) {
+        try {
+            if (Files.exists(folder) && !isEmpty(folder)) {
+                throw new UserException(folder + ": there is something in this folder; name another one");
+            }
+            Path unfinished = folder.resolveSibling(folder.getFileName() + ".incomplete");
+            delete(unfinished);
+            Files.createDirectories(unfinished);
+            content.accept(unfinished);
+            StringBuilder sums = new StringBuilder();
+            for (Path file : files(unfinished)) {
+                sums.append(sum(file)).append("  ").append(unfinished.relativize(file)).append('\n');
+            }
+            AtomicFile.write(unfinished.resolve(SUMS), sums);
+            Files.deleteIfExists(folder);
+            Files.move(unfinished, folder);
+        } catch (IOException e) {
+            throw UserException.ofWriting(folder, e);
+        }
+    }
+
+    /** @throws UserException naming the file that is not what it was; folders of others mostly have no sums */
+    static void requireWhole(Path folder) {
+        Path sums = folder.resolve(SUMS);
+        if (!Files.exists(sums)) {
+            return;
+        }
+        try {
+            for (String line : Files.readAllLines(sums)) {
+                Matcher parts = LINE.matcher(line);
+                if (!parts.matches()) {
+                    throw FeatureFiles.refused(sums, "'" + line + "' is no sum and name of a file; copy it again");
+                }
+                Path file = folder.resolve(parts.group(2)).normalize();
+                if (!file.startsWith(folder.normalize())) {
+                    throw FeatureFiles.refused(sums, "names '" + parts.group(2) + "', which is not in this folder; copy "
+                            + "it again");
+                }
+                if (!Files.isRegularFile(file)) {
+                    throw FeatureFiles.refused(file, "is missing, and " + SUMS + " names it; copy it again");
+                }
+                if (!sum(file).equals(parts.group(1))) {
+                    throw FeatureFiles.refused(file, "is damaged: its SHA-256 is not that of " + SUMS + "; copy it again, "
+                            + "or remove " + SUMS + " if the change is meant");
+                }
+            }
+        } catch (IOException e) {
+            throw UserException.ofReading(sums, e);
+        }
+    }
+
+    private static String sum(Path file) throws IOException {
+        MessageDigest sum = Sha256.begin();
+        byte[] block = new byte[BUFFER];
+        try (InputStream in = Files.newInputStream(file)) {
+            for (int count = in.read(block); count >= 0; count = in.read(block)) {
+                sum.update(block, 0, count);
+            }
+        }
+        return Sha256.hex(sum);
+    }
+
+    private static boolean isEmpty(Path folder) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            return false;
+        }
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.findAny().isEmpty();
+        }
+    }
+
+    private static List<Path> files(Path folder) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            return files.filter(Files::isRegularFile).sorted().toList();
+        }
+    }
+
+    /** What a killed export left. */
+    private static void delete(Path folder) throws IOException {
+        if (Files.isDirectory(folder)) {
+            try (Stream<Path> files = Files.walk(folder)) {
+                for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.delete(file);
+                }
+            }
+        }
+    }
+}
