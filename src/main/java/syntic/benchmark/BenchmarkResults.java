@@ -8,6 +8,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 import syntic.store.Provenance;
 import syntic.store.StoreException;
 import syntic.store.StoredJson;
@@ -98,8 +100,17 @@ public record BenchmarkResults(Provenance made, Map<String, Map<String, List<Str
     /** The same with each system once: without those that are {@link #twins} of another. */
     public BenchmarkResults withoutTwins() {
         Set<String> twins = twins().keySet();
-        return new BenchmarkResults(made, references,
-                units.stream().filter(unit -> !twins.contains(unit.system())).toList());
+        return where(unit -> !twins.contains(unit.system()));
+    }
+
+    /** A part of the results. */
+    public BenchmarkResults where(Predicate<BenchmarkUnit> wanted) {
+        return new BenchmarkResults(made, references, units.stream().filter(wanted).toList());
+    }
+
+    /** With units of other results beside these, to compare systems of two protocols on the same photos. */
+    public BenchmarkResults with(List<BenchmarkUnit> more) {
+        return new BenchmarkResults(made, references, Stream.concat(units.stream(), more.stream()).toList());
     }
 
     /** Where the results come from, in a line: protocol, seeds, photos, limits, version of the results. */

@@ -57,8 +57,7 @@ public final class PaperTables {
             }
         }
         if (inDomain != null) {
-            scored(new BenchmarkResults(inDomain.made(), inDomain.references(), inDomain.units().stream()
-                    .filter(unit -> unit.system().equals(Systems.SUPERVISED)).toList()), progress).rows()
+            scored(inDomain.where(unit -> unit.system().equals(Systems.SUPERVISED)), progress).rows()
                     .forEach(row -> tables.bounds.put(row.condition().target(), means(row)));
         }
         return tables;

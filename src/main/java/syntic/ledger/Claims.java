@@ -39,9 +39,8 @@ public final class Claims {
     private static BenchmarkTable needed(BenchmarkResults all, List<Claim> claims, String protocol) {
         List<Claim.Term> terms = claims.stream().flatMap(claim -> claim.tests().stream())
                 .filter(test -> test.protocol().equals(protocol)).flatMap(test -> test.terms().stream()).toList();
-        return BenchmarkTable.of(new BenchmarkResults(all.made(), all.references(), all.units().stream()
-                .filter(unit -> terms.stream().anyMatch(term -> term.system().equals(unit.system())
-                        && term.condition().equals(unit.condition()))).toList()));
+        return BenchmarkTable.of(all.where(unit -> terms.stream().anyMatch(term -> term.system().equals(unit.system())
+                && term.condition().equals(unit.condition()))));
     }
 
     private static Finding finding(Claim claim, Map<String, Optional<BenchmarkTable>> tables) {

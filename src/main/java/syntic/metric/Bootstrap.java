@@ -181,11 +181,22 @@ public record Bootstrap(int samples, long seed) {
 
     /** The mean of values of single images, with its 95 % interval. */
     public Interval mean(double[] values) {
+        return Interval.of(Arrays.stream(values).average().orElseThrow(), means(values));
+    }
+
+    /** How much higher the mean of the second is than that of the first; both have a value for each of the same images. */
+    public Comparison compare(double[] first, double[] second) {
+        double[] differences = new double[first.length];
+        Arrays.setAll(differences, i -> second[i] - first[i]);
+        return Comparison.of(Arrays.stream(differences).average().orElseThrow(), means(differences));
+    }
+
+    private double[] means(double[] values) {
         SplittableRandom random = new SplittableRandom(seed);
         double[] sampled = new double[samples];
         Arrays.setAll(sampled, s -> random.ints(values.length, 0, values.length).mapToDouble(i -> values[i]).average()
                 .orElseThrow());
-        return Interval.of(Arrays.stream(values).average().orElseThrow(), sampled);
+        return sampled;
     }
 
     private static Comparison comparison(double difference, double[] first, double[] second) {

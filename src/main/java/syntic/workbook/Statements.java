@@ -42,7 +42,7 @@ public final class Statements {
      *
      * @param first what is higher where the difference is above 0
      * @param difference null where nothing can be compared, which is passed over
-     * @param seeds that it is the mean of
+     * @param seeds that it is the mean of; 0 where nothing was trained
      */
     public Statements compare(String first, String second, Comparison difference, int seeds) {
         if (difference != null) {
@@ -53,10 +53,13 @@ public final class Statements {
 
     /** How a row's CIDEr-D differs from another's: two systems, or one system in two conditions. */
     public Statements compare(BenchmarkTable table, Row first, Row second) {
-        boolean same = first.system().equals(second.system());
-        return compare(first.system() + (same ? " at " + first.condition().name() : ""),
-                same ? "at " + second.condition().name() : second.system(), table.compare(second, first),
+        boolean apart = !first.condition().equals(second.condition());
+        return compare(named(first, apart), named(second, apart), table.compare(second, first),
                 seeds(List.of(first, second)));
+    }
+
+    private static String named(Row row, boolean apart) {
+        return row.system() + (apart ? " (" + row.condition().name() + ")" : "");
     }
 
     /** A weighted sum of CIDEr-D, such as what a component brings. @param subject what the sum is */
@@ -86,8 +89,9 @@ public final class Statements {
 
     private static String sentence(Statement one, int sign, double p) {
         Interval found = one.difference().difference();
-        String interval = String.format(Locale.ROOT, "(95 %% %s to %s, %d seed%s, p = %.3f)", number(found.low()),
-                number(found.high()), one.seeds(), one.seeds() == 1 ? "" : "s", p);
+        String seeds = one.seeds() == 0 ? "" : one.seeds() == 1 ? "1 seed, " : one.seeds() + " seeds, ";
+        String interval = String.format(Locale.ROOT, "(95 %% %s to %s, %sp = %.3f)", number(found.low()),
+                number(found.high()), seeds, p);
         if (one.other() == null) {
             return "%s: %s %s, %s".formatted(one.subject(), number(found.value()), interval,
                     sign == 0 ? "not told from 0" : sign > 0 ? "above 0" : "below 0");

@@ -1,11 +1,13 @@
 package syntic.workbook;
 
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 import syntic.benchmark.BenchmarkTable;
 import syntic.benchmark.BenchmarkTable.Row;
 import syntic.benchmark.Systems;
+import syntic.metric.Bootstrap.Interval;
 
 /**
  * Figures of a benchmark. Bars have one of three colours, for SynTIC, other text-only systems and those that were
@@ -13,27 +15,32 @@ import syntic.benchmark.Systems;
  */
 public final class SystemFigures {
     private static final String INTERVALS = " (95 % interval)";
+    private static final int WIDTH = 720;
 
     private SystemFigures() {
     }
 
-    /** A bar with its interval for each row, in the order given. */
+    /** The CIDEr-D of each row with its interval, in the order given. */
     public static Figure bars(String title, List<Row> rows) {
-        return tall(IntervalFigures.bars(titled(title, rows), "system", "CIDEr-D × 100" + INTERVALS, rows, Row::starred,
-                SystemFigures::group, row -> row.score("CIDEr")).across(), rows.size());
+        return bars(title, "CIDEr-D × 100" + INTERVALS, rows, row -> row.score("CIDEr"));
+    }
+
+    /** A bar with its interval for each row, in the order given. */
+    public static Figure bars(String title, String yTitle, List<Row> rows, Function<Row, Interval> value) {
+        return IntervalFigures.bars(title + ", " + seeds(rows), "system", yTitle, rows, Row::starred,
+                SystemFigures::group, value).across().size(WIDTH, Math.max(240, 130 + 28 * rows.size()));
     }
 
     /** What each row differs from SynTIC by, on the same photos and seeds; without SynTIC itself. */
     public static Figure fromSyntic(String title, List<Row> rows) {
-        List<Row> compared = rows.stream().filter(row -> row.fromSyntic() != null).toList();
-        return tall(IntervalFigures.bars(titled(title, rows), "system", "CIDEr-D × 100 minus SynTIC's" + INTERVALS,
-                compared, Row::starred, SystemFigures::group, row -> row.fromSyntic().difference()).across(),
-                compared.size()).level("no difference", 0);
+        return bars(title, "CIDEr-D × 100 minus SynTIC's" + INTERVALS, rows.stream()
+                .filter(row -> row.fromSyntic() != null).toList(), row -> row.fromSyntic().difference())
+                .level("no difference", 0);
     }
 
     /** A curve for each system, over a setting of its rows. */
     public static Figure curves(String title, String xTitle, BenchmarkTable table, ToDoubleFunction<Row> x) {
-        Figure figure = Figure.of(titled(title, table.rows()), xTitle, "CIDEr-D × 100" + INTERVALS);
+        Figure figure = Figure.of(title + ", " + seeds(table.rows()), xTitle, "CIDEr-D × 100" + INTERVALS);
         for (String system : table.systems()) {
             figure = IntervalFigures.curve(figure, system, table.rows(system), x, row -> row.score("CIDEr"));
         }
@@ -47,16 +54,8 @@ public final class SystemFigures {
         return counts.replaceFirst(" to .* to ", " to ") + (counts.equals("1") ? " seed" : " seeds");
     }
 
-    private static String titled(String title, List<Row> rows) {
-        return title + ", " + seeds(rows);
-    }
-
     private static String group(Row row) {
         return row.system().equals(Systems.SYNTIC) ? Systems.SYNTIC : row.textOnly() ? "text-only"
                 : "trained on photos";
-    }
-
-    private static Figure tall(Figure figure, int bars) {
-        return figure.size(720, Math.max(240, 130 + 28 * bars));
     }
 }

@@ -119,4 +119,15 @@ class BootstrapTest {
         assertEquals(List.of(1.0, 1.0), Comparison.corrected(List.of(new Comparison(new Interval(0, 0, 0), 0.7),
                 new Comparison(new Interval(0, 0, 0), 0.6))));
     }
+
+    @Test
+    void meansOfTheSameImagesAreComparedImageByImage() {
+        double[] first = new Random(4).doubles(100).toArray();
+        double[] second = Arrays.stream(first).map(value -> value + 0.1).toArray();
+        Comparison found = new Bootstrap().compare(first, second);
+        assertEquals(0.1, found.difference().low(), 1e-9);
+        assertEquals(0.1, found.difference().high(), 1e-9);
+        assertEquals(2.0 / 1001, found.pValue(), 1e-9);
+        assertEquals(1, new Bootstrap().compare(first, first).pValue());
+    }
 }
