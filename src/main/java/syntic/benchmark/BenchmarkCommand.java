@@ -19,7 +19,9 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import syntic.data.CaptionData;
+import syntic.io.AtomicFile;
 import syntic.io.UserException;
+import syntic.method.Chosen;
 import syntic.miniature.Miniature;
 import syntic.nn.Compute;
 import syntic.nn.Stopped;
@@ -31,7 +33,8 @@ import syntic.store.ResultStore;
 @Command(name = "benchmark", description = "Compare all systems on the same features, splits and seeds.",
         customSynopsis = {"syntic benchmark PROTOCOL [--project FOLDER]… [OPTIONS]",
             "       syntic benchmark --show FOLDER [--markdown FILE] [--latex FILE] [--csv FILE]",
-            "       syntic benchmark --pack FOLDER TARGET"})
+            "       syntic benchmark --pack FOLDER TARGET",
+            "       syntic benchmark --choose FOLDER TARGET"})
 public final class BenchmarkCommand implements Callable<Integer> {
     private CommandSpec spec;
 
@@ -92,6 +95,15 @@ public final class BenchmarkCommand implements Callable<Integer> {
             + "notebooks draw from notebooks/results")
     private List<Path> pack;
 
+    @Option(names = "--choose", arity = "2", paramLabel = "FOLDER", description = "apply the rule of the search to a "
+            + "folder's results of tuning and write TARGET, the table that the settings of the miniature and the "
+            + "ledger are read from (src/main/resources/syntic/method/chosen.tsv)")
+    private List<Path> choose;
+
+    @Option(names = "--estimate", paramLabel = "RESULTS", description = "print the processor hours that the protocol "
+            + "takes by the times in these results, and end")
+    private Path estimate;
+
     @Option(names = "--paper", description = "print a protocol or --show in the shape of SynTIC's tables: METEOR and "
             + "SPICE too, and the published numbers beside, all as percent of the supervised bound")
     private boolean paper;
@@ -133,10 +145,19 @@ public final class BenchmarkCommand implements Callable<Integer> {
             print(BenchmarkResults.read(show));
         } else if (pack != null) {
             out.println(BenchmarkResults.read(pack.get(0)).pack(pack.get(1)));
+        } else if (choose != null) {
+            choose(BenchmarkResults.read(choose.get(0)), choose.get(1));
         } else {
             run();
         }
         return 0;
+    }
+
+    private void choose(BenchmarkResults results, Path target) {
+        Choices choices = Choices.of(results, table(results), systems());
+        AtomicFile.write(target, Chosen.table(choices.lines(Chosen.all())));
+        out.println(choices.table().printAll());
+        out.println(target);
     }
 
     private void run() {
@@ -154,16 +175,23 @@ public final class BenchmarkCommand implements Callable<Integer> {
         try (Miniature mini = Miniature.open(ResultStore.standard(), compute.get())) {
             boolean voices = name.equals(Protocols.STYLE);
             BenchmarkRun prepared = prepare(voices ? mini.voices() : mini.data());
-            run(prepared, mini::models);
-            if (voices) {
+            if (run(prepared, mini::models) && voices) {
                 out.println(StyleTransfer.of(BenchmarkResults.read(prepared.folder()), mini).table().printAll());
             }
         }
     }
 
-    private void run(BenchmarkRun run, Supplier<FrozenModels> models) {
+    /** @return whether it was run, not only estimated */
+    private boolean run(BenchmarkRun run, Supplier<FrozenModels> models) {
+        if (estimate != null) {
+            WorkEstimate work = WorkEstimate.of(run.protocol(), run.seeds().size(), BenchmarkResults.read(estimate));
+            out.println(work.table().printAll());
+            out.printf(Locale.ROOT, "%.1f processor hours in all%n", work.hours());
+            return false;
+        }
         print(run.run(models.get().with(new LanguageModels(gpt2, t5)), new PrintedProgress(out, stop)));
         out.println(run.folder().resolve(BenchmarkResults.FILE));
+        return true;
     }
 
     private BenchmarkRun prepare(List<CaptionData> data) {
@@ -223,13 +251,18 @@ public final class BenchmarkCommand implements Callable<Integer> {
             out.println(tables.besidePublished().printAll());
             return;
         }
-        BenchmarkTable table = BenchmarkTable.of(results);
+        BenchmarkTable table = table(results);
         files.write(table);
         out.println(table.table().printAll());
         out.println("* learns from photos too");
         if (Choices.are(results)) {
             out.println(Choices.of(results, table, systems()).table().printAll());
         }
+    }
+
+    private static BenchmarkTable table(BenchmarkResults results) {
+        return BenchmarkTable.of(results, Choices.are(results) ? new SeedBootstrap(Choices.SAMPLES, 1)
+                : new SeedBootstrap());
     }
 
     /** One line for every unit. */

@@ -15,7 +15,7 @@ import syntic.io.UserException;
  */
 public record BenchmarkSettings(String protocol, String split, int sentences, int photos, int epochs) {
     /** Protocols that settings are chosen with. */
-    private static final Set<String> CHOOSING = Set.of(Tuning.NAME, "normalisation");
+    private static final Set<String> CHOOSING = Set.of(Search.NAME, "normalisation");
 
     public BenchmarkSettings {
         if (CHOOSING.contains(protocol) && !split.equals(CaptionData.VALIDATION)) {

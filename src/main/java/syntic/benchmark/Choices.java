@@ -8,26 +8,64 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import syntic.io.UserException;
 import syntic.metric.Bootstrap.Comparison;
 import syntic.metric.Bootstrap.Interval;
-import syntic.store.Provenance;
+import syntic.method.Chosen;
 import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 
 /**
- * What a {@code tuning} chose: for every system the setting with the highest CIDEr-D, beside the one that is in use.
- * Both are compared on the photos that they were chosen on, so the gain is flattered by the choice.
+ * What a {@code tuning} chose, by one rule for all systems: <b>of the tries that are not surely below the best one,
+ * that which differs from the paper in the fewest settings; of several, the one with the highest CIDEr-D.</b> So the
+ * paper's settings stay unless others are surely better, and where they are, as little is changed as will do.
+ *
+ * <p>A try is surely below the best where its paired difference over photos and seeds has p &lt; 0.05 after correction
+ * for the number of tries (p times the number of other tries).
  */
 public final class Choices {
+    /** Bootstrap samples: enough for small p-values that are multiplied by the number of tries. */
+    static final int SAMPLES = 4000;
+    private static final double LEVEL = 0.05;
+    /** Systems whose choice stands for more than themselves, and the name of these. */
+    private static final Map<String, String> FAMILIES = Map.of("ReCap-Procrustes", "ReCap");
+
     /**
-     * @param tried settings of the system
-     * @param chosen the condition with the highest mean CIDEr-D over seeds
+     * @param tried number of tries
+     * @param seeds that all had
+     * @param chosen the condition that the rule gives
+     * @param changed its settings, by name
      * @param score its CIDEr-D
+     * @param best the condition with the highest mean CIDEr-D over seeds
+     * @param below the chosen minus the best; null where they are the same
+     * @param paper the condition with the paper's settings; empty if it was not tried
+     * @param gain the chosen minus the paper's; null without that or where they are the same
      * @param inUse the condition that is in use now; empty if it was not tried
-     * @param gain of the chosen over that in use; null without that or where it is the same
      */
-    public record Choice(String system, int tried, String chosen, Interval score, Optional<String> inUse,
-            Comparison gain) {}
+    public record Choice(String system, int tried, int seeds, String chosen, Map<String, String> changed,
+            Interval score, String best, Comparison below, Optional<String> paper, Comparison gain,
+            Optional<String> inUse) {
+
+        /** A p-value that counts the tries. */
+        double corrected(Comparison comparison) {
+            return Math.min(1, (tried - 1) * comparison.pValue());
+        }
+
+        /** Where the value of a setting comes from, as the ledger has it. */
+        String source(String setting) {
+            boolean papers = Search.space(system).orElseThrow().paper().get(setting).equals(changed.get(setting));
+            return "ours: " + (papers ? "as in the paper" : "in place of the paper's "
+                    + Search.space(system).orElseThrow().paper().get(setting)) + " by the rule of the search ("
+                    + tried + " tries on validation photos, seeds: " + seeds + "): "
+                    + (gain == null ? "" : "the choice minus the paper's settings " + text(gain) + ", ")
+                    + (below == null ? "no try is better" : "minus the best of all " + text(below));
+        }
+
+        private String text(Comparison comparison) {
+            return String.format(Locale.ROOT, "%s (p %.3f, times the tries)", comparison.difference().percent(),
+                    corrected(comparison));
+        }
+    }
 
     private final List<Choice> choices = new ArrayList<>();
 
@@ -36,14 +74,28 @@ public final class Choices {
         Systems systems = epochs.equals("0") ? all : all.withEpochs(Integer.parseInt(epochs));
         Map<String, List<BenchmarkTable.Row>> bySystem = new LinkedHashMap<>();
         table.rows().forEach(row -> bySystem.computeIfAbsent(row.system(), name -> new ArrayList<>()).add(row));
-        bySystem.forEach((system, rows) -> {
-            BenchmarkTable.Row best = rows.stream().max(Comparator.comparingDouble(Choices::cider)).orElseThrow();
-            Map<String, String> now = Provenance.of("system", systems.named(system).config(), Map.of()).settings();
-            Optional<BenchmarkTable.Row> inUse = rows.stream().filter(row -> row.own().equals(now)).findFirst();
-            choices.add(new Choice(system, rows.size(), best.condition().name(), best.score(BenchmarkTable.CIDER),
-                    inUse.map(row -> row.condition().name()),
-                    inUse.filter(row -> row != best).map(row -> table.compare(row, best)).orElse(null)));
-        });
+        bySystem.forEach((system, rows) -> Search.space(system).ifPresent(space ->
+                choices.add(choice(space, rows, table, systems.named(system).settings()))));
+    }
+
+    private static Choice choice(Search.Space space, List<BenchmarkTable.Row> rows, BenchmarkTable table,
+            Map<String, String> now) {
+        BenchmarkTable.Row best = rows.stream().max(Comparator.comparingDouble(Choices::cider)).orElseThrow();
+        BenchmarkTable.Row chosen = rows.stream()
+                .filter(row -> row == best || table.compare(best, row) != null
+                        && (rows.size() - 1) * table.compare(best, row).pValue() >= LEVEL)
+                .min(Comparator.<BenchmarkTable.Row>comparingLong(row -> space.fromPaper(row.settings()))
+                        .thenComparing(Comparator.comparingDouble(Choices::cider).reversed())).orElseThrow();
+        Optional<BenchmarkTable.Row> paper = rows.stream().filter(row -> space.fromPaper(row.settings()) == 0)
+                .findFirst();
+        Map<String, String> changed = new LinkedHashMap<>();
+        space.settings().forEach(setting -> changed.put(setting.name(), chosen.settings().get(setting.name())));
+        return new Choice(space.system(), rows.size(), rows.stream().mapToInt(row -> row.seeds().size()).min()
+                .orElseThrow(), chosen.condition().name(), changed, chosen.score(BenchmarkTable.CIDER),
+                best.condition().name(), best == chosen ? null : table.compare(best, chosen),
+                paper.map(row -> row.condition().name()),
+                paper.filter(row -> row != chosen).map(row -> table.compare(row, chosen)).orElse(null),
+                rows.stream().filter(row -> row.own().equals(now)).findFirst().map(row -> row.condition().name()));
     }
 
     /** @param table of the same results; @param systems with the settings in use */
@@ -53,7 +105,7 @@ public final class Choices {
 
     /** Whether the results are of a search for settings. */
     static boolean are(BenchmarkResults results) {
-        return Tuning.NAME.equals(results.made().settings().get("protocol"));
+        return Search.NAME.equals(results.made().settings().get("protocol"));
     }
 
     private static double cider(BenchmarkTable.Row row) {
@@ -65,16 +117,44 @@ public final class Choices {
         return List.copyOf(choices);
     }
 
+    /**
+     * The lines of {@link Chosen} that follow, with those of before where a setting was not searched.
+     *
+     * @throws UserException if not all tries of a system are there
+     */
+    List<Chosen> lines(List<Chosen> before) {
+        Map<List<String>, Chosen> lines = new LinkedHashMap<>();
+        before.forEach(line -> lines.put(List.of(line.system(), line.setting()), line));
+        for (Choice choice : choices) {
+            int all = Search.space(choice.system()).orElseThrow().tries().size();
+            if (choice.tried() < all) {
+                throw new UserException("the search has " + choice.tried() + " of " + all + " tries of "
+                        + choice.system() + "; run it to its end, and nothing is chosen before");
+            }
+            String family = FAMILIES.getOrDefault(choice.system(), choice.system());
+            choice.changed().forEach((setting, value) -> {
+                String name = setting.replaceFirst("^decoder\\.", "");
+                lines.put(List.of(family, name), new Chosen(family, name, value, choice.source(setting)));
+            });
+        }
+        return List.copyOf(lines.values());
+    }
+
     public Table table() {
-        return Table.create("What was chosen (CIDEr-D, percent)",
+        return Table.create("What was chosen (CIDEr-D, percent; p-values count the tries)",
                 column("system", Choice::system),
                 column("tried", choice -> Integer.toString(choice.tried())),
                 column("chosen", Choice::chosen),
                 column("CIDEr-D", choice -> choice.score().percent()),
-                column("in use", choice -> choice.inUse().orElse("was not tried")),
-                column("gain", choice -> choice.gain() == null ? "" : choice.gain().difference().percent()),
-                column("p", choice -> choice.gain() == null ? ""
-                        : String.format(Locale.ROOT, "%.3f", choice.gain().pValue())));
+                column("the paper's", choice -> choice.paper().orElse("was not tried")),
+                column("gain", choice -> shown(choice, choice.gain())),
+                column("best", Choice::best),
+                column("below it", choice -> shown(choice, choice.below())),
+                column("in use", choice -> choice.inUse().orElse("was not tried")));
+    }
+
+    private static String shown(Choice choice, Comparison comparison) {
+        return comparison == null ? "" : choice.text(comparison);
     }
 
     private StringColumn column(String name, Function<Choice, String> cell) {

@@ -99,8 +99,9 @@ public final class Protocols {
                     Protocols::query),
             new Plan(STYLE, "SynTIC, CapDec and DeCap on sentences of another voice over the same scenes",
                     Protocols::style),
-            new Plan(Tuning.NAME, "to choose settings on validation photos: " + Tuning.BUDGET + " values of one "
-                    + "setting of every system", (systems, data) -> Tuning.trials(systems, data.first())));
+            new Plan(Search.NAME, "to choose settings on validation photos: " + Search.VALUES + " values of the setting "
+                    + "that a system's paper names, each with every normalisation", (systems, data) ->
+                    Search.trials(systems, data.first())));
 
     private Protocols() {}
 

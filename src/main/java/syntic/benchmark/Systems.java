@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import syntic.io.UserException;
 import syntic.method.CaptionSystem;
+import syntic.method.Chosen;
 import syntic.method.c3.C3;
 import syntic.method.capdec.CapDec;
 import syntic.method.clipcap.ClipCap;
@@ -36,7 +37,7 @@ public record Systems(List<CaptionSystem> all) {
     /** For the miniature world. */
     public static final Systems MINIATURE = of(SynticConfig.MINIATURE, CapDec.Config.MINIATURE,
             CapDec.Config.MINIATURE_BALL, CapDec.Config.MINIATURE_CLOSE, C3.Config.MINIATURE, DeCap.Config.MINIATURE,
-            Recap.Config.MINIATURE, ClipCap.Config.MINIATURE, Supervised.Config.MINIATURE);
+            Recap.Config.MINIATURE, ClipCap.Config.MINIATURE, Supervised.Config.MINIATURE).asChosen();
 
     private static final Map<String, Systems> SCALES = Map.of("full", PAPER, "miniature", MINIATURE);
 
@@ -78,6 +79,11 @@ public record Systems(List<CaptionSystem> all) {
 
     private static CaptionSystem recap(Alignment.Method method, String label, Recap.Config config) {
         return new Recap("ReCap-" + label, config.with(method));
+    }
+
+    /** Each with what was chosen for it, which a variant may have of its own. */
+    private Systems asChosen() {
+        return new Systems(all.stream().map(system -> system.with(Chosen.settings(system.name()))).toList());
     }
 
     /** These systems and another, before the upper bound. */

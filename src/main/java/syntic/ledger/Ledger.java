@@ -39,7 +39,7 @@ public final class Ledger {
 
     private static Entry entry(Hyperparameter setting, Optional<Line> line) {
         return new Entry(setting.system(), setting.name(), setting.full(), line.map(Line::fullSource).orElse(null),
-                setting.miniature(), line.map(Line::miniatureSource).orElse(null));
+                setting.miniature(), line.map(one -> one.miniatureSource(setting)).orElse(null));
     }
 
     /**

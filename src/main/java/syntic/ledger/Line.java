@@ -9,6 +9,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import syntic.method.Chosen;
 
 /**
  * A line of the table {@code ledger.tsv}: a setting of one or more systems, its values as they were when somebody
@@ -21,6 +23,8 @@ record Line(List<String> systems, String name, String full, String miniature, So
     static final String TABLE = "ledger.tsv";
     /** In place of the miniature's source: the same as at full size. */
     private static final String SAME = "same";
+    /** In place of the miniature's value and source: those of a search, from {@link Chosen}. */
+    static final String CHOSEN = "chosen";
     private static final int CELLS = 6;
 
     /** All lines of the table. */
@@ -47,6 +51,9 @@ record Line(List<String> systems, String name, String full, String miniature, So
             if (same && !cells[2].equals(cells[3])) {
                 throw new IllegalArgumentException("different values cannot have the same source");
             }
+            if (cells[3].equals(CHOSEN) != cells[5].equals(CHOSEN)) {
+                throw new IllegalArgumentException("a value and its source are " + CHOSEN + " together");
+            }
             Source full = source(cells[2], cells[4]);
             return new Line(Arrays.asList(cells[0].split(", ")), cells[1], cells[2], cells[3], full,
                     same ? full : source(cells[3], cells[5]));
@@ -56,7 +63,7 @@ record Line(List<String> systems, String name, String full, String miniature, So
     }
 
     private static Source source(String value, String text) {
-        return value.equals(Hyperparameter.NONE) && text.isEmpty() ? null : Source.parse(text);
+        return value.equals(Hyperparameter.NONE) && text.isEmpty() || text.equals(CHOSEN) ? null : Source.parse(text);
     }
 
     /** How closely it names the setting's system: the length of the name before a star, -1 if it is of another. */
@@ -71,6 +78,17 @@ record Line(List<String> systems, String name, String full, String miniature, So
     }
 
     boolean agreesWith(Hyperparameter setting) {
-        return full.equals(setting.full()) && miniature.equals(setting.miniature());
+        return full.equals(setting.full()) && setting.miniature().equals(miniature.equals(CHOSEN)
+                ? chosen(setting).map(Chosen::value).orElse(null) : miniature);
+    }
+
+    /** Where the miniature's value of a setting comes from. */
+    Source miniatureSource(Hyperparameter setting) {
+        return miniature.equals(CHOSEN) ? chosen(setting).map(one -> Source.parse(one.source())).orElse(null)
+                : miniatureSource;
+    }
+
+    private static Optional<Chosen> chosen(Hyperparameter setting) {
+        return Chosen.of(setting.system(), setting.name());
     }
 }

@@ -36,6 +36,11 @@ public interface CaptionSystem {
     /** Everything that determines the system besides its task and its seed. */
     Record config();
 
+    /** What of {@link #config} decides what is trained: equal ones of systems of one task and seed share a training. */
+    default Object learns() {
+        return config();
+    }
+
     /** The same system with another number of passes over the training sentences; itself, if it trains no decoder. */
     default CaptionSystem withEpochs(int epochs) {
         return trainsDecoder() ? with(Map.of(EPOCHS, Integer.toString(epochs))) : this;

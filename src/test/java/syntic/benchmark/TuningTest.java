@@ -1,91 +1,172 @@
 package syntic.benchmark;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNotNull;
-import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import syntic.CommandRun;
+import syntic.benchmark.Protocol.Trial;
+import syntic.io.UserException;
 import syntic.method.CaptionSystem;
-import syntic.method.capdec.CapDec;
+import syntic.method.Chosen;
 import syntic.miniature.Miniature;
 import syntic.store.Provenance;
 import syntic.store.ResultStore;
 
-/** Settings are searched with the same effort for every system, on validation photos. */
-@Tag("slow")
+/** Settings are searched with the same effort for every system, on validation photos, and chosen by one rule. */
 class TuningTest {
+    private static final String TAU = "projection.temperature";
+    private static final String INPUT = "decoder.shape.normalisation";
+
     @TempDir
     private Path folder;
 
     @Test
-    void everySystemHasTheSameBudgetAndItsSettingInUseIsAmongThem() {
-        Map<String, List<CaptionSystem>> bySystem = Tuning.trials(Systems.MINIATURE, Condition.within("plain")).stream()
-                .map(Protocol.Trial::system).collect(Collectors.groupingBy(CaptionSystem::name, LinkedHashMap::new,
-                        Collectors.toList()));
-        assertEquals(List.of("SynTIC", "DeCap", "CapDec", "CapDec-ball", "CLOSE", "C3", "ReCap-ridge",
-                "ReCap-Procrustes"), List.copyOf(bySystem.keySet()));
-        bySystem.forEach((name, systems) -> {
-            Map<String, String> inUse = settings(Systems.MINIATURE.named(name));
-            assertEquals(Tuning.BUDGET, systems.stream().map(TuningTest::settings).distinct().count(), name);
-            assertTrue(systems.stream().map(TuningTest::settings).anyMatch(inUse::equals), name + " is used with "
-                    + inUse + ", which is not tried");
-            for (CaptionSystem system : systems) {
-                Map<String, String> changed = new HashMap<>(settings(system));
-                changed.entrySet().removeAll(inUse.entrySet());
-                assertTrue(changed.size() <= 1, name + " is changed in " + changed);
-            }
+    void everySystemHasTheSameTriesWithThePapersAndThoseInUseAmongThem() {
+        Map<String, List<Map<String, String>>> bySystem = Search.trials(Systems.MINIATURE, Condition.within("plain"))
+                .stream().map(Trial::system).collect(Collectors.groupingBy(CaptionSystem::name, LinkedHashMap::new,
+                        Collectors.mapping(CaptionSystem::settings, Collectors.toList())));
+        bySystem.forEach((name, tries) -> {
+            boolean hasOwn = !List.of("ClipCap", "supervised").contains(name);
+            assertEquals(hasOwn ? 24 : 4, tries.stream().distinct().count(), name);
+            assertEquals(1, tries.stream().filter(one -> Search.space(name).orElseThrow().fromPaper(one) == 0).count(),
+                    name);
+            assertTrue(tries.contains(Systems.MINIATURE.named(name).settings()), name + " is used with "
+                    + Systems.MINIATURE.named(name).settings() + ", which is not tried");
         });
-    }
-
-    private static Map<String, String> settings(CaptionSystem system) {
-        return Provenance.of("system", system.config(), Map.of()).settings();
+        assertEquals(10, bySystem.size());
+        assertEquals("0.01", Search.space("DeCap").orElseThrow().paper().get(TAU));
+        assertEquals("NONE", Search.space("CapDec").orElseThrow().paper().get(INPUT));
     }
 
     @Test
-    void choosesTheBestOfEverySystem() {
-        assertEquals("validation", BenchmarkSettings.of("tuning").split());
-        BenchmarkSettings tiny = new BenchmarkSettings("tuning", "validation", 24, 4, 1);
-        BenchmarkResults results;
-        try (Miniature mini = Miniature.open(new ResultStore(folder.resolve("store")))) {
-            Protocol protocol = Protocols.named("tuning", Systems.MINIATURE, mini.data())
-                    .only(List.of("CapDec", "CLOSE", "ReCap-ridge"));
-            results = new BenchmarkRun(folder.resolve("run"), tiny, protocol, List.of(1L)).run(mini.models(),
-                    BenchmarkRun.Listener.SILENT);
+    void thePapersSettingsStayUnlessOthersAreSurelyBetterAndThenAsFewAsWillDoAreChanged() {
+        assertEquals(Map.of(TAU, "0.01", INPUT, "NONE"), choice(one -> 0).changed(), "all say the same");
+        assertEquals(Map.of(TAU, "0.01", INPUT, "NONE"), choice(one -> one.get(TAU).equals("0.1") ? 1 : 0).changed(),
+                "one caption more is luck");
+        Choices.Choice whitened = choice(one -> !one.get(INPUT).equals("WHITENED") ? 0
+                : one.get(TAU).equals("0.005") ? 41 : 40);
+        assertEquals(Map.of(TAU, "0.01", INPUT, "WHITENED"), whitened.changed(), "1/200 is not surely better there");
+        assertEquals("tau = 0.005, input = whitened", whitened.best());
+        assertEquals("tau = 0.01, input = none", whitened.paper().orElseThrow());
+        assertTrue(whitened.gain().difference().low() > 0 && !whitened.below().difference().excludesZero());
+        assertTrue(whitened.source(TAU).startsWith("ours: as in the paper by the rule of the search (24 tries"));
+        assertTrue(whitened.source(INPUT).startsWith("ours: in place of the paper's NONE by the rule"));
+        Choices.Choice both = choice(one -> one.get(INPUT).equals("WHITENED") && one.get(TAU).equals("0.005") ? 40 : 0);
+        assertEquals(Map.of(TAU, "0.005", INPUT, "WHITENED"), both.changed());
+        assertEquals(1, both.corrected(both.gain()) / both.gain().pValue() / 23, 1e-9, "tries are counted");
+    }
+
+    @Test
+    void theTablesOfSettingsFollowFromTheChoice() {
+        Choices choices = choices(one -> one.get(INPUT).equals("CENTRED") ? 40 : 0, 24);
+        List<Chosen> lines = choices.lines(Chosen.all());
+        assertEquals(Chosen.all().size(), lines.size(), "what was not searched stays");
+        for (Chosen line : lines) {
+            String expected = !line.system().equals("DeCap") ? Chosen.of(line.system(), line.setting()).orElseThrow()
+                    .value() : line.setting().equals(TAU) ? "0.01" : "CENTRED";
+            assertEquals(expected, line.value(), line.toString());
         }
-        assertEquals(3 * Tuning.BUDGET, results.units().size());
-        BenchmarkTable table = BenchmarkTable.of(results, new SeedBootstrap(50, 1));
-        List<Choices.Choice> choices = Choices.of(results, table, Systems.MINIATURE).all();
-        assertEquals(List.of("CapDec", "CLOSE", "ReCap-ridge"), choices.stream().map(Choices.Choice::system).toList());
-        for (Choices.Choice choice : choices) {
-            assertEquals(Tuning.BUDGET, choice.tried());
-            double best = results.units().stream().filter(unit -> unit.system().equals(choice.system()))
-                    .mapToDouble(unit -> unit.scores().get("CIDEr")).max().orElseThrow();
-            assertEquals(best, choice.score().value(), 1e-12);
-            boolean same = choice.inUse().equals(Optional.of(choice.chosen()));
-            if (same) {
-                assertNull(choice.gain());
-            } else {
-                assertNotNull(choice.gain());
+        assertEquals(lines.size(), Chosen.table(lines).lines().filter(line -> line.split("\t").length == 4).count());
+        String message = assertThrows(UserException.class, () -> choices(one -> 0, 5).lines(Chosen.all())).getMessage();
+        assertTrue(message.startsWith("the search has 5 of 24 tries of DeCap"), message);
+    }
+
+    /** What ships was chosen from what ships, once the search that ships is this one. */
+    @Test
+    void whatIsInUseIsWhatTheShippedSearchChose() {
+        BenchmarkResults shipped = BenchmarkResults.shipped(ShippedResultsTest.FOLDER, Search.NAME).orElseThrow();
+        List<Choices.Choice> complete = Choices.of(shipped, BenchmarkTable.of(shipped, new SeedBootstrap(
+                Choices.SAMPLES, 1)), Systems.MINIATURE).all().stream().filter(choice -> choice.tried()
+                == Search.space(choice.system()).orElseThrow().tries().size()).toList();
+        for (Choices.Choice choice : complete) {
+            choice.changed().forEach((setting, value) -> assertEquals(value, Systems.MINIATURE.named(choice.system())
+                    .settings().get(setting), choice.system()));
+        }
+    }
+
+    private static Choices.Choice choice(Function<Map<String, String>, Integer> right) {
+        return choices(right, 24).all().get(0);
+    }
+
+    /** A search of DeCap. @param right photos, of 60, whose caption is right in a try */
+    private static Choices choices(Function<Map<String, String>, Integer> right, int tries) {
+        Map<String, List<String>> references = new LinkedHashMap<>();
+        for (int photo = 0; photo < 60; photo++) {
+            references.put("photo" + photo, List.of("a red dog beside the tree number " + "ab".repeat(photo + 1)));
+        }
+        List<BenchmarkUnit> units = new ArrayList<>();
+        for (Trial trial : Search.trials(Systems.MINIATURE, Condition.within("plain")).stream()
+                .filter(one -> one.system().name().equals("DeCap")).limit(tries).toList()) {
+            Map<String, String> captions = new LinkedHashMap<>();
+            references.forEach((photo, texts) -> captions.put(photo, captions.size()
+                    < right.apply(trial.system().settings()) ? texts.get(0) : "a boat under the moon"));
+            for (long seed = 1; seed <= 3; seed++) {
+                units.add(new BenchmarkUnit(trial.condition().name(), "plain", "DeCap", seed, true,
+                        BenchmarkRun.settings(trial.condition(), trial.system()), captions, Map.of(), Map.of(), 1.0, 1,
+                        1));
             }
         }
-        for (Choices.Choice choice : choices.subList(0, 2)) {
-            CapDec system = (CapDec) Systems.MINIATURE.named(choice.system());
-            assertEquals(Optional.of("sigma = " + system.config().noise().scale()), choice.inUse());
+        BenchmarkResults results = new BenchmarkResults(Provenance.of("benchmark", BenchmarkSettings.of(Search.NAME),
+                Map.of()), Map.of("plain", references), units);
+        return Choices.of(results, BenchmarkTable.of(results, new SeedBootstrap(Choices.SAMPLES, 1)),
+                Systems.MINIATURE);
+    }
+
+    @Test
+    @Tag("slow")
+    void aSearchIsRunGoesOnAfterAStopAndItsChoiceIsWritten() throws IOException {
+        assertEquals("validation", BenchmarkSettings.of("tuning").split());
+        BenchmarkSettings tiny = new BenchmarkSettings("tuning", "validation", 24, 4, 1);
+        List<Boolean> before = new ArrayList<>();
+        try (Miniature mini = Miniature.open(new ResultStore(folder.resolve("store")))) {
+            Protocol protocol = Protocols.named("tuning", Systems.MINIATURE, mini.data())
+                    .only(List.of("ReCap-ridge", "ClipCap"));
+            BenchmarkRun run = new BenchmarkRun(folder.resolve("run"), tiny, protocol, List.of(1L));
+            assertThrows(IllegalStateException.class, () -> run.run(mini.models(), new BenchmarkRun.Listener() {
+                @Override
+                public void begin(int number, int all, String unit) {
+                    assertEquals(28, all);
+                    if (number == 10) {
+                        throw new IllegalStateException("killed");
+                    }
+                }
+            }));
+            assertEquals(28, run.run(mini.models(), new BenchmarkRun.Listener() {
+                @Override
+                public void end(BenchmarkUnit unit, boolean wasBefore) {
+                    before.add(wasBefore);
+                }
+            }).units().size());
         }
-        assertEquals(Optional.of("ridge = 1"), choices.get(2).inUse());
-        // With the decoder of the miniature, CLOSE and CapDec differ in nothing but the noise that is chosen for them.
-        assertEquals(choices.get(0).score().value(), choices.get(1).score().value());
-        assertTrue(Choices.are(results) && Choices.of(results, table, Systems.MINIATURE).table().print()
-                .contains("ridge = 1"));
+        assertEquals(9, before.stream().filter(one -> one).count());
+        Path target = folder.resolve("chosen.tsv");
+        CommandRun command = CommandRun.of("benchmark", "--choose", folder.resolve("run").toString(),
+                target.toString());
+        assertEquals(0, command.status(), command.err());
+        assertTrue(command.out().contains("ReCap-ridge") && command.out().contains("ClipCap"), command.out());
+        Optional<String> ridge = Files.readAllLines(target).stream()
+                .filter(line -> line.startsWith("ReCap-ridge\talignment.ridge\t")).findFirst();
+        assertTrue(ridge.orElseThrow().contains("by the rule of the search (24 tries on validation photos, seeds: 1)"));
+        CommandRun estimate = CommandRun.of("benchmark", "tuning", "--seeds", "3", "--folder",
+                folder.resolve("none").toString(), "--estimate", ShippedResultsTest.FOLDER.resolve("in-domain.json.gz")
+                .toString());
+        assertEquals(0, estimate.status(), estimate.err());
+        assertTrue(estimate.out().contains(" processor hours in all"), estimate.out());
+        assertFalse(Files.exists(folder.resolve("none")));
     }
 }

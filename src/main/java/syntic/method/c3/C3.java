@@ -3,11 +3,13 @@ package syntic.method.c3;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 import syntic.data.Sentences;
 import syntic.method.CaptionSystem;
 import syntic.method.CaptionTask;
+import syntic.method.Chosen;
 import syntic.method.DecoderConfig;
 import syntic.method.DecoderTraining;
 import syntic.method.Learned;
@@ -44,9 +46,9 @@ public record C3(String name, Config config) implements CaptionSystem {
         public static final Config PAPER = new Config(NoiseInjection.ofVariance(0.016), ImageMean.PHOTOS,
                 DecoderConfig.PAPER.with(new CaptionTrainer.Config(10, 40, 2e-5, 5_000, 0, 0.1,
                         AdamW.Config.ADAM.withDecay(0.01), 1)).withLongest(DecoderConfig.WHOLE_SENTENCES));
-        /** Half of CapDec's, because features without their mean are half as long; for {@code tuning} to choose. */
-        public static final Config MINIATURE = new Config(NoiseInjection.gaussian(0.01), ImageMean.PHOTOS,
-                DecoderConfig.MINIATURE);
+        /** With the noise that a search chose. */
+        public static final Config MINIATURE = Chosen.in("C3", new Config(PAPER.noise(), ImageMean.PHOTOS,
+                DecoderConfig.MINIATURE));
 
         public Config with(ImageMean other) {
             return new Config(noise, other, decoder);
@@ -65,6 +67,11 @@ public record C3(String name, Config config) implements CaptionSystem {
         public NDArray apply(NDArray features) {
             return Normalization.unit(features.add(noise.draw(features.getManager(), features.getShape())));
         }
+    }
+
+    @Override
+    public Object learns() {
+        return List.of(config.noise(), config.decoder());
     }
 
     @Override

@@ -3,6 +3,7 @@ package syntic.method.capdec;
 import syntic.data.Sentences;
 import syntic.method.CaptionSystem;
 import syntic.method.CaptionTask;
+import syntic.method.Chosen;
 import syntic.method.DecoderConfig;
 import syntic.method.DecoderTraining;
 import syntic.method.LanguageModelConfig;
@@ -38,11 +39,13 @@ public record CapDec(String name, Config config) implements CaptionSystem {
         public static final Config PAPER_CLOSE = new Config(NoiseInjection.gaussian(0.12), DecoderConfig.PAPER
                 .with(new CaptionTrainer.Config(8, 128, 3e-4, 0, 0, 0.1, AdamW.Config.ADAM, 1))
                 .withLongest(DecoderConfig.WHOLE_SENTENCES).with(new BeamSearch(5, BeamSearch.Score.SUM)));
-        /** Weaker, because the miniature's features lie in a narrow cone; for the protocol {@code tuning} to choose. */
-        public static final Config MINIATURE = new Config(NoiseInjection.ofVariance(0.0016), DecoderConfig.MINIATURE);
-        public static final Config MINIATURE_BALL = new Config(NoiseInjection.ball(0.8), DecoderConfig.MINIATURE);
-        /** Chosen on the grid of CapDec: with the same decoder and kind of noise the two are one system. */
-        public static final Config MINIATURE_CLOSE = new Config(NoiseInjection.gaussian(0.04), DecoderConfig.MINIATURE);
+        /** With the noise that a search chose. */
+        public static final Config MINIATURE = Chosen.in("CapDec", new Config(PAPER.noise(), DecoderConfig.MINIATURE));
+        public static final Config MINIATURE_BALL = Chosen.in("CapDec-ball", new Config(PAPER_BALL.noise(),
+                DecoderConfig.MINIATURE));
+        /** With the same decoder and kind of noise CapDec and CLOSE are one system. */
+        public static final Config MINIATURE_CLOSE = Chosen.in("CLOSE", new Config(PAPER_CLOSE.noise(),
+                DecoderConfig.MINIATURE));
 
         public Config {
             if (!(decoder instanceof DecoderConfig || decoder instanceof MappedGptConfig)) {

@@ -3,6 +3,7 @@ package syntic.method.clipcap;
 import syntic.data.Sentences;
 import syntic.method.CaptionSystem;
 import syntic.method.CaptionTask;
+import syntic.method.Chosen;
 import syntic.method.DecoderConfig;
 import syntic.method.DecoderTraining;
 import syntic.method.LanguageModelConfig;
@@ -27,7 +28,7 @@ public record ClipCap(String name, Config config) implements CaptionSystem {
         /** The Transformer mapper before a GPT-2 that is left as it is, as the official code trains it on COCO. */
         public static final Config PAPER = new Config(MappedGptConfig.PAPER.frozen().with(new CaptionTrainer.Config(10,
                 40, 2e-5, 5_000, 0, 0.1, CaptionTrainer.Config.PAPER.optimizer(), 1)));
-        public static final Config MINIATURE = new Config(DecoderConfig.MINIATURE);
+        public static final Config MINIATURE = Chosen.in("ClipCap", new Config(DecoderConfig.MINIATURE));
 
         public Config {
             if (!(decoder instanceof DecoderConfig || decoder instanceof MappedGptConfig)) {

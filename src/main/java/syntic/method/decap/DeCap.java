@@ -3,6 +3,7 @@ package syntic.method.decap;
 import syntic.data.Sentences;
 import syntic.method.CaptionSystem;
 import syntic.method.CaptionTask;
+import syntic.method.Chosen;
 import syntic.method.DecoderConfig;
 import syntic.method.DecoderTraining;
 import syntic.method.Learned;
@@ -20,12 +21,17 @@ import syntic.store.ProgressListener;
 public record DeCap(String name, Config config) implements CaptionSystem {
     public record Config(Projection.Config projection, DecoderConfig decoder) {
         public static final Config PAPER = new Config(Projection.Config.PAPER, DecoderConfig.PAPER);
-        public static final Config MINIATURE = new Config(new Projection.Config(1 / 200.0, true),
-                DecoderConfig.MINIATURE);
+        public static final Config MINIATURE = Chosen.in("DeCap", new Config(
+                Projection.Config.MINIATURE, DecoderConfig.MINIATURE));
 
         public Config with(Projection.Config other) {
             return new Config(other, decoder);
         }
+    }
+
+    @Override
+    public Object learns() {
+        return config.decoder();
     }
 
     @Override

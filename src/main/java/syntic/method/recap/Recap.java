@@ -7,6 +7,7 @@ import syntic.corpus.Caption;
 import syntic.data.Sentences;
 import syntic.method.CaptionSystem;
 import syntic.method.CaptionTask;
+import syntic.method.Chosen;
 import syntic.method.DecoderConfig;
 import syntic.method.LanguageModelConfig;
 import syntic.method.Learned;
@@ -41,8 +42,8 @@ public record Recap(String name, Config config) implements CaptionSystem {
      */
     public record Config(Alignment.Config alignment, Pairs pairs, int retrieved, LanguageModelConfig decoder) {
         public static final Config PAPER = new Config(Alignment.Config.STANDARD, Pairs.PHOTOS, 4, T5PromptConfig.PAPER);
-        public static final Config MINIATURE = new Config(Alignment.Config.STANDARD, Pairs.PHOTOS, 3,
-                DecoderConfig.MINIATURE);
+        public static final Config MINIATURE = Chosen.in("ReCap", new Config(Alignment.Config.STANDARD, Pairs.PHOTOS,
+                PAPER.retrieved(), DecoderConfig.MINIATURE));
 
         public Config {
             if (retrieved < 1) {
@@ -83,6 +84,12 @@ public record Recap(String name, Config config) implements CaptionSystem {
     }
 
     private record Paired(String pairs) {}
+
+    /** The map is fitted in no time. */
+    @Override
+    public Object learns() {
+        return List.of(config.retrieved(), config.decoder());
+    }
 
     @Override
     public boolean textOnly() {

@@ -3,6 +3,7 @@ package syntic.method.supervised;
 import syntic.data.Sentences;
 import syntic.method.CaptionSystem;
 import syntic.method.CaptionTask;
+import syntic.method.Chosen;
 import syntic.method.DecoderConfig;
 import syntic.method.DecoderTraining;
 import syntic.method.Learned;
@@ -22,7 +23,8 @@ public record Supervised(String name, Config config) implements CaptionSystem {
     /** @param objects whether the decoder reads detected objects too */
     public record Config(boolean objects, DecoderConfig decoder) {
         public static final Config PAPER = new Config(true, DecoderConfig.PAPER);
-        public static final Config MINIATURE = new Config(true, DecoderConfig.MINIATURE);
+        public static final Config MINIATURE = Chosen.in("supervised", new Config(true,
+                DecoderConfig.MINIATURE));
     }
 
     @Override

@@ -1,5 +1,6 @@
 package syntic.method.syntic;
 
+import syntic.method.Chosen;
 import syntic.method.DecoderConfig;
 import syntic.stage.CaptionInputs;
 import syntic.stage.ObjectTags;
@@ -29,8 +30,8 @@ public record SynticConfig(Components components, Query query, Refinement.Config
     /** The paper's system for Flickr30k, which is projected with another temperature. */
     public static final SynticConfig PAPER_FLICKR30K = PAPER.with(Projection.Config.PAPER_FLICKR30K);
     /** The same system with settings chosen for the miniature world on its validation photos. */
-    public static final SynticConfig MINIATURE = new SynticConfig(Components.SYNTIC, Query.FEATURE,
-            Refinement.Config.MINIATURE, Projection.Config.MINIATURE, DecoderConfig.MINIATURE);
+    public static final SynticConfig MINIATURE = Chosen.in("SynTIC", new SynticConfig(Components.SYNTIC, Query.FEATURE,
+            Refinement.Config.MINIATURE, Projection.Config.MINIATURE, DecoderConfig.MINIATURE));
 
     public SynticConfig with(Components other) {
         return new SynticConfig(other, query, refinement, projection, decoder);
