@@ -2,6 +2,7 @@ package syntic.exchange;
 
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -12,12 +13,15 @@ import java.util.zip.CheckedInputStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
+import syntic.io.Gunzip;
 import syntic.io.UserException;
 
-/** NumPy's .npz: arrays as .npy in a zip archive; they are unfolded beside Java's temporary files while they are read. */
+/** NumPy's .npz: arrays as .npy in a zip archive; they are unfolded among Java's temporary files while they are read. */
 final class NpzTable implements FeatureTable {
     private static final String ARRAY = ".npy";
     private static final String IDS = "ids";
+    /** Ids of very different lengths are mostly zeros, as NumPy gives all the room of the longest. */
+    private static final long ALWAYS_UNFOLDED = 256L << 20;
 
     private final Path unfolded;
     private final StoredMatrix matrix;
@@ -46,7 +50,8 @@ final class NpzTable implements FeatureTable {
                 throw e;
             }
         } catch (ZipException e) {
-            throw FeatureFiles.refused(file, "is no whole zip archive (" + e.getMessage() + "); copy it again");
+            throw FeatureFiles.refused(file, "is no whole zip archive (" + e.getMessage()
+                    + "); copy it again, or write it again with numpy.savez");
         }
     }
 
@@ -74,8 +79,9 @@ final class NpzTable implements FeatureTable {
         Path file = Files.createTempFile("syntic-", ARRAY);
         ZipEntry entry = zip.getEntry(name + ARRAY);
         boolean whole = false;
-        try (CheckedInputStream in = new CheckedInputStream(zip.getInputStream(entry), new CRC32())) {
-            Files.copy(in, file, StandardCopyOption.REPLACE_EXISTING);
+        try (CheckedInputStream in = new CheckedInputStream(zip.getInputStream(entry), new CRC32());
+                InputStream limited = Gunzip.limited(in, Files.size(Path.of(zip.getName())), ALWAYS_UNFOLDED)) {
+            Files.copy(limited, file, StandardCopyOption.REPLACE_EXISTING);
             if (in.getChecksum().getValue() != entry.getCrc()) {
                 throw new ZipException("the sum of array " + name + " is wrong");
             }

@@ -7,8 +7,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
 
-/** Unfolds a gzip file, but not one that is made to fill the memory: no text is a hundred times smaller compressed. */
+/** Unfolds a file, but not one that is made to fill memory or disk: no text is a hundred times smaller compressed. */
 public final class Gunzip extends FilterInputStream {
     private static final int MOST_TIMES = 100;
     private static final long ALWAYS_READ = 1 << 20;
@@ -17,20 +18,30 @@ public final class Gunzip extends FilterInputStream {
     private final long most;
     private long read;
 
-    private Gunzip(Path file, InputStream compressed) throws IOException {
-        super(new GZIPInputStream(compressed, BUFFER));
-        most = Math.max(ALWAYS_READ, MOST_TIMES * Files.size(file));
+    private Gunzip(InputStream unfolding, long most) {
+        super(unfolding);
+        this.most = most;
     }
 
-    /** Opens a compressed file; reading it throws an {@link IOException} where it unfolds to too much. */
+    /** Opens a compressed file; reading it throws a {@link ZipException} where it unfolds to too much. */
     public static InputStream open(Path file) throws IOException {
         InputStream compressed = Files.newInputStream(file);
         try {
-            return new Gunzip(file, compressed);
+            return limited(new GZIPInputStream(compressed, BUFFER), Files.size(file), ALWAYS_READ);
         } catch (IOException e) {
             compressed.close();
             throw e;
         }
+    }
+
+    /**
+     * The same limit for what is unfolded otherwise, such as an entry of a zip archive.
+     *
+     * @param compressed its bytes in the file
+     * @param always bytes that are read however few those are
+     */
+    public static InputStream limited(InputStream unfolding, long compressed, long always) {
+        return new Gunzip(unfolding, Math.max(always, MOST_TIMES * compressed));
     }
 
     @Override
@@ -47,11 +58,11 @@ public final class Gunzip extends FilterInputStream {
         return count;
     }
 
-    private void count(int more) throws IOException {
+    private void count(int more) throws ZipException {
         read += Math.max(0, more);
         if (read > most) {
-            throw new IOException(String.format(Locale.ROOT,
-                    "it unfolds to more than %,d bytes: it is damaged or made to fill the memory", most));
+            throw new ZipException(String.format(Locale.ROOT,
+                    "it unfolds to more than %,d bytes: it is damaged or made to fill the memory or the disk", most));
         }
     }
 }

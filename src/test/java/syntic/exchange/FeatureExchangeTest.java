@@ -149,6 +149,22 @@ class FeatureExchangeTest {
         refused("x.npz: is no whole zip archive (the sum of array x is wrong)", archive, "--in-order");
     }
 
+    /** A few hundred kilobytes, of which each becomes a megabyte. */
+    @Test
+    void anArchiveThatWouldFillTheDiskIsRefused() throws IOException {
+        Path archive = folder.resolve("x.npz");
+        try (OutputStream out = Files.newOutputStream(archive); ZipOutputStream zip = new ZipOutputStream(out)) {
+            zip.setLevel(Deflater.BEST_SPEED);
+            zip.putNextEntry(new ZipEntry("x.npy"));
+            zip.write(npy("<f4", false, "3, 2"));
+            byte[] zeros = new byte[1 << 20];
+            for (int i = 0; i < 300; i++) {
+                zip.write(zeros);
+            }
+        }
+        refused("x.npz: is no whole zip archive (it unfolds to more than 268,435,456 bytes", archive, "--in-order");
+    }
+
     @Test
     void idsOfAnArchiveThatAreFewerThanTheirShapeSaysAreRefused() throws IOException {
         String header = "{'descr': '<U1', 'fortran_order': False, 'shape': (1000000000000,), }\n";
