@@ -65,7 +65,8 @@ def heap():
 
 
 def kernelspec(java, java_version, display_name, classpath, main):
-    options = [f"-Xmx{heap()}", "-Dfile.encoding=UTF-8", "-Djava.awt.headless=true",
+    # The serial collector keeps the heap near what is alive; the usual one takes memory as long as there is some.
+    options = [f"-Xmx{heap()}", "-XX:+UseSerialGC", "-Dfile.encoding=UTF-8", "-Djava.awt.headless=true",
                f"-XX:ErrorFile={ROOT / 'target' / 'hs_err_%p.log'}",
                f"-Djava.util.logging.config.file={ROOT / 'environment' / 'logging.properties'}"]
     if java_version >= 22:
