@@ -17,6 +17,8 @@ public final class Palette {
     public static final Color SKY = new Color(0x56B4E9);
     public static final Color BLACK = new Color(0x222222);
     public static final Color GREY = new Color(0x8A8A8A);
+    /** Of what is nearly SynTIC. */
+    private static final Color BROWN = new Color(0x7A3200);
 
     /** Frame of what is right, and of what is wrong; distinct without red and green. */
     public static final Color RIGHT = GREEN;
@@ -35,6 +37,8 @@ public final class Palette {
             Map.entry("text-only", BLUE), Map.entry("trained on photos", GREY), Map.entry("supervised", GREY),
             Map.entry("DeCap", BLUE), Map.entry("CapDec", SKY), Map.entry("CapDec-ball", PURPLE),
             Map.entry("CLOSE", ORANGE), Map.entry("C3", BLACK), Map.entry("CLIPRe", GREEN),
+            Map.entry("+refinement+projection", BROWN), Map.entry("ReCap-Procrustes", ORANGE),
+            Map.entry("no difference", BLACK),
             Map.entry("photos", BLUE), Map.entry("generated pictures", ORANGE),
             Map.entry("refined pictures", VERMILLION), Map.entry("sentences", GREEN));
 

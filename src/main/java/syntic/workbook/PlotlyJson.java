@@ -189,17 +189,12 @@ record PlotlyJson(String data, String layout) {
             range.add(vertical ? categories.size() - 0.5 : -0.5).add(vertical ? -0.5 : categories.size() - 0.5);
         } else if (description.logarithmic()) {
             range.add(Math.log10(scale.low())).add(Math.log10(scale.high()));
-            if (description.scaling() == Axis.Scaling.FRACTIONS) {
-                List<Scale.Tick> ticks = scale.ticks(8).stream().filter(tick -> !tick.label().isEmpty()).toList();
-                ArrayNode values = axis.putArray("tickvals");
-                ArrayNode texts = axis.putArray("ticktext");
-                ticks.forEach(tick -> values.add(tick.value()));
-                ticks.forEach(tick -> texts.add(tick.label()));
-            } else if (Math.log10(scale.high() / scale.low()) < 2.2) {
-                axis.put("dtick", "D2");
-            } else {
-                axis.put("dtick", 1);
-            }
+            // Plotly's own labels between powers of ten are single digits.
+            List<Scale.Tick> ticks = scale.ticks(8).stream().filter(tick -> !tick.label().isEmpty()).toList();
+            ArrayNode values = axis.putArray("tickvals");
+            ArrayNode texts = axis.putArray("ticktext");
+            ticks.forEach(tick -> values.add(tick.value()));
+            ticks.forEach(tick -> texts.add(tick.label()));
         } else {
             range.add(scale.low()).add(scale.high());
         }

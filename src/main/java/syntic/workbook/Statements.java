@@ -62,9 +62,9 @@ public final class Statements {
         return row.system() + (apart ? " (" + row.condition().name() + ")" : "");
     }
 
-    /** A weighted sum of CIDEr-D, such as what a component brings. @param subject what the sum is */
-    public Statements contrast(String subject, BenchmarkTable table, List<Term> terms) {
-        return compare(subject, null, table.contrast("CIDEr", terms), seeds(terms.stream().map(Term::row).toList()));
+    /** A weighted sum of scores, such as what a component brings. @param subject what the sum is */
+    public Statements contrast(String subject, BenchmarkTable table, String metric, List<Term> terms) {
+        return compare(subject, null, table.contrast(metric, terms), seeds(terms.stream().map(Term::row).toList()));
     }
 
     private static int seeds(List<Row> rows) {
@@ -89,16 +89,22 @@ public final class Statements {
 
     private static String sentence(Statement one, int sign, double p) {
         Interval found = one.difference().difference();
-        String seeds = one.seeds() == 0 ? "" : one.seeds() == 1 ? "1 seed, " : one.seeds() + " seeds, ";
-        String interval = String.format(Locale.ROOT, "(95 %% %s to %s, %sp = %.3f)", number(found.low()),
-                number(found.high()), seeds, p);
         if (one.other() == null) {
-            return "%s: %s %s, %s".formatted(one.subject(), number(found.value()), interval,
+            return "%s: %s %s, %s".formatted(one.subject(), number(found.value()), evidence(found, one.seeds(), p),
                     sign == 0 ? "not told from 0" : sign > 0 ? "above 0" : "below 0");
         }
-        return sign == 0 ? "between %s and %s no difference is shown: %s %s".formatted(one.subject(), one.other(),
-                number(found.value()), interval) : "%s is %s than %s by %s %s".formatted(one.subject(),
-                sign > 0 ? "higher" : "lower", one.other(), number(Math.abs(found.value())), interval);
+        if (sign == 0) {
+            return "between %s and %s no difference is shown: %s %s".formatted(one.subject(), one.other(),
+                    number(found.value()), evidence(found, one.seeds(), p));
+        }
+        Interval by = sign > 0 ? found : new Interval(-found.value(), -found.high(), -found.low());
+        return "%s is %s than %s by %s %s".formatted(one.subject(), sign > 0 ? "higher" : "lower", one.other(),
+                number(by.value()), evidence(by, one.seeds(), p));
+    }
+
+    private static String evidence(Interval found, int seeds, double p) {
+        return String.format(Locale.ROOT, "(95 %% %s to %s, %sp = %.3f)", number(found.low()), number(found.high()),
+                seeds == 0 ? "" : seeds == 1 ? "1 seed, " : seeds + " seeds, ", p);
     }
 
     private static String number(double value) {

@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
-import syntic.benchmark.BenchmarkTable;
 import syntic.benchmark.BenchmarkTable.Row;
 import syntic.benchmark.Systems;
 import syntic.metric.Bootstrap.Interval;
@@ -38,11 +37,12 @@ public final class SystemFigures {
                 .level("no difference", 0);
     }
 
-    /** A curve for each system, over a setting of its rows. */
-    public static Figure curves(String title, String xTitle, BenchmarkTable table, ToDoubleFunction<Row> x) {
-        Figure figure = Figure.of(title + ", " + seeds(table.rows()), xTitle, "CIDEr-D × 100" + INTERVALS);
-        for (String system : table.systems()) {
-            figure = IntervalFigures.curve(figure, system, table.rows(system), x, row -> row.score("CIDEr"));
+    /** The CIDEr-D of each system as a curve over a setting of its rows. */
+    public static Figure curves(String title, String xTitle, List<Row> rows, ToDoubleFunction<Row> x) {
+        Figure figure = Figure.of(title + ", " + seeds(rows), xTitle, "CIDEr-D × 100" + INTERVALS);
+        for (String system : rows.stream().map(Row::system).distinct().toList()) {
+            figure = IntervalFigures.curve(figure, system, rows.stream().filter(row -> row.system().equals(system))
+                    .toList(), x, row -> row.score("CIDEr"));
         }
         return figure;
     }

@@ -62,6 +62,9 @@ class PlotlyJsonTest {
         assertEquals("log", axis.get("type").asText());
         assertEquals(-3, axis.at("/range/0").asDouble(), 1e-9);
         assertEquals(1, axis.at("/range/1").asDouble(), 1e-9);
+        JsonNode wide = STRICT.readTree(PlotlyJson.of(Figure.of("t", "sentences", "y")
+                .line("a", new double[] {500, 10_000}, new double[] {1, 2}).logX()).layout()).get("xaxis");
+        assertEquals("[\"500\",\"1,000\",\"2,000\",\"5,000\",\"10,000\"]", wide.get("ticktext").toString());
     }
 
     @Test

@@ -24,7 +24,7 @@ class StatementsTest {
                 .compare("without results", "SynTIC", null, 0);
         assertEquals(List.of(
                 "SynTIC is higher than DeCap by 57.5 (95 % 47.5 to 67.5, 5 seeds, p = 0.008)",
-                "C3 is lower than SynTIC by 60.0 (95 % −70.0 to −50.0, 5 seeds, p = 0.008)",
+                "C3 is lower than SynTIC by 60.0 (95 % 50.0 to 70.0, 5 seeds, p = 0.008)",
                 "between CapDec and C3 no difference is shown: 2.0 (95 % −3.0 to 7.0, 1 seed, p = 0.400)",
                 "what tags bring: −30.0 (95 % −40.0 to −20.0, 3 seeds, p = 0.008), below 0"), found.sentences());
         assertEquals(List.of(1, -1, 0, -1), found.signs());
