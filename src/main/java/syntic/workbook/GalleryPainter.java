@@ -14,7 +14,7 @@ final class GalleryPainter {
     /** Widest gallery, in layout pixels; wider than most notebooks' cells would only be shrunk again. */
     private static final int MOST_WIDTH = 900;
     /** Longer side of a small picture, in layout pixels, where there is room. */
-    private static final int PICTURE_SIDE = 160;
+    private static final int PICTURE_SIDE = 256;
     private static final int CAPTION_WIDTH = 128;
     private static final int ROW_TITLE_WIDTH = 110;
     private static final int FRAME = 3;
