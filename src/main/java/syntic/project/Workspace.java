@@ -94,6 +94,11 @@ public final class Workspace implements AutoCloseable {
         return List.copyOf(data().references(split).byImage().keySet());
     }
 
+    /** Whether the photo itself is there, not its features alone. */
+    public boolean hasPhoto(String id) {
+        return mini != null || files().containsKey(id);
+    }
+
     public RgbImage photo(String id) {
         if (mini != null) {
             return mini.photo(id);

@@ -47,6 +47,7 @@ class WorkspaceTest {
                 assertArrayEquals(mini.photo(photos.get(3)).data(), project.photos(photos).get(3).data());
                 assertEquals(mini.models().encoding().fingerprint(), project.models().encoding().fingerprint());
                 assertEquals(mini.synthesis().config(), project.synthesis().config());
+                assertTrue(project.hasPhoto(photos.get(3)) && !project.hasPhoto("nowhere"));
                 assertThrows(UserException.class, project::miniature);
             }
         }
