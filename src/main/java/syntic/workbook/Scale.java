@@ -48,7 +48,8 @@ record Scale(double low, double high, Axis.Scaling scaling, double from, double 
         } else {
             double margin = flat ? Math.max(Math.abs(low) * 0.1, 0.5) : (high - low) * MARGIN;
             start = fromZero && low == 0 ? 0 : low - margin;
-            end = fromZero && high == 0 ? 0 : high + margin;
+            // Bars that are all 0 need an axis, too.
+            end = fromZero && high == 0 && !flat ? 0 : high + margin;
         }
         start = Double.isNaN(axis.low()) ? start : axis.low();
         end = Double.isNaN(axis.high()) ? end : axis.high();

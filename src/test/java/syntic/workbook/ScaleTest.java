@@ -51,6 +51,8 @@ class ScaleTest {
         assertTrue(scale.low() < -3 && scale.high() > 7);
         Scale counts = Scale.around(Axis.of("count"), DoubleStream.of(3, 7), true);
         assertEquals(0, counts.low());
+        Scale nothing = Scale.around(Axis.of("score"), DoubleStream.of(0, 0), true);
+        assertTrue(nothing.low() == 0 && nothing.high() > 0);
     }
 
     @Test
