@@ -39,10 +39,10 @@ class PictureTest {
     void galleryShowsEveryPictureSharpWithItsFrameAndCaption() {
         BufferedImage red = plain(64, 64, Color.RED);
         BufferedImage bare = Gallery.of("").add(red, "").add(red, "").picture();
-        assertEquals(2 * 320 * 320, FigureTest.count(bare, Color.RED));
+        assertEquals(2 * 512 * 512, FigureTest.count(bare, Color.RED));
         BufferedImage full = Gallery.of("Photos").add(red, "a red dog on the beach", Palette.RIGHT)
                 .add(red, "a blue car", Palette.WRONG).picture();
-        assertEquals(2 * 320 * 320, FigureTest.count(full, Color.RED));
+        assertEquals(2 * 512 * 512, FigureTest.count(full, Color.RED));
         assertTrue(FigureTest.count(full, Palette.RIGHT) > 4000 && FigureTest.count(full, Palette.WRONG) > 4000);
         assertTrue(full.getHeight() > bare.getHeight());
     }
