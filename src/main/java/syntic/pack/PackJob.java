@@ -120,7 +120,10 @@ public final class PackJob<T> {
 
     private void makeAll(ProgressListener progress, BooleanSupplier stop) {
         look();
-        progress.at(done.cardinality(), items.size(), "");
+        int there = done.cardinality();
+        progress.at(there, items.size(), "");
+        maker.prepare(missing(0, items.size()), (more, total, note) -> progress.at(there + more, items.size(), note),
+                stop);
         List<Integer> waiting = new ArrayList<>();
         for (int block = 0; block * maker.block() < items.size(); block++) {
             if (!missing(block).isEmpty()) {
@@ -178,8 +181,12 @@ public final class PackJob<T> {
     }
 
     private List<PackItem<T>> missing(int block) {
+        return missing(block * maker.block(), Math.min(items.size(), (block + 1) * maker.block()));
+    }
+
+    private List<PackItem<T>> missing(int from, int to) {
         List<PackItem<T>> missing = new ArrayList<>();
-        for (int i = block * maker.block(); i < Math.min(items.size(), (block + 1) * maker.block()); i++) {
+        for (int i = from; i < to; i++) {
             PackItem<T> item = items.get(i);
             boolean asked = wanted == null || wanted.contains(item.id());
             if (asked && !failed.containsKey(item.id()) && !(done.get(i) && maker.isComplete(item))) {

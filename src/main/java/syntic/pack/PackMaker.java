@@ -3,6 +3,8 @@ package syntic.pack;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
+import java.util.function.BooleanSupplier;
+import syntic.store.ProgressListener;
 
 /** Makes the records of a pack. What it gives must not depend on what else it makes at once. */
 public interface PackMaker<T> {
@@ -16,6 +18,14 @@ public interface PackMaker<T> {
     default int block() {
         return 256;
     }
+
+    /**
+     * Told once, before anything is made, of all that is missing: who has others make it does so here.
+     *
+     * @param progress hears how many of these are done
+     * @param stop asked now and then: whether to end with {@link syntic.nn.Stopped}
+     */
+    default void prepare(List<PackItem<T>> missing, ProgressListener progress, BooleanSupplier stop) {}
 
     /**
      * @param failed told of an item that cannot be made, with the reason

@@ -31,11 +31,23 @@ public record PictureMaker(ImageGenerator generator, ImageTextEncoder encoder, O
 
     /** The work on a pack in {@code folder} that has a record for each of these captions. */
     public PackJob<Caption> job(Path folder, List<Caption> captions) {
-        return new PackJob<>(folder, new PackInfo(PackKind.SYNTHETIC, encoder.width(), made(), ""), captions.stream()
-                .map(caption -> new PackItem<>(caption.id(), caption.text(), caption)).toList(), this);
+        return job(folder, encoder.width(), made(), captions, this);
     }
 
-    private Provenance made() {
+    /**
+     * The same work, where the models are not in this process.
+     *
+     * @param width values of a feature
+     * @param made what {@link #made()} says there
+     */
+    public static PackJob<Caption> job(Path folder, int width, Provenance made, List<Caption> captions,
+            PackMaker<Caption> maker) {
+        return new PackJob<>(folder, new PackInfo(PackKind.SYNTHETIC, width, made, ""), captions.stream()
+                .map(caption -> new PackItem<>(caption.id(), caption.text(), caption)).toList(), maker);
+    }
+
+    /** What the records depend on besides the captions. */
+    public Provenance made() {
         Map<String, String> models = new TreeMap<>(encoder.provenance());
         models.put("text-to-image", generator.fingerprint());
         models.putAll(Tagging.provenance(detector));

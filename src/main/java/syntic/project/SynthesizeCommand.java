@@ -3,21 +3,22 @@ package syntic.project;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
+import java.util.ServiceLoader;
 import java.util.concurrent.Callable;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 import syntic.corpus.Caption;
 import syntic.io.UserException;
 import syntic.nn.Compute;
 import syntic.pack.PictureMaker;
 import syntic.pack.Share;
 import syntic.pack.UnusableSentence;
-import syntic.stage.Encoding;
-import syntic.stage.ObjectDetector;
-import syntic.stage.Synthesis;
 
 /** The command {@code synthesize}: pictures of the training captions, as features and tags. */
 @Command(name = "synthesize", sortOptions = false, description = {"Draw a picture for every training caption of a "
@@ -49,6 +50,18 @@ public final class SynthesizeCommand implements Callable<Integer> {
             + "the models and of the sentences may bind them")
     private String licence;
 
+    @Option(names = "--spark", paramLabel = "MASTER", description = "have Apache Spark spread the work: local[2], "
+            + "local-cluster[2,1,4096], spark://HOST:PORT; submit: what spark-submit was told. Not in the usual build: "
+            + SparkProcess.BUILD)
+    private String spark;
+
+    @Option(names = "--tasks", paramLabel = "N", description = "with --spark: in how many tasks; if not given, each "
+            + "draws a batch, which is what a kill loses")
+    private int tasks;
+
+    @Spec
+    private CommandSpec spec;
+
     private final PrintStream out;
     private final BooleanSupplier stop;
     private final Supplier<Compute> compute;
@@ -78,16 +91,31 @@ public final class SynthesizeCommand implements Callable<Integer> {
             estimate(project, UnusableSentence.without(captions));
             return 0;
         }
-        Path clip = project.clip();
-        Path generator = project.textToImage();
-        Compute device = compute.get();
-        try (Encoding encoding = Encoding.from(device, clip);
-                Synthesis synthesis = Synthesis.from(device, generator, project.synthesis());
-                ObjectDetector detector = project.detector(device)) {
-            PictureMaker maker = new PictureMaker(synthesis, encoding, detector, keep ? pictures(folder)
-                    : null);
-            return new PackWork(out, stop, retry, licence).run("pictures", maker.job(pack, captions)) ? 0 : 1;
+        Path pictures = keep ? pictures(folder) : null;
+        PackWork work = new PackWork(out, stop, retry, licence);
+        if (spark != null) {
+            return onSpark(work, captions, pack, pictures);
         }
+        try (DrawingModels models = DrawingModels.open(project, compute)) {
+            return work.run("pictures", models.maker(pictures).job(pack, captions)) ? 0 : 1;
+        }
+    }
+
+    private int onSpark(PackWork work, List<Caption> captions, Path pack, Path pictures) {
+        Optional<Cluster> cluster = ServiceLoader.load(Cluster.class).findFirst();
+        if (cluster.isEmpty()) {
+            return SparkProcess.ofThisBuild().run(spec.root().commandLine().getParseResult().originalArgs(), stop);
+        }
+        Path results = folder.resolve("parquet").resolve(pack.getFileName());
+        try (Cluster.Drawing drawing = cluster.get().start(new Cluster.Order(folder, results, pictures, spark, tasks,
+                option("--device"), option("--dtype"), option("--threads")), out)) {
+            return work.run("pictures", PictureMaker.job(pack, drawing.width(), drawing.made(), captions, drawing)) ? 0
+                    : 1;
+        }
+    }
+
+    private String option(String name) {
+        return spec.commandLine().getParseResult().matchedOptionValue(name, null);
     }
 
     /** Where the pictures of a project are kept. */

@@ -1,0 +1,23 @@
+package syntic.spark;
+
+import java.nio.file.Path;
+import syntic.nn.Compute;
+import syntic.pack.PictureMaker;
+import syntic.project.DrawingModels;
+import syntic.project.Project;
+
+/**
+ * The models of a project.
+ *
+ * @param folder of the project, the same on every machine
+ * @param device of {@link Compute#chosen}, as is {@code dtype}; each may be null
+ * @param threads of one operation
+ */
+record ProjectOpening(String folder, String device, String dtype, int threads) implements Opening {
+    @Override
+    public PictureMaker open() {
+        // Open as long as the process lives: its tasks share them.
+        return DrawingModels.open(Project.open(Path.of(folder)),
+                () -> Compute.chosen(device, dtype, Integer.toString(threads))).maker(null);
+    }
+}
