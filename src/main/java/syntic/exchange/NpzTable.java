@@ -16,7 +16,7 @@ import java.util.zip.ZipFile;
 import syntic.io.Gunzip;
 import syntic.io.UserException;
 
-/** NumPy's .npz: arrays as .npy in a zip archive; they are unfolded among Java's temporary files while they are read. */
+/** NumPy's .npz: arrays as .npy in a zip archive; unfolded among temporary files while they are read. */
 final class NpzTable implements FeatureTable {
     private static final String ARRAY = ".npy";
     private static final String IDS = "ids";
