@@ -105,7 +105,7 @@ enum CaptionFormat {
 
     /** Looks no further than the first image, or the object after the first. */
     private static CaptionFormat ofObject(Path file, Set<CaptionFormat> named) throws IOException {
-        try (JsonReader json = new JsonReader(new BoundedStrings(Files.newBufferedReader(file)))) {
+        try (JsonReader json = new JsonReader(BoundedText.json(Files.newBufferedReader(file)))) {
             json.setStrictness(Strictness.LENIENT);
             json.beginObject();
             while (json.hasNext()) {

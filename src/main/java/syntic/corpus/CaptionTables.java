@@ -1,5 +1,6 @@
 package syntic.corpus;
 
+import com.google.gson.stream.MalformedJsonException;
 import com.univocity.parsers.common.TextParsingException;
 import com.univocity.parsers.csv.CsvParser;
 import com.univocity.parsers.csv.CsvParserSettings;
@@ -183,7 +184,7 @@ final class CaptionTables {
     /** All lines of a text in UTF-8; blank ones at its end do not count. */
     static void lines(Path file, Line each) throws IOException {
         int number = 0;
-        try (BufferedReader reader = Files.newBufferedReader(file)) {
+        try (BufferedReader reader = new BufferedReader(BoundedText.lines(Files.newBufferedReader(file)))) {
             int blank = 0;
             for (String line = reader.readLine(); line != null; line = reader.readLine()) {
                 number++;
@@ -196,6 +197,8 @@ final class CaptionTables {
                     each.read("line " + number, bare);
                 }
             }
+        } catch (MalformedJsonException e) {
+            throw new CorpusFormatException(file, "after line " + number, e.getMessage());
         } catch (CharacterCodingException e) {
             throw new CorpusFormatException(file, "after line " + number, "not valid UTF-8");
         }

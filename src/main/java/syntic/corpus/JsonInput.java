@@ -64,7 +64,7 @@ final class JsonInput {
     /** Opens a file, reads its one value and checks that nothing follows. */
     static void read(Path file, Value document) throws IOException {
         FileNames.requireFile(file);
-        try (Reader text = new BoundedStrings(Files.newBufferedReader(file))) {
+        try (Reader text = BoundedText.json(Files.newBufferedReader(file))) {
             read(file, "", text, document);
         }
     }

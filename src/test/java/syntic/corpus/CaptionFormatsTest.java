@@ -42,6 +42,14 @@ class CaptionFormatsTest {
     }
 
     @Test
+    void aLineThatWouldFillTheMemoryIsRefusedWhileItIsRead() throws IOException {
+        String endless = "long ".repeat(2_100_000);
+        assertRefused("after line 1: a line has more than 10,000,000 characters", "a.txt", "A dog.\n" + endless);
+        assertRefused("after line 0: a line has more than 10,000,000 characters", "a.jsonl", "{\"caption\": \""
+                + endless + "\"}");
+    }
+
+    @Test
     void flickrsFilesAreReadAlike() throws IOException {
         for (String[] one : new String[][] {
                 {"results.token", "1000092795.jpg#0\tTwo men, outside .\n1000092795.jpg#1\tA \"pair\" of men .\n"
