@@ -2,13 +2,13 @@ package syntic.method.recap;
 
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import syntic.method.CaptionSystem;
 import syntic.method.CaptionTask;
 import syntic.method.DecoderConfig;
 import syntic.method.Learned;
+import syntic.method.PromptTrainer;
 import syntic.method.TrainingClock;
 import syntic.model.clip.ClipTokenizer;
 import syntic.model.gpt.Gpt;
@@ -16,7 +16,6 @@ import syntic.model.gpt.GptConfig;
 import syntic.model.gpt.Hypothesis;
 import syntic.nn.Ownership;
 import syntic.nn.Torch;
-import syntic.stage.CaptionTrainer;
 import syntic.stage.FrozenModels;
 import syntic.store.ProgressListener;
 
@@ -40,7 +39,7 @@ record DecoderPromptWriter(Gpt gpt, RetrievalPrompt prompt, DecoderConfig config
                 tokenizer.startId());
         GptConfig shape = GptConfig.of(tokenizer.size(), length + config.longest(), config.shape().width(),
                 config.shape().layers(), config.shape().heads());
-        return Learned.decoder(train(task, config, shape, examples, listener));
+        return Learned.decoder(new PromptTrainer(config.training(), 0).train(task.models(), shape, examples, listener));
     }
 
     /** Opens what was learnt; its room for tokens says how long its prompts are. */
@@ -48,17 +47,6 @@ record DecoderPromptWriter(Gpt gpt, RetrievalPrompt prompt, DecoderConfig config
         double seconds = TrainingClock.seconds(learned.decoder());
         return Ownership.handOver(Gpt.from(models.compute(), learned.decoder()), gpt -> new DecoderPromptWriter(gpt,
                 new RetrievalPrompt(models.tokenizer(), gpt.config().positions() - config.longest()), config, seconds));
-    }
-
-    private static Path train(CaptionTask task, DecoderConfig config, GptConfig shape,
-            PromptTrainer.Examples examples, ProgressListener listener) {
-        PromptTrainer silent = new PromptTrainer(config.training(), CaptionTrainer.Listener.SILENT);
-        return task.models().store().folder(silent.provenance(shape, examples), folder ->
-                TrainingClock.measure(folder, listener, steps -> {
-                    try (NDManager manager = task.models().compute().newManager()) {
-                        new PromptTrainer(config.training(), steps).train(manager, shape, examples, folder);
-                    }
-                }));
     }
 
     @Override

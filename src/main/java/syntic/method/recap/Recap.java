@@ -1,5 +1,6 @@
 package syntic.method.recap;
 
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -126,10 +127,8 @@ public record Recap(String name, Config config) implements CaptionSystem {
     }
 
     @Override
-    public void requireLanguage(LanguageModels language) {
-        if (!(config.decoder() instanceof DecoderConfig)) {
-            language.requireT5();
-        }
+    public Path language(LanguageModels models) {
+        return config.decoder() instanceof DecoderConfig ? null : models.requireT5();
     }
 
     private Learned writer(CaptionTask task, long seed, ProgressListener listener) {

@@ -2,6 +2,8 @@ package syntic.model.gpt;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import java.util.ArrayList;
+import java.util.List;
 import syntic.nn.Embedding;
 
 /**
@@ -14,9 +16,33 @@ public final class GptCache implements AutoCloseable {
     private final NDArray[] values;
 
     public GptCache(NDManager parent, GptConfig config) {
+        this(parent, config.layers());
+    }
+
+    private GptCache(NDManager parent, int layers) {
         manager = parent.newSubManager();
-        keys = new NDArray[config.layers()];
-        values = new NDArray[config.layers()];
+        keys = new NDArray[layers];
+        values = new NDArray[layers];
+    }
+
+    /** A cache of other tensors, in the order of {@link #tensors}; it takes them over. */
+    public static GptCache of(NDManager parent, List<NDArray> tensors) {
+        GptCache cache = new GptCache(parent, tensors.size() / 2);
+        for (int i = 0; i < tensors.size(); i++) {
+            tensors.get(i).attach(cache.manager);
+            (i % 2 == 0 ? cache.keys : cache.values)[i / 2] = tensors.get(i);
+        }
+        return cache;
+    }
+
+    /** Keys and values of the first layer, of the second, and so on, [B, H, T, W/H] each; they stay the cache's. */
+    public List<NDArray> tensors() {
+        List<NDArray> tensors = new ArrayList<>();
+        for (int layer = 0; layer < keys.length; layer++) {
+            tensors.add(keys[layer]);
+            tensors.add(values[layer]);
+        }
+        return tensors;
     }
 
     /** Tokens and prefix vectors read so far. */

@@ -32,20 +32,31 @@ public record PrefixLoss(double smoothing, long padding) {
      * @return a scalar of the prefix's manager
      */
     public NDArray of(Gpt gpt, NDArray prefix, NDArray tokens, GptDropout dropout) {
-        long batch = prefix.getShape().get(0);
-        long vectors = prefix.getShape().get(1);
+        return of(gpt, hidden(gpt, prefix, tokens, dropout), tokens);
+    }
+
+    /** The final states of all that is read: the prefix and the tokens but the last. @return [B, P+L-1, W] */
+    public NDArray hidden(Gpt gpt, NDArray prefix, NDArray tokens, GptDropout dropout) {
         long length = tokens.getShape().get(1);
         // The last token predicts nothing; what stands after padding is never read, so the causal mask is enough.
         NDArray read = length == 1 ? prefix                                                         // [B, P+L-1, W]
                 : NDArrays.concat(new NDList(prefix, gpt.embed(Slice.of(tokens, 1, 0, length - 1))), 1);
-        NDArray hidden = Slice.of(gpt.hidden(read, dropout), 1, vectors - 1, vectors - 1 + length); // [B, L, W]
+        return gpt.hidden(read, dropout);
+    }
+
+    /** As {@link #of(Gpt, NDArray, NDArray, GptDropout)}. @param states those of {@link #hidden} */
+    public NDArray of(Gpt gpt, NDArray states, NDArray tokens) {
+        long batch = tokens.getShape().get(0);
+        long length = tokens.getShape().get(1);
+        long last = states.getShape().get(1);
+        NDArray hidden = Slice.of(states, 1, last - length, last);                                  // [B, L, W]
         long[] ids = tokens.toLongArray();
         long[] counted = LongStream.range(0, ids.length).filter(i -> ids[(int) i] != padding).toArray();
         if (counted.length == 0) {
             throw new IllegalArgumentException("a batch of " + batch + " captions has no token but padding");
         }
         // Padding is left out before the product with the vocabulary, the most expensive one of a small decoder.
-        NDManager manager = prefix.getManager();
+        NDManager manager = states.getManager();
         NDArray rows = hidden.reshape(batch * length, hidden.getShape().get(2));
         NDArray logits = gpt.logits(Embedding.apply(rows, manager.create(counted)));                // [n, V]
         long[] targets = LongStream.of(counted).map(i -> ids[(int) i]).toArray();

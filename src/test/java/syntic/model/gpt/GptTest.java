@@ -49,6 +49,17 @@ class GptTest {
     }
 
     @Test
+    void statesOfOneTextAreKeptApart() {
+        float[] values = {1, 0, 3, 4, 0, 2, 9, 9, 1, 1, -1, -1, 8, 8, 7, 7};
+        NDArray hidden = manager.create(values, new Shape(2, 4, 2));
+        // The first text has three tokens, with cosines .6, 0 and .8 in pairs; the second two, with cosine -1.
+        double expected = 2 * (0.1 + 0 + 0.3) / 8;
+        assertEquals(expected, new ContrastiveLoss(0.5).of(hidden, new int[] {3, 2}).getFloat(), 1e-6);
+        assertEquals(0, new ContrastiveLoss(0.5).of(hidden, new int[] {1, 1}).getFloat(), "no pair");
+        assertThrows(IllegalArgumentException.class, () -> new ContrastiveLoss(0));
+    }
+
+    @Test
     void oneBeamIsGreedyAndABatchGivesWhatEachRowGives() {
         NDArray prefix = manager.randomNormal(new Shape(6, 2, 32));
         List<List<Hypothesis>> greedy = new GreedyDecoding().decode(gpt, prefix, END, 10);
