@@ -105,9 +105,12 @@ public record Protocol(String name, String summary, List<CaptionData> data, List
     /** Says by name what systems need of the models, before anything is computed. */
     void requireModels(FrozenModels models) {
         List<CaptionSystem> systems = trials.stream().map(Trial::system).distinct().toList();
-        systems.forEach(system -> system.requireLanguage(models.language()));
+        systems.forEach(system -> system.language(models.language()));
         if (systems.stream().anyMatch(CaptionSystem::readsObjects)) {
             models.labels();
+        }
+        if (systems.stream().anyMatch(CaptionSystem::readsTexts)) {
+            models.encoding();
         }
     }
 

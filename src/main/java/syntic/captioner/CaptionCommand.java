@@ -57,8 +57,8 @@ public final class CaptionCommand implements Callable<Integer> {
     @Option(names = "--detector", paramLabel = "FOLDER", description = "the detector that it was trained with")
     private Path detector;
 
-    @Option(names = "--language-model", paramLabel = "FOLDER", description = "the T5 that it was trained with, for a "
-            + "ReCap that uses one as it is")
+    @Option(names = "--language-model", paramLabel = "FOLDER", description = "the T5 or GPT-2 that it was trained "
+            + "with, for a ReCap or ZeroCap that uses one as it is")
     private Path languageModel;
 
     @Option(names = "--support", paramLabel = "FILE", description = "sentences to look up instead of those of the "
@@ -159,7 +159,7 @@ public final class CaptionCommand implements Callable<Integer> {
         Compute chosen = compute.get();
         return Ownership.handOver(Encoding.from(chosen, clipFolder), encoding -> new OpenedModels(new FrozenModels(
                 encoding, detectorFolder == null ? null : ObjectDetection.from(chosen, detectorFolder,
-                ObjectDetection.Config.STANDARD), new LanguageModels(null, languageModel), ResultStore.standard())));
+                ObjectDetection.Config.STANDARD), new LanguageModels(languageModel, languageModel), ResultStore.standard())));
     }
 
     /** The folder that was named, that of the project, or the miniature's if the captioner was trained with it. */

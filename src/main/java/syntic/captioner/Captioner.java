@@ -37,7 +37,8 @@ import syntic.store.RecordSettings;
  */
 public final class Captioner implements AutoCloseable {
     /** Settings that take part when photos are captioned, not in training alone; by the beginning of their names. */
-    private static final List<String> AFTER_TRAINING = List.of("projection.", "decoder.decoding", "retrieved");
+    private static final List<String> AFTER_TRAINING = List.of("projection.", "decoder.decoding", "retrieved",
+            "search.", "steering.");
 
     /** What a photo's caption is. @param nearest cosine of the photo to the nearest sentence, not a number without */
     public record Described(String id, String caption, double nearest, boolean known) {}
@@ -111,7 +112,7 @@ public final class Captioner implements AutoCloseable {
         CaptionerFolder files = new CaptionerFolder(folder);
         files.requireWhole(config.files());
         CaptionSystem system = changed(config.configured(), changes.settings());
-        requireModels(folder, config, models);
+        requireModels(folder, config, system, models);
         Learned learned = files.learned();
         Sentences support = support(folder, config, files, changes);
         FrozenModels known = models.with(new FeatureSpace(models.compute(), tokenizer(models, learned), config.width(),
@@ -143,7 +144,8 @@ public final class Captioner implements AutoCloseable {
         return system.with(settings);
     }
 
-    private static void requireModels(Path folder, CaptionerConfig config, FrozenModels models) {
+    private static void requireModels(Path folder, CaptionerConfig config, CaptionSystem system,
+            FrozenModels models) {
         if (models.encodes()) {
             config.requireModel(folder, SavedCaptioner.CLIP, models.encoding().fingerprint(), "CLIP");
         }
@@ -152,7 +154,7 @@ public final class Captioner implements AutoCloseable {
         }
         if (config.models().containsKey(SavedCaptioner.LANGUAGE)) {
             config.requireModel(folder, SavedCaptioner.LANGUAGE,
-                    new ModelFolder(models.language().requireT5()).fingerprint(), "language model");
+                    new ModelFolder(system.language(models.language())).fingerprint(), "language model");
         }
     }
 

@@ -54,6 +54,10 @@ public record CaptionerTraining(String system, String scale, long seed, Map<Stri
             throw new UserException(configured.name() + " learns from photos of the training sentences, and "
                     + data.name() + " has none; choose a system that learns from sentences alone");
         }
+        configured.language(models.language());
+        if (configured.readsTexts()) {
+            models.encoding();
+        }
         CaptionTask task = CaptionTask.of(data, models);
         Learned learned = configured.learn(task, seed, listener);
         SortedMap<String, String> made = new TreeMap<>(data.inputs());

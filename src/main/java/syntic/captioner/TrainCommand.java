@@ -27,6 +27,7 @@ import syntic.project.Project;
 import syntic.project.ProjectData;
 import syntic.stage.FeatureSpace;
 import syntic.stage.FrozenModels;
+import syntic.stage.LanguageModels;
 import syntic.store.ProgressLines;
 import syntic.store.ProgressListener;
 import syntic.store.ResultStore;
@@ -60,6 +61,13 @@ public final class TrainCommand implements Callable<Integer> {
     @Option(names = "--tokenizer", paramLabel = "FOLDER", description = "with the files of CLIP's tokenizer, where the "
             + "project has features from elsewhere and no CLIP")
     private Path tokenizer;
+
+    @Option(names = "--gpt2", paramLabel = "FOLDER", description = "of the GPT-2 that CapDec, ClipCap, MAGIC and "
+            + "ZeroCap begin with at full scale")
+    private Path gpt2;
+
+    @Option(names = "--t5", paramLabel = "FOLDER", description = "of the T5 that ReCap writes with at full scale")
+    private Path t5;
 
     @Option(names = "--without-support", description = "save the fingerprint of the sentences that are looked up, not "
             + "these themselves")
@@ -117,7 +125,7 @@ public final class TrainCommand implements Callable<Integer> {
     }
 
     private FrozenModels models(ProjectData data) {
-        FrozenModels models = data.models();
+        FrozenModels models = data.models().with(new LanguageModels(gpt2, t5));
         return models.encodes() ? models : models.with(new FeatureSpace(models.compute(),
                 ClipTokenizer.from(tokenizer), models.width(), models.space().labels()));
     }

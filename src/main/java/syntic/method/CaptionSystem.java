@@ -88,8 +88,19 @@ public interface CaptionSystem {
         return false;
     }
 
-    /** @throws UserException if it begins with a pretrained language model that is not there */
-    default void requireLanguage(LanguageModels language) {}
+    /** Whether it looks at texts with CLIP when it captions photos, not at their features alone. */
+    default boolean readsTexts() {
+        return false;
+    }
+
+    /**
+     * The folder of the pretrained language model that it begins with, or null where it begins with none.
+     *
+     * @throws UserException if it is not there
+     */
+    default Path language(LanguageModels models) {
+        return null;
+    }
 
     /** Whether it looks up {@link CaptionTask#support()} when it captions a photo. */
     default boolean looksUp() {

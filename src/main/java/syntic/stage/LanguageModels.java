@@ -27,7 +27,7 @@ public record LanguageModels(Path gpt2, Path t5) {
         if (folder == null) {
             throw new UserException("this system begins with a pretrained " + family + ", and the frozen "
                     + "models name no folder of one; download one (such as " + example
-                    + ") and give it to benchmark with " + option + " FOLDER, in Java as LanguageModels");
+                    + ") and name it with " + option + " FOLDER, in Java as LanguageModels");
         }
         return folder;
     }

@@ -1,5 +1,6 @@
 package syntic.method.capdec;
 
+import java.nio.file.Path;
 import syntic.data.Sentences;
 import syntic.method.CaptionSystem;
 import syntic.method.CaptionTask;
@@ -60,10 +61,8 @@ public record CapDec(String name, Config config) implements CaptionSystem {
     }
 
     @Override
-    public void requireLanguage(LanguageModels language) {
-        if (config.decoder() instanceof MappedGptConfig) {
-            language.requireGpt2();
-        }
+    public Path language(LanguageModels models) {
+        return config.decoder() instanceof MappedGptConfig ? models.requireGpt2() : null;
     }
 
     @Override

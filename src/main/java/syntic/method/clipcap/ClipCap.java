@@ -1,5 +1,6 @@
 package syntic.method.clipcap;
 
+import java.nio.file.Path;
 import syntic.data.Sentences;
 import syntic.method.CaptionSystem;
 import syntic.method.CaptionTask;
@@ -15,6 +16,7 @@ import syntic.stage.CaptionInputs;
 import syntic.stage.CaptionTrainer;
 import syntic.stage.FeatureNoise;
 import syntic.stage.FrozenModels;
+import syntic.stage.LanguageModels;
 import syntic.store.ProgressListener;
 
 /**
@@ -36,6 +38,11 @@ public record ClipCap(String name, Config config) implements CaptionSystem {
                         + decoder);
             }
         }
+    }
+
+    @Override
+    public Path language(LanguageModels models) {
+        return config.decoder() instanceof MappedGptConfig ? models.requireGpt2() : null;
     }
 
     @Override
