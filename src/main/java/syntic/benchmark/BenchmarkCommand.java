@@ -77,7 +77,8 @@ public final class BenchmarkCommand implements Callable<Integer> {
             + "or miniature; else what the project says")
     private String scale;
 
-    @Option(names = "--gpt2", paramLabel = "FOLDER", description = "of the GPT-2 that CapDec begins with at full scale")
+    @Option(names = "--gpt2", paramLabel = "FOLDER", description = "of the GPT-2 that CapDec, ClipCap, MAGIC "
+            + "and ZeroCap begin with at full scale")
     private Path gpt2;
 
     @Option(names = "--t5", paramLabel = "FOLDER", description = "of the T5 that ReCap writes with at full scale")

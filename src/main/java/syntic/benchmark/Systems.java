@@ -10,6 +10,7 @@ import syntic.method.c3.C3;
 import syntic.method.capdec.CapDec;
 import syntic.method.clipcap.ClipCap;
 import syntic.method.decap.DeCap;
+import syntic.method.magic.Magic;
 import syntic.method.recap.Alignment;
 import syntic.method.recap.Recap;
 import syntic.method.retrieval.ClipRetrieval;
@@ -17,6 +18,7 @@ import syntic.method.supervised.Supervised;
 import syntic.method.syntic.Components;
 import syntic.method.syntic.SynticConfig;
 import syntic.method.syntic.SynticSystem;
+import syntic.method.zerocap.ZeroCap;
 
 /**
  * The compared systems at one scale.
@@ -31,13 +33,14 @@ public record Systems(List<CaptionSystem> all) {
 
     /** With the settings of the papers and their official codes. */
     public static final Systems PAPER = of(SynticConfig.PAPER, CapDec.Config.PAPER, CapDec.Config.PAPER_BALL,
-            CapDec.Config.PAPER_CLOSE, C3.Config.PAPER, DeCap.Config.PAPER, Recap.Config.PAPER,
-            ClipCap.Config.PAPER, Supervised.Config.PAPER);
+            CapDec.Config.PAPER_CLOSE, C3.Config.PAPER, DeCap.Config.PAPER, ZeroCap.Config.PAPER, Magic.Config.PAPER,
+            Recap.Config.PAPER, ClipCap.Config.PAPER, Supervised.Config.PAPER);
 
     /** For the miniature world. */
     public static final Systems MINIATURE = of(SynticConfig.MINIATURE, CapDec.Config.MINIATURE,
             CapDec.Config.MINIATURE_BALL, CapDec.Config.MINIATURE_CLOSE, C3.Config.MINIATURE, DeCap.Config.MINIATURE,
-            Recap.Config.MINIATURE, ClipCap.Config.MINIATURE, Supervised.Config.MINIATURE).asChosen();
+            ZeroCap.Config.MINIATURE, Magic.Config.MINIATURE, Recap.Config.MINIATURE, ClipCap.Config.MINIATURE,
+            Supervised.Config.MINIATURE).asChosen();
 
     private static final Map<String, Systems> SCALES = Map.of("full", PAPER, "miniature", MINIATURE);
 
@@ -55,8 +58,8 @@ public record Systems(List<CaptionSystem> all) {
     }
 
     private static Systems of(SynticConfig syntic, CapDec.Config capDec, CapDec.Config ball, CapDec.Config close,
-            C3.Config c3, DeCap.Config deCap, Recap.Config recap, ClipCap.Config clipCap,
-            Supervised.Config supervised) {
+            C3.Config c3, DeCap.Config deCap, ZeroCap.Config zeroCap, Magic.Config magic, Recap.Config recap,
+            ClipCap.Config clipCap, Supervised.Config supervised) {
         Recap.Config textOnly = recap.with(Recap.Pairs.SYNTHETIC);
         return new Systems(List.of(
                 new SynticSystem(syntic),
@@ -67,6 +70,8 @@ public record Systems(List<CaptionSystem> all) {
                 new C3("C3-photos", c3),
                 new DeCap("DeCap", deCap),
                 new ClipRetrieval("CLIPRe"),
+                new ZeroCap("ZeroCap", zeroCap),
+                new Magic("MAGIC", magic),
                 recap(Alignment.Method.LEAST_SQUARES, "OLS", textOnly),
                 recap(Alignment.Method.RIDGE, "ridge", textOnly),
                 recap(Alignment.Method.PROCRUSTES, "Procrustes", textOnly),

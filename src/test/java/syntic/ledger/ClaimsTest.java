@@ -72,9 +72,9 @@ class ClaimsTest {
         assertEquals(Verdict.OPEN, verdict("in-domain: CapDec@verbose > CLOSE@verbose", results), "the same captions");
         assertEquals(Verdict.DOES_NOT, verdict("in-domain: supervised@verbose > CapDec@verbose ; "
                 + "in-domain: 0 > CapDec@verbose", results), "one of two");
-        Finding missing = finding("in-domain: MAGIC@verbose > CapDec@verbose", results);
+        Finding missing = finding("in-domain: GPT@verbose > CapDec@verbose", results);
         assertEquals(Verdict.CANNOT, missing.verdict());
-        assertEquals("the results of in-domain have no MAGIC in the condition 'verbose'", missing.evidence());
+        assertEquals("the results of in-domain have no GPT in the condition 'verbose'", missing.evidence());
         assertEquals("there are no results of the protocol cross-domain",
                 finding("cross-domain: a@b > c@d", null).evidence());
     }

@@ -29,6 +29,7 @@ import syntic.model.gpt.TinyGpt;
 import syntic.model.t5.TinyT5;
 import syntic.nn.Torch;
 import syntic.stage.CaptionTrainer;
+import syntic.stage.ImageFeatures;
 import syntic.store.FeatureSet;
 import syntic.store.ProgressListener;
 import syntic.store.ResultStore;
@@ -101,7 +102,7 @@ class OpenedSystemsTest {
     /** One for every way to open what was trained. */
     private static List<CaptionSystem> systems() {
         List<CaptionSystem> systems = new ArrayList<>();
-        for (String name : List.of("SynTIC", "DeCap", "ReCap-OLS", "C3", "CLIPRe")) {
+        for (String name : List.of("SynTIC", "DeCap", "ReCap-OLS", "C3", "CLIPRe", "MAGIC", "ZeroCap")) {
             systems.add(Systems.MINIATURE.withEpochs(1).named(name));
         }
         CaptionTrainer.Config once = CaptionTrainer.Config.MINIATURE.withEpochs(1);
@@ -110,13 +111,17 @@ class OpenedSystemsTest {
                         40))));
         Recap.Config recap = Recap.Config.PAPER.with(Recap.Pairs.SYNTHETIC);
         systems.add(new Recap("ReCap with T5", recap));
+        systems.add(Systems.PAPER.withEpochs(1).named("MAGIC"));
+        systems.add(Systems.PAPER.named("ZeroCap").with(Map.of("steering.longest", "3")));
         systems.add(new Recap("ReCap with tuned T5", recap.with(new TunedT5Config(T5PromptConfig.PAPER,
                 TunedT5Config.STANDARD.training().withEpochs(1)))));
         return systems;
     }
 
     private static void openAndClose(CaptionSystem system, CaptionTask task) {
-        system.train(task, 1, ProgressListener.SILENT).close();
+        try (CaptionSystem.Trained trained = system.train(task, 1, ProgressListener.SILENT)) {
+            trained.caption(new ImageFeatures(task.sentences().first(2).inMemory(), Map.of()));
+        }
     }
 
     /** Arrays and managers of the process. */

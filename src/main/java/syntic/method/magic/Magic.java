@@ -1,0 +1,92 @@
+package syntic.method.magic;
+
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import syntic.data.Sentences;
+import syntic.method.CaptionSystem;
+import syntic.method.CaptionTask;
+import syntic.method.LanguageModelConfig;
+import syntic.method.Learned;
+import syntic.method.TextGptConfig;
+import syntic.method.TrainingClock;
+import syntic.model.gpt.Gpt;
+import syntic.model.gpt.GptTokenizer;
+import syntic.model.token.TextTokenizer;
+import syntic.nn.Ownership;
+import syntic.stage.FrozenModels;
+import syntic.stage.ImageFeatures;
+import syntic.stage.ImageTextEncoder;
+import syntic.stage.LanguageModels;
+import syntic.stage.TextFit;
+import syntic.store.ProgressListener;
+
+/**
+ * MAGIC (Su et al. 2022, arXiv 2205.02655): a language model that learnt from the sentences alone writes, and CLIP says
+ * at every word which of the probable ones fit the photo. CLIP is needed to caption photos, not in training.
+ */
+public record Magic(String name, Config config) implements CaptionSystem {
+    private static final int BATCH = 16;
+
+    /** @param decoder a {@link TunedGptConfig}, or a {@link TextGptConfig}, which begins with nothing */
+    public record Config(MagicSearch.Config search, LanguageModelConfig decoder) {
+        public static final Config PAPER = new Config(MagicSearch.Config.PAPER, TunedGptConfig.PAPER);
+        public static final Config MINIATURE = new Config(MagicSearch.Config.MINIATURE,
+                TextGptConfig.MINIATURE.withMargin(TunedGptConfig.PAPER.margin()));
+
+        public Config {
+            if (!(decoder instanceof TextGptConfig || decoder instanceof TunedGptConfig)) {
+                throw new IllegalArgumentException("MAGIC writes with a TextGptConfig or a TunedGptConfig, not "
+                        + decoder);
+            }
+        }
+    }
+
+    @Override
+    public Object learns() {
+        return config.decoder();
+    }
+
+    @Override
+    public Path language(LanguageModels models) {
+        return config.decoder() instanceof TunedGptConfig ? models.requireGpt2() : null;
+    }
+
+    @Override
+    public boolean readsTexts() {
+        return true;
+    }
+
+    @Override
+    public Learned learn(CaptionTask task, long seed, ProgressListener listener) {
+        return config.decoder() instanceof TunedGptConfig tuned ? tuned.learn(task, seed, listener)
+                : ((TextGptConfig) config.decoder()).learn(task, seed, listener);
+    }
+
+    @Override
+    public Trained open(Learned learned, Sentences support, FrozenModels models) {
+        ImageTextEncoder encoding = models.encoding();
+        boolean own = learned.tokenizer() != null && config.decoder() instanceof TunedGptConfig;
+        TextTokenizer tokenizer = own ? GptTokenizer.from(learned.tokenizer()) : models.tokenizer();
+        int start = own ? tokenizer.endId() : models.tokenizer().startId();
+        double seconds = TrainingClock.seconds(learned.decoder());
+        return Ownership.handOver(Gpt.from(models.compute(), learned.decoder()), gpt -> new Trained(
+                photos -> captions(photos, new MagicSearch(gpt, tokenizer, start,
+                        new TextFit(encoding, config.search().temperature()), config.search())),
+                new Cost(seconds, gpt.weights().size()), gpt::close));
+    }
+
+    private static Map<String, String> captions(ImageFeatures photos, MagicSearch search) {
+        Map<String, String> captions = new LinkedHashMap<>();
+        List<String> ids = photos.features().ids();
+        for (int from = 0; from < ids.size(); from += BATCH) {
+            List<String> some = ids.subList(from, Math.min(ids.size(), from + BATCH));
+            List<int[]> written = search.captions(some.stream().map(photos.features()::row).toList());
+            IntStream.range(0, some.size()).forEach(i ->
+                    captions.put(some.get(i), search.tokenizer().decode(written.get(i))));
+        }
+        return captions;
+    }
+}
