@@ -12,6 +12,7 @@ import syntic.data.Corruption;
 import syntic.data.Corruption.Kind;
 import syntic.io.UserException;
 import syntic.method.CaptionSystem;
+import syntic.method.ModalityMeans;
 import syntic.method.c3.C3;
 import syntic.method.capdec.CapDec;
 import syntic.method.capdec.NoiseInjection;
@@ -31,6 +32,8 @@ public final class Protocols {
     /** C3 knows the mean of each modality, the others only what they are trained on. */
     private static final List<String> NORMALISED = List.of(Systems.SYNTIC, "DeCap", "CapDec", "CapDec-ball", "C3",
             Systems.SUPERVISED);
+    /** Those that may know the means of sentences and of pictures; C3 has them by itself, the bound needs none. */
+    private static final List<String> MOVED = List.of(Systems.SYNTIC, "DeCap", "CapDec", "CapDec-ball");
     private static final String NORMALISATION = "decoder.shape.normalisation";
     private static final String BATCH = "decoder.training.batch";
     /** The protocol whose data sets are voices. */
@@ -93,8 +96,9 @@ public final class Protocols {
                     + "from 1/400 to 1/10", Protocols::temperature),
             new Plan("noise", "the systems that inject noise, from very little to more than features are long",
                     Protocols::noise),
-            new Plan("normalisation", "decoders that read features as they are, scaled, centred or whitened, on "
-                    + "validation photos", Protocols::normalisation),
+            new Plan("normalisation", "decoders that read features as they are, scaled, centred or whitened, and "
+                    + "as in use where images have the mean of sentences, on validation photos",
+                    Protocols::normalisation),
             new Plan("query", "SynTIC whose objects are asked with the image's feature, or with its projection",
                     Protocols::query),
             new Plan(STYLE, "SynTIC, CapDec and DeCap on sentences of another voice over the same scenes",
@@ -252,6 +256,8 @@ public final class Protocols {
                     .map(system -> system.with(Map.of(NORMALISATION, normalisation.name()))).toList(),
                     data.first().named(name)));
         }
+        trials.addAll(trials(MOVED.stream().map(systems::named).map(system ->
+                (CaptionSystem) new ModalityMeans(system)).toList(), data.first().named("means of each modality")));
         return trials;
     }
 

@@ -159,7 +159,8 @@ public final class CaptionCommand implements Callable<Integer> {
         Compute chosen = compute.get();
         return Ownership.handOver(Encoding.from(chosen, clipFolder), encoding -> new OpenedModels(new FrozenModels(
                 encoding, detectorFolder == null ? null : ObjectDetection.from(chosen, detectorFolder,
-                ObjectDetection.Config.STANDARD), new LanguageModels(languageModel, languageModel), ResultStore.standard())));
+                ObjectDetection.Config.STANDARD), new LanguageModels(languageModel, languageModel),
+                ResultStore.standard())));
     }
 
     /** The folder that was named, that of the project, or the miniature's if the captioner was trained with it. */
