@@ -8,6 +8,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Locale;
 import java.util.zip.ZipEntry;
@@ -70,10 +71,10 @@ public final class FeatureExport {
     private static void npz(FeaturePack pack, List<String> ids, OutputStream out) throws IOException {
         ZipOutputStream zip = new ZipOutputStream(out);
         zip.setLevel(0);
-        zip.putNextEntry(new ZipEntry("features.npy"));
+        zip.putNextEntry(entry("features.npy"));
         npy(pack, ids, zip);
         int letters = ids.stream().mapToInt(id -> id.codePointCount(0, id.length())).max().orElse(1);
-        zip.putNextEntry(new ZipEntry("ids.npy"));
+        zip.putNextEntry(entry("ids.npy"));
         zip.write(NpyTable.header("<U" + Math.max(1, letters), List.of((long) ids.size())));
         ByteBuffer text = ByteBuffer.allocate(4 * Math.max(1, letters)).order(ByteOrder.LITTLE_ENDIAN);
         for (String id : ids) {
@@ -85,6 +86,13 @@ public final class FeatureExport {
             zip.write(text.array());
         }
         zip.finish();
+    }
+
+    /** With the time that NumPy gives: the same features are the same bytes whenever they are written. */
+    private static ZipEntry entry(String name) {
+        ZipEntry entry = new ZipEntry(name);
+        entry.setTimeLocal(LocalDateTime.of(1980, 1, 1, 0, 0));
+        return entry;
     }
 
     private static void csv(FeaturePack pack, List<String> ids, OutputStream out) throws IOException {

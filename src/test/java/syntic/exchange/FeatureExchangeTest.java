@@ -15,11 +15,13 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDateTime;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.zip.Deflater;
 import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -247,6 +249,18 @@ class FeatureExchangeTest {
         assertEquals(0, CommandRun.of("project", "create", project, "--captions", folder.resolve("captions.json"))
                 .status());
         assertRows(name.endsWith(".npy") ? imported(file, "--ids", file + ".ids.txt") : imported(file));
+    }
+
+    /** The time of writing would make other bytes of the same features. */
+    @Test
+    void exportedArchivesSayNothingOfTheTime() throws IOException {
+        imported(Files.write(folder.resolve("x.npy"), npy("<f4", false, "3, 2")), "--ids", ids);
+        Path file = folder.resolve("out.npz");
+        assertEquals(0, CommandRun.of("features", "export", project, "sentences", file).status());
+        try (ZipFile archive = new ZipFile(file.toFile())) {
+            archive.stream().forEach(entry ->
+                    assertEquals(LocalDateTime.of(1980, 1, 1, 0, 0), entry.getTimeLocal(), entry.getName()));
+        }
     }
 
     @ParameterizedTest
