@@ -109,7 +109,8 @@ record KeptFile(Path file, String kind, Path opened, Reading reading) {
         if (folder.endsWith("facts")) {
             String key = Seal.open(Files.readString(file)).lines().findFirst().orElseThrow();
             Path of = Path.of(key.substring(key.indexOf(" at ") + 4));
-            return new KeptFile(file, "fact", file, () -> tensors(of));
+            // What is known of a file outlives it, and nobody asks then.
+            return !Files.exists(of) ? null : new KeptFile(file, "fact", file, () -> tensors(of));
         }
         Reading reading = switch (name) {
             case "made.json" -> () -> Provenance.read(file, "").toJson();
