@@ -1,7 +1,10 @@
 package syntic.benchmark;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Predicate;
+import syntic.corpus.Corpus;
 import syntic.data.CaptionData;
 import syntic.data.Corruption;
 import syntic.io.UserException;
@@ -72,6 +75,12 @@ public record Protocol(String name, String summary, List<CaptionData> data, List
      * @throws UserException if there is such a thing
      */
     void requireServed(String split) {
+        if (name.equals(Protocols.STYLE)) {
+            Map<String, Corpus> voices = new LinkedHashMap<>();
+            trials.stream().map(trial -> trial.condition().source()).distinct()
+                    .forEach(source -> voices.put(source, named(source).sentences().corpus()));
+            VoiceClassifier.requireApart(voices);
+        }
         for (Trial trial : trials) {
             Condition condition = trial.condition();
             CaptionData source = named(condition.source());

@@ -2,12 +2,10 @@ package syntic.benchmark;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.TreeMap;
 import syntic.corpus.Caption;
 import syntic.corpus.Corpus;
 import syntic.metric.Bootstrap;
@@ -40,43 +38,9 @@ public record StyleTransfer(List<Row> rows, double error) {
      */
     public record Row(String voice, String system, Interval kept, Interval facts) {}
 
-    /** Words by class, with one more of each than was seen. */
-    private record Classifier(Map<String, Map<String, Integer>> words, int vocabulary) {
-        static Classifier of(Map<String, Corpus> classes) {
-            Map<String, Map<String, Integer>> words = new TreeMap<>();
-            classes.forEach((name, corpus) -> {
-                Map<String, Integer> counts = words.computeIfAbsent(name, none -> new HashMap<>());
-                corpus.captions().forEach(caption -> split(caption.text()).forEach(word -> counts.merge(word, 1,
-                        Integer::sum)));
-            });
-            return new Classifier(words, (int) words.values().stream().flatMap(of -> of.keySet().stream()).distinct()
-                    .count());
-        }
-
-        private static List<String> split(String text) {
-            return Arrays.stream(text.toLowerCase(Locale.ROOT).split("[^a-z]+")).filter(word -> !word.isEmpty())
-                    .toList();
-        }
-
-        String of(String text) {
-            String best = "";
-            double highest = Double.NEGATIVE_INFINITY;
-            for (Map.Entry<String, Map<String, Integer>> one : words.entrySet()) {
-                double all = one.getValue().values().stream().mapToInt(Integer::intValue).sum() + vocabulary;
-                double log = split(text).stream().mapToDouble(word ->
-                        Math.log((one.getValue().getOrDefault(word, 0) + 1) / all)).sum();
-                if (log > highest) {
-                    highest = log;
-                    best = one.getKey();
-                }
-            }
-            return best;
-        }
-    }
-
     /** @param results of the protocol {@code style} in the miniature world */
     public static StyleTransfer of(BenchmarkResults results, Miniature mini) {
-        Classifier classifier = Classifier.of(sentences(mini, Split.TRAIN));
+        VoiceClassifier classifier = VoiceClassifier.of(sentences(mini, Split.TRAIN));
         Map<String, Corpus> test = sentences(mini, Split.TEST);
         long wrong = test.entrySet().stream().mapToLong(one -> one.getValue().captions().stream()
                 .filter(caption -> !classifier.of(caption.text()).equals(one.getKey())).count()).sum();

@@ -1,9 +1,11 @@
 package syntic.benchmark;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,8 +13,14 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import syntic.corpus.Caption;
+import syntic.corpus.Corpus;
 import syntic.data.CaptionData;
+import syntic.data.GeneratedData;
+import syntic.io.UserException;
 import syntic.miniature.Miniature;
+import syntic.miniature.world.Split;
+import syntic.miniature.world.Style;
+import syntic.miniature.world.Voice;
 import syntic.store.Provenance;
 import syntic.store.ResultStore;
 
@@ -39,6 +47,29 @@ class StyleTransferTest {
                     found.toString());
             assertEquals(4, found.table().rowCount());
         }
+    }
+
+    @Test
+    void aVoiceWithSentencesOfAnotherIsRefused() {
+        try (Miniature mini = Miniature.open(new ResultStore(folder))) {
+            Corpus plain = mini.corpus(Style.PLAIN, Split.TRAIN);
+            Map<String, Corpus> voices = new LinkedHashMap<>();
+            for (Voice voice : Voice.values()) {
+                voices.put(voice.label(), mini.world().voiced(voice, plain));
+            }
+            VoiceClassifier.requireApart(voices);
+            List<Caption> mixed = new ArrayList<>(voices.get("humorous").captions());
+            mixed.subList(0, 600).replaceAll(one -> voices.get("romantic").captions().get(mixed.indexOf(one)));
+            voices.put("humorous", new Corpus("humorous", mixed));
+            String message = assertThrows(UserException.class, () -> VoiceClassifier.requireApart(voices))
+                    .getMessage();
+            assertTrue(message.matches("humorous: (29|30|31) % of its 2,000 sentences read like those of romantic, such "
+                    + "as '.*' \\(.*\\); a voice cannot be learnt from sentences of another: take them out"), message);
+        }
+        Protocol same = Protocols.named("style", Systems.MINIATURE, List.of(new GeneratedData("calm", 8),
+                new GeneratedData("loud", 8)));
+        assertTrue(assertThrows(UserException.class, () -> same.requireServed("test")).getMessage()
+                .startsWith("loud: 100 % of its 16 sentences read like those of calm, such as 'a red dog' (loud-0)"));
     }
 
     private static StyleTransfer.Row row(StyleTransfer found, String system) {
