@@ -117,6 +117,10 @@ final class JudgementEvaluation {
     }
 
     private void requireOrder(List<Rated> rated) {
+        if (rated.size() < 2) {
+            throw new UserException(options.judgements + ": one judged caption alone is in no order that metrics could "
+                    + "agree with; give judgements of two or more");
+        }
         double[] ratings = rated.stream().flatMapToDouble(one -> Arrays.stream(one.ratings())).distinct().toArray();
         if (judgements.choices().isEmpty() ? ratings.length < 2
                 : judgements.choices().stream().allMatch(choice -> choice.votes() == 0)) {
@@ -149,8 +153,9 @@ final class JudgementEvaluation {
             one.pairs().values().forEach(share -> ScoreTable.add(rows, label, shown(share)));
         }
         ScoreTable.print(rows, out);
-        out.printf("%npairs: of two captions of an image, the one that people preferred scores higher (50 by "
-                + "chance)%n");
+        out.printf(agreement.get(0).pairs().isEmpty()
+                ? "%nno pairs: of no image people preferred one of two captions%n"
+                : "%npairs: of two captions of an image, the one that people preferred scores higher (50 by chance)%n");
         out.println(judges(rated));
         captions.notes().forEach(out::println);
         scores.stream().filter(metric -> !metric.variant().isEmpty()).forEach(metric ->
@@ -166,10 +171,12 @@ final class JudgementEvaluation {
         }
         double[][] columns = IntStream.range(0, judges).mapToObj(judge -> rated.stream()
                 .mapToDouble(one -> one.ratings()[judge]).toArray()).toArray(double[][]::new);
-        double mean = IntStream.range(0, judges).boxed().flatMapToDouble(a -> IntStream.range(0, a)
-                .mapToDouble(b -> KendallTau.of(columns[a], columns[b]).b())).average().orElseThrow();
-        return String.format(Locale.ROOT, "people with each other: tau-b %.1f (mean over pairs of %d judges)",
-                100 * mean, judges);
+        double[] taus = IntStream.range(0, judges).boxed().flatMapToDouble(a -> IntStream.range(0, a)
+                .mapToDouble(b -> KendallTau.of(columns[a], columns[b]).b())).filter(Double::isFinite).toArray();
+        return taus.length == 0 ? "people with each other: no two judges told captions apart"
+                : String.format(Locale.ROOT, "people with each other: tau-b %.1f (mean over pairs of %d judges%s)",
+                100 * Arrays.stream(taus).average().orElseThrow(), judges, taus.length == judges * (judges - 1) / 2 ? ""
+                : ", without those who gave all captions one rating");
     }
 
     private static String shown(Interval interval) {

@@ -138,6 +138,24 @@ class JudgementCommandTest extends EvaluateCommandRun {
         assertTrue(out.contains("people chose between two captions"), out);
     }
 
+    @Test
+    void ratingsThatTieWithinImagesAndJudgesWhoTellNothingApartAreSaid() throws IOException {
+        Path judgements = file("ties.txt", """
+                a.jpg\tx.jpg#0\t4\t4\t2
+                a.jpg\tc.jpg#0\t4\t4\t2
+                b.jpg\ty.jpg#0\t1\t4\t1
+                """);
+        JsonObject rouge = rouge("--judgements", judgements, "--judged-sentences", sentences, "--references",
+                references);
+        assertEquals(0, rouge.getAsJsonObject("pairs").size());
+        assertTrue(out.contains("no pairs: of no image people preferred one of two captions"), out);
+        assertTrue(out.contains("people with each other: tau-b 100.0 (mean over pairs of 3 judges, without those who "
+                + "gave all captions one rating)"), out);
+        rouge("--judgements", file("one.txt", "a.jpg\tx.jpg#0\t4\t2\t2\nb.jpg\ty.jpg#0\t1\t2\t2\n"),
+                "--judged-sentences", sentences, "--references", references);
+        assertTrue(out.contains("people with each other: no two judges told captions apart"), out);
+    }
+
     /** Two pairs of the same captions with three votes each. */
     private Path pascal(int[]... winners) throws IOException {
         Struct triplets = Mat5.newStruct(1, 6);
@@ -173,6 +191,8 @@ class JudgementCommandTest extends EvaluateCommandRun {
                 && missing.contains("1 images have none"), missing);
         String same = refused(file("s.txt", "a.jpg\tx.jpg#0\t2\t2\t2\nb.jpg\ty.jpg#0\t2\t2\t2\n"));
         assertTrue(same.contains("people found all captions equally good (2.0)"), same);
+        String alone = refused(file("a.txt", "a.jpg\tx.jpg#0\t1\t2\t3\n"));
+        assertTrue(alone.contains("one judged caption alone is in no order"), alone);
         String rating = refused(file("r.txt", "a.jpg\tx.jpg#0\t1\t2\t3\nb.jpg\ty.jpg#0\t1\t2\t5\n"));
         assertTrue(rating.contains("line 2: an expert's rating is 1 to 4, not 5.0"), rating);
         String unknown = refused(file("u.txt", "a.jpg\tq.jpg#0\t1\t2\t3\n"));
