@@ -13,6 +13,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.UnaryOperator;
@@ -115,6 +116,35 @@ class LedgerTest {
         return lines.stream().anyMatch(other -> other != line && other.name().equals(line.name())
                 && other.full().equals(line.full()) && (other.miniature().equals(line.miniature())
                 || line.miniature().equals(Line.CHOSEN)));
+    }
+
+    @Test
+    void saysWhereWeDeviate() {
+        assertSaid("SynTIC", "training.optimizer.decay", "AdamW", "the paper trains with Adam");
+        assertSaid("SynTIC", "training.optimizer.clipNorm", "the paper's Adam clips nothing");
+        assertSaid("SynTIC", "training.smoothing", "equation 6 of the paper has none");
+        assertSaid("SynTIC", "query", "our reading", "equations 4 and 5", "protocol query");
+        assertSaid("CapDec", "decoder", "what GPT-2 knows of language is lost");
+        assertSaid("CLOSE", "decoder", "what T5 knows of language is lost");
+        assertSaid("ZeroCap", "decoder", "no language model of the world");
+        for (CaptionSystem system : Systems.PAPER.all()) {
+            Map<String, String> settings = system.settings();
+            if (settings.containsKey("decoder.shape.normalisation")) {
+                assertEquals("NONE", settings.get("decoder.shape.normalisation"), system.name());
+                assertSaid(system.name(), "shape.normalisation", "reads CLIP's features as they are");
+            } else if (settings.containsKey("decoder.mapper.layers")) {
+                assertSaid(system.name(), "decoder", "features are read as they are");
+            }
+        }
+    }
+
+    private static void assertSaid(String system, String setting, String... words) {
+        Ledger.Entry entry = Ledger.entries(system).stream().filter(one -> one.name().equals(setting)).findFirst()
+                .orElseThrow();
+        String said = entry.fullSource() + " " + entry.miniatureSource();
+        for (String word : words) {
+            assertTrue(said.contains(word), system + ", " + setting + ": " + said);
+        }
     }
 
     @Test
