@@ -96,9 +96,10 @@ public record PublishedScores(List<Row> rows) {
                 .findFirst();
     }
 
-    /** The rows of a table on the data of a condition. */
+    /** The rows of a table on the data of a condition; what was trained on no data stands beside any. */
     List<Row> rows(int table, String data) {
-        return rows.stream().filter(row -> row.table() == table && row.data().equals(data)).toList();
+        return rows.stream().filter(row -> row.table() == table && (row.data().equals(data)
+                || row.data().startsWith("to ") && data.endsWith(" " + row.data()))).toList();
     }
 
     /** What rows on photos of a data set are compared with. @param data such as {@code SS1M to MSCOCO} */

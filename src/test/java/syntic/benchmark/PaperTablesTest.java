@@ -113,6 +113,17 @@ class PaperTablesTest {
     }
 
     @Test
+    void whatNeedsNoTrainingStandsBesideTheZeroShotSystems() {
+        Table table = PaperTables.of(shipped("zero-shot", List.of("DeCap"), List.of("web to plain")), null,
+                ProgressListener.SILENT).besidePublished();
+        List<String> rows = table.stringColumn("system").asList();
+        String column = "web to plain / SS1M to MSCOCO CIDEr-D";
+        // 14.6 and 50.6 of the 114.9 of Barraco et al. in the paper; without a bound here.
+        assertEquals("not run / 13", table.stringColumn(column).get(rows.indexOf("ZeroCap")));
+        assertEquals("– / 44", table.stringColumn(column).get(rows.indexOf("DeCap")));
+    }
+
+    @Test
     void everyPublishedRowOfASystemHereNamesIt() {
         List<String> systems = new ArrayList<>(Systems.PAPER.names());
         systems.addAll(Systems.PAPER.ablation().stream().map(system -> system.name()).toList());
