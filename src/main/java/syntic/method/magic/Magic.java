@@ -30,10 +30,36 @@ import syntic.store.ProgressListener;
 public record Magic(String name, Config config) implements CaptionSystem {
     private static final int BATCH = 16;
 
+    /**
+     * How it searches; nothing of it takes part in training.
+     *
+     * @param candidates k, the most probable next tokens that are looked at
+     * @param alpha weight of the degeneration penalty, in [0, 1]
+     * @param beta weight of what CLIP says
+     * @param temperature of CLIP's softmax
+     * @param longest tokens of a caption, the end token included
+     */
+    public record Search(int candidates, double alpha, double beta, double temperature, int longest) {
+        /** For MSCOCO; on Flickr30k k is 25 and captions have up to 19 tokens. */
+        public static final Search PAPER = new Search(45, 0.1, 2, 0.01, 15);
+        public static final Search MINIATURE = new Search(45, 0.1, 2, 0.01, 32);
+
+        public Search {
+            if (candidates < 1 || longest < 1) {
+                throw new IllegalArgumentException("a search needs 1 or more candidates and tokens, not " + candidates
+                        + " and " + longest);
+            }
+            if (!(alpha >= 0 && alpha <= 1 && beta >= 0 && temperature > 0)) {
+                throw new IllegalArgumentException("alpha must be in [0, 1], beta 0 or more and the temperature above "
+                        + "0, not " + alpha + ", " + beta + " and " + temperature);
+            }
+        }
+    }
+
     /** @param decoder a {@link TunedGptConfig}, or a {@link TextGptConfig}, which begins with nothing */
-    public record Config(MagicSearch.Config search, LanguageModelConfig decoder) {
-        public static final Config PAPER = new Config(MagicSearch.Config.PAPER, TunedGptConfig.PAPER);
-        public static final Config MINIATURE = new Config(MagicSearch.Config.MINIATURE,
+    public record Config(Search search, LanguageModelConfig decoder) {
+        public static final Config PAPER = new Config(Search.PAPER, TunedGptConfig.PAPER);
+        public static final Config MINIATURE = new Config(Search.MINIATURE,
                 TextGptConfig.MINIATURE.withMargin(TunedGptConfig.PAPER.margin()));
 
         public Config {

@@ -29,35 +29,7 @@ import syntic.stage.TextFit;
  *
  * @param start token that every text begins with
  */
-record MagicSearch(Gpt gpt, TextTokenizer tokenizer, int start, TextFit fit, Config config) {
-    /**
-     * @param candidates k
-     * @param alpha weight of the degeneration penalty, in [0, 1]
-     * @param beta weight of what CLIP says
-     * @param temperature of CLIP's softmax
-     * @param longest tokens of a caption, the end token included
-     */
-    public record Config(int candidates, double alpha, double beta, double temperature, int longest) {
-        /** For MSCOCO; on Flickr30k k is 25 and captions have up to 19 tokens. */
-        public static final Config PAPER = new Config(45, 0.1, 2, 0.01, 15);
-        public static final Config MINIATURE = new Config(45, 0.1, 2, 0.01, 32);
-
-        public Config {
-            if (candidates < 1 || longest < 1) {
-                throw new IllegalArgumentException("a search needs 1 or more candidates and tokens, not " + candidates
-                        + " and " + longest);
-            }
-            if (!(alpha >= 0 && alpha <= 1 && beta >= 0)) {
-                throw new IllegalArgumentException("alpha must be in [0, 1] and beta 0 or more, not " + alpha + " and "
-                        + beta);
-            }
-        }
-
-        public Config withBeta(double other) {
-            return new Config(candidates, alpha, other, temperature, longest);
-        }
-    }
-
+record MagicSearch(Gpt gpt, TextTokenizer tokenizer, int start, TextFit fit, Magic.Search config) {
     /** The tokens of a caption for each photo, without start and end. @param photos features of length 1 */
     List<int[]> captions(List<float[]> photos) {
         return Torch.withoutGradients(() -> {

@@ -38,9 +38,9 @@ public record Steering(String prompt, String end, int candidates, double tempera
             throw new IllegalArgumentException("the powers of probabilities and gradients must be in [0, 1], not "
                     + fusion + " and " + gradientPower);
         }
-        if (!(endFactor > 0 && startFactor > 0)) {
-            throw new IllegalArgumentException("the factors of the end token must be above 0, not " + endFactor
-                    + " and " + startFactor);
+        if (!(endFactor > 0 && startFactor > 0 && temperature > 0)) {
+            throw new IllegalArgumentException("the factors of the end token and the temperature must be above 0, not "
+                    + endFactor + ", " + startFactor + " and " + temperature);
         }
     }
 

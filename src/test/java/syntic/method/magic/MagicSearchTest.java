@@ -44,7 +44,7 @@ class MagicSearchTest {
 
     private MagicSearch search(double alpha, double beta) {
         return new MagicSearch(gpt, words, TinyWords.START, new TextFit(words, 0.1),
-                new MagicSearch.Config(CANDIDATES, alpha, beta, 0.1, 10));
+                new Magic.Search(CANDIDATES, alpha, beta, 0.1, 10));
     }
 
     @Test
@@ -91,10 +91,10 @@ class MagicSearchTest {
 
     @Test
     void refusesWhatIsNoSearch() {
-        for (double[] wrong : new double[][] {{0, 0.1, 2}, {5, 1.1, 2}, {5, -0.1, 2}, {5, 0.1, -1},
-            {5, Double.NaN, 1}}) {
-            assertThrows(IllegalArgumentException.class, () -> new MagicSearch.Config((int) wrong[0], wrong[1],
-                    wrong[2], 0.01, 10), Arrays.toString(wrong));
+        for (double[] wrong : new double[][] {{0, 0.1, 2, 1}, {5, 1.1, 2, 1}, {5, -0.1, 2, 1}, {5, 0.1, -1, 1},
+            {5, Double.NaN, 1, 1}, {5, 0.1, 2, 0}}) {
+            assertThrows(IllegalArgumentException.class, () -> new Magic.Search((int) wrong[0], wrong[1],
+                    wrong[2], wrong[3], 10), Arrays.toString(wrong));
         }
     }
 
