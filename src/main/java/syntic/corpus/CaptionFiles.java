@@ -2,11 +2,13 @@ package syntic.corpus;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Set;
 
 /**
- * Reads captions from a file of any format: COCO's and Karpathy's, Flickr30k's token file and CSV, CSV, TSV, JSON
- * lists and JSON lines, plain text. The format is told by the file's beginning, and its name must agree with it.
+ * Reads captions from a file of any format: COCO's (which VizWiz has too), Karpathy's and MSRVTT's, Flickr30k's token
+ * file and CSV, CSV, TSV, JSON lists and JSON lines, plain text. The format is told by the file's beginning, and its
+ * name must agree with it.
  */
 public final class CaptionFiles {
 
@@ -25,19 +27,27 @@ public final class CaptionFiles {
         if (format == CaptionFormat.COCO) {
             return CocoCaptions.read(file);
         }
-        if (format != CaptionFormat.DATA_SET) {
+        if (format != CaptionFormat.DATA_SET && format != CaptionFormat.VIDEOS) {
             return list(file, format).corpus();
         }
         if (split == null) {
-            throw new CorpusFormatException(file, "", "holds the splits " + KarpathySplits.names(file)
-                    + "; name the one to read");
+            throw new CorpusFormatException(file, "", "holds the splits " + splits(file) + "; name the one to read");
         }
-        return KarpathySplits.read(file, split);
+        return format == CaptionFormat.VIDEOS ? VideoCaptions.read(file, split) : KarpathySplits.read(file, split);
     }
 
     /** The splits that a file has by its own names, sorted; empty for a file that holds one split only. */
     public static Set<String> splits(Path file) throws IOException {
-        return CaptionFormat.of(file) == CaptionFormat.DATA_SET ? KarpathySplits.names(file) : Set.of();
+        return switch (CaptionFormat.of(file)) {
+            case DATA_SET -> KarpathySplits.names(file);
+            case VIDEOS -> VideoCaptions.names(file);
+            default -> Set.of();
+        };
+    }
+
+    /** How many captions of a file are left out, by reason: those that VizWiz marks as none. */
+    public static Map<String, Integer> leftOut(Path file) throws IOException {
+        return CaptionFormat.of(file) == CaptionFormat.COCO ? CocoCaptions.leftOut(file) : Map.of();
     }
 
     /** What is read from a file without splits and without ids that are unique in it. */

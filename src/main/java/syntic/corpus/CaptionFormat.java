@@ -23,6 +23,8 @@ import syntic.nn.FileKind;
 enum CaptionFormat {
     /** A data-set file with splits, {@link KarpathySplits}. */
     DATA_SET("a data-set file of Karpathy's", "json"),
+    /** {@link VideoCaptions}. */
+    VIDEOS("MSRVTT's videos with their sentences", "json"),
     /** {@link CocoCaptions}. */
     COCO("COCO's caption format", "json"),
     /** A list of sentences or of objects, {@link JsonRecords}. */
@@ -112,6 +114,9 @@ enum CaptionFormat {
                 String name = json.nextName();
                 if (name.equals("annotations")) {
                     return COCO;
+                }
+                if (json.peek() == JsonToken.BEGIN_ARRAY && (name.equals("videos") || name.equals("sentences"))) {
+                    return VIDEOS;
                 }
                 if (name.equals("images") && json.peek() == JsonToken.BEGIN_ARRAY) {
                     json.beginArray();

@@ -3,17 +3,29 @@ package syntic.corpus;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * The COCO caption format:
  * {@code {"images": [{"id": 1}], "annotations": [{"image_id": 1, "id": 7, "caption": "A dog."}]}}.
+ *
+ * <p>In VizWiz's files, which have it too, a caption may be {@code is_rejected} (of somebody who did not do the task)
+ * or {@code is_precanned} ("Quality issues are too severe to recognize visual content."); both are left out, as by the
+ * data set's own evaluation.
  */
 public final class CocoCaptions {
+
+    /** Keys of VizWiz, and what a caption is for which they are true; the last of several counts. */
+    private static final Map<String, String> LEFT_OUT = Map.of("is_rejected", "rejected", "is_precanned",
+            "precanned (\"Quality issues are too severe to recognize visual content.\")");
 
     private CocoCaptions() {
     }
@@ -47,6 +59,35 @@ public final class CocoCaptions {
             assign(in, withUniqueIds(in, captions), byImage);
         });
         return new Corpus(FileNames.stem(file), byImage.values().stream().flatMap(List::stream).toList());
+    }
+
+    /** How many captions of a file {@link #read} leaves out, by reason; reasons that do not occur are not there. */
+    public static Map<String, Integer> leftOut(Path file) throws IOException {
+        Map<String, Integer> counts = new TreeMap<>();
+        JsonInput.read(file, in -> in.object(name -> {
+            if (!name.equals("annotations")) {
+                return false;
+            }
+            in.objects(name, annotation -> reason(in, new HashMap<>()).ifPresent(why -> counts.merge(why, 1,
+                    Integer::sum)));
+            return true;
+        }));
+        return counts;
+    }
+
+    /** Reads an annotation. @return why it is left out, if it is */
+    private static Optional<String> reason(JsonInput in, Map<String, String> fields) throws IOException {
+        Set<String> reasons = new TreeSet<>();
+        fields.putAll(in.fields(Set.of("id", "image_id"), Set.of("caption"), name -> {
+            if (!LEFT_OUT.containsKey(name)) {
+                return false;
+            }
+            if (in.flag(name)) {
+                reasons.add(LEFT_OUT.get(name));
+            }
+            return true;
+        }));
+        return reasons.stream().reduce((first, last) -> last);
     }
 
     /**
@@ -85,7 +126,10 @@ public final class CocoCaptions {
 
     private static void readAnnotations(JsonInput in, List<Caption> captions) throws IOException {
         in.objects("annotations", annotation -> {
-            Map<String, String> fields = in.fields(Set.of("id", "image_id"), Set.of("caption"), JsonInput.NONE);
+            Map<String, String> fields = new HashMap<>();
+            if (reason(in, fields).isPresent()) {
+                return;
+            }
             captions.add(new Caption(in.required(fields, "id"), in.required(fields, "image_id"),
                     in.required(fields, "caption")));
         });

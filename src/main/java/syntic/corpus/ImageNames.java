@@ -22,6 +22,9 @@ public final class ImageNames {
     public static Map<String, String> read(Path file) throws IOException {
         CaptionFormat format = CaptionFormat.of(file);
         boolean dataSet = format == CaptionFormat.DATA_SET;
+        if (format == CaptionFormat.VIDEOS) {
+            return Map.of();
+        }
         if (!dataSet && format != CaptionFormat.COCO) {
             return CaptionFiles.list(file, format).imageNames();
         }

@@ -175,6 +175,14 @@ final class JsonInput {
         throw error("\"" + field + "\" is " + describe(reader.peek()) + ", expected an integer or a string");
     }
 
+    /** Reads {@code true} or {@code false}. */
+    boolean flag(String field) throws IOException {
+        if (reader.peek() != JsonToken.BOOLEAN) {
+            throw error("\"" + field + "\" is " + describe(reader.peek()) + ", expected a boolean");
+        }
+        return reader.nextBoolean();
+    }
+
     /**
      * Reads an object into a map of those of its fields that hold an identifier or a text.
      *

@@ -132,7 +132,8 @@ public record FeatureImport(List<String> ids, Collection<String> wanted, boolean
         return Math.sqrt(sum);
     }
 
-    private static float[] scaled(float[] values) {
+    /** The same direction, of length 1. */
+    static float[] scaled(float[] values) {
         double sum = 0;
         for (float value : values) {
             sum += (double) value * value;

@@ -15,6 +15,7 @@ import syntic.exchange.FeatureFiles;
 import syntic.exchange.FeatureImport;
 import syntic.exchange.FeatureTable;
 import syntic.exchange.IdFile;
+import syntic.exchange.PooledFrames;
 import syntic.io.UserException;
 import syntic.model.ModelFolder;
 import syntic.model.clip.ClipConfig;
@@ -62,6 +63,11 @@ public final class FeaturesImport implements Callable<Integer> {
     @Option(names = "--skip-unknown", description = "leave out rows whose ids the project does not have")
     private boolean skip;
 
+    @Option(names = "--frames", paramLabel = "FILE", description = "the rows are frames of videos, which are the "
+            + "project's images: CSV with the columns frame and video. A video's feature is the mean of those of its "
+            + "frames, each and the mean of length 1")
+    private Path frames;
+
     @Option(names = "--unit", description = "scale features to length 1, which systems expect")
     private boolean unit;
 
@@ -94,9 +100,11 @@ public final class FeaturesImport implements Callable<Integer> {
                 : StoredJson.read(tags, new TypeToken<LinkedHashMap<String, List<String>>>() { },
                         "write {\"id\": [\"dog\", …], …}");
         List<String> named = inOrder ? wanted : ids == null ? null : IdFile.read(ids, column);
-        try (FeatureTable table = FeatureFiles.open(file, new FeatureFiles.Selection(array, part, column))) {
-            FeatureImport.Report report = new FeatureImport(named, wanted, loose, skip, unit).run(file, table,
-                    width(project), project.pack(name), objects, sentences, licence);
+        try (FeatureTable rows = FeatureFiles.open(file, new FeatureFiles.Selection(array, part, column))) {
+            FeatureTable table = frames == null ? rows : new PooledFrames(rows, named == null ? rows.ids() : named,
+                    frames, skip);
+            FeatureImport.Report report = new FeatureImport(frames == null ? named : null, wanted, loose, skip, unit)
+                    .run(file, table, width(project), project.pack(name), objects, sentences, licence);
             out.printf(Locale.ROOT, "%s: %,d features of width %,d%s%n", name, report.rows(), table.width(),
                     wanted == null || report.rows() == wanted.size() ? ""
                             : String.format(Locale.ROOT, "; %,d of the project's have none", wanted.size()
@@ -113,7 +121,7 @@ public final class FeaturesImport implements Callable<Integer> {
     private int joined(Project project, List<String> wanted) {
         Path target = project.pack(name);
         if (array != null || part != null || ids != null || column != null || inOrder || loose || skip || unit
-                || tags != null || !licence.isEmpty()) {
+                || frames != null || tags != null || !licence.isEmpty()) {
             throw new UserException(file + ": is a feature pack, which comes in as it is; leave the options out");
         }
         if (FeaturePack.exists(target)) {

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -25,8 +26,9 @@ import syntic.io.UserException;
 public final class ProjectCreate implements Callable<Integer> {
     private static final Pattern WITH_SPLIT = Pattern.compile("([A-Za-z][A-Za-z0-9_-]*)=(.+)");
     /** How others name the splits. */
-    private static final Map<String, String> NAMES = Map.of("training", Project.TRAIN, "restval", Project.TRAIN, "val",
-            CaptionData.VALIDATION, "dev", CaptionData.VALIDATION, "testing", CaptionData.TEST);
+    private static final Map<String, String> NAMES = Map.of("training", Project.TRAIN, "restval", Project.TRAIN,
+            "val", CaptionData.VALIDATION, "validate", CaptionData.VALIDATION, "dev", CaptionData.VALIDATION,
+            "testing", CaptionData.TEST);
 
     @Parameters(paramLabel = "FOLDER")
     private Path folder;
@@ -89,6 +91,8 @@ public final class ProjectCreate implements Callable<Integer> {
         Map<String, List<CaptionSource>> files = new TreeMap<>();
         for (String option : captions) {
             Named named = Named.of(option);
+            CaptionFiles.leftOut(named.path()).forEach((why, count) -> out.printf(Locale.ROOT,
+                    "%s: %,d captions are left out: %s%n", named.path(), count, why));
             Set<String> own = CaptionFiles.splits(named.path());
             if (own.isEmpty()) {
                 String split = named.split() == null ? Project.TRAIN : named.split();

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -73,6 +74,42 @@ class CaptionFormatsTest {
             assertRead(TWO_PHOTOS, one[0], one[1]);
             assertEquals(NAMES, ImageNames.read(folder.resolve(one[0])), one[0]);
         }
+    }
+
+    @Test
+    void whatVizWizMarksAsNoCaptionIsLeftOutAndNamed() throws IOException {
+        String annotation = "{\"image_id\": %d, \"id\": %d, \"caption\": \"%s\", \"is_precanned\": %b, "
+                + "\"is_rejected\": %b, \"text_detected\": false}";
+        String quality = "Quality issues are too severe to recognize visual content.";
+        Path file = file("val.json", "{\"info\": {}, \"images\": [{\"id\": 1, \"file_name\": \"VizWiz_val_1.jpg\"}, "
+                + "{\"id\": 2}], \"annotations\": [" + String.join(", ",
+                annotation.formatted(1, 1, "A can.", false, false),
+                annotation.formatted(1, 2, quality, true, false), annotation.formatted(1, 3, "good", false, true),
+                annotation.formatted(2, 4, quality, true, true), annotation.formatted(2, 5, "A box.", false, false))
+                + "]}");
+        assertEquals(List.of(new Caption("1", "1", "A can."), new Caption("5", "2", "A box.")),
+                CaptionFiles.read(file, null).captions());
+        assertEquals(Map.of("rejected", 2, "precanned (\"" + quality + "\")", 1), CaptionFiles.leftOut(file));
+        assertEquals("VizWiz_val_1.jpg", ImageNames.read(file).get("1"));
+        assertRefused("annotations[0]: \"is_rejected\" is a number, expected a boolean", "odd.json",
+                "{\"images\": [{\"id\": 1}], \"annotations\": [{\"image_id\": 1, \"id\": 1, \"caption\": "
+                + "\"A can.\", \"is_rejected\": 1}]}");
+    }
+
+    @Test
+    void videosOfMsrvttAreReadWithTheirSplits() throws IOException {
+        String videos = "{\"info\": {}, \"videos\": [{\"category\": 9, \"video_id\": \"video0\", \"split\": \"train\", "
+                + "\"id\": 0}, {\"video_id\": \"video2\", \"split\": \"validate\"}], \"sentences\": [{\"caption\": "
+                + "\"a dog runs\", \"video_id\": \"video%s\", \"sen_id\": 3}, {\"caption\": \"a car\", \"video_id\": "
+                + "\"video0\", \"sen_id\": %d}]}";
+        Path file = file("videodatainfo.json", videos.formatted("2", 1));
+        assertEquals(List.of(new Caption("1", "video0", "a car")), CaptionFiles.read(file, "train").captions());
+        assertEquals(List.of(new Caption("3", "video2", "a dog runs")), CaptionFiles.read(file, "validate").captions());
+        assertEquals(Set.of("train", "validate"), CaptionFiles.splits(file));
+        assertRefused("no video is in the split \"test\"; the file has the splits [train, validate]", "v.json",
+                videos.formatted("2", 1));
+        assertRefused("sentences[0]: video video7 is not among the videos", "v.json", videos.formatted("7", 1));
+        assertRefused("sentences[1]: the sentence id 3 occurs twice", "v.json", videos.formatted("2", 3));
     }
 
     @Test

@@ -1,5 +1,6 @@
 package syntic.project;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -17,6 +18,8 @@ import org.junit.jupiter.api.io.TempDir;
 import syntic.CommandRun;
 import syntic.corpus.Caption;
 import syntic.io.UserException;
+import syntic.pack.FeaturePack;
+import syntic.store.FeatureSet;
 
 class ProjectTest {
     private static final String KARPATHY = """
@@ -45,6 +48,35 @@ class ProjectTest {
 
     private Project mine() {
         return Project.open(folder.resolve("mine"));
+    }
+
+    @Test
+    void framesOfVideosArePooled() throws IOException {
+        Path captions = file("data/videos.json", """
+                {"videos": [{"video_id": "video0", "split": "test"}, {"video_id": "video1", "split": "test"}],
+                 "sentences": [{"caption": "a dog", "video_id": "video0", "sen_id": 1},
+                               {"caption": "a cat", "video_id": "video1", "sen_id": 2}]}
+                """);
+        assertEquals(0, create("--captions", captions).status());
+        Path features = file("data/frames.csv", "id,a,b\n0/1,3,0\n1/1,5,0\n0/2,0,0.5\n9/1,1,1\n");
+        Path frames = file("data/map.csv", "frame,video\n0/1,video0\n0/2,video0\n1/1,video1\n");
+        CommandRun unknown = CommandRun.of("features", "import", folder.resolve("mine"), "photos-test", features,
+                "--frames", frames);
+        assertTrue(unknown.err().contains("names no video for the frame '9/1'"), unknown.err());
+        CommandRun run = CommandRun.of("features", "import", folder.resolve("mine"), "photos-test", features,
+                "--frames", frames, "--skip-unknown");
+        assertEquals(0, run.status(), run.err());
+        FeaturePack pack = FeaturePack.open(mine().pack("photos-test"));
+        assertEquals(List.of("video0", "video1"), pack.ids());
+        FeatureSet pooled = pack.features(List.of("video0", "video1")).inMemory();
+        float half = (float) Math.sqrt(0.5);
+        assertArrayEquals(new float[] {half, half}, pooled.row("video0"), 1e-6f, "each frame counts alike");
+        assertArrayEquals(new float[] {1, 0}, pooled.row("video1"), 1e-6f);
+        Path vizwiz = file("data/vizwiz.json", """
+                {"images": [{"id": 1}], "annotations": [{"image_id": 1, "id": 1, "caption": "A can."},
+                 {"image_id": 1, "id": 2, "caption": "x", "is_rejected": true}]}
+                """);
+        assertTrue(create("--captions", vizwiz).out().startsWith(vizwiz + ": 1 captions are left out: rejected"));
     }
 
     @Test
