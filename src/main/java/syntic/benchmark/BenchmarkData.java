@@ -9,6 +9,7 @@ import syntic.corpus.Caption;
 import syntic.corpus.Corpus;
 import syntic.data.CaptionData;
 import syntic.data.Corruption;
+import syntic.data.ItemSeconds;
 import syntic.data.Sentences;
 import syntic.method.CaptionTask;
 import syntic.stage.FrozenModels;
@@ -47,6 +48,11 @@ final class BenchmarkData {
                 support, condition.targetSupport()
                         ? support(new LookedUp(condition.target(), condition.share(), condition.support())) : support,
                 models);
+    }
+
+    /** What the frozen models take of one of many. */
+    ItemSeconds itemSeconds(Condition condition) {
+        return protocol.named(condition.source()).itemSeconds();
     }
 
     /** The photos that are captioned. */

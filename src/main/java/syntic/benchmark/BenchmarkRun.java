@@ -14,6 +14,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import syntic.io.UserException;
 import syntic.method.CaptionSystem;
+import syntic.method.CaptionTask;
+import syntic.method.Learned;
 import syntic.metric.CaptionScores;
 import syntic.nn.ProcessorTime;
 import syntic.nn.Stopped;
@@ -179,7 +181,10 @@ public record BenchmarkRun(Path folder, BenchmarkSettings settings, Protocol pro
     private static BenchmarkUnit make(BenchmarkData data, Condition condition, CaptionSystem system, long seed,
             Map<String, String> settings, ProgressListener listener) {
         ImageFeatures photos = data.photos(condition);
-        try (CaptionSystem.Trained trained = system.train(data.task(condition), seed, listener)) {
+        Prices.Meter meter = new Prices.Meter(data.task(condition));
+        CaptionTask task = meter.task();
+        Learned learned = system.learn(task, seed, listener);
+        try (CaptionSystem.Trained trained = system.open(learned, task.targetSupport(), task.models())) {
             double start = ProcessorTime.seconds();
             Map<String, String> captions = trained.caption(photos);
             double seconds = ProcessorTime.seconds() - start;
@@ -189,7 +194,8 @@ public record BenchmarkRun(Path folder, BenchmarkSettings settings, Protocol pro
             double training = trained.cost().trainingSeconds();
             return new BenchmarkUnit(condition.name(), condition.target(), system.name(), seed, system.textOnly(),
                     settings, ordered, scores.corpus(), scores.perImage(),
-                    Double.isNaN(training) ? null : training, seconds, trained.cost().parameters());
+                    Double.isNaN(training) ? null : training, seconds, trained.cost().parameters(),
+                    meter.work(system, learned, training, data.itemSeconds(condition), photos, seconds));
         }
     }
 

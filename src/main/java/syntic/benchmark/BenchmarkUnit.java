@@ -16,10 +16,13 @@ import java.util.Objects;
  *     measured; shared decoders count wherever they are used
  * @param captioningSeconds processor seconds for all photos, encoded before
  * @param parameters numbers that were trained or fitted
+ * @param work processor seconds of everything from the sentences to the captions, by the stages of {@link Prices};
+ *     without those that were not measured
  */
 public record BenchmarkUnit(String condition, String target, String system, long seed, boolean textOnly,
         Map<String, String> settings, Map<String, String> captions, Map<String, Double> scores,
-        Map<String, double[]> perImage, Double trainingSeconds, double captioningSeconds, long parameters) {
+        Map<String, double[]> perImage, Double trainingSeconds, double captioningSeconds, long parameters,
+        Map<String, Double> work) {
 
     public BenchmarkUnit {
         Objects.requireNonNull(condition, "a unit has no condition");
@@ -29,6 +32,19 @@ public record BenchmarkUnit(String condition, String target, String system, long
         Objects.requireNonNull(captions, "a unit has no captions");
         Objects.requireNonNull(scores, "a unit has no scores");
         Objects.requireNonNull(perImage, "a unit has no scores of single photos");
+        // Results of before it was measured tell the training alone.
+        work = work != null ? work : trainingSeconds == null ? Map.of() : Map.of(Prices.DECODER, trainingSeconds);
+    }
+
+    /** With other captions, and without the scores of single photos. */
+    BenchmarkUnit withCaptions(Map<String, String> other) {
+        return new BenchmarkUnit(condition, target, system, seed, textOnly, settings, other, scores, Map.of(),
+                trainingSeconds, captioningSeconds, parameters, work);
+    }
+
+    BenchmarkUnit withSettings(Map<String, String> other) {
+        return new BenchmarkUnit(condition, target, system, seed, textOnly, other, captions, scores, perImage,
+                trainingSeconds, captioningSeconds, parameters, work);
     }
 
     /** The name of its file: what the unit is of. */

@@ -24,8 +24,8 @@ public final class FormerNames {
     private record Replaced(String before, List<String> now) {}
 
     /**
-     * What former results did not say: of which kind a component is that may be one of several, since settings alone told
-     * kinds apart, or a setting that had one value only.
+     * What former results did not say: of which kind a component is that may be one of several, since settings alone
+     * told kinds apart, or a setting that had one value only.
      *
      * @param with a setting of results that this is about
      * @param without settings of results that this is not about
@@ -77,9 +77,7 @@ public final class FormerNames {
     }
 
     static BenchmarkUnit today(BenchmarkUnit unit) {
-        return new BenchmarkUnit(unit.condition(), unit.target(), unit.system(), unit.seed(), unit.textOnly(),
-                today(unit.settings()), unit.captions(), unit.scores(), unit.perImage(), unit.trainingSeconds(),
-                unit.captioningSeconds(), unit.parameters());
+        return unit.withSettings(today(unit.settings()));
     }
 
     /** Settings under the names of today. */

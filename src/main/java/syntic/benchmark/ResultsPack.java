@@ -42,7 +42,7 @@ record ResultsPack(Provenance made, Map<String, Map<String, List<String>>> refer
             }
             int[] chosen = unit.captions().entrySet().stream()
                     .mapToInt(caption -> place(ofPhotos.get(caption.getKey()), caption.getValue())).toArray();
-            packed.add(new Packed(with(unit, Map.of()), chosen));
+            packed.add(new Packed(unit.withCaptions(Map.of()), chosen));
         }
         return new ResultsPack(results.made(), results.references(), texts, packed);
     }
@@ -52,12 +52,6 @@ record ResultsPack(Provenance made, Map<String, Map<String, List<String>>> refer
             texts.add(text);
         }
         return texts.indexOf(text);
-    }
-
-    private static BenchmarkUnit with(BenchmarkUnit unit, Map<String, String> captions) {
-        return new BenchmarkUnit(unit.condition(), unit.target(), unit.system(), unit.seed(), unit.textOnly(),
-                unit.settings(), captions, unit.scores(), Map.of(), unit.trainingSeconds(), unit.captioningSeconds(),
-                unit.parameters());
     }
 
     BenchmarkResults results() {
@@ -73,7 +67,7 @@ record ResultsPack(Provenance made, Map<String, Map<String, List<String>>> refer
         }
         var chosen = Arrays.stream(packed.chosen()).iterator();
         ofPhotos.forEach((photo, some) -> captions.put(photo, some.get(chosen.next())));
-        return with(packed.unit(), captions);
+        return packed.unit().withCaptions(captions);
     }
 
     /** Writes the file whole or not at all. */

@@ -101,7 +101,7 @@ record CaptionerFolder(Path path) {
         Path decoder = path.resolve(DECODER);
         Path tokenizer = path.resolve(TOKENIZER);
         return new Learned(Files.isDirectory(decoder) ? decoder : null, Files.isDirectory(tokenizer) ? tokenizer : null,
-                StoredJson.read(path.resolve(NUMBERS), new TypeToken<Map<String, double[]>>() { }, REMEDY));
+                StoredJson.read(path.resolve(NUMBERS), new TypeToken<Map<String, double[]>>() { }, REMEDY), Map.of());
     }
 
     /** The labels' features, or null where no objects take part. */

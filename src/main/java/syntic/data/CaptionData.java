@@ -24,6 +24,11 @@ public interface CaptionData {
     /** What sentences, pictures, photos and their features were made from: fingerprints by what they are of. */
     Map<String, String> inputs();
 
+    /** What one of many takes on this machine; all not numbers where it is not known. */
+    default ItemSeconds itemSeconds() {
+        return ItemSeconds.UNKNOWN;
+    }
+
     /** The splits that have photos with reference sentences; none where there are sentences alone. */
     List<String> splits();
 

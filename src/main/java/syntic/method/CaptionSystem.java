@@ -83,6 +83,11 @@ public interface CaptionSystem {
                 : (CaptionSystem) ChangedSettings.replaced((Record) this, "config", changed);
     }
 
+    /** Whether features of the training sentences take part in what it learns. */
+    default boolean readsSentences() {
+        return true;
+    }
+
     /** Whether it reads the objects of photos. */
     default boolean readsObjects() {
         return false;

@@ -1,6 +1,7 @@
 package syntic.miniature;
 
 import java.awt.image.BufferedImage;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -13,6 +14,7 @@ import syntic.corpus.Caption;
 import syntic.corpus.Corpus;
 import syntic.data.CaptionData;
 import syntic.data.Corruption;
+import syntic.data.ItemSeconds;
 import syntic.data.Sentences;
 import syntic.miniature.world.MiniatureWorld;
 import syntic.miniature.world.Scene;
@@ -23,6 +25,7 @@ import syntic.miniature.world.Voice;
 import syntic.model.RgbImage;
 import syntic.model.diffusion.TextToImage;
 import syntic.nn.Compute;
+import syntic.nn.ProcessorTime;
 import syntic.stage.Encoding;
 import syntic.stage.FrozenModels;
 import syntic.stage.ObjectDetection;
@@ -32,6 +35,7 @@ import syntic.store.Fingerprint;
 import syntic.store.ProgressListener;
 import syntic.store.Provenance;
 import syntic.store.ResultStore;
+import syntic.store.StoredJson;
 
 /**
  * The miniature world with its trained models: what a notebook opens to have corpora, photos, stages and features in
@@ -45,6 +49,9 @@ public final class Miniature implements AutoCloseable {
     /** Half as many sentences as the world's standard: an image has to be generated for each. */
     private static final MiniatureWorld.Sizes SIZES = new MiniatureWorld.Sizes(2000, 1, 200, 500, 200, 5);
     private static final int SHARD = 512;
+    /** Pictures, photos and sentences that are timed: pictures are drawn in batches of 16. */
+    private static final int PROBE = 16;
+    private static final String SECONDS = "seconds.json";
     /** What a photo's own seed is mixed with for the noise of a corruption. */
     private static final long NOISE = 3;
 
@@ -238,6 +245,29 @@ public final class Miniature implements AutoCloseable {
         Provenance made = Provenance.of("photo-tags", detection().config(), inputs);
         return TagFile.in(store.folder(made, folder -> TagFile.write(folder,
                 detection().tagsOf(photos(photoIds, corruption)))));
+    }
+
+    /** What the models take of one of many, measured on this machine when first asked for, then kept. */
+    ItemSeconds itemSeconds() {
+        Map<String, String> inputs = new TreeMap<>(compute.provenance());
+        List.of("clip", "detr", "text-to-image").forEach(model -> inputs.put(model, ShippedModels.fingerprint(model)));
+        Path folder = store.folder(new Provenance("item-seconds", new TreeMap<>(), new TreeMap<>(inputs)),
+                made -> StoredJson.write(made.resolve(SECONDS), measured()));
+        return StoredJson.read(folder.resolve(SECONDS), ItemSeconds.class,
+                "remove its folder: they are measured again");
+    }
+
+    private ItemSeconds measured() {
+        List<Caption> captions = corpus(Style.PLAIN, Split.TRAIN).captions().subList(0, PROBE);
+        List<String> texts = captions.stream().map(Caption::text).toList();
+        List<RgbImage> photos = photos(photoIds(Style.PLAIN, Split.VALIDATION).subList(0, PROBE));
+        encoding().texts(texts);    // what comes once with the first is not counted
+        encoding().images(photos);
+        detection().detect(photos);
+        return new ItemSeconds(ProcessorTime.of(() -> synthesis().generate(captions)) / PROBE,
+                ProcessorTime.of(() -> encoding().images(photos)) / PROBE,
+                ProcessorTime.of(() -> detection().detect(photos)) / PROBE,
+                ProcessorTime.of(() -> encoding().texts(texts)) / PROBE);
     }
 
     @Override

@@ -8,6 +8,7 @@ import java.util.TreeMap;
 import syntic.corpus.Corpus;
 import syntic.data.CaptionData;
 import syntic.data.Corruption;
+import syntic.data.ItemSeconds;
 import syntic.data.Sentences;
 import syntic.miniature.world.Split;
 import syntic.miniature.world.Style;
@@ -31,6 +32,11 @@ record MiniatureData(Miniature mini, Style style) implements CaptionData {
         }
         inputs.putAll(mini.compute().provenance());
         return inputs;
+    }
+
+    @Override
+    public ItemSeconds itemSeconds() {
+        return mini.itemSeconds();
     }
 
     @Override

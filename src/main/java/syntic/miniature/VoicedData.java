@@ -5,6 +5,7 @@ import java.util.Map;
 import syntic.corpus.Corpus;
 import syntic.data.CaptionData;
 import syntic.data.Corruption;
+import syntic.data.ItemSeconds;
 import syntic.data.Sentences;
 import syntic.miniature.world.Style;
 import syntic.miniature.world.Voice;
@@ -29,6 +30,11 @@ record VoicedData(Miniature mini, Voice voice) implements CaptionData {
     @Override
     public Map<String, String> inputs() {
         return plain().inputs();
+    }
+
+    @Override
+    public ItemSeconds itemSeconds() {
+        return plain().itemSeconds();
     }
 
     @Override

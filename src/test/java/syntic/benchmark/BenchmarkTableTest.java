@@ -132,6 +132,6 @@ class BenchmarkTableTest {
         Map<String, String> settings = new LinkedHashMap<>(own);
         settings.putAll(condition.settings());
         return new BenchmarkUnit(condition.name(), "plain", system, seed, true, settings, captions, Map.of(), Map.of(),
-                null, 0, 1);
+                null, 0, 1, Map.of());
     }
 }

@@ -43,7 +43,7 @@ class FactAgreementTest {
     private static BenchmarkUnit with(BenchmarkUnit unit, String system, Map<String, String> captions) {
         return new BenchmarkUnit(unit.condition(), unit.target(), system, unit.seed(), unit.textOnly(),
                 unit.settings(), captions, unit.scores(), Map.of(), unit.trainingSeconds(), unit.captioningSeconds(),
-                unit.parameters());
+                unit.parameters(), unit.work());
     }
 
     @Test

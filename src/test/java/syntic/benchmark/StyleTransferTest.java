@@ -88,6 +88,6 @@ class StyleTransferTest {
 
     private static BenchmarkUnit unit(String system, Map<String, String> captions) {
         return new BenchmarkUnit("romantic", "romantic", system, 1, true, Map.of(), captions, Map.of("CIDEr", 1.0),
-                Map.of(), null, 0, 1);
+                Map.of(), null, 0, 1, Map.of());
     }
 }

@@ -118,7 +118,7 @@ class TuningTest {
             for (long seed = 1; seed <= 3; seed++) {
                 units.add(new BenchmarkUnit(trial.condition().name(), "plain", "DeCap", seed, true,
                         BenchmarkRun.settings(trial.condition(), trial.system()), captions, Map.of(), Map.of(), 1.0, 1,
-                        1));
+                        1, Map.of()));
             }
         }
         BenchmarkResults results = new BenchmarkResults(Provenance.of("benchmark", BenchmarkSettings.of(Search.NAME),

@@ -40,7 +40,7 @@ public record MappedGptTraining(MappedGptConfig config, FrozenModels models) {
         Path gpt2 = models.language().requireGpt2();
         Path folder = train(gpt2, new CaptionTrainer(config.training()).with(noise),
                 examples.apply(GptTokenizer.from(gpt2)), listener);
-        return new Learned(folder, gpt2, Map.of());
+        return new Learned(folder, gpt2, Map.of(), Map.of());
     }
 
     /**

@@ -51,6 +51,11 @@ public record ClipCap(String name, Config config) implements CaptionSystem {
     }
 
     @Override
+    public boolean readsSentences() {
+        return false;
+    }
+
+    @Override
     public Learned learn(CaptionTask task, long seed, ProgressListener listener) {
         CaptionInputs photos = CaptionInputs.of(task.photos().get().features());
         if (config.decoder() instanceof MappedGptConfig mapped) {

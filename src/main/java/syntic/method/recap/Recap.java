@@ -13,6 +13,7 @@ import syntic.method.DecoderConfig;
 import syntic.method.LanguageModelConfig;
 import syntic.method.Learned;
 import syntic.nn.Ownership;
+import syntic.nn.ProcessorTime;
 import syntic.stage.FrozenModels;
 import syntic.stage.LanguageModels;
 import syntic.stage.SupportSet;
@@ -104,9 +105,12 @@ public record Recap(String name, Config config) implements CaptionSystem {
 
     @Override
     public Learned learn(CaptionTask task, long seed, ProgressListener listener) {
-        Alignment alignment = Alignment.fit(task.models().compute(), images(task), task.sentences().inMemory(),
-                config.alignment());
-        return writer(task, seed, listener).with(alignment.numbers());
+        FeatureSet images = images(task);
+        FeatureSet texts = task.sentences().inMemory();
+        Alignment[] fitted = new Alignment[1];
+        double seconds = ProcessorTime.of(() -> fitted[0] = Alignment.fit(task.models().compute(), images, texts,
+                config.alignment()));
+        return writer(task, seed, listener).with(fitted[0].numbers()).after("alignment", seconds);
     }
 
     @Override
@@ -138,7 +142,7 @@ public record Recap(String name, Config config) implements CaptionSystem {
         if (config.decoder() instanceof TunedT5Config tuned) {
             return T5PromptWriter.learn(task, tuned.withSeed(seed), config.retrieved(), listener);
         }
-        return new Learned(null, task.models().language().requireT5(), Map.of());
+        return new Learned(null, task.models().language().requireT5(), Map.of(), Map.of());
     }
 
     private PromptWriter opened(Learned learned, FrozenModels models) {

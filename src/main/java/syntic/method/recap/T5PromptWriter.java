@@ -47,7 +47,7 @@ record T5PromptWriter(T5 t5, TextTokenizer tokenizer, T5PromptConfig config, Cap
         List<int[]> sentences = task.sentences().texts().stream()
                 .map(text -> tokenizer.ended(text, prompt.longest())).toList();
         Path folder = train(task, config.training(), pretrained, new T5Trainer.Examples(prompts, sentences), listener);
-        return new Learned(folder, pretrained, Map.of());
+        return new Learned(folder, pretrained, Map.of(), Map.of());
     }
 
     private static Path train(CaptionTask task, CaptionTrainer.Config config, Path pretrained,

@@ -31,6 +31,11 @@ public record ClipRetrieval(String name) implements CaptionSystem {
     }
 
     @Override
+    public boolean readsSentences() {
+        return false;
+    }
+
+    @Override
     public Learned learn(CaptionTask task, long seed, ProgressListener listener) {
         listener.at(1, 1, "nothing to train");
         return Learned.NOTHING;

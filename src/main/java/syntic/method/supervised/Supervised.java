@@ -38,6 +38,11 @@ public record Supervised(String name, Config config) implements CaptionSystem {
     }
 
     @Override
+    public boolean readsSentences() {
+        return false;
+    }
+
+    @Override
     public Learned learn(CaptionTask task, long seed, ProgressListener listener) {
         CaptionInputs photos = inputs(task.photos().get(), labels(task.models()));
         DecoderTraining training = new DecoderTraining(config.decoder().withSeed(seed), task.models());

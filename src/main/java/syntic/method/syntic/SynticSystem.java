@@ -9,6 +9,7 @@ import syntic.method.TrainingClock;
 import syntic.nn.Ownership;
 import syntic.stage.CaptionExamples;
 import syntic.stage.FrozenModels;
+import syntic.stage.ImageFeatures;
 import syntic.stage.Projection;
 import syntic.store.ProgressListener;
 
@@ -24,6 +25,11 @@ public record SynticSystem(SynticConfig config) implements CaptionSystem {
     @Override
     public boolean looksUp() {
         return config.components().projection();
+    }
+
+    @Override
+    public boolean readsSentences() {
+        return config.components().refinement() || config.components().projection();
     }
 
     @Override
@@ -47,9 +53,10 @@ public record SynticSystem(SynticConfig config) implements CaptionSystem {
     public Learned learn(CaptionTask task, long seed, ProgressListener listener) {
         SynticTraining training = new SynticTraining(config.withSeed(seed), task.models());
         List<String> ids = task.sentences().features().ids();
-        CaptionExamples examples = training.prepare(task.sentences(), task.synthetic().get().select(ids),
-                task.support());
-        return Learned.decoder(training.decoder(examples, listener));
+        ImageFeatures synthetic = task.synthetic().get().select(ids);
+        CaptionExamples examples = training.prepare(task.sentences(), synthetic, task.support());
+        return Learned.decoder(training.decoder(examples, listener)).after("refinement",
+                training.refinementSeconds(task.sentences(), synthetic));
     }
 
     @Override

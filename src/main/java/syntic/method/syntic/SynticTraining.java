@@ -1,8 +1,10 @@
 package syntic.method.syntic;
 
 import java.nio.file.Path;
+import java.util.List;
 import syntic.data.Sentences;
 import syntic.method.DecoderTraining;
+import syntic.method.TrainingClock;
 import syntic.metric.CopiedWords;
 import syntic.nn.Ownership;
 import syntic.stage.CaptionExamples;
@@ -16,9 +18,12 @@ import syntic.stage.Refinement;
 import syntic.stage.SupportSet;
 import syntic.store.FeatureSet;
 import syntic.store.ProgressListener;
+import syntic.store.Provenance;
 
 /** Trains SynTIC from sentences alone: the stages of the paper in their order, each result kept in the store. */
 public record SynticTraining(SynticConfig config, FrozenModels models) {
+    private static final String REFINED = "features.safetensors";
+
     /**
      * What the decoder is trained on: the features of generated images, refined and projected, with their tags.
      *
@@ -40,10 +45,23 @@ public record SynticTraining(SynticConfig config, FrozenModels models) {
         }
     }
 
-    private FeatureSet refined(FeatureSet images, FeatureSet texts) {
+    /** The folder of the refined features, which also tells what they took. */
+    private Path refinement(FeatureSet images, FeatureSet texts) {
         Refinement refinement = new Refinement(config.refinement(), models.compute());
-        return models.store().features(refinement.provenance(images, texts),
-                () -> refinement.refine(images, texts, Refinement.Listener.SILENT).features());
+        Provenance made = refinement.provenance(images, texts);
+        return models.store().folder(made, folder -> TrainingClock.measure(folder, ProgressListener.SILENT, steps ->
+                FeatureSet.join(List.of(refinement.refine(images, texts, Refinement.Listener.SILENT).features()), made)
+                        .save(folder.resolve(REFINED))));
+    }
+
+    /** Processor seconds of the refinement, which {@link #prepare} makes or finds; 0 where there is none. */
+    double refinementSeconds(Sentences sentences, ImageFeatures synthetic) {
+        return config.components().refinement() ? TrainingClock.seconds(refinement(synthetic.features(),
+                sentences.inMemory())) : 0;
+    }
+
+    private FeatureSet refined(FeatureSet images, FeatureSet texts) {
+        return FeatureSet.open(refinement(images, texts).resolve(REFINED));
     }
 
     /** The folder of the trained decoder; trained now, or further, if it was not trained to the end before. */

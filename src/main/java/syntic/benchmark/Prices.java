@@ -1,0 +1,146 @@
+package syntic.benchmark;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.Set;
+import java.util.TreeMap;
+import syntic.corpus.Caption;
+import syntic.data.ItemSeconds;
+import syntic.data.Sentences;
+import syntic.method.CaptionSystem;
+import syntic.method.CaptionTask;
+import syntic.method.Learned;
+import syntic.metric.Bootstrap.Interval;
+import syntic.stage.Evaluation;
+import syntic.stage.ImageFeatures;
+import tech.tablesaw.api.StringColumn;
+import tech.tablesaw.api.Table;
+
+/**
+ * What every system costs whole, in processor seconds from its sentences to the captions of all photos: pictures that
+ * are drawn, features of pictures, photos and sentences, refinement, the fit of a map, the decoder or prompt model, and
+ * captioning. What the frozen models make is counted by the number of items, at the seconds that one takes on the same
+ * machine ({@link ItemSeconds}), however often it was found in a cache.
+ *
+ * @param rows the cheapest first; those whose price is not known whole last
+ */
+public record Prices(List<Row> rows) {
+    static final String DECODER = "decoder";
+    private static final String PICTURES = "pictures";
+    private static final String FEATURES = "features";
+    private static final String CAPTIONING = "captioning";
+    /** All stages, in their order. */
+    public static final List<String> STAGES = List.of(PICTURES, FEATURES, "refinement", "alignment", DECODER,
+            CAPTIONING);
+
+    /**
+     * @param seconds mean over the seeds by stage, without those that were not measured
+     * @param cider with its interval over photos and seeds
+     */
+    public record Row(String system, boolean textOnly, Map<String, Double> seconds, Interval cider) {
+        /** All stages together; empty where one was not measured. */
+        public OptionalDouble total() {
+            return seconds.keySet().containsAll(STAGES) ? OptionalDouble.of(seconds.values().stream()
+                    .mapToDouble(Double::doubleValue).sum()) : OptionalDouble.empty();
+        }
+    }
+
+    /** What a system of a run asked for of its task. */
+    static final class Meter {
+        private final Set<String> asked = new HashSet<>();
+        private final CaptionTask task;
+
+        Meter(CaptionTask task) {
+            this.task = task;
+        }
+
+        /** The task, which is watched. */
+        CaptionTask task() {
+            return new CaptionTask(task.sentences(), () -> {
+                asked.add("synthetic");
+                return task.synthetic().get();
+            }, () -> {
+                asked.add("photos");
+                return task.photos().get();
+            }, task.support(), task.targetSupport(), task.models());
+        }
+
+        /** What all stages took, by name. @param items of the sentences' data set, and of the photos */
+        Map<String, Double> work(CaptionSystem system, Learned learned, double decoder, ItemSeconds items,
+                ImageFeatures captioned, double captioning) {
+            double look = items.image() + (system.readsObjects() ? items.objects() : 0);
+            long pictures = asked.contains("synthetic") ? task.sentences().size() : 0;
+            long photos = asked.contains("photos") ? task.sentences().corpus().captions().stream()
+                    .map(Caption::imageId).distinct().count() : 0;
+            Map<String, Double> work = new TreeMap<>(Map.of("refinement", 0.0, "alignment", 0.0));
+            work.putAll(learned.seconds());
+            work.put(DECODER, decoder);
+            work.put(PICTURES, pictures * items.picture());
+            work.put(FEATURES, (pictures + photos) * look + sentences(system) * items.sentence());
+            work.put(CAPTIONING, captioned.features().size() * look + captioning);
+            work.values().removeIf(value -> value.isNaN());
+            return work;
+        }
+
+        private long sentences(CaptionSystem system) {
+            long trained = system.readsSentences() ? task.sentences().size() : 0;
+            Sentences lookedUp = task.targetSupport();
+            return trained + (!system.looksUp() ? 0 : lookedUp.equals(task.support())
+                    ? Math.max(0, lookedUp.size() - trained) : lookedUp.size());
+        }
+    }
+
+    /** @param table of the same results */
+    public static Prices of(BenchmarkResults results, BenchmarkTable table, Condition condition) {
+        List<Row> rows = new ArrayList<>();
+        table.rows(condition).forEach(row -> {
+            Map<String, Double> means = new LinkedHashMap<>();
+            List<BenchmarkUnit> units = results.units(condition, row.system());
+            STAGES.stream().filter(stage -> units.stream().allMatch(unit -> unit.work().containsKey(stage)))
+                    .forEach(stage -> means.put(stage, units.stream().mapToDouble(unit -> unit.work().get(stage))
+                            .average().orElseThrow()));
+            rows.add(new Row(row.system(), row.textOnly(), means, row.score(BenchmarkTable.CIDER)));
+        });
+        rows.sort((a, b) -> Double.compare(a.total().orElse(Double.MAX_VALUE), b.total().orElse(Double.MAX_VALUE)));
+        return new Prices(List.copyOf(rows));
+    }
+
+    /**
+     * How many times longer a system's decoder is trained than another's map is fitted: the speed that ReCap claims.
+     * Empty where one of the two was not measured or took nothing.
+     */
+    public OptionalDouble speedup(String trained, String fitted) {
+        OptionalDouble decoder = seconds(trained, DECODER);
+        OptionalDouble map = seconds(fitted, "alignment");
+        return decoder.isEmpty() || map.isEmpty() || map.getAsDouble() == 0 ? OptionalDouble.empty()
+                : OptionalDouble.of(decoder.getAsDouble() / map.getAsDouble());
+    }
+
+    private OptionalDouble seconds(String system, String stage) {
+        return rows.stream().filter(row -> row.system().equals(system) && row.seconds().containsKey(stage))
+                .mapToDouble(row -> row.seconds().get(stage)).findFirst();
+    }
+
+    public Table table() {
+        Table table = Table.create("Processor seconds of every stage, and CIDEr-D (× 100, 95 % interval)",
+                StringColumn.create("system", rows.stream().map(row -> row.system() + (row.textOnly() ? "" : " *"))
+                        .toList()));
+        STAGES.forEach(stage -> table.addColumns(StringColumn.create(stage, rows.stream()
+                .map(row -> shown(row.seconds().containsKey(stage) ? OptionalDouble.of(row.seconds().get(stage))
+                        : OptionalDouble.empty())).toList())));
+        return table.addColumns(
+                StringColumn.create("together", rows.stream().map(row -> shown(row.total())).toList()),
+                StringColumn.create(Evaluation.shown(BenchmarkTable.CIDER), rows.stream()
+                        .map(row -> row.cider().percent()).toList()));
+    }
+
+    private static String shown(OptionalDouble seconds) {
+        return seconds.isEmpty() ? "not measured" : String.format(Locale.ROOT, seconds.getAsDouble() == 0 ? "0"
+                : seconds.getAsDouble() < 10 ? "%.2g" : "%.0f", seconds.getAsDouble());
+    }
+}
