@@ -5,8 +5,11 @@ import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 import syntic.benchmark.BenchmarkTable.Row;
+import syntic.benchmark.Disagreements;
+import syntic.benchmark.Prices;
 import syntic.benchmark.Systems;
 import syntic.metric.Bootstrap.Interval;
+import syntic.miniature.Miniature;
 
 /**
  * Figures of a benchmark. Bars have one of three colours, for SynTIC, other text-only systems and those that were
@@ -43,6 +46,29 @@ public final class SystemFigures {
         for (String system : rows.stream().map(Row::system).distinct().toList()) {
             figure = IntervalFigures.curve(figure, system, rows.stream().filter(row -> row.system().equals(system))
                     .toList(), x, row -> row.score("CIDEr"));
+        }
+        return figure;
+    }
+
+    /** Photos on which two systems disagree, with both captions and the objects; those that a caption names in []. */
+    public static Gallery disagreements(Disagreements found, Miniature mini) {
+        Gallery gallery = Gallery.of("Where " + found.first() + " and " + found.second() + " disagree").columns(2);
+        for (Disagreements.Case one : found.cases()) {
+            gallery = gallery.add(mini.picture(one.photo()), found.text(one), one.wrong().equals(found.first())
+                    ? Palette.WRONG : Palette.RIGHT);
+        }
+        return gallery;
+    }
+
+    /** What systems cost whole, and what they are worth: CIDEr-D over the processor seconds of all stages. */
+    public static Figure prices(String title, Prices prices) {
+        Figure figure = Figure.of(title, "processor seconds of all stages", "CIDEr-D × 100" + INTERVALS).logX();
+        for (Prices.Row row : prices.rows()) {
+            if (row.total().isPresent()) {
+                figure = figure.whiskers(row.system(), new double[] {row.total().getAsDouble()},
+                        new double[] {100 * row.cider().value()}, new double[] {100 * row.cider().low()},
+                        new double[] {100 * row.cider().high()});
+            }
         }
         return figure;
     }
