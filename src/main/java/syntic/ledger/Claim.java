@@ -8,7 +8,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import syntic.benchmark.BenchmarkTable;
+import syntic.benchmark.Prices;
 
 /**
  * What a paper claims, in our own words.
@@ -22,18 +25,38 @@ public record Claim(String paper, String place, String text, List<Test> tests, S
     /** The file that claims are read from. */
     public static final String TABLE = "claims.tsv";
 
-    /** One system in one condition. @param weight of its score in the difference */
-    record Term(double weight, String system, String condition) {}
+    /**
+     * One system in one condition.
+     *
+     * @param weight of its score, or of its work, in the difference
+     * @param stage  of its work, as in {@link Prices}; null for its score
+     */
+    record Term(double weight, String system, String condition, String stage) {
+        private static final Pattern WRITTEN = Pattern.compile("(?:([0-9.]+) )?([^@]+)@([^@#]+)(?:#([a-z]+))?");
+
+        static Term parse(double sign, String text, String test) {
+            Matcher parts = WRITTEN.matcher(text);
+            if (!parts.matches()) {
+                throw new IllegalArgumentException(TABLE + ": '" + text + "' in '" + test
+                        + "' is not [FACTOR ]SYSTEM@CONDITION[#STAGE]");
+            }
+            return new Term(parts.group(1) == null ? sign : sign * Double.parseDouble(parts.group(1)), parts.group(2),
+                    parts.group(3), parts.group(4));
+        }
+    }
 
     /**
-     * That a difference of scores is above 0.
+     * That a difference of scores, or of processor seconds, is above 0.
      *
      * @param protocol whose results are looked at
-     * @param metric   {@code CIDEr}, {@code Bleu_4} or {@code ROUGE_L}
+     * @param metric   a metric of {@link BenchmarkTable}, or {@link #WORK}
      * @param terms    of the difference
      * @param text     as it is written
      */
     public record Test(String protocol, String metric, List<Term> terms, String text) {
+        /** In a metric's place: processor seconds. */
+        static final String WORK = "work";
+
         static Test parse(String text) {
             String[] parts = text.split(": ", 2);
             String[] sides = parts.length < 2 ? new String[0] : parts[1].split(" > ", -1);
@@ -51,14 +74,13 @@ public record Claim(String paper, String place, String text, List<Test> tests, S
             List<Term> terms = new ArrayList<>();
             String[] parts = side.equals("0") ? new String[0] : side.split(" - ", -1);
             for (int i = 0; i < parts.length; i++) {
-                String[] term = parts[i].split("@", -1);
-                if (term.length != 2) {
-                    throw new IllegalArgumentException(TABLE + ": '" + parts[i] + "' in '" + test
-                            + "' is not SYSTEM@CONDITION");
-                }
-                terms.add(new Term(i == 0 ? sign : -sign, term[0], term[1]));
+                terms.add(Term.parse(i == 0 ? sign : -sign, parts[i], test));
             }
             return terms;
+        }
+
+        boolean isOfWork() {
+            return metric.equals(WORK);
         }
 
         /** The terms with the rows that they name. @throws IllegalArgumentException if the table lacks one */

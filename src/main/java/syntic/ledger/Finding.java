@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import syntic.metric.Bootstrap.Comparison;
+import syntic.metric.Bootstrap.Interval;
 
 /**
  * What was found of a claim.
@@ -48,7 +49,9 @@ public record Finding(Claim claim, Verdict verdict, List<Measured> measured, Str
     public record Measured(Claim.Test test, Comparison difference, int seeds) {
         @Override
         public String toString() {
-            return String.format(Locale.ROOT, "%s: %s (%d seed%s)", test.text(), difference.difference().percent(),
+            Interval found = difference.difference();
+            return String.format(Locale.ROOT, "%s: %s (%d seed%s)", test.text(), !test.isOfWork() ? found.percent()
+                    : String.format(Locale.ROOT, "%.3g s [%.3g, %.3g]", found.value(), found.low(), found.high()),
                     seeds, seeds == 1 ? "" : "s");
         }
     }

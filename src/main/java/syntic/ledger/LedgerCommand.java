@@ -77,10 +77,13 @@ public final class LedgerCommand implements Callable<Integer> {
                     .toList()));
             return;
         }
-        out.println("| paper | place | claim | measured here (difference × 100, 95 % interval) | verdict |");
+        out.println("| paper | place | claim | " + Claims.MEASURED + " | verdict |");
         out.println("|---|---|---|---|---|");
         findings.forEach(one -> out.println("| " + String.join(" | ", one.claim().paper(), one.claim().place(),
                 one.claim().text(), one.evidence(), one.verdict().label()) + " |"));
+        out.println("\n| part of SynTIC's paper | shows | here |\n|---|---|---|");
+        PaperPart.all().forEach(one -> out.println("| " + String.join(" | ", one.part(), one.shows(), one.here())
+                + " |"));
     }
 
     private static String markdown(List<Ledger.Entry> entries) {
