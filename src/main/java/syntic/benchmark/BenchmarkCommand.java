@@ -192,6 +192,8 @@ public final class BenchmarkCommand implements Callable<Integer> {
         }
         print(run.run(models.get().with(new LanguageModels(gpt2, t5)), new PrintedProgress(out, stop)));
         out.println(run.folder().resolve(BenchmarkResults.FILE));
+        out.printf(Locale.ROOT, "%.2f processor hours, all runs of this folder together%n",
+                run.processorSeconds() / 3600);
         return true;
     }
 

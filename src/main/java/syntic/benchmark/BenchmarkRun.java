@@ -16,9 +16,11 @@ import syntic.io.UserException;
 import syntic.method.CaptionSystem;
 import syntic.method.CaptionTask;
 import syntic.method.Learned;
+import syntic.method.TrainingClock;
 import syntic.metric.CaptionScores;
 import syntic.nn.ProcessorTime;
 import syntic.nn.Stopped;
+import syntic.stage.CaptionTrainer;
 import syntic.stage.FrozenModels;
 import syntic.stage.ImageFeatures;
 import syntic.store.InUse;
@@ -40,6 +42,7 @@ public record BenchmarkRun(Path folder, BenchmarkSettings settings, Protocol pro
     private static final String MADE = "made.json";
     private static final String LOCK = ".lock";
     private static final String UNITS = "units";
+    private static final String CLOCK = "clock";
 
     /** Hears of the run. */
     public interface Listener {
@@ -94,20 +97,30 @@ public record BenchmarkRun(Path folder, BenchmarkSettings settings, Protocol pro
         Provenance made = made(settings, protocol);
         claim(made);
         BenchmarkData data = new BenchmarkData(protocol, models, settings);
+        TrainingClock.measure(folder.resolve(CLOCK), ProgressListener.SILENT, clock -> units(data, listener, clock));
+        return collect(data, made);
+    }
+
+    private void units(BenchmarkData data, Listener listener, CaptionTrainer.Listener clock) {
         List<Protocol.Trial> trials = protocol.trials();
+        int all = trials.size() * seeds.size();
         int number = 0;
         for (Protocol.Trial trial : trials) {
             for (long seed : seeds) {
                 CaptionSystem system = trial.trained(settings.epochs());
                 int done = number++;
-                Runnable stop = () -> stop(listener, done, trials.size() * seeds.size());
+                Runnable stop = () -> stop(listener, done, all);
                 stop.run();
-                listener.begin(number, trials.size() * seeds.size(), trial.condition().name() + ", " + system.name()
-                        + ", seed " + seed);
+                listener.begin(number, all, trial.condition().name() + ", " + system.name() + ", seed " + seed);
                 unit(data, trial.condition(), system, seed, listener, stop);
+                clock.step(number, all, 0, 0);
             }
         }
-        return collect(data, made);
+    }
+
+    /** What all runs of the folder took together, in processor seconds of their processes. */
+    public double processorSeconds() {
+        return TrainingClock.seconds(folder.resolve(CLOCK));
     }
 
     private void stop(Listener listener, int done, int all) {
@@ -134,6 +147,7 @@ public record BenchmarkRun(Path folder, BenchmarkSettings settings, Protocol pro
         Path file = folder.resolve(MADE);
         try (ProcessLock lock = ProcessLock.acquire(folder.resolve(LOCK), () -> { })) {
             Files.createDirectories(folder.resolve(UNITS));
+            Files.createDirectories(folder.resolve(CLOCK));
             if (Files.exists(file)) {
                 Provenance found = Provenance.read(file, "choose another folder, or move this one away");
                 if (!found.equals(made)) {
