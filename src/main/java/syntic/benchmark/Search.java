@@ -17,9 +17,10 @@ import syntic.store.ChangedSettings;
 
 /**
  * The protocol that settings are chosen with: of every system the setting that its paper names, in six values of which
- * one is the paper's, each with every normalisation of what is read, on validation photos. What has no setting of its
- * own (ClipCap, the upper bound) is tried with every normalisation; CLIPRe has nothing to choose; variants of a system
- * take what was chosen for it. {@link Choices} applies the rule.
+ * one is the paper's, each with every normalisation of what is read, on validation photos. Where no decoder reads a
+ * feature (ZeroCap, MAGIC) a second setting of the paper takes the place of the normalisations, in ReCap what is done to
+ * features before the map. What has no setting of its own (ClipCap, the upper bound) is tried with every normalisation;
+ * CLIPRe has nothing to choose; variants of a system take what was chosen for it. {@link Choices} applies the rule.
  */
 final class Search {
     static final String NAME = "tuning";
@@ -43,6 +44,10 @@ final class Search {
             space("CapDec-ball", paper("CapDec-ball", "noise.scale", "radius", RADII), INPUT),
             space("CLOSE", paper("CLOSE", "noise.scale", "sigma", DEVIATIONS), INPUT),
             space("C3", paper("C3", "noise.scale", "sigma", DEVIATIONS), INPUT),
+            space("ZeroCap", paper("ZeroCap", "steering.fluency", "lambda", 0.05, 0.1, 0.4, 0.8, 1.6),
+                    paper("ZeroCap", "steering.stepSize", "alpha", 0.1, 0.6, 1)),
+            space("MAGIC", paper("MAGIC", "search.beta", "beta", 0.5, 1, 4, 8, 16),
+                    paper("MAGIC", "search.alpha", "alpha", 0, 0.3, 0.6)),
             space("ReCap-Procrustes", setting("retrieved", "k", "1", "2", "3", "4", "5", "6"),
                     STANDARDIZED.get(0), STANDARDIZED.get(1)),
             space("ReCap-ridge", paper("ReCap-ridge", "alignment.ridge", "ridge", 0.01, 0.1, 10, 100, 1000),

@@ -29,8 +29,8 @@ public record WorkEstimate(String protocol, List<OfSystem> systems) {
     private record Training(Object learns, String source, double share, int support, double passes) {}
 
     /**
-     * @param known former results; a system that they do not have is taken for SynTIC, whose rows without components
-     *     take no longer
+     * @param known former results; a system that they do not have is taken for SynTIC, and marked so: SynTIC's rows
+     *     without components take no longer, ZeroCap and MAGIC caption more slowly
      * @throws UserException if they have no times
      */
     public static WorkEstimate of(Protocol protocol, int seeds, BenchmarkResults known) {
@@ -43,7 +43,9 @@ public record WorkEstimate(String protocol, List<OfSystem> systems) {
                     at.passes()));
             double training = isNew ? at.share() * at.passes() * mean(known, trial, BenchmarkUnit::trainingSeconds) : 0;
             double captioning = mean(known, trial, BenchmarkUnit::captioningSeconds);
-            systems.merge(trial.system().name(), new OfSystem(trial.system().name(), isNew ? seeds : 0, seeds,
+            String name = trial.system().name() + (mean(known, trial.system().name(), BenchmarkUnit::trainingSeconds)
+                    .isPresent() ? "" : " (as " + Systems.SYNTIC + ")");
+            systems.merge(name, new OfSystem(name, isNew ? seeds : 0, seeds,
                     seeds * (training + captioning) / 3600), (a, b) -> new OfSystem(a.name(),
                     a.trainings() + b.trainings(), a.units() + b.units(), a.hours() + b.hours()));
         }

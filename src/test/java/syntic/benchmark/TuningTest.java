@@ -48,7 +48,7 @@ class TuningTest {
             assertTrue(tries.contains(Systems.MINIATURE.named(name).settings()), name + " is used with "
                     + Systems.MINIATURE.named(name).settings() + ", which is not tried");
         });
-        assertEquals(10, bySystem.size());
+        assertEquals(12, bySystem.size());
         assertEquals("0.01", Search.space("DeCap").orElseThrow().paper().get(TAU));
         assertEquals("NONE", Search.space("CapDec").orElseThrow().paper().get(INPUT));
     }

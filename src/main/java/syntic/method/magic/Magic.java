@@ -8,6 +8,7 @@ import java.util.stream.IntStream;
 import syntic.data.Sentences;
 import syntic.method.CaptionSystem;
 import syntic.method.CaptionTask;
+import syntic.method.Chosen;
 import syntic.method.LanguageModelConfig;
 import syntic.method.Learned;
 import syntic.method.TextGptConfig;
@@ -59,8 +60,8 @@ public record Magic(String name, Config config) implements CaptionSystem {
     /** @param decoder a {@link TunedGptConfig}, or a {@link TextGptConfig}, which begins with nothing */
     public record Config(Search search, LanguageModelConfig decoder) {
         public static final Config PAPER = new Config(Search.PAPER, TunedGptConfig.PAPER);
-        public static final Config MINIATURE = new Config(Search.MINIATURE,
-                TextGptConfig.MINIATURE.withMargin(TunedGptConfig.PAPER.margin()));
+        public static final Config MINIATURE = Chosen.in("MAGIC", new Config(Search.MINIATURE,
+                TextGptConfig.MINIATURE.withMargin(TunedGptConfig.PAPER.margin())));
 
         public Config {
             if (!(decoder instanceof TextGptConfig || decoder instanceof TunedGptConfig)) {
@@ -78,6 +79,11 @@ public record Magic(String name, Config config) implements CaptionSystem {
     @Override
     public Path language(LanguageModels models) {
         return config.decoder() instanceof TunedGptConfig ? models.requireGpt2() : null;
+    }
+
+    @Override
+    public boolean readsSentences() {
+        return false;
     }
 
     @Override

@@ -35,6 +35,6 @@ public record TunedGptConfig(CaptionTrainer.Config training, double margin, int 
                 texts.stream().map(text -> tokenizer.ended(text, longest)).toList(), tokenizer.fillId());
         Path folder = new PromptTrainer(training.withSeed(seed), margin).tune(task.models(), gpt2, examples,
                 listener);
-        return new Learned(folder, gpt2, Map.of());
+        return new Learned(folder, gpt2, Map.of(), Map.of());
     }
 }

@@ -10,6 +10,7 @@ import java.util.stream.IntStream;
 import syntic.data.Sentences;
 import syntic.method.CaptionSystem;
 import syntic.method.CaptionTask;
+import syntic.method.Chosen;
 import syntic.method.LanguageModelConfig;
 import syntic.method.Learned;
 import syntic.method.TextGptConfig;
@@ -37,7 +38,8 @@ public record ZeroCap(String name, Config config) implements CaptionSystem {
     /** @param decoder a {@link PretrainedGptConfig}, or a {@link TextGptConfig}, which begins with nothing */
     public record Config(Steering steering, LanguageModelConfig decoder) {
         public static final Config PAPER = new Config(Steering.PAPER, new PretrainedGptConfig());
-        public static final Config MINIATURE = new Config(Steering.MINIATURE, TextGptConfig.MINIATURE);
+        public static final Config MINIATURE = Chosen.in("ZeroCap", new Config(Steering.MINIATURE,
+                TextGptConfig.MINIATURE));
 
         public Config {
             if (!(decoder instanceof TextGptConfig || decoder instanceof PretrainedGptConfig)) {
@@ -65,6 +67,11 @@ public record ZeroCap(String name, Config config) implements CaptionSystem {
     }
 
     @Override
+    public boolean readsSentences() {
+        return false;
+    }
+
+    @Override
     public boolean readsTexts() {
         return true;
     }
@@ -75,7 +82,7 @@ public record ZeroCap(String name, Config config) implements CaptionSystem {
             return own.learn(task, seed, listener);
         }
         listener.at(1, 1, "nothing to train");
-        return new Learned(null, task.models().language().requireGpt2(), Map.of());
+        return new Learned(null, task.models().language().requireGpt2(), Map.of(), Map.of());
     }
 
     @Override
