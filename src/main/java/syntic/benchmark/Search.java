@@ -18,9 +18,10 @@ import syntic.store.ChangedSettings;
 /**
  * The protocol that settings are chosen with: of every system the setting that its paper names, in six values of which
  * one is the paper's, each with every normalisation of what is read, on validation photos. Where no decoder reads a
- * feature (ZeroCap, MAGIC) a second setting of the paper takes the place of the normalisations, in ReCap what is done to
- * features before the map. What has no setting of its own (ClipCap, the upper bound) is tried with every normalisation;
- * CLIPRe has nothing to choose; variants of a system take what was chosen for it. {@link Choices} applies the rule.
+ * feature (ZeroCap, MAGIC) a second setting of the paper takes the place of the normalisations; in ReCap it is what is
+ * done to features before the map. What has no setting of its own (ClipCap, the upper bound) is tried with every
+ * normalisation; CLIPRe has nothing to choose; variants of a system take what was chosen for it. {@link Choices}
+ * applies the rule.
  */
 final class Search {
     static final String NAME = "tuning";
