@@ -37,7 +37,7 @@ class NotebookSourcesTest {
             "share.*", ".*× 100.*", ".*[Pp]ercent.*", "number of .*", "effective number.*", "how often .*",
             "(steps?|epochs?|sentences?|photos?|pictures|systems?|metric|caption|tokenizer|to|samples|change)\\b.*", "fact",
             "temperature τ.*", "deviation σ.*", "variance σ².*", "confidence threshold", "among the nearest",
-            "rank correlation.*", "distance of the centres", "nats.*", "(first|second) principal direction"));
+            "rank correlation.*", "verdict", "distance of the centres", "nats.*", "(first|second) principal direction"));
     /** What is written of a paper, and where the paper is. */
     private static final Map<String, String> PAPERS = Map.ofEntries(
             Map.entry("\\bSynTIC\\b", "arxiv.org/abs/2312.08865"),
@@ -61,6 +61,7 @@ class NotebookSourcesTest {
             Map.entry("\\bPNDM\\b", "arxiv.org/abs/2202.09778"),
             Map.entry("\\bAdam\\b", "arxiv.org/abs/1412.6980"),
             Map.entry("Hendrycks", "arxiv.org/abs/1903.12261"),
+            Map.entry("\\bClipCap\\b", "arxiv.org/abs/2111.09734"),
             Map.entry("MSCOCO", "arxiv.org/abs/1405.0312"),
             Map.entry("Flickr30k", "doi.org/10.1162/tacl_a_00166"));
     private static final Pattern LINK = Pattern.compile("\\]\\(([^)#\\s]+)(#[^)\\s]+)?\\)");
@@ -126,6 +127,30 @@ class NotebookSourcesTest {
                                 .forEach(axis -> faults.add("an axis without a unit: " + axis));
                     }
                 }));
+    }
+
+    /** A score of trained systems without the number of their trainings says nothing. */
+    @TestFactory
+    Stream<DynamicTest> figuresOfLongRunsSayHowManySeedsTheyHave() throws IOException {
+        Pattern scores = Pattern.compile("\\[figure\\] (.*?); x: .*(SynTIC|DeCap|CapDec) \\(.*", Pattern.DOTALL);
+        return each((notebook, faults) -> {
+            if (notebook.name().matches("0[78].*")) {
+                executed(notebook).map(output -> scores.matcher(plain(output))).filter(Matcher::matches)
+                        .map(figure -> figure.group(1)).filter(title -> !title.matches(".*\\d+ seeds?\\b.*"))
+                        .forEach(title -> faults.add("no number of seeds: " + title));
+            }
+        });
+    }
+
+    @TestFactory
+    Stream<DynamicTest> evaluationComparisonAndAblationsHaveExercises() throws IOException {
+        return each((notebook, faults) -> {
+            long exercises = lines(notebook).filter(line -> line.startsWith("// Your turn ")).count();
+            long unfinished = lines(notebook).filter(line -> line.contains("// TODO")).count();
+            if (notebook.name().matches("0[678].*") && (exercises < 2 || unfinished < exercises)) {
+                faults.add(exercises + " exercises with " + unfinished + " places to write in");
+            }
+        });
     }
 
     @TestFactory

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 import syntic.io.UserException;
@@ -51,11 +52,11 @@ public record FactAgreement(List<HumanAgreement> metrics, List<Truth> systems) {
      * @param precision share of what they state that holds, mean over photos
      * @param recall    share of what the scene shows that they state
      * @param f1        the mean of {@link FactScore#f1}
-     * @param right     share of captions of which all holds
-     * @param errors    share of captions with an error of a kind
+     * @param right     share of captions of which all holds, with Wilson's interval
+     * @param errors    share of captions with an error of a kind, alike
      */
     public record Truth(String system, Interval precision, Interval recall, Interval f1, Interval right,
-            Map<FactScore.Error, Double> errors) {}
+            Map<FactScore.Error, Interval> errors) {}
 
     /** One caption of one system. */
     private record Stated(String system, String photo, String caption, FactScore score) {}
@@ -121,13 +122,16 @@ public record FactAgreement(List<HumanAgreement> metrics, List<Truth> systems) {
     }
 
     private static Truth truth(String system, List<FactScore> scores) {
-        Map<FactScore.Error, Double> errors = new EnumMap<>(FactScore.Error.class);
+        Map<FactScore.Error, Interval> errors = new EnumMap<>(FactScore.Error.class);
         for (FactScore.Error error : FactScore.Error.values()) {
-            errors.put(error, scores.stream().mapToDouble(score -> score.errors().contains(error) ? 1 : 0).average()
-                    .orElseThrow());
+            errors.put(error, share(scores, score -> score.errors().contains(error)));
         }
         return new Truth(system, mean(scores, FactScore::precision), mean(scores, FactScore::recall),
-                mean(scores, FactScore::f1), mean(scores, score -> score.errors().isEmpty() ? 1.0 : 0.0), errors);
+                mean(scores, FactScore::f1), share(scores, score -> score.errors().isEmpty()), errors);
+    }
+
+    private static Interval share(List<FactScore> scores, Predicate<FactScore> wanted) {
+        return Interval.ofShare(scores.stream().filter(wanted).count(), scores.size());
     }
 
     private static Interval mean(List<FactScore> scores, ToDoubleFunction<FactScore> value) {
@@ -157,7 +161,7 @@ public record FactAgreement(List<HumanAgreement> metrics, List<Truth> systems) {
                 StringColumn.create("all holds", sorted.stream().map(one -> one.right().percent()).toList()));
         Arrays.stream(FactScore.Error.values()).forEach(error -> table.addColumns(StringColumn.create(
                 "wrong " + error.name().toLowerCase(Locale.ROOT), sorted.stream()
-                        .map(one -> String.format(Locale.ROOT, "%.1f", 100 * one.errors().get(error))).toList())));
+                        .map(one -> one.errors().get(error).percent()).toList())));
         return table;
     }
 }
