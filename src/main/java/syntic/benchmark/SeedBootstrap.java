@@ -3,6 +3,7 @@ package syntic.benchmark;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import syntic.metric.Bootstrap.Comparison;
 import syntic.metric.Bootstrap.Interval;
 import syntic.metric.MetricScores;
@@ -15,6 +16,9 @@ import syntic.metric.MetricScores;
  * @param samples the number of samples
  */
 public record SeedBootstrap(int samples, long seed) {
+    /** Samples whose images are held at once. */
+    private static final int AT_ONCE = 64;
+
     /** 1,000 samples. */
     public SeedBootstrap() {
         this(1000, 1);
@@ -31,11 +35,15 @@ public record SeedBootstrap(int samples, long seed) {
         int images = bySeed.get(0).perImage().length;
         double[][] sampled = new double[bySeed.size()][samples];
         SplittableRandom random = new SplittableRandom(seed);
-        for (int s = 0; s < samples; s++) {
-            int[] drawn = random.ints(images, 0, images).toArray();
-            for (int i = 0; i < sampled.length; i++) {
-                sampled[i][s] = bySeed.get(i).pool().of(drawn);
-            }
+        for (int from = 0; from < samples; from += AT_ONCE) {
+            int first = from;
+            int[][] drawn = new int[Math.min(AT_ONCE, samples - from)][];
+            Arrays.setAll(drawn, s -> random.ints(images, 0, images).toArray());
+            IntStream.range(0, drawn.length).parallel().forEach(s -> {
+                for (int i = 0; i < sampled.length; i++) {
+                    sampled[i][first + s] = bySeed.get(i).pool().of(drawn[s]);
+                }
+            });
         }
         return sampled;
     }
