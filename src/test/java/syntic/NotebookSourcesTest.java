@@ -62,6 +62,8 @@ class NotebookSourcesTest {
             Map.entry("\\bAdam\\b", "arxiv.org/abs/1412.6980"),
             Map.entry("Hendrycks", "arxiv.org/abs/1903.12261"),
             Map.entry("\\bClipCap\\b", "arxiv.org/abs/2111.09734"),
+            Map.entry("\\bZeroCap\\b", "arxiv.org/abs/2111.14447"),
+            Map.entry("\\bMAGIC\\b", "arxiv.org/abs/2205.02655"),
             Map.entry("MSCOCO", "arxiv.org/abs/1405.0312"),
             Map.entry("Flickr30k", "doi.org/10.1162/tacl_a_00166"));
     private static final Pattern LINK = Pattern.compile("\\]\\(([^)#\\s]+)(#[^)\\s]+)?\\)");
