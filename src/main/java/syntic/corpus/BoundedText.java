@@ -8,7 +8,7 @@ import java.util.Locale;
 
 /** Text in which nothing is so long that it would fill the memory before anybody could look at its length. */
 final class BoundedText extends FilterReader {
-    private static final int LONGEST = 10_000_000;
+    static final int LONGEST = 1 << 25;
 
     private final boolean json;
     private boolean inString;

@@ -11,6 +11,8 @@ import java.util.Set;
  * name must agree with it.
  */
 public final class CaptionFiles {
+    /** Characters of a caption that is scored. */
+    public static final int LONGEST = JsonInput.LONGEST_TEXT;
 
     private CaptionFiles() {
     }
@@ -23,17 +25,31 @@ public final class CaptionFiles {
      * @throws CorpusFormatException naming the place where a file is not as it should be, or what it is instead
      */
     public static Corpus read(Path file, String split) throws IOException {
+        return read(file, split, false);
+    }
+
+    /**
+     * As {@link #read(Path, String)}, but a caption that is empty or longer than {@link #LONGEST}, of up to 33 million
+     * characters, is read too: it must not keep anybody from the others.
+     */
+    public static Corpus readAny(Path file, String split) throws IOException {
+        return read(file, split, true);
+    }
+
+    private static Corpus read(Path file, String split, boolean any) throws IOException {
         CaptionFormat format = CaptionFormat.of(file);
+        int longest = any ? BoundedText.LONGEST : LONGEST;
         if (format == CaptionFormat.COCO) {
-            return CocoCaptions.read(file);
+            return CocoCaptions.read(file, longest);
         }
         if (format != CaptionFormat.DATA_SET && format != CaptionFormat.VIDEOS) {
-            return list(file, format).corpus();
+            return list(file, format, any).corpus();
         }
         if (split == null) {
             throw new CorpusFormatException(file, "", "holds the splits " + splits(file) + "; name the one to read");
         }
-        return format == CaptionFormat.VIDEOS ? VideoCaptions.read(file, split) : KarpathySplits.read(file, split);
+        return format == CaptionFormat.VIDEOS ? VideoCaptions.read(file, split, longest)
+                : KarpathySplits.read(file, longest, split);
     }
 
     /** The splits that a file has by its own names, sorted; empty for a file that holds one split only. */
@@ -51,8 +67,8 @@ public final class CaptionFiles {
     }
 
     /** What is read from a file without splits and without ids that are unique in it. */
-    static CaptionList list(Path file, CaptionFormat format) throws IOException {
-        CaptionList list = new CaptionList(file);
+    static CaptionList list(Path file, CaptionFormat format, boolean any) throws IOException {
+        CaptionList list = new CaptionList(file, any);
         switch (format) {
             case JSON_LIST -> JsonRecords.readList(file, list);
             case JSON_LINES -> JsonRecords.readLines(file, list);

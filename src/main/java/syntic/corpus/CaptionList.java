@@ -25,13 +25,21 @@ final class CaptionList {
     private static final int ID_BYTES = 8;
 
     private final Path file;
+    private final boolean any;
     private final List<Caption> captions = new ArrayList<>();
     private final Set<String> ids = new HashSet<>();
     private final Map<String, Integer> occurrences = new HashMap<>();
     private final Map<String, String> imageNames = new HashMap<>();
 
-    CaptionList(Path file) {
+    /** @param any whether captions may be empty, or longer than anybody scores */
+    CaptionList(Path file, boolean any) {
         this.file = file;
+        this.any = any;
+    }
+
+    /** Characters of a caption. */
+    int longest() {
+        return any ? BoundedText.LONGEST : JsonInput.LONGEST_TEXT;
     }
 
     /**
@@ -42,12 +50,12 @@ final class CaptionList {
      */
     void add(String place, String id, String image, String number, String text) throws CorpusFormatException {
         String sentence = text.strip();
-        if (sentence.isEmpty()) {
+        if (sentence.isEmpty() && !any) {
             throw error(place, "the caption is empty; remove it");
         }
-        if (sentence.length() > JsonInput.LONGEST_TEXT) {
+        if (sentence.length() > longest()) {
             throw error(place, String.format(Locale.ROOT, "the caption has %,d characters; at most %,d are read",
-                    sentence.length(), JsonInput.LONGEST_TEXT));
+                    sentence.length(), longest()));
         }
         String imageId = image == null || image.isBlank() ? null : PictureFiles.idOf(image.strip());
         String own = id != null ? id

@@ -118,7 +118,7 @@ final class CaptionTables {
     /** With a header; cells may stand in quotation marks. */
     static void readCsv(Path file, CaptionList into) throws IOException {
         CsvParserSettings settings = new CsvParserSettings();
-        settings.setMaxCharsPerColumn(JsonInput.LONGEST_TEXT + 1);
+        settings.setMaxCharsPerColumn(into.longest() + 1);
         settings.setUnescapedQuoteHandling(UnescapedQuoteHandling.STOP_AT_DELIMITER);
         settings.setLineSeparatorDetectionEnabled(true);
         settings.setReadInputOnSeparateThread(false);

@@ -38,8 +38,13 @@ public final class CocoCaptions {
      *                               have the same id or a caption belongs to an image that the file does not list
      */
     public static Corpus read(Path file) throws IOException {
+        return read(file, JsonInput.LONGEST_TEXT);
+    }
+
+    /** @param longest characters of a caption */
+    static Corpus read(Path file, int longest) throws IOException {
         Map<String, List<Caption>> byImage = new LinkedHashMap<>();
-        JsonInput.read(file, in -> {
+        JsonInput.read(file, longest, in -> {
             List<Caption> captions = new ArrayList<>();
             Set<String> parts = new HashSet<>();
             in.object(name -> {
@@ -64,7 +69,7 @@ public final class CocoCaptions {
     /** How many captions of a file {@link #read} leaves out, by reason; reasons that do not occur are not there. */
     public static Map<String, Integer> leftOut(Path file) throws IOException {
         Map<String, Integer> counts = new TreeMap<>();
-        JsonInput.read(file, in -> in.object(name -> {
+        JsonInput.read(file, BoundedText.LONGEST, in -> in.object(name -> {
             if (!name.equals("annotations")) {
                 return false;
             }

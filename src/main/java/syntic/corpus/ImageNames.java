@@ -26,7 +26,7 @@ public final class ImageNames {
             return Map.of();
         }
         if (!dataSet && format != CaptionFormat.COCO) {
-            return CaptionFiles.list(file, format).imageNames();
+            return CaptionFiles.list(file, format, true).imageNames();
         }
         Map<String, String> names = new HashMap<>();
         JsonInput.read(file, in -> in.object(part -> {

@@ -54,30 +54,37 @@ final class JsonInput {
 
     private final Path file;
     private final JsonReader reader;
+    private final int longest;
     private String element = "";
 
-    private JsonInput(Path file, JsonReader reader) {
+    private JsonInput(Path file, JsonReader reader, int longest) {
         this.file = file;
         this.reader = reader;
+        this.longest = longest;
     }
 
     /** Opens a file, reads its one value and checks that nothing follows. */
     static void read(Path file, Value document) throws IOException {
+        read(file, LONGEST_TEXT, document);
+    }
+
+    /** @param longest characters of a text */
+    static void read(Path file, int longest, Value document) throws IOException {
         FileNames.requireFile(file);
         try (Reader text = BoundedText.json(Files.newBufferedReader(file))) {
-            read(file, "", text, document);
+            read(file, "", text, longest, document);
         }
     }
 
     /** Reads the one value of a part of a file, such as a line. */
-    static void read(Path file, String place, String text, Value value) throws IOException {
-        read(file, place, new StringReader(text), value);
+    static void read(Path file, String place, String text, int longest, Value value) throws IOException {
+        read(file, place, new StringReader(text), longest, value);
     }
 
-    private static void read(Path file, String place, Reader text, Value document) throws IOException {
+    private static void read(Path file, String place, Reader text, int longest, Value document) throws IOException {
         JsonReader reader = new JsonReader(text);
         reader.setStrictness(Strictness.STRICT);
-        JsonInput in = new JsonInput(file, reader);
+        JsonInput in = new JsonInput(file, reader, longest);
         in.element = place;
         try {
             document.read(in);
@@ -220,9 +227,9 @@ final class JsonInput {
             return;
         }
         String text = reader.nextString();
-        if (text.length() > LONGEST_TEXT) {
+        if (text.length() > longest) {
             problems.add(String.format(Locale.ROOT, "\"%s\" has %,d characters; at most %,d are read", name,
-                    text.length(), LONGEST_TEXT));
+                    text.length(), longest));
         }
         String half = halfCharacter(name, text);
         if (half != null) {

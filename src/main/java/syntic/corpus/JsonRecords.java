@@ -20,11 +20,12 @@ final class JsonRecords {
     private JsonRecords() {}
 
     static void readList(Path file, CaptionList into) throws IOException {
-        JsonInput.read(file, in -> in.objects("captions", element -> read(element, into)));
+        JsonInput.read(file, into.longest(), in -> in.objects("captions", element -> read(element, into)));
     }
 
     static void readLines(Path file, CaptionList into) throws IOException {
-        CaptionTables.lines(file, (place, line) -> JsonInput.read(file, place, line, in -> read(in, into)));
+        CaptionTables.lines(file, (place, line) -> JsonInput.read(file, place, line, into.longest(),
+                in -> read(in, into)));
     }
 
     private static void read(JsonInput in, CaptionList into) throws IOException {

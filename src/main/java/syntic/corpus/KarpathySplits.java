@@ -37,18 +37,23 @@ final class KarpathySplits {
      *                               splits
      */
     static Corpus read(Path file, String... splits) throws IOException {
+        return read(file, JsonInput.LONGEST_TEXT, splits);
+    }
+
+    /** @param longest characters of a caption */
+    static Corpus read(Path file, int longest, String... splits) throws IOException {
         KarpathySplits reading = new KarpathySplits(new TreeSet<>(List.of(splits)));
         if (reading.wanted.isEmpty()) {
             throw new UserException("name at least one split of " + file + ", such as \"test\"");
         }
-        JsonInput.read(file, reading::readFile);
+        JsonInput.read(file, longest, reading::readFile);
         return new Corpus(FileNames.stem(file) + " " + String.join("+", reading.wanted), reading.captions);
     }
 
     /** The names of the splits of a file, sorted. */
     static Set<String> names(Path file) throws IOException {
         KarpathySplits reading = new KarpathySplits(Set.of());
-        JsonInput.read(file, reading::readFile);
+        JsonInput.read(file, BoundedText.LONGEST, reading::readFile);
         return reading.found;
     }
 

@@ -22,11 +22,12 @@ record VideoCaptions(Map<String, String> splits, List<Caption> captions) {
     /**
      * Reads the captions of a split, grouped by video.
      *
+     * @param longest characters of a caption
      * @throws CorpusFormatException if the file is not in this format, an id occurs twice, a sentence belongs to a
      *                               video that is not there or no video is in the split
      */
-    static Corpus read(Path file, String split) throws IOException {
-        VideoCaptions all = read(file);
+    static Corpus read(Path file, String split, int longest) throws IOException {
+        VideoCaptions all = read(file, longest);
         if (!all.splits.containsValue(split)) {
             throw new CorpusFormatException(file, "", "no video is in the split \"" + split + "\"; the file has the "
                     + "splits " + names(all));
@@ -40,16 +41,16 @@ record VideoCaptions(Map<String, String> splits, List<Caption> captions) {
 
     /** The names of the splits of a file, sorted. */
     static Set<String> names(Path file) throws IOException {
-        return names(read(file));
+        return names(read(file, BoundedText.LONGEST));
     }
 
     private static Set<String> names(VideoCaptions all) {
         return new TreeSet<>(all.splits.values());
     }
 
-    private static VideoCaptions read(Path file) throws IOException {
+    private static VideoCaptions read(Path file, int longest) throws IOException {
         VideoCaptions all = new VideoCaptions(new LinkedHashMap<>(), new ArrayList<>());
-        JsonInput.read(file, in -> {
+        JsonInput.read(file, longest, in -> {
             Set<String> parts = new HashSet<>();
             in.object(name -> {
                 switch (name) {

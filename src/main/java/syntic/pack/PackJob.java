@@ -82,6 +82,11 @@ public final class PackJob<T> {
         return new PackJob<>(folder, info, items, maker, PackRun.failed(folder).keySet());
     }
 
+    /** @throws StoreException if the pack in another folder is of another kind, or made otherwise */
+    public void requireSame(Path other) {
+        info.requireSame(other);
+    }
+
     /** The same work, with a note in the pack for those who get it. */
     public PackJob<T> licensed(String note) {
         PackInfo noted = info.withLicence(note);

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedSet;
@@ -128,6 +129,11 @@ public final class Project {
             if (caption.text().isBlank()) {
                 throw new UserException(corpus.name() + ": the caption " + caption.id() + " is empty; remove it");
             }
+            if (caption.text().length() > CaptionFiles.LONGEST) {
+                throw new UserException(String.format(Locale.ROOT, "%s: the caption %s has %,d characters; at most %,d "
+                        + "are read; remove it", corpus.name(), caption.id(), caption.text().length(),
+                        CaptionFiles.LONGEST));
+            }
         }
     }
 
@@ -155,7 +161,7 @@ public final class Project {
 
     private static Corpus readFile(CaptionSource source) {
         try {
-            return CaptionFiles.read(source.file(), source.split());
+            return CaptionFiles.readAny(source.file(), source.split());
         } catch (CorpusFormatException e) {
             throw new UserException(e.getMessage(), e);
         } catch (IOException e) {

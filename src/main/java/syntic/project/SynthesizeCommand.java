@@ -1,10 +1,13 @@
 package syntic.project;
 
 import java.io.PrintStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.ServiceLoader;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
@@ -16,6 +19,8 @@ import picocli.CommandLine.Spec;
 import syntic.corpus.Caption;
 import syntic.io.UserException;
 import syntic.nn.Compute;
+import syntic.pack.FeaturePack;
+import syntic.pack.PackJob;
 import syntic.pack.PictureMaker;
 import syntic.pack.Share;
 import syntic.pack.UnusableSentence;
@@ -83,7 +88,7 @@ public final class SynthesizeCommand implements Callable<Integer> {
         captions = captions.subList(0, limit == null ? captions.size() : Math.min(limit, captions.size()));
         Path pack = project.pack(ProjectData.SYNTHETIC);
         if (share != null) {
-            captions = captions.stream().filter(caption -> share.has(caption.id())).toList();
+            captions = notJoined(project, captions.stream().filter(caption -> share.has(caption.id())).toList());
             // Not among the project's packs, which are what its results depend on.
             pack = folder.resolve("shares").resolve(ProjectData.SYNTHETIC + "-" + share);
         }
@@ -94,14 +99,23 @@ public final class SynthesizeCommand implements Callable<Integer> {
         Path pictures = keep ? pictures(folder) : null;
         PackWork work = new PackWork(out, stop, retry, licence);
         if (spark != null) {
-            return onSpark(work, captions, pack, pictures);
+            return onSpark(work, captions, pack, pictures, project);
         }
         try (DrawingModels models = DrawingModels.open(project, compute)) {
-            return work.run("pictures", models.maker(pictures).job(pack, captions)) ? 0 : 1;
+            return work.run("pictures", fitting(models.maker(pictures).job(pack, captions), project)) ? 0 : 1;
         }
     }
 
-    private int onSpark(PackWork work, List<Caption> captions, Path pack, Path pictures) {
+    /** What is not made as the pack that shares are joined into must not be made at all. */
+    private static PackJob<Caption> fitting(PackJob<Caption> job, Project project) {
+        Path joined = project.pack(ProjectData.SYNTHETIC);
+        if (FeaturePack.exists(joined)) {
+            job.requireSame(joined);
+        }
+        return job;
+    }
+
+    private int onSpark(PackWork work, List<Caption> captions, Path pack, Path pictures, Project project) {
         Optional<Cluster> cluster = ServiceLoader.load(Cluster.class).findFirst();
         if (cluster.isEmpty()) {
             return SparkProcess.ofThisBuild().run(spec.root().commandLine().getParseResult().originalArgs(), stop);
@@ -109,13 +123,29 @@ public final class SynthesizeCommand implements Callable<Integer> {
         Path results = folder.resolve("parquet").resolve(pack.getFileName());
         try (Cluster.Drawing drawing = cluster.get().start(new Cluster.Order(folder, results, pictures, spark, tasks,
                 option("--device"), option("--dtype"), option("--threads")), out)) {
-            return work.run("pictures", PictureMaker.job(pack, drawing.width(), drawing.made(), captions, drawing)) ? 0
-                    : 1;
+            return work.run("pictures", fitting(PictureMaker.job(pack, drawing.width(), drawing.made(), captions,
+                    drawing), project)) ? 0 : 1;
         }
     }
 
     private String option(String name) {
         return spec.commandLine().getParseResult().matchedOptionValue(name, null);
+    }
+
+    /** Those of a share that are not in the pack already which shares are joined into. */
+    private List<Caption> notJoined(Project project, List<Caption> share) {
+        Path joined = project.pack(ProjectData.SYNTHETIC);
+        if (!FeaturePack.exists(joined)) {
+            return share;
+        }
+        Set<Caption> missing = Set.copyOf(FeaturePack.open(joined).missing(share));
+        List<Caption> left = share.stream().filter(caption -> missing.contains(caption)
+                || keep && !Files.exists(PictureMaker.picture(pictures(folder), caption.id()))).toList();
+        if (left.size() < share.size()) {
+            out.printf(Locale.ROOT, "%,d of the %,d of this share are in %s already%n", share.size() - left.size(),
+                    share.size(), joined);
+        }
+        return left;
     }
 
     /** Where the pictures of a project are kept. */

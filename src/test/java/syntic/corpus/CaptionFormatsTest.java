@@ -179,6 +179,23 @@ class CaptionFormatsTest {
         assertRefused(message, name, text.replace("\\n", "\n").replace("\\t", "\t"));
     }
 
+    /** Who learns from captions names those that are of no use, and goes on with the others. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '~', quoteCharacter = '`', value = {
+        "a.csv ~ image,caption\\n1.jpg,\\n2.jpg,\"%s\"\\n3.jpg,A dog.\\n", "a.tsv ~ image\\tcaption\\n1.jpg\\t\\n2.jpg\\t%s\\n3.jpg\\tA dog.",
+        "a.token ~ 1.jpg#0\\t\\n2.jpg#0\\t%s\\n3.jpg#0\\tA dog.",
+        "a.json ~ [{\"image\": \"1.jpg\", \"caption\": \"\"}, {\"image\": \"2.jpg\", \"caption\": \"%s\"}, "
+                + "{\"image\": \"3.jpg\", \"caption\": \"A dog.\"}]",
+        "a.jsonl ~ {\"image\": \"1.jpg\", \"caption\": \"\"}\\n{\"image\": \"2.jpg\", \"caption\": \"%s\"}\\n"
+                + "{\"image\": \"3.jpg\", \"caption\": \"A dog.\"}"})
+    void anyCaptionIsReadWhereItIsAskedFor(String name, String text) throws IOException {
+        String ten = "a dog ".repeat(1_748_000).strip();
+        Path file = file(name, text.replace("\\n", "\n").replace("\\t", "\t").formatted(ten));
+        assertThrows(CorpusFormatException.class, () -> CaptionFiles.read(file, null));
+        assertEquals(List.of("", ten, "A dog."), CaptionFiles.readAny(file, null).captions().stream()
+                .map(Caption::text).toList());
+    }
+
     @Test
     void textMustBeInUtf8() throws IOException {
         for (String name : List.of("a.txt", "a.csv", "a.tsv")) {

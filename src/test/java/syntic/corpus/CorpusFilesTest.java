@@ -204,9 +204,9 @@ class CorpusFilesTest {
 
     @Test
     void aStringThatWouldFillTheMemoryIsRefusedWhileItIsRead() throws IOException {
-        Path results = file("[{\"image_id\": 7, \"caption\": \"" + "long ".repeat(2_100_000) + "\"}]");
+        Path results = file("[{\"image_id\": 7, \"caption\": \"" + "long ".repeat(6_800_000) + "\"}]");
         CorpusFormatException refused = assertThrows(CorpusFormatException.class, () -> CocoResults.read(results));
-        assertTrue(refused.getMessage().contains("a string has more than 10,000,000 characters"),
+        assertTrue(refused.getMessage().contains("a string has more than 33,554,432 characters"),
                 refused.getMessage());
     }
 

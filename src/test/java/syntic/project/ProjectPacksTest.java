@@ -109,6 +109,9 @@ class ProjectPacksTest {
         said = ran(0, merge.toArray(String[]::new)).out();
         assertTrue(said.contains(" records added, 11 in all"), said);
         assertArrayEquals(onlyPart(one), onlyPart(target));
+        said = ran(0, "synthesize", where, "--shard", "1/1").out();
+        assertTrue(said.startsWith("11 of the 11 of this share are in " + target + " already")
+                && said.contains("pictures: 0 made, 0 in all"), said);
         assertTrue(ran(0, "synthesize", where).out().contains("pictures: 0 made, 11 in all"));
     }
 
@@ -126,12 +129,12 @@ class ProjectPacksTest {
         String json = """
                 {"images": [{"id": 1}], "annotations": [{"id": 1, "image_id": 1, "caption": "A dog."},
                 {"id": 2, "image_id": 1, "caption": "%s"}, {"id": 3, "image_id": 1, "caption": "%s"}]}""";
-        Path train = Files.writeString(folder.resolve("coco.json"), json.formatted(" ", "a dog ".repeat(15_000)));
+        Path train = Files.writeString(folder.resolve("coco.json"), json.formatted(" ", "a dog ".repeat(1_700_000)));
         ran(0, "project", "create", where, "--captions", "train=" + train);
         String said = ran(1, "synthesize", where).out();
         assertTrue(said.contains("pictures: 1 made, 1 in all, 2 could not be made:")
                 && said.contains("  2: the sentence is empty\n")
-                && said.contains("  3: the sentence has 90,000 characters, at most 10,000 are read\n"), said);
+                && said.contains("  3: the sentence has 10,200,000 characters, at most 10,000 are read\n"), said);
         assertTrue(ran(1, "encode", where).out().contains("sentences: 3 made, 3 in all, 2 could not be made:"));
         try (ProjectData data = Project.open(project).data(Compute.PLAIN)) {
             assertEquals(1, data.sentences().corpus().size());
