@@ -175,7 +175,8 @@ public final class BenchmarkCommand implements Callable<Integer> {
         }
         try (Miniature mini = Miniature.open(ResultStore.standard(), compute.get())) {
             boolean voices = name.equals(Protocols.STYLE);
-            BenchmarkRun prepared = prepare(voices ? mini.voices() : mini.data());
+            BenchmarkRun prepared = prepare(voices ? mini.voices()
+                    : name.equals(Protocols.STEPS) ? mini.drawings(sentences) : mini.data());
             if (run(prepared, mini::models) && voices) {
                 out.println(StyleTransfer.of(BenchmarkResults.read(prepared.folder()), mini).table().printAll());
             }

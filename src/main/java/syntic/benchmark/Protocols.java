@@ -38,6 +38,8 @@ public final class Protocols {
     private static final String BATCH = "decoder.training.batch";
     /** The protocol whose data sets are voices. */
     static final String STYLE = "style";
+    /** The protocol whose data sets have pictures of few and many steps. */
+    static final String STEPS = "steps";
     private static final Components WITHOUT_OBJECTS = new Components(true, true, false);
     private static final List<Corruption> CORRUPTIONS = List.of(Corruption.NONE,
             new Corruption(Kind.DARKNESS, 0.25), new Corruption(Kind.DARKNESS, 0.5),
@@ -103,6 +105,8 @@ public final class Protocols {
                     Protocols::query),
             new Plan(STYLE, "SynTIC, CapDec and DeCap on sentences of another voice over the same scenes",
                     Protocols::style),
+            new Plan(STEPS, "SynTIC on pictures of few and of many calls of the denoiser: what a cheaper picture costs",
+                    Protocols::steps),
             new Plan(Search.NAME, "to choose settings on validation photos: " + Search.VALUES + " values of the setting "
                     + "that a system's paper names, each with every normalisation", (systems, data) ->
                     Search.trials(systems, data.first())));
@@ -271,6 +275,11 @@ public final class Protocols {
                 systems.named("DeCap"));
         return data.require(data.tested(), 1, "with photos").stream()
                 .flatMap(one -> trials(some, Condition.within(one)).stream()).toList();
+    }
+
+    private static List<Trial> steps(Systems systems, Data data) {
+        return data.require(data.tested(), 1, "with photos").stream().map(one -> new Trial(Condition.within(one),
+                systems.named(Systems.SYNTIC))).toList();
     }
 
     private static List<Trial> query(Systems systems, Data data) {

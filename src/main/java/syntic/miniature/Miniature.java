@@ -101,6 +101,15 @@ public final class Miniature implements AutoCloseable {
         return Arrays.stream(Voice.values()).map(voice -> (CaptionData) new VoicedData(this, voice)).toList();
     }
 
+    /**
+     * The plain corpus with pictures of few and of many calls of the denoiser, by three schedulers, as data sets.
+     *
+     * @param sentences that have a picture; 0 for all that are trained on
+     */
+    public List<CaptionData> drawings(int sentences) {
+        return DrawnData.all(this, sentences == 0 ? world.size(Style.PLAIN, Split.TRAIN) : sentences);
+    }
+
     /** The models that systems share, and the store. */
     public FrozenModels models() {
         return new FrozenModels(encoding(), detection(), store);

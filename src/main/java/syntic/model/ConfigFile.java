@@ -152,6 +152,13 @@ public final class ConfigFile {
         return has(key) ? text(key, object.get(key)) : otherwise;
     }
 
+    /** The same with another text. */
+    public ConfigFile withText(String key, String value) {
+        JsonObject changed = object.deepCopy();
+        changed.addProperty(key, value);
+        return new ConfigFile(where, changed);
+    }
+
     /** Refuses a text, if there is one, other than {@code known}. */
     public void requireText(String key, String known) {
         if (!text(key, known).equals(known)) {

@@ -35,7 +35,8 @@ public record ModelFolder(Path path) {
     private static final List<String> SETTINGS = List.of("config.json", "merges.txt", "preprocessor_config.json",
             "scheduler_config.json", "spiece.model", "tokenizer.json", "vocab.json");
     /** Folders of a pipeline that are read. */
-    private static final List<String> PARTS = List.of("lora", "scheduler", "text_encoder", "tokenizer", "unet", "vae");
+    private static final String TOKENIZER = "tokenizer";
+    private static final List<String> PARTS = List.of("lora", "scheduler", "text_encoder", TOKENIZER, "unet", "vae");
 
     public ModelFolder {
         if (!Files.isDirectory(path)) {
@@ -99,6 +100,10 @@ public record ModelFolder(Path path) {
         for (String part : PARTS) {
             if (Files.isDirectory(path.resolve(part))) {
                 new ModelFolder(path.resolve(part)).described().forEach(one -> found.add(part + "/" + one));
+                String padding = Padding.of(path.resolve(part));
+                if (part.equals(TOKENIZER) && !padding.equals(Padding.END)) {
+                    found.add(part + "/padding\n" + padding);
+                }
             }
         }
         if (found.isEmpty()) {

@@ -1,6 +1,7 @@
 package syntic.stage;
 
 import java.util.List;
+import java.util.Map;
 import syntic.corpus.Caption;
 import syntic.model.RgbImage;
 import syntic.store.ProgressListener;
@@ -15,6 +16,11 @@ public interface ImageGenerator extends AutoCloseable {
 
     /** Everything besides the model, the sentence and its id that changes an image, such as the seed. */
     Record config();
+
+    /** What readers of a result are to know of the model by name, beside its {@link #fingerprint}. */
+    default Map<String, String> unusual() {
+        return Map.of();
+    }
 
     /**
      * One image for each caption, in their order; it must not depend on the other captions.

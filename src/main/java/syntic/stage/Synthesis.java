@@ -2,12 +2,14 @@ package syntic.stage;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import syntic.corpus.Caption;
 import syntic.model.ModelFolder;
 import syntic.model.RgbImage;
 import syntic.model.diffusion.TextToImage;
 import syntic.nn.Compute;
 import syntic.nn.Ownership;
+import syntic.store.Fingerprint;
 import syntic.store.ProgressListener;
 
 /**
@@ -31,6 +33,19 @@ public record Synthesis(TextToImage model, TextToImage.Settings config, String f
     /** The same model with other settings; it stays that of this stage, which closes it. */
     public Synthesis with(TextToImage.Settings other) {
         return new Synthesis(model, other, fingerprint, false);
+    }
+
+    /**
+     * The same model and settings with another scheduler, as {@link TextToImage#withScheduler}; it stays that of this
+     * stage, which closes it.
+     */
+    public Synthesis withScheduler(String name) {
+        return new Synthesis(model.withScheduler(name), config, Fingerprint.of(List.of(fingerprint, name)), false);
+    }
+
+    @Override
+    public Map<String, String> unusual() {
+        return model.unusual();
     }
 
     /**

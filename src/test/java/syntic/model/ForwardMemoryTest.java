@@ -49,7 +49,7 @@ class ForwardMemoryTest {
     @Test
     void denoiser() {
         UNet2DConditionConfig config = new UNet2DConditionConfig(8, 4, 4, List.of(16, 32), List.of(true, false),
-                List.of(false, true), 1, 4, 24, 8, 1e-5, true, 0);
+                List.of(false, true), 1, List.of(4, 4), 24, 8, 1e-5, true, 0, false);
         try (NDManager manager = Torch.newManager(); UNet2DConditionModel unet = new UNet2DConditionModel(config,
                 ReferenceWeights.create(manager, "memory", UNet2DConditionModel.parameters(config)))) {
             NDArray states = manager.ones(new Shape(1, 7, 24));

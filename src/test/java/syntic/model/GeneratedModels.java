@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.function.Function;
 import syntic.ReferenceWeights;
 import syntic.model.clip.ClipConfig;
+import syntic.model.clip.ClipTextConfig;
 import syntic.model.detr.Detr;
 import syntic.model.detr.DetrConfig;
 import syntic.model.diffusion.AutoencoderKL;
@@ -27,6 +28,11 @@ public enum GeneratedModels {
     /** CLIP ViT-B/32, whose values are the defaults of its configuration. 0.6 GB. */
     CLIP("{\"text_config\": {\"eos_token_id\": 2}, \"vision_config\": {}}",
             file -> ClipConfig.parameters(ClipConfig.from(file))),
+    /** The text encoder of Stable Diffusion v1-5. 0.5 GB. */
+    TEXT("""
+            {"model_type": "clip_text_model", "architectures": ["CLIPTextModel"], "hidden_size": 768,
+             "intermediate_size": 3072, "num_attention_heads": 12, "num_hidden_layers": 12, "eos_token_id": 2}
+            """, file -> ClipTextConfig.parameters(ClipTextConfig.from(file))),
     /** The denoiser of Stable Diffusion v1-5. 3.4 GB. */
     UNET("""
             {"block_out_channels": [320, 640, 1280, 1280], "cross_attention_dim": 768, "attention_head_dim": 8,

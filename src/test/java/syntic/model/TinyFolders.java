@@ -61,6 +61,13 @@ public final class TinyFolders {
              "beta_schedule": "scaled_linear", "beta_start": 0.00085, "num_train_timesteps": 1000,
              "set_alpha_to_one": false, "skip_prk_steps": true, "steps_offset": 1, "trained_betas": null,
              "clip_sample": false}""";
+    private static final String TURBO_SCHEDULER = """
+            {"_class_name": "EulerDiscreteScheduler", "_diffusers_version": "0.24.0.dev0", "beta_end": 0.012,
+             "beta_schedule": "scaled_linear", "beta_start": 0.00085, "clip_sample": false,
+             "interpolation_type": "linear", "num_train_timesteps": 1000, "prediction_type": "epsilon",
+             "sample_max_value": 1.0, "set_alpha_to_one": false, "sigma_max": null, "sigma_min": null,
+             "skip_prk_steps": true, "steps_offset": 1, "timestep_spacing": "trailing", "timestep_type": "discrete",
+             "trained_betas": null, "use_karras_sigmas": false}""";
     private static final String DETR = """
             {"activation_dropout": 0.0, "activation_function": "relu", "architectures": ["DetrForObjectDetection"],
              "attention_dropout": 0.0, "auxiliary_loss": false, "backbone_config": {"model_type": "resnet",
@@ -117,6 +124,21 @@ public final class TinyFolders {
      * @param fiveOfVae whether the files are as in v1-5, with {@code scaling_factor}; else as in v1-4
      */
     public static Path stableDiffusion(Path folder, boolean fiveOfVae) {
+        return pipeline(folder, TEXT_ENCODER, UNET, SCHEDULER, fiveOfVae);
+    }
+
+    /** The layout of Stable Diffusion Turbo, which is that of Stable Diffusion 2 with another scheduler. */
+    public static Path turbo(Path folder) {
+        write(folder.resolve("tokenizer/special_tokens_map.json"), """
+                {"bos_token": "<|startoftext|>", "eos_token": "<|endoftext|>", "pad_token": "!",
+                 "unk_token": "<|endoftext|>"}""");
+        return pipeline(folder, TEXT_ENCODER.replace("quick_gelu", "gelu"), UNET.replace("\"attention_head_dim\": 8",
+                "\"attention_head_dim\": [2, 4, 8, 8], \"use_linear_projection\": true, \"upcast_attention\": null"),
+                TURBO_SCHEDULER, true);
+    }
+
+    private static Path pipeline(Path folder, String textEncoder, String denoiser, String scheduler,
+            boolean fiveOfVae) {
         write(folder.resolve("model_index.json"), """
                 {"_class_name": "StableDiffusionPipeline", "_diffusers_version": "0.6.0",
                  "feature_extractor": ["transformers", "CLIPImageProcessor"],
@@ -125,13 +147,13 @@ public final class TinyFolders {
                  "tokenizer": ["transformers", "CLIPTokenizer"], "unet": ["diffusers", "UNet2DConditionModel"],
                  "vae": ["diffusers", "AutoencoderKL"]}""");
         int vocabulary = vocabulary(folder.resolve("tokenizer"));
-        write(folder.resolve("scheduler/scheduler_config.json"), SCHEDULER);
+        write(folder.resolve("scheduler/scheduler_config.json"), scheduler);
         Path text = folder.resolve("text_encoder");
-        write(text.resolve("config.json"), TEXT_ENCODER.formatted(vocabulary));
+        write(text.resolve("config.json"), textEncoder.formatted(vocabulary));
         weights(text.resolve("model.safetensors"), ClipTextConfig.parameters(ClipTextConfig.from(
                 new ModelFolder(text).config())), Map.of("text_model.embeddings.position_ids", 77));
         Path unet = folder.resolve("unet");
-        write(unet.resolve("config.json"), UNET);
+        write(unet.resolve("config.json"), denoiser);
         weights(unet.resolve("diffusion_pytorch_model.safetensors"), UNet2DConditionModel.parameters(
                 UNet2DConditionConfig.from(new ModelFolder(unet).config())), Map.of());
         Path vae = folder.resolve("vae");

@@ -152,7 +152,6 @@ class ModelFoldersTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-            unet/config.json | "attention_head_dim": 8 | "attention_head_dim": [5, 10, 20, 20]        | Diffusion 2
             unet/config.json | "act_fn"                | "addition_embed_type": "text_time", "act_fn" | Diffusion XL
             model_index.json | StableDiffusionPipeline | StableDiffusionXLPipeline                    | text encoders
             model_index.json | StableDiffusionPipeline | StableDiffusion3Pipeline                     | transformer

@@ -34,7 +34,8 @@ final class DenoiserTraining {
 
     /** The finest resolution draws; what stands where is decided at the coarser ones, which see the sentence. */
     static final UNet2DConditionConfig CONFIG = new UNet2DConditionConfig(16, 6, 6, List.of(64, 128, 192),
-            List.of(false, true, true), List.of(true, true, false), 1, 4, 128, 8, 1e-5, true, 0);
+            List.of(false, true, true), List.of(true, true, false), 1, List.of(4, 4, 4), 128, 8, 1e-5, true,
+            0, false);
 
     private DenoiserTraining() {}
 

@@ -112,7 +112,7 @@ final class TextToImageExport {
         json.put("up_block_types", config.upAttends().stream()
                 .map(attends -> attends ? "CrossAttnUpBlock2D" : "UpBlock2D").toList());
         json.put("layers_per_block", config.layersPerBlock());
-        json.put("attention_head_dim", config.heads());
+        json.put("attention_head_dim", config.heads().get(0));
         json.put("cross_attention_dim", config.textWidth());
         json.put("norm_num_groups", config.normGroups());
         json.put("norm_eps", config.normEps());

@@ -10,18 +10,20 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.IntStream;
 import syntic.model.ModelException;
+import syntic.model.Padding;
 import syntic.model.token.TextTokenizer;
 
 /**
  * CLIP's byte-pair encoding.
  *
- * <p>A sentence becomes {@code <|startoftext|> tokens <|endoftext|>}; padding is the end token again, as Stable
- * Diffusion and CLIP have it.
+ * <p>A sentence becomes {@code <|startoftext|> tokens <|endoftext|>}; padding is the end token again, as CLIP and
+ * Stable Diffusion 1 have it, or what the tokenizer's files name, as in Stable Diffusion 2.
  */
 public final class ClipTokenizer implements TextTokenizer {
     public static final String START = "<|startoftext|>";
-    public static final String END = "<|endoftext|>";
+    public static final String END = Padding.END;
     /** Marks a token that ends a word. */
     static final String WORD_END = "</w>";
     private static final int CACHED_WORDS = 1 << 16;
@@ -31,6 +33,8 @@ public final class ClipTokenizer implements TextTokenizer {
     private final Map<String, int[]> words = new ConcurrentHashMap<>();
     private final int start;
     private final int end;
+    private final String padding;
+    private final int paddingId;
 
     /**
      * @param vocabulary token to id, with {@link #START} and {@link #END}
@@ -38,14 +42,16 @@ public final class ClipTokenizer implements TextTokenizer {
      * @throws ModelException if ids are not 0 … size-1 or a special token is missing
      */
     public ClipTokenizer(Map<String, Integer> vocabulary, List<String> merges) {
-        this(new BytePairs(vocabulary, merges), ClipWords.SLOW);
+        this(new BytePairs(vocabulary, merges), ClipWords.SLOW, END);
     }
 
-    private ClipTokenizer(BytePairs pairs, ClipWords cutting) {
+    private ClipTokenizer(BytePairs pairs, ClipWords cutting, String padding) {
         this.pairs = pairs;
         this.cutting = cutting;
         start = pairs.id(START);
         end = pairs.id(END);
+        this.padding = padding;
+        paddingId = pairs.id(padding);
     }
 
     /**
@@ -57,7 +63,7 @@ public final class ClipTokenizer implements TextTokenizer {
     public static ClipTokenizer from(Path folder) {
         Path file = folder.resolve(BytePairFiles.BOTH);
         return new ClipTokenizer(BytePairFiles.read(folder),
-                Files.isRegularFile(file) ? ClipWords.from(file) : ClipWords.SLOW);
+                Files.isRegularFile(file) ? ClipWords.from(file) : ClipWords.SLOW, Padding.of(folder));
     }
 
     @Override
@@ -69,7 +75,7 @@ public final class ClipTokenizer implements TextTokenizer {
         return start;
     }
 
-    /** Id of the end token, which also stands for padding and for unknown symbols. */
+    /** Id of the end token, which also stands for unknown symbols and, in most models, for padding. */
     @Override
     public int endId() {
         return end;
@@ -87,7 +93,22 @@ public final class ClipTokenizer implements TextTokenizer {
 
     @Override
     public int[] tokens(String text) {
-        return cutting.of(text).stream().map(this::word).flatMapToInt(Arrays::stream).toArray();
+        if (padding.equals(END)) {
+            return words(text).toArray();
+        }
+        // A token of padding is one wherever it stands, even if it is an exclamation mark.
+        IntStream.Builder tokens = IntStream.builder();
+        int from = 0;
+        for (int at = text.indexOf(padding); at >= 0; at = text.indexOf(padding, from)) {
+            words(text.substring(from, at)).forEach(tokens);
+            tokens.add(paddingId);
+            from = at + padding.length();
+        }
+        return IntStream.concat(tokens.build(), words(text.substring(from))).toArray();
+    }
+
+    private IntStream words(String text) {
+        return cutting.of(text).stream().map(this::word).flatMapToInt(Arrays::stream);
     }
 
     /** Start, tokens, end; of a longer text the first {@code length - 2} tokens. */
@@ -105,10 +126,10 @@ public final class ClipTokenizer implements TextTokenizer {
         return sequence;
     }
 
-    /** Encoded texts as int64 [texts, length], padded to {@code length} with the end token. */
+    /** Encoded texts as int64 [texts, length], padded to {@code length}. */
     public NDArray encode(NDManager manager, List<String> texts, int length) {
         long[] padded = new long[texts.size() * length];
-        Arrays.fill(padded, end);
+        Arrays.fill(padded, paddingId);
         for (int row = 0; row < texts.size(); row++) {
             int[] sequence = encode(texts.get(row), length);
             for (int i = 0; i < sequence.length; i++) {

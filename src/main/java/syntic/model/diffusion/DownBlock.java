@@ -16,7 +16,7 @@ final class DownBlock {
         for (int layer = 0; layer < config.layersPerBlock(); layer++) {
             ResidualBlock.declare(list.at("resnets." + layer), layer == 0 ? in : out, out, config.timeWidth());
             if (config.downAttends().get(level)) {
-                SpatialTransformer.declare(list.at("attentions." + layer), out, config.textWidth());
+                SpatialTransformer.declare(list.at("attentions." + layer), out, config);
             }
         }
         if (level < config.levels() - 1) {
@@ -30,8 +30,8 @@ final class DownBlock {
         for (int layer = 0; layer < config.layersPerBlock(); layer++) {
             x = ResidualBlock.apply(weights.at("resnets." + layer), x, time, config.normGroups(), config.normEps());
             if (config.downAttends().get(level)) {
-                x = SpatialTransformer.apply(weights.at("attentions." + layer), x, text, config.heads(),
-                        config.normGroups());
+                x = SpatialTransformer.apply(weights.at("attentions." + layer), x, text, config,
+                        level);
             }
             kept.push(x);
         }

@@ -18,11 +18,15 @@ public final class Guidance {
     public static NDArray predict(UNet2DConditionModel unet, NDArray latents, float timestep, NDArray text,
             double scale) {
         int batch = (int) latents.getShape().get(0);
-        float[] timesteps = new float[2 * batch];
-        Arrays.fill(timesteps, timestep);
-        NDArray both = unet.apply(latents.concat(latents, 0), timesteps, text);
+        NDArray both = unet.apply(latents.concat(latents, 0), repeated(timestep, 2 * batch), text);
         NDArray without = both.get(":" + batch);
         NDArray with = both.get(batch + ":");
         return Mix.of(1 - scale, without, scale, with);
+    }
+
+    static float[] repeated(float timestep, int rows) {
+        float[] timesteps = new float[rows];
+        Arrays.fill(timesteps, timestep);
+        return timesteps;
     }
 }

@@ -22,8 +22,9 @@ import syntic.nn.Weights;
  * that diffusers writes (of its attention processors too) and those of kohya's trainer, which LCM-LoRA has.
  *
  * @param weights of the changes, by their file's names
+ * @param sum of their tensors
  */
-record Lora(Weights weights, double scale) implements AutoCloseable {
+record Lora(Weights weights, double scale, String sum) implements AutoCloseable {
     /** The folder of a pipeline that holds {@code pytorch_lora_weights.safetensors}. */
     static final String FOLDER = "lora";
     private static final String CONFIG = "config.json";
@@ -49,7 +50,12 @@ record Lora(Weights weights, double scale) implements AutoCloseable {
                         + "encoder as diffusers or kohya's trainer name them");
             }
         }
-        return new Lora(weights, scale);
+        return new Lora(weights, scale, new ModelFolder(folder).fingerprint());
+    }
+
+    /** As it stands among what made a picture. */
+    String named() {
+        return scale + " of " + sum;
     }
 
     /**

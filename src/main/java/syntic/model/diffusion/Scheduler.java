@@ -2,6 +2,7 @@ package syntic.model.diffusion;
 
 import ai.djl.ndarray.NDArray;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.function.IntFunction;
 import syntic.model.ConfigFile;
 
@@ -47,9 +48,21 @@ public interface Scheduler {
         NDArray step(NDArray output, int index, NDArray sample);
     }
 
-    /** Reads {@code scheduler_config.json} of the folder {@code scheduler} of a Stable Diffusion model. */
-    static Scheduler from(Path folder) {
-        return from(ConfigFile.read(folder.resolve("scheduler_config.json")));
+    /** The scheduler that Stable Diffusion v1 was published with. */
+    String USUAL = "PNDMScheduler";
+    /** Under which another one stands among what made a picture. */
+    String NAME = "scheduler";
+
+    /** {@code scheduler_config.json} of the folder {@code scheduler} of a Stable Diffusion model. */
+    static ConfigFile file(Path folder) {
+        return ConfigFile.read(folder.resolve("scheduler_config.json"));
+    }
+
+    /** The name, and the spacing of time steps where it is stated, unless it is the usual one. */
+    static Map<String, String> unusual(ConfigFile file) {
+        String name = file.text("_class_name");
+        String spacing = file.text("timestep_spacing", "");
+        return name.equals(USUAL) ? Map.of() : Map.of(NAME, spacing.isEmpty() ? name : name + ", " + spacing);
     }
 
     /** The scheduler that {@code _class_name} names. */

@@ -23,18 +23,26 @@ final class SpatialTransformer {
 
     private SpatialTransformer() {}
 
-    static void declare(ShapeList list, int channels, int textWidth) {
+    static void declare(ShapeList list, int channels, UNet2DConditionConfig config) {
         list.norm("norm", channels);
-        list.convolution("proj_in", channels, channels, 1);
+        declareProjection(list, "proj_in", channels, config.linearProjection());
         ShapeList block = list.at("transformer_blocks.0");
         block.norm("norm1", channels);
         declareAttention(block.at("attn1"), channels, channels);
         block.norm("norm2", channels);
-        declareAttention(block.at("attn2"), channels, textWidth);
+        declareAttention(block.at("attn2"), channels, config.textWidth());
         block.norm("norm3", channels);
         block.linear("ff.net.0.proj", channels, 2 * WIDENING * channels);
         block.linear("ff.net.2", WIDENING * channels, channels);
-        list.convolution("proj_out", channels, channels, 1);
+        declareProjection(list, "proj_out", channels, config.linearProjection());
+    }
+
+    private static void declareProjection(ShapeList list, String name, int channels, boolean linear) {
+        if (linear) {
+            list.linear(name, channels, channels);
+        } else {
+            list.convolution(name, channels, channels, 1);
+        }
     }
 
     private static void declareAttention(ShapeList list, int channels, int sourceWidth) {
@@ -47,18 +55,23 @@ final class SpatialTransformer {
     /**
      * @param x [batch, channels, height, width]
      * @param text token states [batch, tokens, text width]
+     * @param level the resolution, 0 for the finest
      * @return [batch, channels, height, width]
      */
-    static NDArray apply(Weights weights, NDArray x, NDArray text, int heads, int groups) {
+    static NDArray apply(Weights weights, NDArray x, NDArray text, UNet2DConditionConfig config, int level) {
         Shape shape = x.getShape();
+        boolean linear = config.linearProjection();
         return Scope.run(x, input -> {
-            NDArray tokens = Convolution.apply(weights.at("proj_in"),
-                    Normalization.group(weights.at("norm"), input, groups, GROUP_NORM_EPS), 1, 0);
+            NDArray tokens = Normalization.group(weights.at("norm"), input, config.normGroups(), GROUP_NORM_EPS);
+            tokens = linear ? tokens : Convolution.apply(weights.at("proj_in"), tokens, 1, 0);
             tokens = tokens.transpose(0, 2, 3, 1)
                     .reshape(shape.get(0), shape.get(2) * shape.get(3), shape.get(1)); // [batch, positions, channels]
-            tokens = layer(weights.at("transformer_blocks.0"), tokens, Scope.view(text, input), heads);
+            tokens = linear ? Linear.apply(weights.at("proj_in"), tokens) : tokens;
+            tokens = layer(weights.at("transformer_blocks.0"), tokens, Scope.view(text, input),
+                    config.heads().get(level));
+            tokens = linear ? Linear.apply(weights.at("proj_out"), tokens) : tokens;
             NDArray map = tokens.reshape(shape.get(0), shape.get(2), shape.get(3), shape.get(1)).transpose(0, 3, 1, 2);
-            return Convolution.apply(weights.at("proj_out"), map, 1, 0).addi(input);
+            return (linear ? map : Convolution.apply(weights.at("proj_out"), map, 1, 0)).addi(input);
         });
     }
 

@@ -9,7 +9,10 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Consumer;
+import syntic.model.ConfigFile;
 import syntic.model.ModelException;
 import syntic.model.ModelFolder;
 import syntic.model.RgbImage;
@@ -43,6 +46,8 @@ public final class TextToImage implements AutoCloseable {
     private final UNet2DConditionModel unet;
     private final AutoencoderKL vae;
     private final Scheduler scheduler;
+    private final ConfigFile schedulerFile;
+    private final Map<String, String> unusual;
     private final int batch;
 
     /** @param id with the seed it determines the noise that the image starts from; unique among the sentences */
@@ -53,7 +58,8 @@ public final class TextToImage implements AutoCloseable {
      *
      * @param seed of all images
      * @param steps of the scheduler
-     * @param guidance how much the difference that the sentence makes is exaggerated; 1 for not at all
+     * @param guidance how much the difference that the sentence makes is exaggerated; up to 1 for not at all, which
+     *     takes half of the time (Turbo models are meant for 0)
      */
     public record Settings(long seed, int steps, double guidance) {
         /** Steps of the paper; it does not state the guidance, 7.5 is Stable Diffusion's own default. */
@@ -65,9 +71,14 @@ public final class TextToImage implements AutoCloseable {
             if (steps < 1) {
                 throw new IllegalArgumentException("steps must be at least 1, not " + steps);
             }
-            if (!(guidance >= 1) || Double.isInfinite(guidance)) {
-                throw new IllegalArgumentException("guidance must be 1 or more, not " + guidance);
+            if (!(guidance >= 0) || Double.isInfinite(guidance)) {
+                throw new IllegalArgumentException("guidance must be 0 or more, not " + guidance);
             }
+        }
+
+        /** Whether the denoiser is asked without the sentence too. */
+        boolean isGuided() {
+            return guidance > 1;
         }
 
         public Settings withSeed(long value) {
@@ -91,9 +102,11 @@ public final class TextToImage implements AutoCloseable {
         opened.add(plainText.weights());
         UNet2DConditionModel plainUnet = UNet2DConditionModel.from(compute, folder.resolve("unet"));
         opened.add(plainUnet.weights());
+        unusual = new TreeMap<>();
         Path changes = folder.resolve(Lora.FOLDER);
         if (Files.isDirectory(changes)) {
             try (Lora lora = Lora.from(compute, changes)) {
+                unusual.put("lora", lora.named());
                 text = new ClipText(plainText.config(), lora.merge("text_encoder", plainText.weights()));
                 unet = new UNet2DConditionModel(plainUnet.config(), lora.merge("unet", plainUnet.weights()));
             }
@@ -103,7 +116,9 @@ public final class TextToImage implements AutoCloseable {
         }
         vae = AutoencoderKL.from(compute, folder.resolve("vae"));
         opened.add(vae.weights());
-        scheduler = Scheduler.from(folder.resolve("scheduler"));
+        schedulerFile = Scheduler.file(folder.resolve("scheduler"));
+        scheduler = Scheduler.from(schedulerFile);
+        unusual.putAll(Scheduler.unusual(schedulerFile));
         if (unet.config().textWidth() != text.config().width()) {
             throw new ModelException(folder + ": the denoiser expects token states of width "
                     + unet.config().textWidth() + ", the text encoder makes " + text.config().width());
@@ -114,6 +129,39 @@ public final class TextToImage implements AutoCloseable {
         }
         manager = unet.weights().manager();
         batch = fittingBatch();
+    }
+
+    private TextToImage(TextToImage model, ConfigFile schedulerFile) {
+        this.schedulerFile = schedulerFile;
+        scheduler = Scheduler.from(schedulerFile);
+        opened = List.of();
+        tokenizer = model.tokenizer;
+        text = model.text;
+        unet = model.unet;
+        vae = model.vae;
+        manager = model.manager;
+        batch = model.batch;
+        unusual = new TreeMap<>(model.unusual);
+        unusual.remove(Scheduler.NAME);
+        unusual.putAll(Scheduler.unusual(schedulerFile));
+    }
+
+    /**
+     * The same model with another scheduler, which reads the settings of its own; it stays that of this one, which is to
+     * be closed after it.
+     *
+     * @param name as {@code _class_name} of {@code scheduler_config.json}
+     */
+    public TextToImage withScheduler(String name) {
+        return new TextToImage(this, schedulerFile.withText("_class_name", name));
+    }
+
+    /**
+     * What is not as in Stable Diffusion as it was published: {@code scheduler} where it is not {@link
+     * Scheduler#USUAL}, {@code lora} where weights were changed, with scale and sum.
+     */
+    public Map<String, String> unusual() {
+        return Collections.unmodifiableMap(unusual);
     }
 
     /** Opens a Stable Diffusion folder. */
@@ -218,7 +266,8 @@ public final class TextToImage implements AutoCloseable {
      * @return scaled latents [batch, channels, h, w]
      */
     private NDArray denoise(NDManager run, List<Prompt> prompts, Settings settings, Consumer<NDArray> observer) {
-        NDArray states = promptStates(run, prompts); // [2 · batch, tokens, width]
+        // [2 · batch, tokens, width], where nothing is exaggerated [batch, tokens, width]
+        NDArray states = promptStates(run, prompts, settings.isGuided());
         Scheduler.Run steps = scheduler.start(settings.steps(),
                 call -> noise(run, prompts, settings.seed(), call + 1));
         float[] timesteps = steps.timesteps();
@@ -226,28 +275,29 @@ public final class TextToImage implements AutoCloseable {
         observer.accept(sample);
         for (int call = 0; call < timesteps.length; call++) {
             Work.check();
-            NDArray output = predict(run, steps.scaleInput(sample, call), timesteps[call], states,
-                    settings.guidance());
+            NDArray output = predict(run, steps.scaleInput(sample, call), timesteps[call], states, settings);
             sample = steps.step(output, call, sample);
             observer.accept(sample);
         }
         return sample;
     }
 
-    /** The guided prediction, owned by {@code run}; what the networks make on the way is freed. */
-    private NDArray predict(NDManager run, NDArray input, float timestep, NDArray states, double guidance) {
+    /** The prediction, guided or not, owned by {@code run}; what the networks make on the way is freed. */
+    private NDArray predict(NDManager run, NDArray input, float timestep, NDArray states, Settings settings) {
         try (NDManager call = run.newSubManager()) {
             NDArray seen = input.duplicate();
             seen.attach(call);
-            NDArray output = Guidance.predict(unet, seen, timestep, states, guidance);
+            NDArray output = settings.isGuided()
+                    ? Guidance.predict(unet, seen, timestep, states, settings.guidance())
+                    : unet.apply(seen, Guidance.repeated(timestep, batch()), states);
             output.attach(run);
             return output;
         }
     }
 
-    /** Without a sentence, then with it, of each prompt. */
-    private NDArray promptStates(NDManager run, List<Prompt> prompts) {
-        List<String> sentences = new ArrayList<>(Collections.nCopies(prompts.size(), ""));
+    /** Without a sentence, if guided, then with it, of each prompt. */
+    private NDArray promptStates(NDManager run, List<Prompt> prompts, boolean guided) {
+        List<String> sentences = new ArrayList<>(Collections.nCopies(guided ? prompts.size() : 0, ""));
         prompts.forEach(prompt -> sentences.add(prompt.sentence()));
         return states(run, sentences);
     }

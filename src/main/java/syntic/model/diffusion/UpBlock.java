@@ -20,7 +20,7 @@ final class UpBlock {
             ResidualBlock.declare(list.at("resnets." + layer), (layer == 0 ? before : out) + kept, out,
                     config.timeWidth());
             if (config.upAttends().get(level)) {
-                SpatialTransformer.declare(list.at("attentions." + layer), out, config.textWidth());
+                SpatialTransformer.declare(list.at("attentions." + layer), out, config);
             }
         }
         if (level < config.levels() - 1) {
@@ -35,8 +35,8 @@ final class UpBlock {
             x = ResidualBlock.apply(weights.at("resnets." + layer), x.concat(kept.pop(), 1), time, config.normGroups(),
                     config.normEps());
             if (config.upAttends().get(level)) {
-                x = SpatialTransformer.apply(weights.at("attentions." + layer), x, text, config.heads(),
-                        config.normGroups());
+                x = SpatialTransformer.apply(weights.at("attentions." + layer), x, text, config,
+                        config.levels() - 1 - level);
             }
         }
         if (level < config.levels() - 1) {
