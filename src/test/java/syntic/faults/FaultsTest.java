@@ -25,6 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import syntic.Main;
 import syntic.hub.FakeHub;
+import syntic.pack.FeaturePack;
 
 /** A short {@link FaultCampaign}, and what happens to a disk that is full, to several processes and to odd names. */
 @Tag("slow")
@@ -44,6 +45,11 @@ class FaultsTest {
     @Test
     void killedCommandsComeToTheSameResult() throws Exception {
         assertTrue(campaign.kills(8, false) > 0, "none was killed while it ran");
+    }
+
+    @Test
+    void killedDrawersLoseAndDoubleNoCaption() throws Exception {
+        assertTrue(new DrawingCampaign(folder, SEED, System.out).run(4) >= 4);
     }
 
     @Test
@@ -82,6 +88,28 @@ class FaultsTest {
             try (Stream<Path> left = Files.list(disk)) {
                 assertFalse(left.anyMatch(file -> file.toString().endsWith(".incomplete")));
             }
+        } finally {
+            new ProcessBuilder("umount", disk.toString()).inheritIO().start().waitFor();
+        }
+    }
+
+    @Test
+    void aFullDiskStopsDrawingAndLosesNothing() throws Exception {
+        Path disk = Files.createDirectories(folder.resolve("disk"));
+        mount(disk);
+        try {
+            String line = "synthesize " + DrawingCampaign.project(disk.resolve("project"), folder.resolve("given"));
+            assertEquals(0, run(line + " --limit 40").status());
+            Path pack = disk.resolve("project/features/synthetic");
+            List<String> before = FeaturePack.open(pack).ids();
+            fill(disk);
+            Ended full = run(line);
+            assertEquals(1, full.status(), full.said());
+            assertTrue(full.said().contains(pack.toString()) && full.said().contains("free some space"), full.said());
+            assertEquals(before, FeaturePack.open(pack).ids());
+            Files.delete(disk.resolve("filler"));
+            assertEquals(0, run(line).status());
+            assertEquals(before, FeaturePack.open(pack).ids().subList(0, before.size()));
         } finally {
             new ProcessBuilder("umount", disk.toString()).inheritIO().start().waitFor();
         }
