@@ -31,7 +31,8 @@ import syntic.pack.FeaturePack;
  * </pre>
  */
 public final class DrawingCampaign {
-    private static final int CAPTIONS = 400;
+    /** More than one process makes in a row, so that there is work for several. */
+    private static final int CAPTIONS = 300;
     private static final int PROCESSES = 2;
 
     private final Path folder;
@@ -156,7 +157,7 @@ public final class DrawingCampaign {
         String line = "project create " + project + " --captions train=" + captions + " --clip "
                 + TinyFolders.clipBase(given.resolve("clip")) + " --text-to-image "
                 + TinyFolders.stableDiffusion(given.resolve("diffusion"), true) + " --detector "
-                + TinyFolders.detr(given.resolve("detr")) + " --set synthesis.steps=2";
+                + TinyFolders.detr(given.resolve("detr")) + " --set synthesis.steps=1 --set synthesis.guidance=0";
         if (Main.run(line.split(" "), new PrintStream(PrintStream.nullOutputStream()), System.err) != 0) {
             throw new AssertionError(line);
         }

@@ -111,7 +111,8 @@ class FaultsTest {
             assertEquals(0, run(line).status());
             assertEquals(before, FeaturePack.open(pack).ids().subList(0, before.size()));
         } finally {
-            new ProcessBuilder("umount", disk.toString()).inheritIO().start().waitFor();
+            // Features stay mapped until they are collected.
+            new ProcessBuilder("umount", "--lazy", disk.toString()).inheritIO().start().waitFor();
         }
     }
 
