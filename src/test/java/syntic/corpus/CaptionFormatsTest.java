@@ -44,9 +44,9 @@ class CaptionFormatsTest {
 
     @Test
     void aLineThatWouldFillTheMemoryIsRefusedWhileItIsRead() throws IOException {
-        String endless = "long ".repeat(2_100_000);
-        assertRefused("after line 1: a line has more than 10,000,000 characters", "a.txt", "A dog.\n" + endless);
-        assertRefused("after line 0: a line has more than 10,000,000 characters", "a.jsonl", "{\"caption\": \""
+        String endless = "long ".repeat(6_800_000);
+        assertRefused("after line 1: a line has more than 33,554,432 characters", "a.txt", "A dog.\n" + endless);
+        assertRefused("after line 0: a line has more than 33,554,432 characters", "a.jsonl", "{\"caption\": \""
                 + endless + "\"}");
     }
 

@@ -47,7 +47,7 @@ class ConfigFuzzTest {
     /** They would change what is computed, and nothing else would show it. */
     @ParameterizedTest
     @CsvSource(quoteCharacter = '`', value = {"UNet, resnet_time_scale_shift, `\"scale_shift\"`, `\"default\"`",
-        "UNet, time_embedding_type, `\"fourier\"`, `\"positional\"`", "UNet, use_linear_projection, true, false",
+        "UNet, time_embedding_type, `\"fourier\"`, `\"positional\"`", "UNet, resnet_skip_time_act, true, false",
         "UNet, mid_block_scale_factor, 1.4, 1.0", "UNet, class_embed_type, `\"timestep\"`, null",
         "VAE, shift_factor, 0.1159, null", "VAE, latents_mean, `[0.1]`, null",
         "GPT-2, scale_attn_by_inverse_layer_idx, true, false", "GPT-2, tie_word_embeddings, false, true",
