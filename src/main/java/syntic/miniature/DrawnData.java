@@ -8,6 +8,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import syntic.corpus.Caption;
 import syntic.data.CaptionData;
+import syntic.data.ItemSeconds;
 import syntic.model.diffusion.TextToImage;
 import syntic.pack.FeaturePack;
 import syntic.pack.PictureMaker;
@@ -57,6 +58,13 @@ record DrawnData(Miniature mini, Drawing drawing, int pictured) implements Other
         Map<String, String> inputs = new TreeMap<>(plain().inputs());
         inputs.put(PICTURES, drawing.scheduler() + " " + settings());
         return inputs;
+    }
+
+    /** What a picture takes is told of the usual drawing alone. */
+    @Override
+    public ItemSeconds itemSeconds() {
+        ItemSeconds usual = plain().itemSeconds();
+        return new ItemSeconds(Double.NaN, usual.image(), usual.objects(), usual.sentence());
     }
 
     @Override
