@@ -19,6 +19,8 @@ import syntic.io.UserException;
  */
 record SparkProcess(Path home) {
     static final String BUILD = "mvn -B -Pspark -DskipTests package";
+    /** The system property with the number of the process that started this one. */
+    private static final String STARTER = "syntic.starter";
     private static final int PAUSE_MILLIS = 200;
 
     /** That of this build, be it there or not. */
@@ -49,7 +51,8 @@ record SparkProcess(Path home) {
         ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
                 .filter(option -> option.startsWith("-X") || option.startsWith("-D")).forEach(line::add);
         // Two loggers are found, that of Spark first, which is the one to take.
-        line.addAll(List.of("-Dslf4j.internal.verbosity=ERROR", "-jar", jar.toString()));
+        line.addAll(List.of("-Dslf4j.internal.verbosity=ERROR", "-D" + STARTER + "=" + ProcessHandle.current().pid(),
+                "-jar", jar.toString()));
         line.addAll(command);
         ProcessBuilder builder = new ProcessBuilder(line).inheritIO();
         builder.environment().put("SPARK_HOME", home.toString());
@@ -58,6 +61,15 @@ record SparkProcess(Path home) {
             return await(builder.start(), stop);
         } catch (IOException e) {
             throw new UserException("Java cannot be started once more (" + e.getMessage() + ")", e);
+        }
+    }
+
+    /** In a process that was started here: when the one that started it is gone, it ends as if told to. */
+    static void endWithStarter() {
+        Long starter = Long.getLong(STARTER);
+        if (starter != null) {
+            ProcessHandle.of(starter).ifPresentOrElse(handle -> handle.onExit().thenRun(() -> System.exit(1)),
+                    () -> System.exit(1));
         }
     }
 

@@ -62,7 +62,7 @@ public final class SynthesizeCommand implements Callable<Integer> {
 
     @Option(names = "--tasks", paramLabel = "N", description = "with --spark: in how many tasks; if not given, each "
             + "draws a batch, which is what a kill loses")
-    private int tasks;
+    private Integer tasks;
 
     @Spec
     private CommandSpec spec;
@@ -81,6 +81,9 @@ public final class SynthesizeCommand implements Callable<Integer> {
     public Integer call() {
         if (limit != null && limit < 1) {
             throw new UserException("--limit must be 1 or more, not " + limit);
+        }
+        if (tasks != null && tasks < 1) {
+            throw new UserException("--tasks must be 1 or more, not " + tasks);
         }
         Share share = shard == null ? null : Share.of(shard);
         Project project = Project.open(folder);
@@ -120,9 +123,10 @@ public final class SynthesizeCommand implements Callable<Integer> {
         if (cluster.isEmpty()) {
             return SparkProcess.ofThisBuild().run(spec.root().commandLine().getParseResult().originalArgs(), stop);
         }
+        SparkProcess.endWithStarter();
         Path results = folder.resolve("parquet").resolve(pack.getFileName());
-        try (Cluster.Drawing drawing = cluster.get().start(new Cluster.Order(folder, results, pictures, spark, tasks,
-                option("--device"), option("--dtype"), option("--threads")), out)) {
+        try (Cluster.Drawing drawing = cluster.get().start(new Cluster.Order(folder, results, pictures, spark,
+                tasks == null ? 0 : tasks, option("--device"), option("--dtype"), option("--threads")), out)) {
             return work.run("pictures", fitting(PictureMaker.job(pack, drawing.width(), drawing.made(), captions,
                     drawing), project)) ? 0 : 1;
         }

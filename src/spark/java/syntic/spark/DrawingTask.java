@@ -44,11 +44,19 @@ record DrawingTask(Opening opening, Target target, LongAccumulator done, Collect
     /** A caption of which there is no record, and why. */
     record Failure(String id, String reason) implements Serializable {}
 
-    /** What the driver asks before it divides the work. */
-    record Description(int width, String made, int batch) implements Serializable {
+    /**
+     * What the driver asks before it divides the work.
+     *
+     * @param refusal why the models cannot be opened, in words for the user, or null
+     */
+    record Description(int width, String made, int batch, String refusal) implements Serializable {
         static Description of(Opening opening) {
-            PictureMaker maker = opened(opening);
-            return new Description(maker.encoder().width(), maker.made().toJson(), maker.batch());
+            try {
+                PictureMaker maker = opened(opening);
+                return new Description(maker.encoder().width(), maker.made().toJson(), maker.batch(), null);
+            } catch (UserException e) {
+                return new Description(0, null, 0, e.getMessage());
+            }
         }
     }
 
@@ -66,8 +74,8 @@ record DrawingTask(Opening opening, Target target, LongAccumulator done, Collect
         } catch (OutOfMemoryError e) {
             // Not as the cause: Spark would end the process, with other tasks and perhaps the driver in it.
             throw new IllegalStateException(String.format(Locale.ROOT, "there is not enough memory (%s; Java may take "
-                    + "%,d MB in each executor: -Dspark.executor.memory=4g gives more)", e.getMessage(),
-                    Runtime.getRuntime().maxMemory() >> 20));
+                    + "%,d MB here: let executors take more with java -Dspark.executor.memory=4g -jar …, one process "
+                    + "with java -Xmx4g -jar …)", e.getMessage(), Runtime.getRuntime().maxMemory() >> 20));
         }
         done.add(sentences.size());
     }
@@ -80,20 +88,28 @@ record DrawingTask(Opening opening, Target target, LongAccumulator done, Collect
                     + Provenance.parse("executor", own).differenceFrom(Provenance.parse("driver", target.made())));
         }
         List<Failure> failures = new ArrayList<>();
-        RememberingGenerator generator = new RememberingGenerator(maker.generator());
-        Map<String, PackMaker.Made> records = new PictureMaker(generator, maker.encoder(), maker.detector(), null)
-                .make(sentences.stream().map(Sentence::item).toList(),
-                        (item, reason) -> failures.add(new Failure(item.id(), reason)));
-        List<RecordFile.Row> rows = sentences.stream().filter(one -> records.containsKey(one.id())).map(one -> {
-            PackMaker.Made record = records.get(one.id());
-            return new RecordFile.Row(one.id(), one.text(), record.feature(), record.tags(),
-                    target.pictures() ? generator.png(one.id()) : null);
-        }).toList();
+        List<RecordFile.Row> rows = new ArrayList<>();
+        for (int from = 0; from < sentences.size(); from += maker.batch()) {
+            rows.addAll(records(maker, sentences.subList(from, Math.min(sentences.size(), from + maker.batch())),
+                    failures));
+        }
         if (!rows.isEmpty()) {
             String name = Fingerprint.of(rows.stream().map(RecordFile.Row::id).toList()).substring(0, NAME_DIGITS);
             new RecordFile(Path.of(target.results(), name + RecordFile.END))
                     .write(maker.made(), maker.encoder().width(), rows);
         }
         failures.forEach(failed::add);
+    }
+
+    private List<RecordFile.Row> records(PictureMaker maker, List<Sentence> batch, List<Failure> failures) {
+        RememberingGenerator generator = new RememberingGenerator(maker.generator());
+        Map<String, PackMaker.Made> records = new PictureMaker(generator, maker.encoder(), maker.detector(), null)
+                .make(batch.stream().map(Sentence::item).toList(),
+                        (item, reason) -> failures.add(new Failure(item.id(), reason)));
+        return batch.stream().filter(one -> records.containsKey(one.id())).map(one -> {
+            PackMaker.Made record = records.get(one.id());
+            return new RecordFile.Row(one.id(), one.text(), record.feature(), record.tags(),
+                    target.pictures() ? generator.png(one.id()) : null);
+        }).toList();
     }
 }

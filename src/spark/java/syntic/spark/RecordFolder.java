@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import syntic.io.UserException;
 import syntic.store.Provenance;
@@ -14,6 +16,7 @@ import syntic.store.Provenance;
 final class RecordFolder {
     private final Path folder;
     private final Map<String, RecordFile> files = new HashMap<>();
+    private final Set<RecordFile> taken = new HashSet<>();
     private RecordFile opened;
     private final Map<String, RecordFile.Row> rows = new HashMap<>();
 
@@ -30,6 +33,9 @@ final class RecordFolder {
      */
     void look(Provenance made, Map<String, String> sentences, boolean pictures) {
         for (RecordFile file : list()) {
+            if (taken.contains(file)) {
+                continue;
+            }
             RecordFile.About about = file.about();
             if (!about.made().equals(made)) {
                 throw new UserException(file.file() + ": holds records that were made otherwise ("
@@ -37,6 +43,7 @@ final class RecordFolder {
                         + folder + " to keep them and have all made anew");
             }
             if (about.pictures() || !pictures) {
+                taken.add(file);
                 file.sentences().stream().filter(one -> one.text().equals(sentences.get(one.id())))
                         .forEach(one -> files.put(one.id(), file));
             }

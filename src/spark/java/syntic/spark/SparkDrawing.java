@@ -64,6 +64,9 @@ final class SparkDrawing implements Cluster.Drawing {
 
     @Override
     public void prepare(List<PackItem<Caption>> missing, ProgressListener progress, BooleanSupplier stop) {
+        if (missing.isEmpty()) {
+            return;
+        }
         look(missing);
         List<Sentence> todo = missing.stream().filter(item -> !records.has(item.id()))
                 .map(item -> new Sentence(item.id(), item.content())).toList();
@@ -78,7 +81,7 @@ final class SparkDrawing implements Cluster.Drawing {
         left.forEach((sentences, reason) -> sentences.forEach(one -> failed.put(one.id(), reason)));
         look(missing);
         tasks.troubles().take().forEach((executor, trouble) -> out.printf(Locale.ROOT,
-                "executor %s: %,d tasks failed, the last because: %s%n", executor, trouble.tasks(), trouble.reason()));
+                "executor %s: tasks that failed: %,d, the last because: %s%n", executor, trouble.tasks(), trouble.reason()));
     }
 
     private void look(List<PackItem<Caption>> items) {

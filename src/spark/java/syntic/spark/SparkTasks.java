@@ -34,12 +34,14 @@ final class SparkTasks implements AutoCloseable {
         return troubles;
     }
 
-    /** What an executor says when it has opened the models. */
+    /** What an executor says when it has opened the models. @throws UserException if it cannot */
     DrawingTask.Description describe() {
         JavaFutureAction<List<DrawingTask.Description>> asked = spark.parallelize(List.of(opening), 1)
                 .map(DrawingTask.Description::of).collectAsync();
         DrawingTask.Description description = await(asked, () -> 0, done -> { }, () -> false).get(0);
-        troubles.take();
+        if (description.refusal() != null) {
+            throw new UserException(description.refusal());
+        }
         return description;
     }
 
@@ -89,6 +91,9 @@ final class SparkTasks implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw stopped(job);
         } catch (ExecutionException e) {
+            if (stop.getAsBoolean()) {
+                throw stopped(job);     // Spark was told to end too, and was quicker
+            }
             throw new UserException("Spark gave the work up; what was made is kept, the same command goes on ("
                     + e.getCause().getMessage().lines().findFirst().orElse("") + ")", e.getCause());
         }

@@ -1,12 +1,19 @@
 package syntic.spark;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -14,7 +21,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** However the work is spread, the pack is the one that a single process makes, bit for bit. */
 class SparkIT {
-    private static final int CAPTIONS = 24;
+    private static final String ALL = "pictures: 22 made, 22 in all, 2 could not be made:";
+
     @TempDir
     private static Path home;
     private static TinyProject project;
@@ -22,7 +30,7 @@ class SparkIT {
 
     @BeforeAll
     static void oneProcessMakesIt() throws IOException, InterruptedException {
-        project = TinyProject.create(home, CAPTIONS, 2);
+        project = TinyProject.create(home, 24, 2);
         requireReport(Command.of("synthesize", project.folder(), "--threads", "1", "--keep-pictures").run(1));
         one = project.made();
         Files.move(project.folder().resolve("pictures"), home.resolve("pictures"));
@@ -32,18 +40,91 @@ class SparkIT {
     void nothingIsThere() throws IOException {
         project.forget(project.pack());
         project.forget(project.records());
+        project.forget(project.folder().resolve("pictures"));
     }
 
     private static void requireReport(String said) {
-        assertTrue(said.contains("pictures: 22 made, 22 in all, 2 could not be made:")
-                && said.contains("  3: the sentence is empty\n")
+        assertTrue(said.contains(ALL) && said.contains("  3: the sentence is empty\n")
                 && said.contains("  5: the sentence has 90,000 characters, at most 10,000 are read\n"), said);
     }
 
+    private static Map<Path, FileTime> records() throws IOException {
+        Map<Path, FileTime> times = new HashMap<>();
+        try (Stream<Path> files = Files.list(project.records())) {
+            for (Path file : files.toList()) {
+                times.put(file, Files.getLastModifiedTime(file));
+            }
+        }
+        return times;
+    }
+
     @Test
-    void inOneProcessWithTwoThreads() throws IOException, InterruptedException {
-        requireReport(Command.of("synthesize", project.folder(), "--spark", "local[2]", "--tasks", "1",
+    void inFiveTasksThatShareTheModelsOfOneProcess() throws IOException, InterruptedException {
+        requireReport(Command.of("synthesize", project.folder(), "--spark", "local[2]", "--tasks", "5",
                 "--keep-pictures").run(1));
         assertArrayEquals(one, project.made());
+        try (Stream<Path> files = Files.list(home.resolve("pictures"))) {
+            List<Path> pictures = files.toList();
+            assertEquals(22, pictures.size());
+            for (Path picture : pictures) {
+                assertEquals(-1, Files.mismatch(picture, project.folder().resolve("pictures")
+                        .resolve(picture.getFileName())), picture.toString());
+            }
+        }
+    }
+
+    @Test
+    void inOneTaskOfOneOfTwoProcesses() throws IOException, InterruptedException {
+        requireReport(Command.of("synthesize", project.folder(), "--spark", "local-cluster[2,1,1024]", "--tasks", "1")
+                .run(1));
+        assertArrayEquals(one, project.made());
+        assertEquals(1, records().size());
+    }
+
+    /** Spark's own Master and Worker; first started from here, then by spark-submit. */
+    @Test
+    void inTwoTasksOnAClusterWhereWhatIsThereIsNotMadeAgain() throws IOException, InterruptedException {
+        try (StandaloneCluster cluster = StandaloneCluster.start(home.resolve("work"))) {
+            requireReport(Command.of(List.of("-Dspark.driver.host=127.0.0.1", "-Dspark.driver.bindAddress=127.0.0.1"),
+                    "synthesize", project.folder(), "--spark", cluster.master(), "--tasks", "2").run(1));
+            assertArrayEquals(one, project.made());
+            Map<Path, FileTime> before = records();
+            assertEquals(2, before.size());
+            Path lost = before.keySet().iterator().next();
+            Files.delete(lost);
+            project.forget(project.pack());
+            requireReport(cluster.submit("synthesize", project.folder(), "--spark", "submit").run(1));
+            assertArrayEquals(one, project.made());
+            Set<Path> same = new HashSet<>();
+            records().forEach((file, time) -> {
+                if (time.equals(before.get(file))) {
+                    same.add(file);
+                }
+            });
+            before.remove(lost);
+            assertEquals(before.keySet(), same);
+        }
+    }
+
+    @Test
+    void whatFailsIsNamedAndTheOthersAreMade() throws IOException, InterruptedException {
+        String said = StandaloneCluster.java(FaultyExecutors.class.getName(), home, StandaloneCluster.classPath())
+                .run(0);
+        for (String expected : List.of("37 made, 3 missing", "c3: nobody can draw this", "c20: there is not enough "
+                + "memory (Java heap space; Java may take ", "c39: the executor was lost: Command exited with code 137",
+                "3 made, 0 missing", "40 rows, 40 ids, struct<id:string,text:string,seed:bigint,feature:binary,"
+                + "tags:array<string>,picture:binary>", "executor ", "sentence 1, 7, [")) {
+            assertTrue(said.contains(expected), expected + " is not in: " + said);
+        }
+    }
+
+    @Test
+    void theReadmeSaysWhichJarsComeWithSpark() throws IOException {
+        try (Stream<Path> jars = Files.list(Path.of("target/spark/jars"))) {
+            List<String> names = jars.map(jar -> jar.getFileName().toString()).toList();
+            assertTrue(names.contains("spark-sql_2.13-4.2.0.jar"), names.toString());
+            assertTrue(Files.readString(Path.of("README.md")).contains("spark-sql 4.2.0 with all that it brings, "
+                    + names.size() + " jars"), "look at the licences of the " + names.size() + " jars there now");
+        }
     }
 }

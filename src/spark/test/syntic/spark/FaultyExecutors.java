@@ -1,0 +1,142 @@
+package syntic.spark;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+import org.apache.spark.SparkConf;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import syntic.corpus.Caption;
+import syntic.model.RgbImage;
+import syntic.model.clip.ClipTokenizer;
+import syntic.pack.PackJob;
+import syntic.pack.PictureMaker;
+import syntic.project.Cluster;
+import syntic.stage.ImageGenerator;
+import syntic.stage.ImageTextEncoder;
+import syntic.store.ProgressListener;
+
+/**
+ * Captions of which one is refused, one takes all memory and one ends its process: the others are made, these are
+ * named, and made when all is mended. Says what came of it; Spark's own reader reads the files.
+ *
+ * <p>Arguments: folder, class path of the executors.
+ */
+final class FaultyExecutors {
+    private static final int CAPTIONS = 40;
+
+    private FaultyExecutors() {}
+
+    record Fake(String mended) implements Opening {
+        @Override
+        public PictureMaker open() {
+            return new PictureMaker(new Drawer(Path.of(mended)), new Measure(), null, null);
+        }
+    }
+
+    /** @param mended a file that is there when nothing fails any more */
+    record Drawer(Path mended) implements ImageGenerator {
+        @Override
+        public String fingerprint() {
+            return "faulty";
+        }
+
+        @Override
+        public Record config() {
+            return new Settings(7);
+        }
+
+        @Override
+        public List<RgbImage> generate(List<Caption> captions, ProgressListener listener) {
+            return captions.stream().map(this::draw).toList();
+        }
+
+        private RgbImage draw(Caption caption) {
+            if (Files.notExists(mended)) {
+                switch (caption.text()) {
+                    case "refused" -> throw new IllegalStateException("nobody can draw this");
+                    case "large" -> System.out.println(IntStream.range(0, 1 << 20).mapToObj(i -> new long[1 << 27])
+                            .toList());
+                    case "deadly" -> Runtime.getRuntime().halt(137);
+                    default -> { }
+                }
+            }
+            byte[] data = new byte[12];
+            Arrays.fill(data, (byte) caption.text().hashCode());
+            return new RgbImage(2, 2, data);
+        }
+    }
+
+    record Settings(long seed) {}
+
+    /** The first pixel as a feature. */
+    record Measure() implements ImageTextEncoder {
+        @Override
+        public String fingerprint() {
+            return "measure";
+        }
+
+        @Override
+        public Map<String, String> provenance() {
+            return new TreeMap<>(Map.of("clip", fingerprint()));
+        }
+
+        @Override
+        public int width() {
+            return 3;
+        }
+
+        @Override
+        public float[][] images(List<RgbImage> images) {
+            return images.stream().map(image -> new float[] {image.data()[0], image.data()[1], image.data()[2]})
+                    .toArray(float[][]::new);
+        }
+
+        @Override
+        public float[][] texts(List<String> sentences) {
+            return new float[sentences.size()][3];
+        }
+
+        @Override
+        public ClipTokenizer tokenizer() {
+            throw new UnsupportedOperationException("nothing is decoded");
+        }
+    }
+
+    public static void main(String[] arguments) throws Exception {
+        Path folder = Path.of(arguments[0]);
+        Path records = folder.resolve("records");
+        Path mended = folder.resolve("mended");
+        Cluster.Order order = new Cluster.Order(folder, records, null, "local-cluster[2,1,1024]", 5, null, null, null);
+        SparkConf conf = SparkCluster.conf(order).set("spark.executor.extraClassPath", arguments[1])
+                .set("spark.executor.memory", "512m");
+        List<Caption> captions = IntStream.range(0, CAPTIONS).mapToObj(i -> new Caption("c" + i, "c" + i,
+                i == 3 ? "refused" : i == 20 ? "large" : i == 39 ? "deadly" : "sentence " + i)).toList();
+        try (SparkTasks tasks = new SparkTasks(new JavaSparkContext(conf), new Fake(mended.toString()))) {
+            SparkDrawing drawing = new SparkDrawing(tasks, order, System.out);
+            PackJob<Caption> job = PictureMaker.job(folder.resolve("pack"), 3, drawing.made(), captions, drawing);
+            System.out.println(report(job));
+            Files.createFile(mended);
+            System.out.println(report(job.retry()));
+            Dataset<Row> rows = SparkSession.builder().getOrCreate().read().parquet(records.toString());
+            System.out.printf("%d rows, %d ids, %s%n", rows.count(), rows.select("id").distinct().count(),
+                    rows.schema().simpleString());
+            rows.filter("id = 'c1'").collectAsList().forEach(row -> System.out.printf("%s, %d, %s%n",
+                    row.<String>getAs("text"), row.<Long>getAs("seed"), Arrays.toString(row.<byte[]>getAs("feature"))));
+        }
+        System.exit(0);
+    }
+
+    private static String report(PackJob<Caption> job) {
+        PackJob.Report report = job.run(ProgressListener.SILENT, () -> false);
+        StringBuilder said = new StringBuilder(report.made() + " made, " + report.missing() + " missing");
+        new TreeMap<>(report.failed()).forEach((id, reason) -> said.append("\n" + id + ": " + reason));
+        return said.toString();
+    }
+}
