@@ -57,7 +57,7 @@ public final class FormerNames {
     private static final List<Unsaid> UNSAID = List.of(
             new Unsaid("components.objects", Set.of(), "query", "FEATURE"),
             new Unsaid("decoder.decoding.beams", Set.of(), "decoder.decoding", "BeamSearch"),
-            new Unsaid("decoder.longest", Set.of(), "decoder.decoding", "GreedyDecoding"),
+            new Unsaid("decoder.longest", Set.of("decoder.margin"), "decoder.decoding", "GreedyDecoding"),
             new Unsaid("alignment.method", Set.of("decoder.before"), "decoder", "DecoderConfig"),
             new Unsaid("noise.scale", Set.of("decoder.mapper.layers", "imageMean"), "decoder", "DecoderConfig"),
             new Unsaid("condition.share", Set.of(), "condition.passes", "1.0"));
