@@ -28,6 +28,9 @@ final class CaptionOutput implements AutoCloseable {
 
     /** @param json, csv files, or null for none */
     CaptionOutput(Path json, Path csv) {
+        if (csv != null && csv.equals(json)) {
+            throw new UserException("--csv and --json both name " + csv + "; give each a file of its own");
+        }
         jsonFile = json;
         csvFile = csv;
         jsonTarget = json == null ? null : new AtomicFile(json);

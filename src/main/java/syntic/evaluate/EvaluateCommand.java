@@ -158,6 +158,9 @@ public final class EvaluateCommand implements Callable<Integer> {
             throw new UserException(judgements == null ? "--judged-sentences is for --judgements"
                     : "--csv is for --results; --json takes the agreement with people");
         }
+        if (csv != null && csv.equals(json)) {
+            throw new UserException("--csv and --json both name " + csv + "; give each a file of its own");
+        }
         Set<String> seen = new HashSet<>();
         for (Path file : results) {
             if (!seen.add(file.toString())) {

@@ -170,6 +170,9 @@ class CaptionerCommandsTest {
         String caption = out.lines().findFirst().orElseThrow().split("\t")[1];
         assertTrue(page.contains("<b>" + caption + "</b>"), caption);
         assertTrue(Files.exists(why.resolve(ids.get(0) + ".html")));
+        assertEquals(1, run("caption", "--captioner", captioner, photo, "--csv", csv, "--json", csv));
+        assertTrue(err.contains("--csv and --json both name " + csv), err);
+        assertEquals(lines, Files.readAllLines(csv));
     }
 
     @Test

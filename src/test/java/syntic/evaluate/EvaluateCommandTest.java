@@ -154,6 +154,8 @@ class EvaluateCommandTest extends EvaluateCommandRun {
         Files.writeString(results, "[{\"image_id\": 7, \"caption\": \"A man.\"}]");
         Path csv = folder.resolve("refs.json/scores.csv");
         Path json = Files.writeString(folder.resolve("scores.json"), "old");
+        assertEquals(2, run("--references", references, "--results", results, "--json", csv, "--csv", csv));
+        assertTrue(err.contains("--csv and --json both name " + csv), err);
         assertEquals(1, run("--references", references, "--results", results, "--json", json, "--csv", csv));
         assertEquals("evaluate: " + csv + ": cannot be written (" + references + " is a file, not a folder); choose "
                 + "another place, what was there before is untouched\n", err);
