@@ -3,6 +3,7 @@ package syntic.faults;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import com.google.gson.GsonBuilder;
+import com.google.gson.JsonParser;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -118,6 +119,10 @@ record KeptFile(Path file, String kind, Path opened, Reading reading) {
             case "training.csv" -> () -> TrainingCurve.from(folder).toString();
             case "processor-seconds.txt" -> () -> Double.toString(TrainingClock.seconds(folder));
             case "curve.json" -> () -> TextToImageCurve.read(file).toString();
+            // Of a model whose writer was killed before it sealed the folder.
+            case "config.json", "model_index.json", "preprocessor_config.json", "scheduler_config.json", "vocab.json" ->
+                    () -> JsonParser.parseString(Files.readString(file)).getAsJsonObject().toString();
+            case "merges.txt" -> () -> Files.readString(file);
             default -> folder.endsWith("units") ? () -> json(KeptUnit.read(file))
                     : name.endsWith(".json.gz") ? () -> json(BenchmarkResults.read(file))
                     : name.endsWith(".jsonl") ? () -> KeptParses.read(file)
