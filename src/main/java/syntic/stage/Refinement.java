@@ -8,11 +8,15 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import syntic.nn.Compute;
 import syntic.nn.Normalization;
 import syntic.nn.Operators;
 import syntic.nn.Work;
 import syntic.store.FeatureSet;
+import syntic.store.ProgressListener;
 import syntic.store.Provenance;
 
 /**
@@ -71,15 +75,11 @@ public record Refinement(Config config, Compute compute) {
      * @param drift mean Euclidean distance of the features from where they began
      * @param cosine mean cosine of a feature and the text feature of its sentence
      */
-    public record Progress(int epoch, int epochs, double loss, double drift, double cosine) {}
-
-    /** Hears of every epoch. */
-    @FunctionalInterface
-    public interface Listener {
-        /** Hears nothing. */
-        Listener SILENT = progress -> {};
-
-        void at(Progress progress);
+    public record Progress(int epoch, int epochs, double loss, double drift, double cosine) {
+        /** Of the features of both, where each holds the sums of its own divided by the number of all. */
+        private Progress plus(Progress other) {
+            return new Progress(epoch, epochs, loss + other.loss, drift + other.drift, cosine + other.cosine);
+        }
     }
 
     /**
@@ -103,30 +103,43 @@ public record Refinement(Config config, Compute compute) {
     /**
      * @param images features of the generated images
      * @param texts features of their sentences, under the same ids
+     * @param listener told of the steps of batches, each of which makes one in every epoch
      * @throws IllegalArgumentException if an image has no text or the widths differ
      */
-    public Result refine(FeatureSet images, FeatureSet texts, Listener listener) {
+    public Result refine(FeatureSet images, FeatureSet texts, ProgressListener listener) {
         if (images.width() != texts.width()) {
             throw new IllegalArgumentException("image features have " + images.width() + " values, text features "
                     + texts.width() + "; both must come from the same CLIP");
         }
-        return Work.alone(() -> run(images, texts, listener));
+        return Work.alone(() -> run(images, texts.select(images.ids()), listener));
     }
 
-    private Result run(FeatureSet images, FeatureSet texts, Listener listener) {
-        List<Progress> course = new ArrayList<>();
+    private Result run(FeatureSet images, FeatureSet texts, ProgressListener listener) {
+        List<long[]> batches = batches(images.size());
+        // Batches that share no state of Adam do not meet: each is trained to its end, and only one is in memory.
+        List<List<long[]>> groups = config.adam() == Adam.DENSE ? List.of(batches)
+                : batches.stream().map(List::of).toList();
+        List<Progress> course = IntStream.rangeClosed(0, config.epochs())
+                .mapToObj(epoch -> new Progress(epoch, config.epochs(), 0, 0, 0)).collect(Collectors.toList());
+        List<String> ids = batches.stream().flatMapToLong(LongStream::of)
+                .mapToObj(row -> images.ids().get((int) row)).toList();
         try (NDManager manager = compute.newManager();
-                RefinementRun run = new RefinementRun(manager, images, texts.select(images.ids()),
-                        batches(images.size()), config)) {
-            for (int epoch = 0; epoch <= config.epochs(); epoch++) {
-                if (epoch > 0) {
-                    run.epoch();
+                FeatureSet.Builder refined = new FeatureSet.Builder(ids, images.width())) {
+            long steps = (long) groups.size() * config.epochs();
+            long done = 0;
+            for (List<long[]> group : groups) {
+                try (RefinementRun run = new RefinementRun(manager, images, texts, group, config)) {
+                    for (int epoch = 0; epoch <= config.epochs(); epoch++) {
+                        if (epoch > 0) {
+                            run.epoch();
+                            listener.at(++done, steps, "");
+                        }
+                        course.set(epoch, course.get(epoch).plus(run.progress(epoch)));
+                    }
+                    run.addTo(refined);
                 }
-                Progress progress = run.progress(epoch);
-                course.add(progress);
-                listener.at(progress);
             }
-            return new Result(run.refined(provenance(images, texts)), List.copyOf(course));
+            return new Result(refined.build(provenance(images, texts)).select(images.ids()), List.copyOf(course));
         }
     }
 

@@ -11,21 +11,16 @@ import java.util.function.BiFunction;
 import java.util.stream.LongStream;
 import syntic.nn.Embedding;
 import syntic.nn.Normalization;
-import syntic.nn.Slice;
 import syntic.nn.Torch;
 import syntic.nn.train.AdamW;
 import syntic.nn.train.TrainingStep;
 import syntic.store.FeatureSet;
-import syntic.store.Provenance;
 
 /**
- * A refinement under way: the features, their optimisers, and the fixed batches. Of a large set only what is trained is
- * in memory; the features that it began with and those of the sentences are read where they are.
+ * A refinement of some fixed batches under way: their features and optimisers. Only what is trained is in memory; the
+ * features that it began with and those of the sentences are read where they are.
  */
 final class RefinementRun implements AutoCloseable {
-    /** Rows that are looked at together where each is looked at alone. */
-    private static final int ROWS_AT_ONCE = 4096;
-
     /**
      * One mini-batch.
      *
@@ -40,8 +35,6 @@ final class RefinementRun implements AutoCloseable {
     private final FeatureSet start;
     private final FeatureSet texts;
     private final List<Batch> batches = new ArrayList<>();
-    /** Where each row is among those of the batches, one after the other. */
-    private final long[] places;
 
     /** @param images, texts of the same ids; @param rows of each batch, in the order in which they are seen */
     RefinementRun(NDManager parent, FeatureSet images, FeatureSet texts, List<long[]> rows, Refinement.Config config) {
@@ -49,13 +42,6 @@ final class RefinementRun implements AutoCloseable {
         this.config = config;
         this.start = images;
         this.texts = texts;
-        places = new long[images.size()];
-        long place = 0;
-        for (long[] some : rows) {
-            for (long row : some) {
-                places[(int) row] = place++;
-            }
-        }
         if (config.adam() == Refinement.Adam.DENSE) {
             NDArray all = images.toNDArray(manager);
             AdamW optimizer = new AdamW(Map.of("features", all), AdamW.Config.ADAM, manager);
@@ -99,34 +85,30 @@ final class RefinementRun implements AutoCloseable {
         }).toArray());
     }
 
+    /** The present state of these batches, as a part of that of all features. */
     Refinement.Progress progress(int epoch) {
         double loss = 0;
         double[] losses = losses();
         for (int i = 0; i < losses.length; i++) {
             loss += losses[i] * batches.get(i).rows().length / start.size();
         }
-        double drift = mean((now, rows) -> now.sub(start.rows(now.getManager(), rows)).square().sum(new int[] {1})
+        double drift = sum((now, rows) -> now.sub(start.rows(now.getManager(), rows)).square().sum(new int[] {1})
                 .sqrt());
-        double cosine = mean((now, rows) -> Normalization.unit(now)
+        double cosine = sum((now, rows) -> Normalization.unit(now)
                 .mul(Normalization.unit(texts.rows(now.getManager(), rows))).sum(new int[] {1}));
-        return new Refinement.Progress(epoch, config.epochs(), loss, drift, cosine);
+        return new Refinement.Progress(epoch, config.epochs(), loss, drift / start.size(), cosine / start.size());
     }
 
-    /** The mean of a number of each row, given the present features [b, width] and which rows they are. */
-    private double mean(BiFunction<NDArray, long[], NDArray> ofRows) {
+    /** The sum of a number of each row, given the present features [b, width] and which rows they are. */
+    private double sum(BiFunction<NDArray, long[], NDArray> ofRows) {
         return Torch.withoutGradients(() -> {
-            try (NDManager scope = manager.newSubManager()) {
-                NDList all = new NDList();
-                for (Batch batch : batches) {
-                    try (NDManager some = scope.newSubManager()) {
-                        NDArray values = ofRows.apply(now(some, batch), batch.rows());                  // [b]
-                        values.attach(scope);
-                        all.add(values);
-                    }
+            double sum = 0;
+            for (Batch batch : batches) {
+                try (NDManager scope = manager.newSubManager()) {
+                    sum += ofRows.apply(now(scope, batch), batch.rows()).sum().getFloat();                  // of [b]
                 }
-                NDArray column = NDArrays.concat(all, 0).reshape(-1, 1);                                // [n, 1]
-                return (double) Embedding.apply(column, scope.create(places)).reshape(-1).mean().getFloat();
             }
+            return sum;
         });
     }
 
@@ -135,31 +117,23 @@ final class RefinementRun implements AutoCloseable {
         return Embedding.apply(batch.features(), adopt(scope, batch.within()));
     }
 
-    /** The present features, scaled to length 1. */
-    FeatureSet refined(Provenance made) {
-        try (FeatureSet.Builder builder = new FeatureSet.Builder(start.ids(), start.width());
-                NDManager scope = manager.newSubManager()) {
-            NDArray all = features(scope);
-            for (int from = 0; from < start.size(); from += ROWS_AT_ONCE) {
-                try (NDManager some = scope.newSubManager()) {
-                    NDArray rows = Slice.of(all, 0, from, Math.min(start.size(), from + ROWS_AT_ONCE));
-                    rows.attach(some);
-                    builder.add(Normalization.unit(rows));
-                }
+    /** Adds the present features, scaled to length 1, batch by batch. */
+    void addTo(FeatureSet.Builder builder) {
+        for (Batch batch : batches) {
+            try (NDManager scope = manager.newSubManager()) {
+                builder.add(Torch.withoutGradients(() -> Normalization.unit(now(scope, batch))));
             }
-            return builder.build(made);
         }
     }
 
-    /** The present features [n, width] in their first order, copied. */
+    /** The present features [n, width], batch by batch, copied. */
     NDArray features(NDManager owner) {
         return Torch.withoutGradients(() -> {
             try (NDManager scope = owner.newSubManager()) {
                 NDList all = new NDList();
                 batches.forEach(batch -> all.add(now(scope, batch)));
-                NDArray order = owner.create(places);
-                NDArray features = Embedding.apply(NDArrays.concat(all, 0), order);
-                order.close();
+                NDArray features = NDArrays.concat(all, 0);
+                features.attach(owner);
                 return features;
             }
         });

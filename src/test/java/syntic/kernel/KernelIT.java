@@ -36,7 +36,7 @@ class KernelIT {
             FeatureSet images = features(1), texts = features(2);
             int train(int epochs) {
                 return new Refinement(Refinement.Config.PAPER.withEpochs(epochs))
-                        .refine(images, texts, Refinement.Listener.SILENT).course().size();
+                        .refine(images, texts, ProgressListener.SILENT).course().size();
             }
             """;
 

@@ -19,6 +19,7 @@ import syntic.nn.Initializer;
 import syntic.nn.Torch;
 import syntic.nn.Weights;
 import syntic.store.FeatureSet;
+import syntic.store.ProgressListener;
 
 /** Refinement, projection and object fusion as a user meets them. */
 class FeatureStagesTest {
@@ -29,16 +30,21 @@ class FeatureStagesTest {
     void refinementBringsImagesToTheirSentences() {
         for (Refinement.Adam adam : Refinement.Adam.values()) {
             Refinement.Config config = new Refinement.Config(0.05, 1e-3, 20, 30, adam, 7);
-            List<Refinement.Progress> heard = new ArrayList<>();
-            Refinement.Result result = new Refinement(config).refine(images, texts, heard::add);
-            assertEquals(31, heard.size());
-            assertEquals(heard, result.course());
-            assertEquals(0, heard.get(0).drift());
-            assertTrue(heard.get(30).loss() < heard.get(0).loss());
-            assertTrue(heard.get(30).cosine() > heard.get(0).cosine());
+            List<Long> heard = new ArrayList<>();
+            Refinement.Result result = new Refinement(config).refine(images, texts, (done, total, note) -> {
+                heard.add(done);
+                assertEquals(heard.size(), done);
+                assertTrue(done <= total && total % 30 == 0, "a step of a batch in each epoch");
+            });
+            assertEquals(0, heard.size() % 30);
+            List<Refinement.Progress> course = result.course();
+            assertEquals(31, course.size());
+            assertEquals(0, course.get(0).drift());
+            assertTrue(course.get(30).loss() < course.get(0).loss());
+            assertTrue(course.get(30).cosine() > course.get(0).cosine());
             assertEquals(images.ids(), result.features().ids());
             assertEquals(1, length(result.features().row(3)), 1e-5);
-            FeatureSet again = new Refinement(config).refine(images, texts, Refinement.Listener.SILENT).features();
+            FeatureSet again = new Refinement(config).refine(images, texts, ProgressListener.SILENT).features();
             assertEquals(result.features().fingerprint(), again.fingerprint(), "the seed decides");
         }
     }
@@ -51,9 +57,9 @@ class FeatureStagesTest {
         assertMessage("learning rate", () -> new Refinement.Config(0.01, -1, 2, 1, Refinement.Adam.SEPARATE, 0));
         Refinement refinement = new Refinement(Refinement.Config.PAPER);
         FeatureSet other = FeatureSet.of(List.of("c0"), new float[1][5], ToyCaptions.MADE);
-        assertMessage("same CLIP", () -> refinement.refine(images, other, Refinement.Listener.SILENT));
+        assertMessage("same CLIP", () -> refinement.refine(images, other, ProgressListener.SILENT));
         FeatureSet few = texts.select(List.of("c1", "c2"));
-        assertMessage("'c0'", () -> refinement.refine(images, few, Refinement.Listener.SILENT));
+        assertMessage("'c0'", () -> refinement.refine(images, few, ProgressListener.SILENT));
     }
 
     @Test

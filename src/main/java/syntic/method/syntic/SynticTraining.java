@@ -50,7 +50,7 @@ public record SynticTraining(SynticConfig config, FrozenModels models) {
         Refinement refinement = new Refinement(config.refinement(), models.compute());
         Provenance made = refinement.provenance(images, texts);
         return models.store().folder(made, folder -> TrainingClock.measure(folder, ProgressListener.SILENT, steps ->
-                FeatureSet.join(List.of(refinement.refine(images, texts, Refinement.Listener.SILENT).features()), made)
+                FeatureSet.join(List.of(refinement.refine(images, texts, ProgressListener.SILENT).features()), made)
                         .save(folder.resolve(REFINED))));
     }
 

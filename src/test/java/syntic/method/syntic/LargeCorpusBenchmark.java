@@ -38,6 +38,7 @@ import syntic.stage.Projection;
 import syntic.stage.Refinement;
 import syntic.stage.SupportSet;
 import syntic.store.FeatureSet;
+import syntic.store.ProgressListener;
 import syntic.store.Provenance;
 import syntic.store.ResultStore;
 
@@ -84,7 +85,7 @@ public final class LargeCorpusBenchmark {
         ImageFeatures pictures = FeaturePack.open(folder.resolve("synthetic")).images(ids);
         said("opened");
         Refinement refinement = new Refinement(Refinement.Config.PAPER.withEpochs(2));
-        FeatureSet refined = refinement.refine(pictures.features(), sentences.inMemory(), Refinement.Listener.SILENT)
+        FeatureSet refined = refinement.refine(pictures.features(), sentences.inMemory(), ProgressListener.SILENT)
                 .features();
         said("refined, 2 epochs");
         FeatureSet projected;
