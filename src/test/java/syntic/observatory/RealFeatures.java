@@ -1,52 +1,37 @@
 package syntic.observatory;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import syntic.pack.FeaturePack;
-import syntic.pack.PackKind;
-import syntic.project.Project;
-import syntic.project.ProjectData;
-import syntic.project.ProjectParts;
-import syntic.stage.ImageFeatures;
-import syntic.store.FeatureSet;
-import syntic.store.Provenance;
+import syntic.CommandRun;
 
-/** 500 pairs of features of a real CLIP as a project that knows neither photos nor captions. */
+/** 500 pairs of features of a real CLIP, imported by the commands into a project that has neither photos nor a CLIP. */
 final class RealFeatures {
     private static final int PAIRS = 500;
-    private static final int WIDTH = 512;
-
-    private record Source(String file) {}
 
     private RealFeatures() {}
 
     static List<String> ids(int from, int to) {
-        return IntStream.range(from, to).mapToObj(i -> String.format("%03d", i)).toList();
+        return IntStream.range(from, to).mapToObj(Integer::toString).toList();
     }
 
     static Path project(Path npy, Path folder) throws IOException {
-        ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(npy)).order(ByteOrder.LITTLE_ENDIAN);
-        int header = 10 + bytes.getShort(8);
-        float[][] rows = new float[2 * PAIRS][WIDTH];
-        for (int i = 0; i < rows.length; i++) {
-            bytes.position(header + Float.BYTES * WIDTH * i);
-            bytes.asFloatBuffer().get(rows[i]);
+        String split = IntStream.range(0, PAIRS).mapToObj(i -> "{\"split\": \"SPLIT\", \"cocoid\": " + i
+                + ", \"sentences\": [{\"raw\": \"sentence " + i + "\", \"sentid\": " + i + "}]}")
+                .collect(Collectors.joining(", "));
+        Path captions = Files.writeString(folder.resolveSibling("captions.json"), "{\"images\": ["
+                + split.replace("SPLIT", "train") + ", " + split.replace("SPLIT", "test") + "]}");
+        assertEquals(0, CommandRun.of("project", "create", folder, "--captions", captions).status());
+        for (String[] pack : new String[][] {{"photos-test", "0"}, {"sentences", "1"}}) {
+            CommandRun run = CommandRun.of("features", "import", folder, pack[0], npy, "--part", pack[1], "--in-order");
+            assertEquals(0, run.status(), run.err());
+            assertEquals(pack[0] + ": 500 features of width 512\n", run.out());
         }
-        Project project = Project.write(folder, ProjectParts.none("real"));
-        write(project, "photos-test", Arrays.copyOf(rows, PAIRS));
-        write(project, ProjectData.SENTENCES, Arrays.copyOfRange(rows, PAIRS, 2 * PAIRS));
         return folder;
-    }
-
-    private static void write(Project project, String name, float[][] rows) {
-        FeatureSet features = FeatureSet.of(ids(0, PAIRS), rows, Provenance.of("imported", new Source(name), Map.of()));
-        FeaturePack.write(project.pack(name), PackKind.IMPORTED, new ImageFeatures(features, Map.of()), Map.of(), "");
     }
 }
