@@ -111,10 +111,11 @@ public record Refinement(Config config, Compute compute) {
             throw new IllegalArgumentException("image features have " + images.width() + " values, text features "
                     + texts.width() + "; both must come from the same CLIP");
         }
-        return Work.alone(() -> run(images, texts.select(images.ids()), listener));
+        return Work.alone(() -> run(images, texts, listener));
     }
 
     private Result run(FeatureSet images, FeatureSet texts, ProgressListener listener) {
+        FeatureSet own = texts.select(images.ids());
         List<long[]> batches = batches(images.size());
         // Batches that share no state of Adam do not meet: each is trained to its end, and only one is in memory.
         List<List<long[]>> groups = config.adam() == Adam.DENSE ? List.of(batches)
@@ -128,7 +129,7 @@ public record Refinement(Config config, Compute compute) {
             long steps = (long) groups.size() * config.epochs();
             long done = 0;
             for (List<long[]> group : groups) {
-                try (RefinementRun run = new RefinementRun(manager, images, texts, group, config)) {
+                try (RefinementRun run = new RefinementRun(manager, images, own, group, config)) {
                     for (int epoch = 0; epoch <= config.epochs(); epoch++) {
                         if (epoch > 0) {
                             run.epoch();
@@ -136,7 +137,7 @@ public record Refinement(Config config, Compute compute) {
                         }
                         course.set(epoch, course.get(epoch).plus(run.progress(epoch)));
                     }
-                    run.addTo(refined);
+                    refined.add(Normalization.unit(run.features()));
                 }
             }
             return new Result(refined.build(provenance(images, texts)).select(images.ids()), List.copyOf(course));

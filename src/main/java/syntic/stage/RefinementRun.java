@@ -117,23 +117,14 @@ final class RefinementRun implements AutoCloseable {
         return Embedding.apply(batch.features(), adopt(scope, batch.within()));
     }
 
-    /** Adds the present features, scaled to length 1, batch by batch. */
-    void addTo(FeatureSet.Builder builder) {
-        for (Batch batch : batches) {
-            try (NDManager scope = manager.newSubManager()) {
-                builder.add(Torch.withoutGradients(() -> Normalization.unit(now(scope, batch))));
-            }
-        }
-    }
-
-    /** The present features [n, width], batch by batch, copied. */
-    NDArray features(NDManager owner) {
+    /** The present features [n, width], batch by batch; a copy, which is closed with this run. */
+    NDArray features() {
         return Torch.withoutGradients(() -> {
-            try (NDManager scope = owner.newSubManager()) {
+            try (NDManager scope = manager.newSubManager()) {
                 NDList all = new NDList();
                 batches.forEach(batch -> all.add(now(scope, batch)));
                 NDArray features = NDArrays.concat(all, 0);
-                features.attach(owner);
+                features.attach(manager);
                 return features;
             }
         });

@@ -67,7 +67,7 @@ class RefinementReferenceTest {
                 assertEquals(losses[step - 1], run.epoch()[0], reference.tolerance("loss"), "loss before step " + step);
                 NDArray expected = io.get(prefix + "V_step" + step);
                 if (expected != null) {
-                    features(reference, "V_step" + step, rate, io, expected, run.features(manager));
+                    features(reference, "V_step" + step, rate, io, expected, run.features());
                 }
             }
             assertEquals(losses[steps], run.losses()[0], reference.tolerance("loss"), "last loss");
@@ -126,7 +126,7 @@ class RefinementReferenceTest {
                     assertEquals(expected.get(i).getAsDouble(), found.get(i), reference.tolerance("loss"), name);
                 }
                 float[] v = io.get("out." + name + ".V").toFloatArray();
-                float[] own = run.features(manager).toFloatArray();
+                float[] own = run.features().toFloatArray();
                 String tolerance = reference.toleranceText(label(rate) + ".*.V");
                 assertTrue(ReferenceCase.rms(v, own) <= ReferenceCase.number(tolerance, "rms"), name);
                 if (tolerance.contains("max")) {

@@ -1,7 +1,6 @@
 package syntic.method.syntic;
 
 import java.nio.file.Path;
-import java.util.List;
 import syntic.data.Sentences;
 import syntic.method.DecoderTraining;
 import syntic.method.TrainingClock;
@@ -50,8 +49,7 @@ public record SynticTraining(SynticConfig config, FrozenModels models) {
         Refinement refinement = new Refinement(config.refinement(), models.compute());
         Provenance made = refinement.provenance(images, texts);
         return models.store().folder(made, folder -> TrainingClock.measure(folder, ProgressListener.SILENT, steps ->
-                FeatureSet.join(List.of(refinement.refine(images, texts, ProgressListener.SILENT).features()), made)
-                        .save(folder.resolve(REFINED))));
+                refinement.refine(images, texts, ProgressListener.SILENT).features().save(folder.resolve(REFINED))));
     }
 
     /** Processor seconds of the refinement, which {@link #prepare} makes or finds; 0 where there is none. */
