@@ -1,16 +1,14 @@
 package syntic.method.magic;
 
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
 import syntic.data.Sentences;
 import syntic.method.CaptionSystem;
 import syntic.method.CaptionTask;
 import syntic.method.Chosen;
 import syntic.method.LanguageModelConfig;
 import syntic.method.Learned;
+import syntic.method.PhotoBatches;
 import syntic.method.TextGptConfig;
 import syntic.method.TrainingClock;
 import syntic.model.gpt.Gpt;
@@ -111,14 +109,7 @@ public record Magic(String name, Config config) implements CaptionSystem {
     }
 
     private static Map<String, String> captions(ImageFeatures photos, MagicSearch search) {
-        Map<String, String> captions = new LinkedHashMap<>();
-        List<String> ids = photos.features().ids();
-        for (int from = 0; from < ids.size(); from += BATCH) {
-            List<String> some = ids.subList(from, Math.min(ids.size(), from + BATCH));
-            List<int[]> written = search.captions(some.stream().map(photos.features()::row).toList());
-            IntStream.range(0, some.size()).forEach(i ->
-                    captions.put(some.get(i), search.tokenizer().decode(written.get(i))));
-        }
-        return captions;
+        return PhotoBatches.captions(photos.features().ids(), BATCH, some -> search.captions(some.stream()
+                .map(photos.features()::row).toList()).stream().map(search.tokenizer()::decode).toList());
     }
 }

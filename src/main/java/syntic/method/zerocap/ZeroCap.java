@@ -2,7 +2,6 @@ package syntic.method.zerocap;
 
 import ai.djl.ndarray.NDManager;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -13,6 +12,7 @@ import syntic.method.CaptionTask;
 import syntic.method.Chosen;
 import syntic.method.LanguageModelConfig;
 import syntic.method.Learned;
+import syntic.method.PhotoBatches;
 import syntic.method.TextGptConfig;
 import syntic.method.TrainingClock;
 import syntic.model.gpt.Gpt;
@@ -119,15 +119,9 @@ public record ZeroCap(String name, Config config) implements CaptionSystem {
     }
 
     private Map<String, String> captions(ImageFeatures photos, Writer writer, ImageTextEncoder encoding) {
-        Map<String, String> captions = new LinkedHashMap<>();
-        List<String> ids = photos.features().ids();
-        for (int from = 0; from < ids.size(); from += BATCH) {
-            List<String> some = ids.subList(from, Math.min(ids.size(), from + BATCH));
-            List<String> written = captions(some.stream().map(photos.features()::row).toList(), writer,
-                    new TextFit(encoding, config.steering().temperature()));
-            IntStream.range(0, some.size()).forEach(i -> captions.put(some.get(i), written.get(i)));
-        }
-        return captions;
+        return PhotoBatches.captions(photos.features().ids(), BATCH, some -> captions(some.stream()
+                .map(photos.features()::row).toList(), writer,
+                new TextFit(encoding, config.steering().temperature())));
     }
 
     /** Of the captions that the search kept of each photo the one that fits it best. */
