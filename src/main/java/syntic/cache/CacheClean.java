@@ -7,17 +7,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.PathMatcher;
 import java.nio.file.StandardCopyOption;
-import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.Predicate;
-import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import syntic.io.FileTree;
 import syntic.io.UserException;
 import syntic.store.InUse;
 import syntic.store.ProcessLock;
@@ -101,11 +100,7 @@ public final class CacheClean implements Callable<Integer> {
             Files.move(aside, path, StandardCopyOption.ATOMIC_MOVE);
             return false;
         }
-        try (Stream<Path> all = Files.walk(aside)) {
-            for (Path one : all.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(one);
-            }
-        }
+        FileTree.delete(aside);
         return true;
     }
 }

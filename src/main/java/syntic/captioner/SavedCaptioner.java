@@ -4,13 +4,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.Comparator;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import syntic.data.Sentences;
+import syntic.io.FileTree;
 import syntic.io.UserException;
 import syntic.method.CaptionSystem;
 import syntic.method.Learned;
@@ -54,7 +54,7 @@ public record SavedCaptioner(CaptionSystem system, String name, String scale, lo
         try (ProcessLock lock = ProcessLock.acquire(models.store().lock("captioner-" + Fingerprint.of(
                 List.of(unfinished.toAbsolutePath().normalize().toString()))), () -> { })) {
             requireFree(folder);
-            delete(unfinished);
+            FileTree.delete(unfinished);
             Files.createDirectories(unfinished);
             CaptionerFolder files = new CaptionerFolder(unfinished);
             files.save(learned, tokenizer);
@@ -93,16 +93,6 @@ public record SavedCaptioner(CaptionSystem system, String name, String scale, lo
             }
         } catch (IOException e) {
             throw UserException.ofReading(folder, e);
-        }
-    }
-
-    private static void delete(Path folder) throws IOException {
-        if (Files.exists(folder)) {
-            try (Stream<Path> all = Files.walk(folder)) {
-                for (Path one : all.sorted(Comparator.reverseOrder()).toList()) {
-                    Files.delete(one);
-                }
-            }
         }
     }
 

@@ -1,17 +1,15 @@
 package syntic.exchange;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.util.Comparator;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import syntic.io.AtomicFile;
+import syntic.io.FileTree;
 import syntic.io.Sha256;
 import syntic.io.UserException;
 
@@ -22,7 +20,6 @@ import syntic.io.UserException;
 final class ExportFolder {
     private static final String SUMS = "SHA256SUMS";
     private static final Pattern LINE = Pattern.compile("([0-9a-f]{64}) [ *](.+)");
-    private static final int BUFFER = 1 << 16;
 
     private ExportFolder() {}
 
@@ -33,12 +30,14 @@ final class ExportFolder {
                 throw new UserException(folder + ": there is something in this folder; name another one");
             }
             Path unfinished = folder.resolveSibling(folder.getFileName() + ".incomplete");
-            delete(unfinished);
+            if (Files.isDirectory(unfinished)) {
+                FileTree.delete(unfinished);      // what a killed export left
+            }
             Files.createDirectories(unfinished);
             content.accept(unfinished);
             StringBuilder sums = new StringBuilder();
             for (Path file : files(unfinished)) {
-                sums.append(sum(file)).append("  ").append(unfinished.relativize(file)).append('\n');
+                sums.append(Sha256.of(file)).append("  ").append(unfinished.relativize(file)).append('\n');
             }
             AtomicFile.write(unfinished.resolve(SUMS), sums);
             Files.deleteIfExists(folder);
@@ -62,31 +61,20 @@ final class ExportFolder {
                 }
                 Path file = folder.resolve(parts.group(2)).normalize();
                 if (!file.startsWith(folder.normalize())) {
-                    throw FeatureFiles.refused(sums, "names '" + parts.group(2) + "', which is not in this folder; copy "
-                            + "it again");
+                    throw FeatureFiles.refused(sums, "names '" + parts.group(2) + "', which is not in this folder; "
+                            + "copy it again");
                 }
                 if (!Files.isRegularFile(file)) {
                     throw FeatureFiles.refused(file, "is missing, and " + SUMS + " names it; copy it again");
                 }
-                if (!sum(file).equals(parts.group(1))) {
-                    throw FeatureFiles.refused(file, "is damaged: its SHA-256 is not that of " + SUMS + "; copy it again, "
-                            + "or remove " + SUMS + " if the change is meant");
+                if (!Sha256.of(file).equals(parts.group(1))) {
+                    throw FeatureFiles.refused(file, "is damaged: its SHA-256 is not that of " + SUMS + "; copy it "
+                            + "again, or remove " + SUMS + " if the change is meant");
                 }
             }
         } catch (IOException e) {
             throw UserException.ofReading(sums, e);
         }
-    }
-
-    private static String sum(Path file) throws IOException {
-        MessageDigest sum = Sha256.begin();
-        byte[] block = new byte[BUFFER];
-        try (InputStream in = Files.newInputStream(file)) {
-            for (int count = in.read(block); count >= 0; count = in.read(block)) {
-                sum.update(block, 0, count);
-            }
-        }
-        return Sha256.hex(sum);
     }
 
     private static boolean isEmpty(Path folder) throws IOException {
@@ -101,17 +89,6 @@ final class ExportFolder {
     private static List<Path> files(Path folder) throws IOException {
         try (Stream<Path> files = Files.walk(folder)) {
             return files.filter(Files::isRegularFile).sorted().toList();
-        }
-    }
-
-    /** What a killed export left. */
-    private static void delete(Path folder) throws IOException {
-        if (Files.isDirectory(folder)) {
-            try (Stream<Path> files = Files.walk(folder)) {
-                for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                    Files.delete(file);
-                }
-            }
         }
     }
 }

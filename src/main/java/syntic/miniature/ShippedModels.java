@@ -15,9 +15,9 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
-import java.util.stream.Stream;
 import java.util.zip.CRC32;
 import syntic.io.CacheFolder;
+import syntic.io.FileTree;
 import syntic.model.ModelException;
 import syntic.model.ModelFolder;
 import syntic.store.InUse;
@@ -147,7 +147,7 @@ public final class ShippedModels {
     /** What is unfinished under the lock was left by a process that was killed. */
     private static void unpack(JarFile jar, List<JarEntry> entries, Path target) throws IOException {
         Path partial = target.resolveSibling(UNFINISHED);
-        deleteTree(partial);
+        FileTree.delete(partial);
         for (JarEntry entry : entries) {
             Path to = partial.resolve(entry.getName().substring(ROOT.length()));
             Files.createDirectories(to.getParent());
@@ -156,15 +156,5 @@ public final class ShippedModels {
             }
         }
         Files.move(partial, target, StandardCopyOption.ATOMIC_MOVE);
-    }
-
-    private static void deleteTree(Path folder) throws IOException {
-        if (Files.exists(folder)) {
-            try (Stream<Path> paths = Files.walk(folder)) {
-                for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
-                    Files.delete(path);
-                }
-            }
-        }
     }
 }

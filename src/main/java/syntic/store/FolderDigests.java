@@ -61,7 +61,7 @@ public final class FolderDigests {
 
     private static String sum(Path file) {
         try {
-            return Sha256.of(Files.readAllBytes(file));
+            return Sha256.of(file);
         } catch (IOException e) {
             throw UserException.ofReading(file, e);
         }

@@ -6,7 +6,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
@@ -14,6 +13,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import syntic.io.CacheFolder;
+import syntic.io.FileTree;
 import syntic.nn.SafetensorsFile;
 import syntic.nn.WeightsException;
 
@@ -153,13 +153,8 @@ public record ResultStore(Path folder) {
     public void forget(Provenance key) {
         for (String suffix : List.of("", ".safetensors", INCOMPLETE)) {
             Path path = folder.resolve(name(key) + suffix);
-            if (!Files.exists(path)) {
-                continue;
-            }
-            try (Stream<Path> all = Files.walk(path)) {
-                for (Path one : all.sorted(Comparator.reverseOrder()).toList()) {
-                    Files.delete(one);
-                }
+            try {
+                FileTree.delete(path);
             } catch (IOException e) {
                 throw new StoreException(path + ": cannot be deleted (" + e + "); delete it by hand", e);
             }
