@@ -54,7 +54,17 @@ final class Frame {
     static Frame of(Figure figure) {
         Frame frame = new Frame(figure, 1);
         int lines = frame.leftTitleLines.size();
-        return lines == 1 ? frame : new Frame(figure, lines);
+        Frame wide = lines == 1 ? frame : new Frame(figure, lines);
+        int missing = wide.missingHeight();
+        return missing == 0 ? wide : new Frame(figure.size(figure.width, figure.height + missing), lines);
+    }
+
+    /** By how much the plot is lower than the names on its left that have more than one line, one below the other. */
+    private int missingHeight() {
+        int most = leftEvery > 1 ? 1 : IntStream.range(0, leftCategories.size()).map(i -> leftLabel(i).size()).max()
+                .orElse(1);
+        double needed = 1.1 * most * Text.lineHeight(Text.TICK) * leftCategories.size();
+        return most == 1 ? 0 : (int) Math.ceil(Math.max(0, needed - (plotBottom - plotTop)));
     }
 
     /** @param leftTitleRoom for how many lines there is room left of the left axis */

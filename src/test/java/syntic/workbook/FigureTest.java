@@ -86,6 +86,18 @@ class FigureTest {
     }
 
     @Test
+    void namesOfTwoLinesBesideBarsDoNotTouch() {
+        String sentence = "by the shore there is a small blue house up above a green person";
+        Frame frame = Frame.of(figure().bars("weight", List.of(sentence, sentence + "s", "a " + sentence), Y).across()
+                .size(860, 180));
+        int room = (frame.plotBottom - frame.plotTop) / 3;
+        for (int i = 0; i < 3; i++) {
+            int lines = frame.leftLabel(i).size();
+            assertTrue(lines > 1 && lines * Text.lineHeight(Text.TICK) < room, lines + " lines in " + room + " pixels");
+        }
+    }
+
+    @Test
     void captionAddsRoomBelow() {
         BufferedImage plain = figure().line("a", X, Y).picture();
         BufferedImage captioned = figure().line("a", X, Y).caption("The dashed line is the paper's setting.").picture();
