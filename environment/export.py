@@ -30,6 +30,7 @@ NARROW = """<meta name="viewport" content="width=device-width, initial-scale=1">
 .jp-RenderedMarkdown table, .jp-RenderedMarkdown pre, .jp-RenderedText pre {
   display: block; max-width: 100%; overflow-x: auto;
 }
+.jp-RenderedText pre { word-break: normal; overflow-wrap: break-word; }
 .jp-RenderedMarkdown math { max-width: 100%; overflow-x: auto; overflow-y: hidden; }
 .jp-RenderedMarkdown .tml-display { display: block; overflow-x: auto; overflow-y: hidden; }
 .jp-OutputArea-output, .jp-InputArea-editor, .highlight { min-width: 0; overflow-x: auto; }
