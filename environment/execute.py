@@ -2,12 +2,14 @@
 
 import argparse
 import os
+import re
 import resource
 import shutil
 import signal
 import sys
 import threading
 import time
+from pathlib import Path
 
 import nbformat
 from jupyter_client.kernelspec import KernelSpecManager, NoSuchKernel
@@ -18,7 +20,7 @@ from export import to_html
 from outputs import joined
 from progress import Progress
 from project import KERNEL_SETTINGS, LIB, NOTEBOOKS, ROOT, fail, write
-from publish import publish
+from publish import publish, record_cost
 from solutions import check_solutions, solved
 
 NEEDED_GIGABYTES = 1
@@ -30,6 +32,12 @@ class Client(NotebookClient):
     def __init__(self, notebook, progress, **options):
         super().__init__(notebook, **options)
         self.progress = progress
+        self.gigabytes = 0
+
+    @property
+    def process(self):
+        """The number of the kernel's process, or None before it runs."""
+        return getattr(getattr(self.km, "provisioner", None), "pid", None)
 
     async def async_execute_cell(self, cell, cell_index, **options):
         if cell.cell_type != "code" or not cell.source.strip():
@@ -45,7 +53,10 @@ class Client(NotebookClient):
 
 
 def execute(path, output, kernel, with_solutions):
-    """Runs one notebook and gives it back executed, or None when a cell failed. What ran is kept either way."""
+    """Runs one notebook and gives it back executed, or None when a cell failed, and the most memory that its kernel had.
+
+    What ran is kept either way.
+    """
     notebook = nbformat.read(path, as_version=4)
     if with_solutions:
         notebook.cells = solved(notebook.cells, path)
@@ -72,7 +83,7 @@ def execute(path, output, kernel, with_solutions):
         check_solutions(notebook.cells, path)
     write(output / path.name, nbformat.writes(notebook))
     write(output / f"{path.stem}.html", to_html(notebook, path.stem))
-    return None if failure else notebook
+    return None if failure else notebook, client.gigabytes or largest_kernel_gigabytes()
 
 
 def run(client, log):
@@ -95,10 +106,10 @@ def run(client, log):
     try:
         while thread.is_alive():
             thread.join(0.2)
+            client.gigabytes = max(client.gigabytes, most_gigabytes(client.process))
     except KeyboardInterrupt:
-        kernel = getattr(getattr(client.km, "provisioner", None), "pid", None)
-        if kernel:
-            os.kill(kernel, signal.SIGTERM)
+        if client.process:
+            os.kill(client.process, signal.SIGTERM)
             thread.join(10)
         raise
     return failures[0] if failures else None
@@ -110,8 +121,18 @@ def processor_seconds():
     return used.ru_utime + used.ru_stime
 
 
+def most_gigabytes(process):
+    """The most memory that a process has had so far; 0 where the system does not tell, as Linux does."""
+    status = Path(f"/proc/{process}/status")
+    try:
+        most = re.search(r"VmHWM:\s+(\d+) kB", status.read_text())
+    except OSError:
+        return 0
+    return int(most.group(1)) * 1024 / 1e9 if most else 0
+
+
 def largest_kernel_gigabytes():
-    """Memory of the largest process that has ended: a kernel's."""
+    """Memory of the largest process that has ended: the kernel of this notebook or of one before it."""
     unit = 1 if sys.platform == "darwin" else 1024
     return resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss * unit / 1e9
 
@@ -119,11 +140,11 @@ def largest_kernel_gigabytes():
 def timings(times):
     """What each notebook took, and all of them: an idle machine takes little longer than its processors."""
     width = max(len(name) for name in [*times, "all"])
-    lines = [f"{name:{width}}  {seconds:5.0f} s  {processors:5.0f} processor s"
-             for name, (seconds, processors) in times.items()]
-    total = [sum(column) for column in zip(*times.values())]
-    lines.append(f"{'all':{width}}  {total[0]:5.0f} s  {total[1]:5.0f} processor s, "
-                 f"up to {largest_kernel_gigabytes():.1f} GB of memory")
+    lines = [f"{name:{width}}  {seconds:5.0f} s  {processors:5.0f} processor s, up to {gigabytes:.1f} GB of memory"
+             for name, (seconds, processors, gigabytes) in times.items()]
+    seconds, processors, gigabytes = zip(*times.values())
+    lines.append(f"{'all':{width}}  {sum(seconds):5.0f} s  {sum(processors):5.0f} processor s, "
+                 f"up to {max(gigabytes):.1f} GB of memory")
     return "\n".join(lines)
 
 
@@ -168,12 +189,14 @@ def main():
     times = {}
     for path in notebooks:
         started, used = time.monotonic(), processor_seconds()
-        executed = execute(path, output, given.kernel, given.solutions)
+        executed, gigabytes = execute(path, output, given.kernel, given.solutions)
         if executed is None:
             sys.exit(1)
-        times[path.stem] = time.monotonic() - started, processor_seconds() - used
+        processors = processor_seconds() - used
+        times[path.stem] = time.monotonic() - started, processors, gigabytes
         if given.commit:
             publish(executed, path)
+            record_cost(path.stem, processors, gigabytes)
     print(f"{timings(times)}\nwritten to {output.relative_to(ROOT)}/", flush=True)
 
 

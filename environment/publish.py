@@ -1,11 +1,17 @@
-"""Writes an executed notebook back into notebooks/, without what differs from machine to machine and run to run."""
+"""Writes an executed notebook back into notebooks/, without what differs from machine to machine and run to run.
 
+What the run took is written beside it: the next one says so at its start. The picture of a cell with the tag "picture"
+becomes a file, for the README.
+"""
+
+import base64
+import math
 from pathlib import Path
 
 import nbformat
 
 from outputs import is_drawing_code, without_interactive
-from project import ROOT, write
+from project import NOTEBOOKS, ROOT, write
 
 METADATA = {
     "kernelspec": {"display_name": "Java", "language": "java", "name": "java"},
@@ -28,6 +34,19 @@ def publish(notebook, path):
     if text != path.read_text():
         write(path, text)
         print(f"wrote {path.relative_to(ROOT)}", flush=True)
+    for cell in cleaned.cells:
+        if "picture" in cell.metadata.get("tags", []):
+            picture = next(output.data["image/png"] for output in cell.outputs if "image/png" in output.get("data", {}))
+            write(NOTEBOOKS / "pictures" / f"{path.stem}.png", base64.b64decode(picture))
+
+
+def record_cost(name, processor_seconds, gigabytes):
+    """Replaces the line of one notebook in the table that Notebook.cost reads."""
+    table = NOTEBOOKS / "costs.csv"
+    head, *lines = table.read_text().splitlines()
+    costs = dict(line.split(",", 1) for line in lines)
+    costs[name] = f"{processor_seconds:.0f},{math.ceil(10 * gigabytes) / 10:.1f}"
+    write(table, "\n".join([head, *(f"{one},{cost}" for one, cost in sorted(costs.items()))]) + "\n")
 
 
 def clean(cell):

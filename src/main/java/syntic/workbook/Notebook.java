@@ -1,6 +1,7 @@
 package syntic.workbook;
 
 import java.awt.image.BufferedImage;
+import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -138,20 +139,41 @@ public final class Notebook {
     }
 
     /**
-     * Says what the coming cells take on two processor cores, and warns where this machine's memory is too small.
+     * Says what a notebook of the workbook took when it was last executed as it stands, by the table beside it.
+     *
+     * @param name of the notebook, such as "03-projection"
+     */
+    public static void cost(String name) throws IOException {
+        begin(measuredCost(Path.of("costs.csv"), name));
+    }
+
+    static String measuredCost(Path table, String name) throws IOException {
+        List<String> lines = Files.exists(table) ? Files.readAllLines(table) : List.of();
+        return lines.stream().map(line -> line.split(",")).filter(line -> line[0].equals(name)).findFirst()
+                .map(line -> costText("This notebook", Double.parseDouble(line[1]), Double.parseDouble(line[2])))
+                .orElse("What this notebook takes was not measured.");
+    }
+
+    /**
+     * Says what the coming cells take, and warns where this machine's memory is too small.
      *
      * @param what what takes it, such as "This notebook"
-     * @param seconds time
+     * @param processorSeconds time that all threads together compute
      * @param gigabytes memory at the most
      */
-    public static void cost(String what, double seconds, double gigabytes) {
-        System.out.println(costText(what, seconds, gigabytes));
+    public static void cost(String what, double processorSeconds, double gigabytes) {
+        begin(costText(what, processorSeconds, gigabytes));
+    }
+
+    private static void begin(String cost) {
+        System.out.println(cost);
         KernelDisplay.find().flatMap(kernel -> WaitPolicy.ensurePassive()).ifPresent(System.out::println);
     }
 
-    static String costText(String what, double seconds, double gigabytes) {
-        String text = "%s takes about %s on two cores and up to %s GB of memory.".formatted(what,
-                Progress.duration(seconds), String.format(Locale.ROOT, gigabytes < 10 ? "%.1f" : "%.0f", gigabytes));
+    static String costText(String what, double processorSeconds, double gigabytes) {
+        String text = "%s takes about %s of processor time, half of that or more on two cores, and up to %s GB of memory."
+                .formatted(what, Progress.duration(processorSeconds),
+                        String.format(Locale.ROOT, gigabytes < 10 ? "%.1f" : "%.0f", gigabytes));
         double here = memoryGigabytes();
         if (here < gigabytes) {
             text += String.format(Locale.ROOT, " This machine has %.1f GB: expect it to swap or fail.", here);

@@ -8,10 +8,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +22,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.IntColumn;
 import tech.tablesaw.api.StringColumn;
@@ -120,8 +124,17 @@ class NotebookTest {
     @Test
     void costSaysWhatIsTakenAndWarns() {
         assertTrue(Notebook.costText("This notebook", 125, 2.1)
-                .startsWith("This notebook takes about 2 min 5 s on two cores and up to 2.1 GB of memory."));
+                .startsWith("This notebook takes about 2 min 5 s of processor time, half of that or more on two cores, "
+                + "and up to 2.1 GB of memory."));
         assertTrue(Notebook.costText("Full size", 7200, 1e6).contains("expect it to swap or fail"));
+    }
+
+    @Test
+    void costIsThatOfTheLastRun(@TempDir Path folder) throws IOException {
+        Path table = folder.resolve("costs.csv");
+        assertEquals("What this notebook takes was not measured.", Notebook.measuredCost(table, "03-projection"));
+        Files.writeString(table, "notebook,processor seconds,gigabytes\n03-projection,40,1.4\n04-object-fusion,31,1.2\n");
+        assertEquals(Notebook.costText("This notebook", 40, 1.4), Notebook.measuredCost(table, "03-projection"));
     }
 
     @Test
