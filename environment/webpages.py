@@ -24,8 +24,8 @@ INDEX = """<!DOCTYPE html>
 <body>
 <h1>SynTIC Workbook</h1>
 <p>Learn and research <strong>text-only image captioning</strong>: training a captioner from sentences alone, without
-one captioned photo. To learn, read 00 to 06 in order; to do research, 03, 07 and 08; to teach, 00 and the exercises
-of 01 to 05.</p>
+one captioned photo. To learn, read 00 to 06 in order and do the exercises; to do research, 03, 07 and 08; to teach, 00
+and the exercises, whose solutions stand on pages of their own.</p>
 <p><strong><a href="observatory.html">The temperature observatory</a></strong> computes in your browser how a photo is
 expressed by ten thousand sentences.</p>
 <ul class="cards">

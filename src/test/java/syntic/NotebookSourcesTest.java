@@ -1,5 +1,6 @@
 package syntic;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -12,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -144,12 +146,25 @@ class NotebookSourcesTest {
         });
     }
 
+    /** What a notebook says that it takes is what it took, as the last run wrote it down. */
     @TestFactory
-    Stream<DynamicTest> evaluationComparisonAndAblationsHaveExercises() throws IOException {
+    Stream<DynamicTest> whatANotebookTakesWasMeasured() throws IOException {
+        List<String> costs = Files.readAllLines(FOLDER.resolve("costs.csv"));
+        return each((notebook, faults) -> {
+            String name = notebook.name().replace(".ipynb", "");
+            if (!notebook.code().isEmpty() && (lines(notebook).noneMatch(("Notebook.cost(\"" + name + "\");")::equals)
+                    || costs.stream().noneMatch(line -> line.matches(name + ",\\d+,\\d+\\.\\d")))) {
+                faults.add("it does not say what costs.csv has of it");
+            }
+        });
+    }
+
+    @TestFactory
+    Stream<DynamicTest> everyNotebookHasExercises() throws IOException {
         return each((notebook, faults) -> {
             long exercises = lines(notebook).filter(line -> line.startsWith("// Your turn ")).count();
             long unfinished = lines(notebook).filter(line -> line.contains("// TODO")).count();
-            if (notebook.name().matches("0[678].*") && (exercises < 2 || unfinished < exercises)) {
+            if (!notebook.code().isEmpty() && (exercises < 2 || unfinished < exercises)) {
                 faults.add(exercises + " exercises with " + unfinished + " places to write in");
             }
         });
@@ -160,6 +175,30 @@ class NotebookSourcesTest {
         return each((notebook, faults) -> PAPERS.forEach((words, address) -> notebook.markdown().stream()
                 .filter(Pattern.compile(words).asPredicate()).findFirst().filter(cell -> !cell.contains(address))
                 .ifPresent(cell -> faults.add(words + " is first mentioned without " + address + ": " + start(cell)))));
+    }
+
+    /** Who reads in order meets no term of the glossary before a notebook that links it. */
+    @Test
+    void termsAreLinkedByTheFirstNotebookThatHasThem() throws IOException {
+        List<Notebook> inOrder = notebooks().filter(notebook -> notebook.name().matches("\\d.*")).toList();
+        List<String> faults = new ArrayList<>();
+        for (String heading : read(FOLDER.resolve("glossary.ipynb")).markdown().stream().flatMap(String::lines)
+                .filter(line -> line.startsWith("### ")).map(line -> line.substring(4)).toList()) {
+            String link = "(glossary.ipynb#" + heading.replace(' ', '-') + ")";
+            Pattern term = Pattern.compile("(?i)\\b" + heading + "s?\\b");
+            inOrder.stream().filter(notebook -> notebook.markdown().stream().map(NotebookSourcesTest::prose)
+                    .anyMatch(term.asPredicate())).findFirst()
+                    .filter(notebook -> notebook.markdown().stream()
+                            .noneMatch(cell -> cell.contains(link)))
+                    .ifPresent(notebook -> faults.add(notebook.name() + " has " + heading + " first and no " + link));
+        }
+        assertEquals(List.of(), faults);
+    }
+
+    /** Text without code, names of other notebooks and addresses. */
+    private static String prose(String markdown) {
+        return markdown.replaceAll("(?s)```.*?```|`[^`]*`|\\[[^]]*\\]\\([^)]*\\.ipynb\\)", "")
+                .replaceAll("\\]\\([^)]*\\)", "]");
     }
 
     @TestFactory
@@ -201,6 +240,18 @@ class NotebookSourcesTest {
             Stream.of(version, date, "Apache-2.0", "CITATION.cff").filter(word -> !last.contains(word))
                     .forEach(word -> faults.add("its last cell does not name " + word));
         });
+    }
+
+    /** The README's picture is what the quick tour shows, not what it once showed. */
+    @Test
+    void readmeShowsWhatTheQuickTourShows() throws IOException {
+        String name = "00-quick-tour";
+        Notebook tour = read(FOLDER.resolve(name + ".ipynb"));
+        String picture = executed(tour).filter(output -> plain(output).startsWith("[gallery] What SynTIC says"))
+                .map(output -> joined(data(output).get("image/png"))).findFirst().orElseThrow();
+        assertArrayEquals(Base64.getMimeDecoder().decode(picture),
+                Files.readAllBytes(FOLDER.resolve("pictures/" + name + ".png")));
+        assertTrue(Files.readString(Workbook.ROOT.resolve("README.md")).contains("notebooks/pictures/" + name + ".png"));
     }
 
     @Test
