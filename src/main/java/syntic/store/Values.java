@@ -5,20 +5,21 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import syntic.io.CacheFolder;
 import syntic.io.UserException;
 
 /**
- * Float32 numbers one after the other, never changed: in the heap if they are few, else memory-mapped from a file in
- * the cache folder that is gone with the process.
+ * Float32 numbers one after the other, never changed: in the heap if they are few, else in a file in the cache folder
+ * that is gone with the process. Rows here and there are read from it: a page that is missing in mapped memory can make
+ * the system read thousands of rows around it. What is taken in order is mapped.
  */
 final class Values {
     /** Numbers that are copied at once. */
@@ -31,11 +32,14 @@ final class Values {
 
     private final long size;
     private final float[] heap;
+    /** Closed when nobody has it any more, like its mappings; no channel, which an interrupt would close for all. */
+    private final RandomAccessFile file;
     private final List<ByteBuffer> pieces;
 
-    private Values(long size, float[] heap, List<ByteBuffer> pieces) {
+    private Values(long size, float[] heap, RandomAccessFile file, List<ByteBuffer> pieces) {
         this.size = size;
         this.heap = heap;
+        this.file = file;
         this.pieces = pieces;
     }
 
@@ -60,12 +64,24 @@ final class Values {
             return;
         }
         for (int done = 0; done < count;) {
-            ByteBuffer piece = pieces.get((int) ((from + done) / PIECE));
-            int within = (int) ((from + done) % PIECE);
-            int some = Math.min(count - done, piece.capacity() / Float.BYTES - within);
-            piece.asFloatBuffer().get(within, into, at + done, some);
+            int some = Math.min(BLOCK, count - done);
+            ByteBuffer.wrap(read(from + done, some)).order(ByteOrder.nativeOrder()).asFloatBuffer()
+                    .get(into, at + done, some);
             done += some;
         }
+    }
+
+    private byte[] read(long from, int count) {
+        byte[] bytes = new byte[count * Float.BYTES];
+        try {
+            synchronized (file) {
+                file.seek(from * Float.BYTES);
+                file.readFully(bytes);
+            }
+        } catch (IOException e) {
+            throw UserException.ofReading(Builder.folder(), e);
+        }
+        return bytes;
     }
 
     /** Some of the numbers as an array, not to be written to. */
@@ -83,10 +99,10 @@ final class Values {
     static final class Builder implements AutoCloseable {
         private final long size;
         private final float[] heap;
-        private final Path file;
-        private final FileChannel channel;
+        private final RandomAccessFile file;
         private final ByteBuffer buffer;
         private long added;
+        private boolean built;
 
         Builder(long size) {
             this(size, mostInHeap());
@@ -96,22 +112,25 @@ final class Values {
             this.size = size;
             boolean few = size <= mostInHeap;
             heap = few ? new float[Math.toIntExact(size)] : null;
-            file = few ? null : CacheFolder.path().resolve("large");
             buffer = few ? null : ByteBuffer.allocateDirect(1 << 20).order(ByteOrder.nativeOrder());
-            channel = few ? null : open(file);
+            file = few ? null : open();
         }
 
-        private static FileChannel open(Path folder) {
+        private static Path folder() {
+            return CacheFolder.path().resolve("large");
+        }
+
+        private static RandomAccessFile open() {
             try {
-                Path file = Files.createTempFile(Files.createDirectories(folder), "features-", ".f32");
-                FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
+                Path path = Files.createTempFile(Files.createDirectories(folder()), "features-", ".f32");
+                RandomAccessFile file = new RandomAccessFile(path.toFile(), "rw");
                 // What is open stays; a kill leaves nothing. Elsewhere than on POSIX it goes at the end.
-                if (!file.toFile().delete()) {
-                    file.toFile().deleteOnExit();
+                if (!path.toFile().delete()) {
+                    path.toFile().deleteOnExit();
                 }
-                return channel;
+                return file;
             } catch (IOException e) {
-                throw UserException.ofWriting(folder, e);
+                throw UserException.ofWriting(folder(), e);
             }
         }
 
@@ -136,11 +155,11 @@ final class Values {
             try {
                 buffer.flip();
                 while (buffer.hasRemaining()) {
-                    channel.write(buffer);
+                    file.getChannel().write(buffer);
                 }
                 buffer.clear();
             } catch (IOException e) {
-                throw UserException.ofWriting(file, e);
+                throw UserException.ofWriting(folder(), e);
             }
         }
 
@@ -149,29 +168,30 @@ final class Values {
                 throw new IllegalStateException(added + " numbers came where " + size + " were announced");
             }
             if (heap != null) {
-                return new Values(size, heap, null);
+                return new Values(size, heap, null, null);
             }
             write();
             List<ByteBuffer> pieces = new ArrayList<>();
             try {
                 for (long from = 0; from < size; from += PIECE) {
-                    pieces.add(channel.map(FileChannel.MapMode.READ_ONLY, from * Float.BYTES,
+                    pieces.add(file.getChannel().map(FileChannel.MapMode.READ_ONLY, from * Float.BYTES,
                             Math.min(PIECE, size - from) * Float.BYTES).order(ByteOrder.nativeOrder()));
                 }
             } catch (IOException e) {
-                throw UserException.ofReading(file, e);
+                throw UserException.ofReading(folder(), e);
             }
-            return new Values(size, null, pieces);
+            built = true;
+            return new Values(size, null, file, pieces);
         }
 
         @Override
         public void close() {
             try {
-                if (channel != null) {
-                    channel.close();
+                if (file != null && !built) {
+                    file.close();
                 }
             } catch (IOException e) {
-                throw UserException.ofWriting(file, e);
+                throw UserException.ofWriting(folder(), e);
             }
         }
     }
