@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import syntic.nn.Compute;
+import syntic.nn.Ownership;
 import syntic.nn.Weights;
 import syntic.store.Fingerprint;
 import syntic.store.FolderDigests;
@@ -69,13 +70,7 @@ public record ModelFolder(Path path) {
      * @param ignored names that may be present without being used
      */
     public Weights weights(Compute compute, Map<String, Shape> expected, Set<String> ignored) {
-        Weights weights = rawWeights(compute);
-        try {
-            return weights.require(expected, ignored);
-        } catch (RuntimeException e) {
-            weights.close();
-            throw e;
-        }
+        return Ownership.handOver(rawWeights(compute), weights -> weights.require(expected, ignored));
     }
 
     /** The weights as they are in the file, for architectures that first map old names to new ones. */

@@ -44,16 +44,12 @@ public final class Weights implements AutoCloseable {
      * precision. The caller closes them.
      */
     public static Weights open(Compute compute, Path file) {
-        NDManager manager = compute.newManager();
-        try {
+        return Ownership.handOver(compute.newManager(), manager -> {
             Map<String, NDArray> arrays = file.toString().endsWith(".json")
                     ? SafetensorsIndex.read(file).load(manager, compute)
                     : SafetensorsFile.open(file).load(manager, compute);
             return new Weights(manager, arrays, "", file.toString(), precision(arrays));
-        } catch (RuntimeException e) {
-            manager.close();
-            throw e;
-        }
+        });
     }
 
     /** Of the tensors that {@link #open} would map, see {@link TensorSum}. */

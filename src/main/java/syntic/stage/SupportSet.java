@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import syntic.nn.Compute;
+import syntic.nn.Ownership;
 import syntic.nn.Torch;
 import syntic.store.FeatureRows;
 import syntic.store.FeatureSet;
@@ -55,12 +56,7 @@ public final class SupportSet implements AutoCloseable {
         this.rows = rows;
         this.texts = List.copyOf(texts);
         manager = compute.newManager();
-        try {
-            scan = new SupportScan(manager, rows, rowsAtOnce);
-        } catch (RuntimeException e) {
-            manager.close();
-            throw e;
-        }
+        scan = Ownership.handOver(manager, owner -> new SupportScan(owner, rows, rowsAtOnce));
     }
 
     public FeatureRows rows() {

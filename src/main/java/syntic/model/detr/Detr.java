@@ -14,6 +14,7 @@ import syntic.nn.Compute;
 import syntic.nn.Convolution;
 import syntic.nn.Embedding;
 import syntic.nn.Linear;
+import syntic.nn.Ownership;
 import syntic.nn.Precision;
 import syntic.nn.ShapeList;
 import syntic.nn.Weights;
@@ -52,12 +53,8 @@ public record Detr(DetrConfig config, Weights weights) implements AutoCloseable 
 
     /** Takes over {@code raw}, under either style of names, and checks it against the configuration. */
     public static Detr from(DetrConfig config, Weights raw) {
-        try {
-            return new Detr(config, raw.as(DetrNames.unify(raw.toMap())).require(parameters(config), Set.of()));
-        } catch (RuntimeException e) {
-            raw.close();
-            throw e;
-        }
+        return Ownership.handOver(raw, weights -> new Detr(config,
+                weights.as(DetrNames.unify(weights.toMap())).require(parameters(config), Set.of())));
     }
 
     /** Name to shape of every tensor of a checkpoint, in transformers' names. */

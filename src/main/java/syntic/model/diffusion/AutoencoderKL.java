@@ -11,6 +11,7 @@ import syntic.model.ModelFolder;
 import syntic.nn.Compute;
 import syntic.nn.Convolution;
 import syntic.nn.Operators;
+import syntic.nn.Ownership;
 import syntic.nn.Precision;
 import syntic.nn.ShapeList;
 import syntic.nn.Weights;
@@ -32,13 +33,8 @@ public record AutoencoderKL(AutoencoderKlConfig config, Weights weights) impleme
         ModelFolder folder = new ModelFolder(path);
         AutoencoderKlConfig config = AutoencoderKlConfig.from(folder.config());
         Map<String, Shape> expected = parameters(config);
-        Weights found = folder.rawWeights(compute);
-        try {
-            return new AutoencoderKL(config, renamed(found, expected).require(expected, Set.of()));
-        } catch (RuntimeException e) {
-            found.close();
-            throw e;
-        }
+        return Ownership.handOver(folder.rawWeights(compute), found ->
+                new AutoencoderKL(config, renamed(found, expected).require(expected, Set.of())));
     }
 
     private static Weights renamed(Weights found, Map<String, Shape> expected) {

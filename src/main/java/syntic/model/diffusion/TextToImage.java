@@ -21,6 +21,7 @@ import syntic.model.clip.ClipTokenizer;
 import syntic.nn.Compute;
 import syntic.nn.FreeMemory;
 import syntic.nn.Operators;
+import syntic.nn.Ownership;
 import syntic.nn.Torch;
 import syntic.nn.Weights;
 import syntic.nn.Work;
@@ -168,12 +169,7 @@ public final class TextToImage implements AutoCloseable {
     public static TextToImage from(Compute compute, Path folder) {
         DiffusionFolder.require(folder);
         List<Weights> opened = new ArrayList<>();
-        try {
-            return new TextToImage(compute, folder, opened);
-        } catch (RuntimeException e) {
-            opened.forEach(Weights::close);
-            throw e;
-        }
+        return Ownership.handOver(() -> opened.forEach(Weights::close), all -> new TextToImage(compute, folder, opened));
     }
 
     /** The denoiser, with what LoRA weights change of it. */

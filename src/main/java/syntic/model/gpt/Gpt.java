@@ -14,6 +14,7 @@ import syntic.nn.Compute;
 import syntic.nn.Embedding;
 import syntic.nn.Linear;
 import syntic.nn.Normalization;
+import syntic.nn.Ownership;
 import syntic.nn.Precision;
 import syntic.nn.Scope;
 import syntic.nn.Weights;
@@ -37,19 +38,15 @@ public record Gpt(GptConfig config, Weights weights) implements AutoCloseable {
     public static Gpt from(Compute compute, Path folder) {
         ModelFolder files = new ModelFolder(folder);
         GptConfig config = GptConfig.from(files.config());
-        Weights raw = files.rawWeights(compute);
-        Map<String, NDArray> named = new LinkedHashMap<>();
-        raw.toMap().forEach((name, array) -> {
-            if (!IGNORED.matcher(name).matches()) {
-                named.put(name.startsWith(PREFIX) ? name : PREFIX + name, array);
-            }
-        });
-        try {
+        return Ownership.handOver(files.rawWeights(compute), raw -> {
+            Map<String, NDArray> named = new LinkedHashMap<>();
+            raw.toMap().forEach((name, array) -> {
+                if (!IGNORED.matcher(name).matches()) {
+                    named.put(name.startsWith(PREFIX) ? name : PREFIX + name, array);
+                }
+            });
             return new Gpt(config, raw.as(named).require(GptConfig.parameters(config), Set.of()));
-        } catch (RuntimeException e) {
-            raw.close();
-            throw e;
-        }
+        });
     }
 
     /** Token embeddings. @param tokens int64 [B, T]; returns [B, T, W] */
