@@ -22,14 +22,8 @@ record DdimScheduler(NoiseSchedule noise, TimestepSpacing spacing, int offset, d
 
     @Override
     public Run start(int steps, IntFunction<NDArray> draws) {
-        int[] timesteps = spacing.whole(noise.steps(), steps, offset);
         int stride = noise.steps() / steps;
-        return new Run() {
-            @Override
-            public float[] timesteps() {
-                return TimestepSpacing.floats(timesteps);
-            }
-
+        return new WholeSteps(spacing.whole(noise.steps(), steps, offset)) {
             @Override
             public NDArray step(NDArray output, int index, NDArray sample) {
                 int previous = timesteps[index] - stride;

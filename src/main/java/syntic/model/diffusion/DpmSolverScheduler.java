@@ -32,17 +32,13 @@ record DpmSolverScheduler(NoiseSchedule noise, TimestepSpacing spacing, int offs
     }
 
     /** One sampling; {@code sigmas} has one more value than there are time steps. */
-    final class DpmRun implements Run {
+    final class DpmRun extends WholeSteps {
         private final SolverSteps steps;
         private NDArray image;
 
         private DpmRun(SolverSteps steps) {
+            super(steps.timesteps());
             this.steps = steps;
-        }
-
-        @Override
-        public float[] timesteps() {
-            return TimestepSpacing.floats(steps.timesteps());
         }
 
         public double[] sigmas() {
@@ -67,7 +63,7 @@ record DpmSolverScheduler(NoiseSchedule noise, TimestepSpacing spacing, int offs
 
         /** With nearly all time steps visited, rounding makes two of them equal: no slope is between these. */
         private boolean isFirstOrder(int index) {
-            boolean lowers = endsAtZero || lowerOrderFinal && steps.timesteps().length < FEW_STEPS;
+            boolean lowers = endsAtZero || lowerOrderFinal && timesteps.length < FEW_STEPS;
             return order == 1 || index == 0 || steps.isLast(index) && lowers || steps.length(index - 1) == 0;
         }
     }

@@ -24,13 +24,7 @@ record LcmScheduler(ConsistencySteps consistency, double scaling) implements Sch
 
     @Override
     public Run start(int steps, IntFunction<NDArray> draws) {
-        int[] timesteps = consistency.timesteps(steps);
-        return new Run() {
-            @Override
-            public float[] timesteps() {
-                return TimestepSpacing.floats(timesteps);
-            }
-
+        return new WholeSteps(consistency.timesteps(steps)) {
             @Override
             public NDArray step(NDArray output, int index, NDArray sample) {
                 NDArray image = consistency.image(output, timesteps[index], sample);

@@ -2,6 +2,7 @@ package syntic.model.diffusion;
 
 import ai.djl.ndarray.NDArray;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntFunction;
 import syntic.model.ConfigFile;
@@ -30,25 +31,17 @@ record PndmScheduler(NoiseSchedule noise, TimestepSpacing spacing, int offset, d
         return new PndmRun(steps);
     }
 
-    private final class PndmRun implements Run {
-        private final int[] timesteps;
+    private final class PndmRun extends WholeSteps {
         private final int stride;
         /** The last predictions, the newest last. */
         private final List<NDArray> outputs = new ArrayList<>();
         private NDArray first;
 
         PndmRun(int steps) {
+            super(new int[steps == 1 ? 1 : steps + 1]);
             int[] once = spacing.whole(noise.steps(), steps, offset);
             stride = noise.steps() / steps;
-            timesteps = new int[steps == 1 ? 1 : steps + 1];
-            for (int i = 0; i < timesteps.length; i++) {
-                timesteps[i] = once[i < 2 ? i : i - 1];
-            }
-        }
-
-        @Override
-        public float[] timesteps() {
-            return TimestepSpacing.floats(timesteps);
+            Arrays.setAll(timesteps, i -> once[i < 2 ? i : i - 1]);
         }
 
         @Override

@@ -50,11 +50,6 @@ record SolverSteps(NoiseSchedule noise, int[] timesteps, double[] sigmas) {
         return index == timesteps.length - 1;
     }
 
-    /** Whether the end has no noise: the last step goes to the predicted image itself. */
-    boolean endsAtZero() {
-        return sigmas[timesteps.length] == 0;
-    }
-
     double signal(int index) {
         return 1 / Math.hypot(sigmas[index], 1);
     }

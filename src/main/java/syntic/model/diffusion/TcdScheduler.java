@@ -28,13 +28,7 @@ record TcdScheduler(ConsistencySteps consistency, double eta) implements Schedul
 
     @Override
     public Run start(int steps, IntFunction<NDArray> draws) {
-        int[] timesteps = consistency.timesteps(steps);
-        return new Run() {
-            @Override
-            public float[] timesteps() {
-                return TimestepSpacing.floats(timesteps);
-            }
-
+        return new WholeSteps(consistency.timesteps(steps)) {
             @Override
             public NDArray step(NDArray output, int index, NDArray sample) {
                 boolean last = index == timesteps.length - 1;

@@ -33,7 +33,7 @@ record UniPcScheduler(NoiseSchedule noise, TimestepSpacing spacing, int offset, 
     }
 
     /** One sampling; {@code sigmas} has one more value than there are time steps. */
-    final class UniPcRun implements Run {
+    final class UniPcRun extends WholeSteps {
         private final SolverSteps steps;
         private NDArray image;
         private NDArray earlierImage;
@@ -42,12 +42,8 @@ record UniPcScheduler(NoiseSchedule noise, TimestepSpacing spacing, int offset, 
         private int lastOrder;
 
         private UniPcRun(SolverSteps steps) {
+            super(steps.timesteps());
             this.steps = steps;
-        }
-
-        @Override
-        public float[] timesteps() {
-            return TimestepSpacing.floats(steps.timesteps());
         }
 
         double[] sigmas() {
