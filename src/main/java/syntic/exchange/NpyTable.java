@@ -35,7 +35,7 @@ record NpyTable(String type, boolean columnsFirst, List<Long> shape, long start)
      * @param part of an array [parts, rows, width], or null
      */
     static FeatureTable open(Path file, Path named, Integer part) throws IOException {
-        return matrix(file, named.toString(), part).table(List.of());
+        return new MatrixTable(matrix(file, named.toString(), part), List.of());
     }
 
     static StoredMatrix matrix(Path file, String named, Integer part) throws IOException {

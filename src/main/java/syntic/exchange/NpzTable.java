@@ -17,21 +17,13 @@ import syntic.io.Gunzip;
 import syntic.io.UserException;
 
 /** NumPy's .npz: arrays as .npy in a zip archive; unfolded among temporary files while they are read. */
-final class NpzTable implements FeatureTable {
+final class NpzTable {
     private static final String ARRAY = ".npy";
     private static final String IDS = "ids";
     /** Ids of very different lengths are mostly zeros, as NumPy gives all the room of the longest. */
     private static final long ALWAYS_UNFOLDED = 256L << 20;
 
-    private final Path unfolded;
-    private final StoredMatrix matrix;
-    private final List<String> ids;
-
-    private NpzTable(Path unfolded, StoredMatrix matrix, List<String> ids) {
-        this.unfolded = unfolded;
-        this.matrix = matrix;
-        this.ids = ids;
-    }
+    private NpzTable() {}
 
     static FeatureTable open(Path file, FeatureFiles.Selection wanted) throws IOException {
         try (ZipFile zip = new ZipFile(file.toFile())) {
@@ -44,7 +36,7 @@ final class NpzTable implements FeatureTable {
             Path array = unfold(zip, name);
             try {
                 StoredMatrix matrix = NpyTable.matrix(array, file + ", array " + name, wanted.part());
-                return new NpzTable(array, matrix, hasIds ? ids(zip) : List.of());
+                return new MatrixTable(matrix, hasIds ? ids(zip) : List.of(), array);
             } catch (IOException | RuntimeException e) {
                 Files.deleteIfExists(array);
                 throw e;
@@ -97,35 +89,6 @@ final class NpzTable implements FeatureTable {
             if (!whole) {
                 Files.deleteIfExists(file);
             }
-        }
-    }
-
-    @Override
-    public int rows() {
-        return matrix.rows();
-    }
-
-    @Override
-    public int width() {
-        return matrix.width();
-    }
-
-    @Override
-    public List<String> ids() {
-        return ids;
-    }
-
-    @Override
-    public void forEach(int from, int count, Row each) {
-        matrix.forEach(from, count, each);
-    }
-
-    @Override
-    public void close() {
-        try {
-            Files.deleteIfExists(unfolded);
-        } catch (IOException e) {
-            throw UserException.ofWriting(unfolded, e);
         }
     }
 }

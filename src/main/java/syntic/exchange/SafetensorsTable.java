@@ -30,8 +30,8 @@ final class SafetensorsTable {
         SafetensorsHeader.Tensor tensor = tensors.get(name);
         List<String> ids = tensors.containsKey(IDS) && tensors.get(IDS).type() == ElementType.U8
                 ? ids(opened, tensors.get(IDS)) : List.of();
-        return StoredMatrix.of(file, file + ", tensor " + name, opened.start(tensor), tensor.type(),
-                ByteOrder.LITTLE_ENDIAN, Arrays.stream(tensor.shape()).boxed().toList(), false, wanted.part()).table(ids);
+        return new MatrixTable(StoredMatrix.of(file, file + ", tensor " + name, opened.start(tensor), tensor.type(),
+                ByteOrder.LITTLE_ENDIAN, Arrays.stream(tensor.shape()).boxed().toList(), false, wanted.part()), ids);
     }
 
     private static List<String> ids(SafetensorsFile file, SafetensorsHeader.Tensor tensor) {

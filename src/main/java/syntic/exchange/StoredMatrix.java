@@ -94,29 +94,4 @@ record StoredMatrix(Path file, String named, long start, ElementType type, ByteO
             }
         }
     }
-
-    /** As a table with these ids, none if empty. */
-    FeatureTable table(List<String> ids) {
-        return new FeatureTable() {
-            @Override
-            public int rows() {
-                return rows;
-            }
-
-            @Override
-            public int width() {
-                return width;
-            }
-
-            @Override
-            public List<String> ids() {
-                return ids;
-            }
-
-            @Override
-            public void forEach(int from, int count, Row each) {
-                StoredMatrix.this.forEach(from, count, each);
-            }
-        };
-    }
 }
