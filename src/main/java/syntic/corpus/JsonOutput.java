@@ -1,5 +1,7 @@
 package syntic.corpus;
 
+import com.google.gson.Gson;
+import com.google.gson.GsonBuilder;
 import com.google.gson.JsonIOException;
 import com.google.gson.stream.JsonWriter;
 import java.io.IOException;
@@ -21,6 +23,7 @@ public final class JsonOutput {
         void write(JsonWriter json) throws IOException;
     }
 
+    private static final Gson TREES = new GsonBuilder().serializeNulls().disableHtmlEscaping().create();
     private static final Pattern INTEGER = Pattern.compile("0|-?[1-9]\\d{0,17}");
 
     private JsonOutput() {
@@ -48,12 +51,18 @@ public final class JsonOutput {
         });
     }
 
+    /** As {@link #write}, a value made of maps, lists, arrays, texts and numbers. */
+    public static void writeTree(Path file, Object value) {
+        write(file, json -> TREES.toJson(value, value.getClass(), json));
+    }
+
     /** Writes an identifier as COCO files have it: as a number where it is an integer, else as a string. */
     public static void writeId(JsonWriter json, String id) throws IOException {
-        if (INTEGER.matcher(id).matches()) {
-            json.value(Long.parseLong(id));
-        } else {
-            json.value(id);
-        }
+        TREES.toJson(id(id), Object.class, json);
+    }
+
+    /** An identifier as {@link #writeId} writes it. */
+    public static Object id(String id) {
+        return INTEGER.matcher(id).matches() ? (Object) Long.parseLong(id) : id;
     }
 }

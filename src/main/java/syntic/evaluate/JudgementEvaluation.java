@@ -1,6 +1,5 @@
 package syntic.evaluate;
 
-import com.google.gson.stream.JsonWriter;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -184,35 +183,27 @@ final class JudgementEvaluation {
     }
 
     private void write(List<HumanAgreement> agreement, List<MetricScores> scores, List<Rated> rated) {
-        JsonOutput.write(options.json, json -> {
-            json.beginObject().name("format").value(1).name("judgements").value(judgements.name());
-            json.name("captions").value(rated.size());
-            json.name("images").value(rated.stream().map(Rated::image).distinct().count());
-            json.name("metrics").beginArray();
-            for (int m = 0; m < agreement.size(); m++) {
-                HumanAgreement one = agreement.get(m);
-                json.beginObject().name("name").value(one.metric()).name("variant").value(scores.get(m).variant());
-                if (one.b() != null) {
-                    write(json.name("tau_b"), one.b());
-                    write(json.name("tau_c"), one.c());
-                }
-                json.name("pairs").beginObject();
-                for (Map.Entry<String, Interval> share : one.pairs().entrySet()) {
-                    write(json.name(share.getKey()), share.getValue());
-                }
-                json.endObject().endObject();
+        List<Map<String, Object>> metrics = new ArrayList<>();
+        for (int m = 0; m < agreement.size(); m++) {
+            HumanAgreement one = agreement.get(m);
+            Map<String, Object> metric = new LinkedHashMap<>();
+            metric.put("name", one.metric());
+            metric.put("variant", scores.get(m).variant());
+            if (one.b() != null) {
+                metric.put("tau_b", ScoreJson.interval(one.b()));
+                metric.put("tau_c", ScoreJson.interval(one.c()));
             }
-            json.endArray().endObject();
-        });
-    }
-
-    private static void write(JsonWriter json, Interval interval) throws IOException {
-        List<Double> values = new ArrayList<>(List.of(interval.value(), interval.low(), interval.high()));
-        json.beginObject();
-        for (String name : List.of("value", "low", "high")) {
-            double value = values.remove(0);
-            json.name(name).value(Double.isNaN(value) ? null : (Number) value);
+            Map<String, Object> pairs = new LinkedHashMap<>();
+            one.pairs().forEach((kind, share) -> pairs.put(kind, ScoreJson.interval(share)));
+            metric.put("pairs", pairs);
+            metrics.add(metric);
         }
-        json.endObject();
+        Map<String, Object> all = new LinkedHashMap<>();
+        all.put("format", 1);
+        all.put("judgements", judgements.name());
+        all.put("captions", rated.size());
+        all.put("images", rated.stream().map(Rated::image).distinct().count());
+        all.put("metrics", metrics);
+        JsonOutput.writeTree(options.json, all);
     }
 }

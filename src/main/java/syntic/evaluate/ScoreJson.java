@@ -1,16 +1,13 @@
 package syntic.evaluate;
 
-import java.io.IOException;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
-import com.google.gson.stream.JsonWriter;
 import syntic.corpus.JsonOutput;
 import syntic.metric.Bleu;
 import syntic.metric.BleuCounts;
-import syntic.metric.Bootstrap.Comparison;
 import syntic.metric.Bootstrap.Interval;
 import syntic.metric.CaptionScores;
 
@@ -27,105 +24,73 @@ final class ScoreJson {
     }
 
     static void write(Path file, List<SystemScores> systems, List<SystemScores.Pair> pairs) {
-        JsonOutput.write(file, json -> {
-            json.beginObject();
-            if (systems.size() == 1) {
-                writeScores(json, systems.get(0));
-            } else {
-                json.name("systems").beginArray();
-                for (SystemScores system : systems) {
-                    json.beginObject().name("results").value(system.file().toString());
-                    writeScores(json, system);
-                    json.endObject();
-                }
-                json.endArray();
-                writePairs(json, pairs);
-            }
-            json.endObject();
-        });
+        Map<String, Object> all = new LinkedHashMap<>();
+        if (systems.size() == 1) {
+            addScores(all, systems.get(0));
+        } else {
+            all.put("systems", systems.stream().map(system -> {
+                Map<String, Object> one = new LinkedHashMap<>();
+                one.put("results", system.file().toString());
+                addScores(one, system);
+                return one;
+            }).toList());
+            all.put("comparisons", pairs.stream().map(ScoreJson::comparison).toList());
+        }
+        JsonOutput.writeTree(file, all);
     }
 
-    private static void writeScores(JsonWriter json, SystemScores system) throws IOException {
+    private static void addScores(Map<String, Object> all, SystemScores system) {
         CaptionScores scores = system.scores();
-        json.name("corpus").beginObject();
-        for (Map.Entry<String, Double> score : scores.corpus().entrySet()) {
-            json.name(score.getKey()).value(score.getValue());
-        }
-        json.endObject();
+        all.put("corpus", scores.corpus());
         if (!scores.variants().isEmpty()) {
-            json.name("variants").beginObject();
-            for (Map.Entry<String, String> variant : scores.variants().entrySet()) {
-                json.name(variant.getKey()).value(variant.getValue());
-            }
-            json.endObject();
+            all.put("variants", scores.variants());
         }
-        json.name("intervals").beginObject();
-        for (Map.Entry<String, Interval> interval : system.samples().intervals().entrySet()) {
-            writeDoubles(json.name(interval.getKey()), interval.getValue().low(), interval.getValue().high());
-        }
-        json.endObject();
-        Optional<BleuCounts> counts = scores.metrics().stream().flatMap(metric -> Bleu.counts(metric).stream())
-                .findFirst();
-        if (counts.isPresent()) {
-            writeCounts(json, counts.get());
-        }
-        writeIds(json.name("image_ids"), scores.imageIds());
-        json.name("per_image").beginObject();
-        for (Map.Entry<String, double[]> metric : scores.perImage().entrySet()) {
-            writeDoubles(json.name(metric.getKey()), metric.getValue());
-        }
-        json.endObject();
+        Map<String, double[]> intervals = new LinkedHashMap<>();
+        system.samples().intervals().forEach((name, one) -> intervals.put(name, new double[] {one.low(), one.high()}));
+        all.put("intervals", intervals);
+        scores.metrics().stream().flatMap(metric -> Bleu.counts(metric).stream()).findFirst().ifPresent(counts ->
+                all.put("bleu_counts", counts(counts)));
+        all.put("image_ids", scores.imageIds().stream().map(JsonOutput::id).toList());
+        all.put("per_image", scores.perImage());
         if (!system.left().isEmpty()) {
-            writeIds(json.name("images_without_result"), system.left());
+            all.put("images_without_result", system.left().stream().map(JsonOutput::id).toList());
         }
     }
 
-    private static void writePairs(JsonWriter json, List<SystemScores.Pair> pairs) throws IOException {
-        json.name("comparisons").beginArray();
-        for (SystemScores.Pair pair : pairs) {
-            json.beginObject().name("first").value(pair.first().file().toString());
-            json.name("second").value(pair.second().file().toString()).name("images").value(pair.images());
-            json.name("differences").beginObject();
-            for (Map.Entry<String, Comparison> entry : pair.differences().entrySet()) {
-                Interval difference = entry.getValue().difference();
-                json.name(entry.getKey()).beginObject().name("value").value(difference.value()).name("low")
-                        .value(difference.low()).name("high").value(difference.high()).name("p")
-                        .value(entry.getValue().pValue()).endObject();
-            }
-            json.endObject().endObject();
-        }
-        json.endArray();
+    private static Map<String, Object> counts(BleuCounts counts) {
+        Map<String, Object> all = new LinkedHashMap<>();
+        all.put("testlen", counts.candidateLength());
+        all.put("reflen", counts.referenceLength());
+        all.put("guess", counts.guesses());
+        all.put("correct", counts.matches());
+        return all;
     }
 
-    private static void writeCounts(JsonWriter json, BleuCounts counts) throws IOException {
-        json.name("bleu_counts").beginObject();
-        json.name("testlen").value(counts.candidateLength()).name("reflen").value(counts.referenceLength());
-        writeInts(json.name("guess"), counts.guesses());
-        writeInts(json.name("correct"), counts.matches());
-        json.endObject();
+    private static Map<String, Object> comparison(SystemScores.Pair pair) {
+        Map<String, Object> differences = new LinkedHashMap<>();
+        pair.differences().forEach((name, found) -> {
+            Map<String, Object> difference = interval(found.difference());
+            difference.put("p", found.pValue());
+            differences.put(name, difference);
+        });
+        Map<String, Object> all = new LinkedHashMap<>();
+        all.put("first", pair.first().file().toString());
+        all.put("second", pair.second().file().toString());
+        all.put("images", pair.images());
+        all.put("differences", differences);
+        return all;
     }
 
-    private static void writeIds(JsonWriter json, List<String> ids) throws IOException {
-        json.beginArray();
-        for (String id : ids) {
-            JsonOutput.writeId(json, id);
-        }
-        json.endArray();
+    /** What is not a number is null. */
+    static Map<String, Object> interval(Interval interval) {
+        Map<String, Object> all = new LinkedHashMap<>();
+        all.put("value", number(interval.value()));
+        all.put("low", number(interval.low()));
+        all.put("high", number(interval.high()));
+        return all;
     }
 
-    private static void writeDoubles(JsonWriter json, double... values) throws IOException {
-        json.beginArray();
-        for (double value : values) {
-            json.value(value);
-        }
-        json.endArray();
-    }
-
-    private static void writeInts(JsonWriter json, int[] values) throws IOException {
-        json.beginArray();
-        for (int value : values) {
-            json.value(value);
-        }
-        json.endArray();
+    private static Double number(double value) {
+        return Double.isNaN(value) ? null : value;
     }
 }
