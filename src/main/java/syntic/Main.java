@@ -5,8 +5,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
-import java.util.function.Supplier;
 import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
@@ -23,6 +21,8 @@ import syntic.cache.CacheCommand;
 import syntic.captioner.CaptionCommand;
 import syntic.captioner.ShippedCaptioner;
 import syntic.captioner.TrainCommand;
+import syntic.command.CommandGroup;
+import syntic.command.Subcommand;
 import syntic.doctor.DoctorCommand;
 import syntic.evaluate.EvaluateCommand;
 import syntic.hub.Hub;
@@ -34,16 +34,13 @@ import syntic.miniature.train.ClipTrainer;
 import syntic.miniature.train.DetrTrainer;
 import syntic.miniature.train.JudgeTrainer;
 import syntic.miniature.train.TextToImageTrainer;
-import syntic.nn.Compute;
 import syntic.observatory.SweepCommand;
 import syntic.project.EncodeCommand;
 import syntic.project.ExportMiniature;
-import syntic.project.FeaturesCommand;
 import syntic.project.FeaturesExport;
 import syntic.project.FeaturesImport;
 import syntic.project.FeaturesMerge;
 import syntic.project.ProjectCheck;
-import syntic.project.ProjectCommand;
 import syntic.project.ProjectCreate;
 import syntic.project.SynthesizeCommand;
 import syntic.workbook.WhyThisCaption;
@@ -85,32 +82,44 @@ public final class Main implements Runnable {
 
     CommandLine commands() {
         CommandLine commands = new CommandLine(this)
-                .addSubcommand(computing(compute -> new EvaluateCommand(out, err, stop, compute)))
-                .addSubcommand(computing(compute -> new BenchmarkCommand(out, stop, compute)))
-                .addSubcommand(new CommandLine(new ProjectCommand(out)).addSubcommand(new ProjectCreate(out))
-                        .addSubcommand(computing(compute -> new ProjectCheck(out, compute)))
-                        .addSubcommand(new ExportMiniature(out)))
-                .addSubcommand(new CommandLine(new FeaturesCommand(out)).addSubcommand(new FeaturesImport(out))
-                        .addSubcommand(new FeaturesExport(out)).addSubcommand(new FeaturesMerge(out)))
-                .addSubcommand(computing(compute -> new SynthesizeCommand(out, stop, compute)))
-                .addSubcommand(computing(compute -> new EncodeCommand(out, stop, compute)))
-                .addSubcommand(computing(compute -> new TrainCommand(out, err, stop, compute)))
-                .addSubcommand(computing(compute -> new CaptionCommand(out, err, stop, compute,
+                .addSubcommand(computing(new EvaluateCommand()))
+                .addSubcommand(computing(new BenchmarkCommand()))
+                .addSubcommand(group("project",
+                        "Make a project of your own captions, photos and models, and look at it.")
+                        .addSubcommand(plain(new ProjectCreate())).addSubcommand(computing(new ProjectCheck()))
+                        .addSubcommand(plain(new ExportMiniature())))
+                .addSubcommand(group("features",
+                        "Bring features into a project that were made elsewhere, join them, and take them out.")
+                        .addSubcommand(plain(new FeaturesImport())).addSubcommand(plain(new FeaturesExport()))
+                        .addSubcommand(plain(new FeaturesMerge())))
+                .addSubcommand(computing(new SynthesizeCommand()))
+                .addSubcommand(computing(new EncodeCommand()))
+                .addSubcommand(computing(new TrainCommand()))
+                .addSubcommand(computing(new CaptionCommand(
                         (file, title, why, note) -> WhyThisCaption.page(title, why, note).write(file))))
-                .addSubcommand(computing(compute -> new SweepCommand(out, compute)))
-                .addSubcommand(new CommandLine(new CacheCommand(out)).addSubcommand(new CacheClean(out)))
-                .addSubcommand(new ModelsCommand(out, err, Hub::open))
-                .addSubcommand(computing(compute -> new DoctorCommand(out, compute)))
-                .addSubcommand(new LedgerCommand(out, err));
+                .addSubcommand(computing(new SweepCommand()))
+                .addSubcommand(plain(new CacheCommand()).addSubcommand(plain(new CacheClean())))
+                .addSubcommand(plain(new ModelsCommand(Hub::open)))
+                .addSubcommand(computing(new DoctorCommand()))
+                .addSubcommand(plain(new LedgerCommand()));
         commands.getCommandSpec().addMethodSubcommands();
         return commands.addSubcommand(new HelpCommand()).addSubcommand(new GenerateCompletion())
                 .setExecutionStrategy(this::execute);
     }
 
-    /** @param command made with what it asks before it opens models */
-    private CommandLine computing(Function<Supplier<Compute>, Object> command) {
+    private CommandLine computing(Subcommand command) {
         ComputeOptions options = new ComputeOptions();
-        return new CommandLine(command.apply(() -> options.compute(err))).addMixin("compute", options);
+        return new CommandLine(command.with(out, err, stop, () -> options.compute(err))).addMixin("compute", options);
+    }
+
+    private CommandLine plain(Subcommand command) {
+        return new CommandLine(command.with(out, err, stop, null));
+    }
+
+    private CommandLine group(String name, String description) {
+        CommandLine group = plain(new CommandGroup()).setCommandName(name);
+        group.getCommandSpec().usageMessage().description(description);
+        return group;
     }
 
     private int execute(ParseResult parsed) {

@@ -5,7 +5,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.Callable;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -18,12 +17,12 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+import syntic.command.Subcommand;
 import syntic.data.CaptionData;
 import syntic.io.AtomicFile;
 import syntic.io.UserException;
 import syntic.method.Chosen;
 import syntic.miniature.Miniature;
-import syntic.nn.Compute;
 import syntic.nn.Stopped;
 import syntic.stage.FrozenModels;
 import syntic.stage.LanguageModels;
@@ -35,9 +34,7 @@ import syntic.store.ResultStore;
             "       syntic benchmark --show FOLDER [--markdown FILE] [--latex FILE] [--csv FILE]",
             "       syntic benchmark --pack FOLDER TARGET",
             "       syntic benchmark --choose FOLDER TARGET"})
-public final class BenchmarkCommand implements Callable<Integer> {
-    private CommandSpec spec;
-
+public final class BenchmarkCommand extends Subcommand {
     @Parameters(paramLabel = "PROTOCOL", arity = "0..1", description = "one of those below")
     private String name;
 
@@ -113,23 +110,8 @@ public final class BenchmarkCommand implements Callable<Integer> {
             + "supervised systems are the bound (else those of the same results)")
     private Path bound;
 
-    private final PrintStream out;
-    private final BooleanSupplier stop;
-    private final Supplier<Compute> compute;
-
-    /**
-     * @param stop asked now and then: whether to save and end with {@link syntic.nn.Stopped}
-     * @param compute asked before models are opened
-     */
-    public BenchmarkCommand(PrintStream out, BooleanSupplier stop, Supplier<Compute> compute) {
-        this.out = out;
-        this.stop = stop;
-        this.compute = compute;
-    }
-
     @Spec
     void setSpec(CommandSpec command) {
-        spec = command;
         command.usageMessage().sectionMap().put(UsageMessageSpec.SECTION_KEY_FOOTER, help ->
                 "%nprotocols:%n".formatted() + Protocols.names().stream()
                 .map(one -> "  %-14s %s%n".formatted(one, Protocols.summary(one))).collect(Collectors.joining())

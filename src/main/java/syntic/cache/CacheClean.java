@@ -1,7 +1,6 @@
 package syntic.cache;
 
 import java.io.IOException;
-import java.io.PrintStream;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,11 +10,11 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.Callable;
 import java.util.function.Predicate;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import syntic.command.Subcommand;
 import syntic.io.FileTree;
 import syntic.io.UserException;
 import syntic.store.InUse;
@@ -24,7 +23,7 @@ import syntic.store.ProcessLock;
 /** The command {@code cache clean}. */
 @Command(name = "clean", description = {"Delete what is named; it is made again when it is asked for.",
         "What a running process makes or uses is kept."})
-public final class CacheClean implements Callable<Integer> {
+public final class CacheClean extends Subcommand {
     private static final String DELETED = ".deleted-";
     private static final String UNFINISHED = ".incomplete";
 
@@ -34,12 +33,6 @@ public final class CacheClean implements Callable<Integer> {
 
     @Option(names = "--dry-run", description = "say what would be deleted, and delete nothing")
     private boolean dry;
-
-    private final PrintStream out;
-
-    public CacheClean(PrintStream out) {
-        this.out = out;
-    }
 
     @Override
     public Integer call() throws IOException {

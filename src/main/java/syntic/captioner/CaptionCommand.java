@@ -1,20 +1,15 @@
 package syntic.captioner;
 
 import java.io.IOException;
-import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
-import java.util.function.BooleanSupplier;
-import java.util.function.Supplier;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
+import syntic.command.Subcommand;
 import syntic.corpus.CaptionFiles;
 import syntic.data.Sentences;
 import syntic.io.UserException;
@@ -33,10 +28,7 @@ import syntic.store.ResultStore;
 /** The command {@code caption}: writes captions of photos. */
 @Command(name = "caption", sortOptions = false, description = {"Write captions of photos, and why they came out so.",
         "Without --captioner one that was trained on the miniature world is used, which knows drawn scenes only."})
-public final class CaptionCommand implements Callable<Integer> {
-    @Spec
-    private CommandSpec spec;
-
+public final class CaptionCommand extends Subcommand {
     @Parameters(paramLabel = "PHOTO|FOLDER", arity = "0..*", description = "photos, and folders of them")
     private List<Path> paths = List.of();
 
@@ -82,23 +74,10 @@ public final class CaptionCommand implements Callable<Integer> {
             + "sentences that it is projected from, the words that are copied (SynTIC only)")
     private Path why;
 
-    private final PrintStream out;
-    private final PrintStream err;
-    private final BooleanSupplier stop;
-    private final Supplier<Compute> compute;
     private final WhyPage page;
 
-    /**
-     * @param stop asked now and then: whether to end with {@link syntic.nn.Stopped}
-     * @param compute asked before models are opened
-     * @param page draws what {@code --why} asks for
-     */
-    public CaptionCommand(PrintStream out, PrintStream err, BooleanSupplier stop, Supplier<Compute> compute,
-            WhyPage page) {
-        this.out = out;
-        this.err = err;
-        this.stop = stop;
-        this.compute = compute;
+    /** @param page draws what {@code --why} asks for */
+    public CaptionCommand(WhyPage page) {
         this.page = page;
     }
 

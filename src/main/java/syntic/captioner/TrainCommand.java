@@ -5,9 +5,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import java.util.function.BooleanSupplier;
-import java.util.function.Supplier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.UsageMessageSpec;
@@ -16,11 +14,11 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import syntic.benchmark.Systems;
+import syntic.command.Subcommand;
 import syntic.io.AtomicFile;
 import syntic.io.UserException;
 import syntic.method.CaptionSystem;
 import syntic.model.clip.ClipTokenizer;
-import syntic.nn.Compute;
 import syntic.nn.Stopped;
 import syntic.project.ModelRole;
 import syntic.project.Project;
@@ -35,9 +33,7 @@ import syntic.store.ResultStore;
 /** The command {@code train}: trains a system on a project and saves it as a captioner. */
 @Command(name = "train", sortOptions = false, description = {"Train a system on a project and save it as a captioner.",
         "Ctrl-C keeps what was done; the same command goes on."})
-public final class TrainCommand implements Callable<Integer> {
-    private CommandSpec spec;
-
+public final class TrainCommand extends Subcommand {
     @Parameters(index = "0", paramLabel = "PROJECT", description = "folder of the project")
     private Path project;
 
@@ -73,25 +69,8 @@ public final class TrainCommand implements Callable<Integer> {
             + "these themselves")
     private boolean withoutSupport;
 
-    private final PrintStream out;
-    private final PrintStream err;
-    private final BooleanSupplier stop;
-    private final Supplier<Compute> compute;
-
-    /**
-     * @param stop asked now and then: whether to save and end with {@link Stopped}
-     * @param compute asked before models are opened
-     */
-    public TrainCommand(PrintStream out, PrintStream err, BooleanSupplier stop, Supplier<Compute> compute) {
-        this.out = out;
-        this.err = err;
-        this.stop = stop;
-        this.compute = compute;
-    }
-
     @Spec
     void setSpec(CommandSpec command) {
-        spec = command;
         command.usageMessage().sectionMap().put(UsageMessageSpec.SECTION_KEY_FOOTER, help ->
                 "%nsystems: %s%n".formatted(String.join(", ", Systems.PAPER.names())));
     }

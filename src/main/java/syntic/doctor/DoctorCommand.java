@@ -1,31 +1,20 @@
 package syntic.doctor;
 
-import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.Locale;
-import java.util.concurrent.Callable;
-import java.util.function.Supplier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import syntic.command.Subcommand;
 import syntic.nn.Compute;
 
 /** The command {@code doctor}: the state of this machine, and one forward of each shipped model. */
 @Command(name = "doctor", description = {"Say what a report of a fault needs, and check what models compute here.",
         "One forward of each shipped model runs on the chosen device, in the chosen precision, and is compared with "
         + "stored values of a CPU in fp32. Secrets and the name of the home folder are left out."})
-public final class DoctorCommand implements Callable<Integer> {
+public final class DoctorCommand extends Subcommand {
     @Option(names = "--store", paramLabel = "FILE", hidden = true,
             description = "write the values of this machine, after the shipped models have changed")
     private Path store;
-
-    private final PrintStream out;
-    private final Supplier<Compute> compute;
-
-    /** @param compute asked for once, before models are opened */
-    public DoctorCommand(PrintStream out, Supplier<Compute> compute) {
-        this.out = out;
-        this.compute = compute;
-    }
 
     /** @return the exit status: 0, or 1 if a model computes something else than it should */
     @Override

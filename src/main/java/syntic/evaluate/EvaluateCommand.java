@@ -1,38 +1,29 @@
 package syntic.evaluate;
 
-import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
-import java.util.function.BooleanSupplier;
-import java.util.function.Supplier;
 import java.util.stream.Stream;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
+import syntic.command.Subcommand;
 import syntic.io.UserException;
 import syntic.metric.Metric;
 import syntic.metric.Metrics;
-import syntic.nn.Compute;
 import syntic.nn.Stopped;
 
 /** The command {@code evaluate}: scores files of results against reference captions and compares them. */
 @Command(name = "evaluate", sortOptions = false, description = "Score captions against references, with intervals.")
-public final class EvaluateCommand implements Callable<Integer> {
+public final class EvaluateCommand extends Subcommand {
     private static final String STOPPED = "stopped before all was scored; nothing was written";
     private static final long PAUSE_MILLIS = 50;
-
-    @Spec
-    private CommandSpec spec;
 
     @Option(names = "--references", paramLabel = "FILE", description = "reference captions: COCO's caption format, a "
             + "data-set file of Karpathy's, .token, CSV, TSV or JSON; judgements of Pascal-50S bring their own")
@@ -78,27 +69,11 @@ public final class EvaluateCommand implements Callable<Integer> {
             + "of ReCap) look at the images:%n")
     private ClipOptions clip = new ClipOptions();
 
-    private final PrintStream out;
-    private final PrintStream err;
-    private final BooleanSupplier stop;
-    private final Supplier<Compute> compute;
-
     /** For help and completion. */
     static final class Names extends ArrayList<String> {
         Names() {
             super(Stream.concat(Metrics.names().stream(), ClipOptions.METRICS.stream()).toList());
         }
-    }
-
-    /**
-     * @param stop asked now and then: whether to end with {@link Stopped}
-     * @param compute asked before models are opened
-     */
-    public EvaluateCommand(PrintStream out, PrintStream err, BooleanSupplier stop, Supplier<Compute> compute) {
-        this.out = out;
-        this.err = err;
-        this.stop = stop;
-        this.compute = compute;
     }
 
     @Override

@@ -6,14 +6,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
+import syntic.command.Subcommand;
 
 /** The command {@code models}: downloads and checks the full-size models. */
 @Command(name = "models", description = {"Download and check the full-size models.",
@@ -21,12 +19,9 @@ import picocli.CommandLine.Spec;
         + "what was interrupted is continued."},
         footer = "The environment may set HF_HOME or HF_HUB_CACHE (where the cache is), HF_TOKEN (for gated models), "
         + "HF_ENDPOINT (another hub or a mirror) and HF_HUB_OFFLINE.")
-public final class ModelsCommand implements Callable<Integer> {
+public final class ModelsCommand extends Subcommand {
     private static final Map<String, HubModel> MODELS = new TreeMap<>(Map.of("clip", FullSizeModels.CLIP, "detr",
             FullSizeModels.DETR, "stable-diffusion", FullSizeModels.STABLE_DIFFUSION));
-
-    @Spec
-    private CommandSpec spec;
 
     @Option(names = "--fp16", description = "Stable Diffusion in half precision: 2.1 GB instead of 4.3 GB")
     private boolean half;
@@ -42,8 +37,6 @@ public final class ModelsCommand implements Callable<Integer> {
                     + "another repository")
     private List<String> models = List.of();
 
-    private final PrintStream out;
-    private final PrintStream err;
     private final Supplier<Hub> hub;
 
     /** For help and completion. */
@@ -53,9 +46,7 @@ public final class ModelsCommand implements Callable<Integer> {
         }
     }
 
-    public ModelsCommand(PrintStream out, PrintStream err, Supplier<Hub> hub) {
-        this.out = out;
-        this.err = err;
+    public ModelsCommand(Supplier<Hub> hub) {
         this.hub = hub;
     }
 

@@ -3,18 +3,15 @@ package syntic.ledger;
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 import com.google.gson.JsonObject;
-import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
+import syntic.command.Subcommand;
 import syntic.io.UserException;
 
 /** The command {@code ledger}: prints the fidelity ledger as Markdown or JSON. */
@@ -22,11 +19,8 @@ import syntic.io.UserException;
         "Every hyper-parameter of every compared system with its value at both scales and where it comes from: the "
         + "paper, the official code, or ours with the reason. Exit status 1: the values of the code and those that "
         + "sources were looked up for differ."})
-public final class LedgerCommand implements Callable<Integer> {
+public final class LedgerCommand extends Subcommand {
     private enum Format { MARKDOWN, JSON }
-
-    @Spec
-    private CommandSpec spec;
 
     @Option(names = "--system", paramLabel = "NAME", description = "only this system")
     private String system;
@@ -41,14 +35,6 @@ public final class LedgerCommand implements Callable<Integer> {
     @Option(names = "--format", defaultValue = "markdown", paramLabel = "markdown|json",
             description = "default ${DEFAULT-VALUE}")
     private Format format;
-
-    private final PrintStream out;
-    private final PrintStream err;
-
-    public LedgerCommand(PrintStream out, PrintStream err) {
-        this.out = out;
-        this.err = err;
-    }
 
     /** @return the exit status: 0, or 1 if the ledger has drifted */
     @Override

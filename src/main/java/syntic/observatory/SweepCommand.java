@@ -1,16 +1,13 @@
 package syntic.observatory;
 
-import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.Callable;
-import java.util.function.Supplier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import syntic.command.Subcommand;
 import syntic.io.AtomicFile;
 import syntic.io.UserException;
-import syntic.nn.Compute;
 import syntic.project.Project;
 import syntic.project.ProjectData;
 import syntic.stage.SupportSet;
@@ -27,7 +24,7 @@ import tech.tablesaw.columns.numbers.NumberColumnFormatter;
         + "sentences speak, how near projected images come to their own sentences, and what linear maps do instead.",
         "It needs features of sentences and of images, made by encode and synthesize or imported, and no models; "
         + "captions need the models of their captioner."})
-public final class SweepCommand implements Callable<Integer> {
+public final class SweepCommand extends Subcommand {
     private static final int DIGITS = 3;
 
     @Parameters(paramLabel = "PROJECT", description = "folder of the project")
@@ -54,15 +51,6 @@ public final class SweepCommand implements Callable<Integer> {
     @Option(names = "--output", paramLabel = "FOLDER", description = "where index.html and the tables are written "
             + "(default: PROJECT/sweep)")
     private Path output;
-
-    private final PrintStream out;
-    private final Supplier<Compute> compute;
-
-    /** @param compute asked before models are opened */
-    public SweepCommand(PrintStream out, Supplier<Compute> compute) {
-        this.out = out;
-        this.compute = compute;
-    }
 
     @Override
     public Integer call() {

@@ -1,15 +1,11 @@
 package syntic.project;
 
-import java.io.PrintStream;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
-import java.util.function.BooleanSupplier;
-import java.util.function.Supplier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import syntic.command.Subcommand;
 import syntic.corpus.Caption;
 import syntic.io.UserException;
 import syntic.nn.Compute;
@@ -24,7 +20,7 @@ import syntic.stage.ObjectDetector;
         + "PROJECT/features/photos-SPLIT.",
         "What is there is not made again. Several processes on one project share the work. Ctrl-C keeps what was done; "
         + "the same command goes on."})
-public final class EncodeCommand implements Callable<Integer> {
+public final class EncodeCommand extends Subcommand {
     @Parameters(paramLabel = "PROJECT", description = "a project's folder")
     private Path folder;
 
@@ -34,20 +30,10 @@ public final class EncodeCommand implements Callable<Integer> {
     @Option(names = "--licence", paramLabel = "TEXT", description = "a note for those who get the packs")
     private String licence;
 
-    private final PrintStream out;
-    private final BooleanSupplier stop;
-    private final Supplier<Compute> compute;
-
-    public EncodeCommand(PrintStream out, BooleanSupplier stop, Supplier<Compute> compute) {
-        this.out = out;
-        this.stop = stop;
-        this.compute = compute;
-    }
-
     @Override
     public Integer call() {
         Project project = Project.open(folder);
-        List<Caption> sentences = sentences(project);
+        List<Caption> sentences = PackCaptions.of(project, ProjectData.SENTENCES);
         // Text-only training has no photos; all other photos that are named must be there.
         List<String> splits = project.splits().stream().filter(split -> split.equals(Project.TRAIN)
                 ? project.hasPhotos(split) : project.namesPhotos(split)).toList();
@@ -67,13 +53,5 @@ public final class EncodeCommand implements Callable<Integer> {
             }
             return whole ? 0 : 1;
         }
-    }
-
-    /** Those to train on and those to look up. */
-    static List<Caption> sentences(Project project) {
-        List<Caption> sentences = new ArrayList<>(project.splits().contains(Project.TRAIN)
-                ? project.captions(Project.TRAIN).captions() : List.of());
-        sentences.addAll(project.support().captions());
-        return sentences;
     }
 }

@@ -1,14 +1,13 @@
 package syntic.project;
 
-import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import syntic.command.Subcommand;
 import syntic.miniature.Miniature;
 import syntic.miniature.world.Style;
 
@@ -16,7 +15,7 @@ import syntic.miniature.world.Style;
 @Command(name = "export-miniature", sortOptions = false, description = {"Write the miniature as ordinary files.",
         "FOLDER gets the models, and a project for each corpus: captions in COCO's format, photos as PNG, features of "
         + "the pictures as a feature pack."})
-public final class ExportMiniature implements Callable<Integer> {
+public final class ExportMiniature extends Subcommand {
     @Parameters(paramLabel = "FOLDER")
     private Path folder;
 
@@ -30,12 +29,6 @@ public final class ExportMiniature implements Callable<Integer> {
     @Option(names = "--photos", paramLabel = "N", description = "only the first N photos of each split to "
             + "test on; training sentences have theirs in any case")
     private int photos;
-
-    private final PrintStream out;
-
-    public ExportMiniature(PrintStream out) {
-        this.out = out;
-    }
 
     @Override
     public Integer call() {

@@ -1,15 +1,14 @@
 package syntic.project;
 
-import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import java.util.function.Function;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import syntic.command.Subcommand;
 import syntic.exchange.ClipRetrievalExport;
 import syntic.exchange.FeatureExport;
 import syntic.exchange.WebDataset;
@@ -21,7 +20,7 @@ import syntic.pack.PictureMaker;
 @Command(name = "export", sortOptions = false, description = {"Write a pack's features as .npy (with FILE.ids.txt), .npz "
         + "(arrays features and ids), .safetensors or .csv.",
         "With --format the FILE is a new folder of many files, whose sums stand in its SHA256SUMS."})
-public final class FeaturesExport implements Callable<Integer> {
+public final class FeaturesExport extends Subcommand {
     private static final int SHOWN = 3;
 
     @Parameters(index = "0", paramLabel = "PROJECT", description = "a project's folder")
@@ -48,12 +47,6 @@ public final class FeaturesExport implements Callable<Integer> {
             + "of the pictures that synthesize --keep-pictures kept")
     private Format format;
 
-    private final PrintStream out;
-
-    public FeaturesExport(PrintStream out) {
-        this.out = out;
-    }
-
     @Override
     public Integer call() {
         Project project = Project.open(folder);
@@ -71,7 +64,7 @@ public final class FeaturesExport implements Callable<Integer> {
     }
 
     private void clipRetrieval(Project project, FeaturePack pack) {
-        Map<String, String> captions = FeaturesCommand.sentences(project, name);
+        Map<String, String> captions = PackCaptions.texts(project, name);
         if (name.equals(ProjectData.SENTENCES)) {
             new ClipRetrievalExport(null, pack, captions).write(file);
             return;
@@ -93,7 +86,7 @@ public final class FeaturesExport implements Callable<Integer> {
         }
         Path pictures = SynthesizeCommand.pictures(folder);
         Function<String, Path> picture = id -> PictureMaker.picture(pictures, id);
-        List<String> missing = new WebDataset(pack, FeaturesCommand.sentences(project, name), picture).write(file);
+        List<String> missing = new WebDataset(pack, PackCaptions.texts(project, name), picture).write(file);
         out.printf(Locale.ROOT, "%,d pictures are in %s%n", pack.ids().size() - missing.size(), file);
         if (!missing.isEmpty()) {
             out.printf(Locale.ROOT, "%,d have no picture, such as %s; run synthesize with --keep-pictures%n",

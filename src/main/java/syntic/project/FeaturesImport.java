@@ -1,16 +1,15 @@
 package syntic.project;
 
 import com.google.gson.reflect.TypeToken;
-import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import syntic.command.Subcommand;
 import syntic.exchange.FeatureFiles;
 import syntic.exchange.FeatureImport;
 import syntic.exchange.FeatureTable;
@@ -28,7 +27,7 @@ import syntic.store.StoredJson;
         + ".safetensors, .csv, clip-retrieval's folder, or the pack of somebody else.",
         "The digest of every part of a pack is checked, and that of every file of a folder with SHA256SUMS.",
         "The ids of the rows are those that the file states, or those of --ids."})
-public final class FeaturesImport implements Callable<Integer> {
+public final class FeaturesImport extends Subcommand {
     @Parameters(index = "0", paramLabel = "PROJECT", description = "a project's folder")
     private Path folder;
 
@@ -78,16 +77,10 @@ public final class FeaturesImport implements Callable<Integer> {
     @Option(names = "--licence", paramLabel = "TEXT", description = "a note for those who get the pack")
     private String licence = "";
 
-    private final PrintStream out;
-
-    public FeaturesImport(PrintStream out) {
-        this.out = out;
-    }
-
     @Override
     public Integer call() {
         Project project = Project.open(folder);
-        Map<String, String> sentences = FeaturesCommand.sentences(project, name);
+        Map<String, String> sentences = PackCaptions.texts(project, name);
         List<String> wanted = !sentences.isEmpty() ? List.copyOf(sentences.keySet()) : images(project);
         if (inOrder && wanted == null) {
             throw new UserException("--in-order: the project has no order for a pack of the name " + name

@@ -1,12 +1,11 @@
 package syntic.project;
 
-import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
+import syntic.command.Subcommand;
 import syntic.corpus.Caption;
 import syntic.pack.FeaturePack;
 import syntic.pack.PackMerge;
@@ -15,7 +14,7 @@ import syntic.pack.PackMerge;
 @Command(name = "merge", description = {"Join feature packs, such as the shares of synthesize --shard, into the pack in "
         + "the folder TARGET, which may be there already. Every part's digest is checked; the packs stay as they are.",
         "Of a pack PROJECT/features/synthetic or …/sentences, captions that have no record are named."})
-public final class FeaturesMerge implements Callable<Integer> {
+public final class FeaturesMerge extends Subcommand {
     private static final int SHOWN = 10;
 
     @Parameters(index = "0", paramLabel = "TARGET", description = "folder, such as PROJECT/features/synthetic")
@@ -23,12 +22,6 @@ public final class FeaturesMerge implements Callable<Integer> {
 
     @Parameters(index = "1..*", arity = "1..*", paramLabel = "PACK", description = "folders of packs")
     private List<Path> packs;
-
-    private final PrintStream out;
-
-    public FeaturesMerge(PrintStream out) {
-        this.out = out;
-    }
 
     @Override
     public Integer call() {
@@ -59,8 +52,6 @@ public final class FeaturesMerge implements Callable<Integer> {
         if (!Project.isProject(folder)) {
             return List.of();
         }
-        Project project = Project.open(folder);
-        return target.endsWith(ProjectData.SYNTHETIC) ? project.captions(Project.TRAIN).captions()
-                : target.endsWith(ProjectData.SENTENCES) ? EncodeCommand.sentences(project) : List.of();
+        return PackCaptions.of(Project.open(folder), target.getFileName().toString());
     }
 }

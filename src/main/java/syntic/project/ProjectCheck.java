@@ -1,7 +1,6 @@
 package syntic.project;
 
 import java.io.IOException;
-import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -9,36 +8,26 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.concurrent.Callable;
-import java.util.function.Supplier;
 import java.util.function.ToIntFunction;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import syntic.command.Subcommand;
 import syntic.corpus.Caption;
 import syntic.corpus.PictureFiles;
 import syntic.io.UserException;
-import syntic.nn.Compute;
 import syntic.pack.FeaturePack;
 
 /** The command {@code project check}: what a project has, what is missing, what looks wrong and what it will take. */
 @Command(name = "check", description = {"Count what a project has, name what is missing, warn where tests look into "
         + "the training, and estimate time, disk and memory of what is left to do.", "Nothing is changed."})
-public final class ProjectCheck implements Callable<Integer> {
+public final class ProjectCheck extends Subcommand {
     @Parameters(paramLabel = "FOLDER")
     private Path folder;
 
     @Option(names = "--no-estimates", description = "open no model: only count and compare")
     private boolean noEstimates;
-
-    private final PrintStream out;
-    private final Supplier<Compute> compute;
-
-    public ProjectCheck(PrintStream out, Supplier<Compute> compute) {
-        this.out = out;
-        this.compute = compute;
-    }
 
     @Override
     public Integer call() {

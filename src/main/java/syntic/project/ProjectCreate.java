@@ -1,7 +1,6 @@
 package syntic.project;
 
 import java.io.IOException;
-import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -10,12 +9,12 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.concurrent.Callable;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import syntic.command.Subcommand;
 import syntic.corpus.CaptionFiles;
 import syntic.data.CaptionData;
 import syntic.io.UserException;
@@ -23,7 +22,7 @@ import syntic.io.UserException;
 /** The command {@code project create}: writes {@code project.json}, or adds to one that is there. */
 @Command(name = "create", sortOptions = false, description = {"Name captions, photos and models as a project.",
         "In a folder that is a project, what is named replaces what was there, and the rest stays."})
-public final class ProjectCreate implements Callable<Integer> {
+public final class ProjectCreate extends Subcommand {
     private static final Pattern WITH_SPLIT = Pattern.compile("([A-Za-z][A-Za-z0-9_-]*)=(.+)");
     /** How others name the splits. */
     private static final Map<String, String> NAMES = Map.of("training", Project.TRAIN, "restval", Project.TRAIN,
@@ -62,12 +61,6 @@ public final class ProjectCreate implements Callable<Integer> {
     @Option(names = "--set", paramLabel = "NAME=VALUE", description = "another setting than the standard one, such as "
             + "synthesis.steps=50")
     private Map<String, String> settings = Map.of();
-
-    private final PrintStream out;
-
-    public ProjectCreate(PrintStream out) {
-        this.out = out;
-    }
 
     @Override
     public Integer call() throws IOException {

@@ -1,6 +1,5 @@
 package syntic.project;
 
-import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -8,17 +7,12 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.Set;
-import java.util.concurrent.Callable;
-import java.util.function.BooleanSupplier;
-import java.util.function.Supplier;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
+import syntic.command.Subcommand;
 import syntic.corpus.Caption;
 import syntic.io.UserException;
-import syntic.nn.Compute;
 import syntic.pack.FeaturePack;
 import syntic.pack.PackJob;
 import syntic.pack.PictureMaker;
@@ -30,7 +24,7 @@ import syntic.pack.UnusableSentence;
         + "project and keep its feature and the tags of its objects in PROJECT/features/synthetic.",
         "What is there is not made again. Several processes on one project share the work. Ctrl-C keeps what was done; "
         + "the same command goes on."})
-public final class SynthesizeCommand implements Callable<Integer> {
+public final class SynthesizeCommand extends Subcommand {
     @Parameters(paramLabel = "PROJECT", description = "a project's folder")
     private Path folder;
 
@@ -63,19 +57,6 @@ public final class SynthesizeCommand implements Callable<Integer> {
     @Option(names = "--tasks", paramLabel = "N", description = "with --spark: in how many tasks; if not given, each "
             + "draws a batch, which is what a kill loses")
     private Integer tasks;
-
-    @Spec
-    private CommandSpec spec;
-
-    private final PrintStream out;
-    private final BooleanSupplier stop;
-    private final Supplier<Compute> compute;
-
-    public SynthesizeCommand(PrintStream out, BooleanSupplier stop, Supplier<Compute> compute) {
-        this.out = out;
-        this.stop = stop;
-        this.compute = compute;
-    }
 
     @Override
     public Integer call() {

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
+import syntic.command.Subcommand;
 import syntic.Dialect;
 import syntic.corpus.CocoCaptions;
 import syntic.corpus.CocoResults;
@@ -170,7 +171,7 @@ class EvaluateCommandTest extends EvaluateCommandRun {
         String[] arguments = {"--references", references.toString(), "--results", results.toString(), "--json",
             json.toString()};
         PrintStream stream = new PrintStream(message);
-        EvaluateCommand command = new EvaluateCommand(stream, stream, () -> true, () -> Compute.PLAIN);
+        Subcommand command = new EvaluateCommand().with(stream, stream, () -> true, () -> Compute.PLAIN);
         assertEquals(130, Dialect.execute(new CommandLine(command), arguments, stream, stream));
         assertEquals("stopped before all was scored; nothing was written", message.toString().strip());
         assertTrue(Files.notExists(json));

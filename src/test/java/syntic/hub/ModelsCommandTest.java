@@ -65,7 +65,7 @@ class ModelsCommandTest {
     private int run(String... arguments) {
         HubSettings offline = new HubSettings(URI.create("http://localhost:1"), cache, Optional.empty(), true,
                 RetryPolicy.STANDARD, Duration.ofSeconds(1));
-        return Dialect.execute(new CommandLine(new ModelsCommand(new PrintStream(out), new PrintStream(err),
-                () -> new Hub(offline))), arguments, new PrintStream(out), new PrintStream(err));
+        return Dialect.execute(new CommandLine(new ModelsCommand(() -> new Hub(offline)).with(new PrintStream(out),
+                new PrintStream(err), () -> false, null)), arguments, new PrintStream(out), new PrintStream(err));
     }
 }

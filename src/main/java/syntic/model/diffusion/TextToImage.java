@@ -169,7 +169,8 @@ public final class TextToImage implements AutoCloseable {
     public static TextToImage from(Compute compute, Path folder) {
         DiffusionFolder.require(folder);
         List<Weights> opened = new ArrayList<>();
-        return Ownership.handOver(() -> opened.forEach(Weights::close), all -> new TextToImage(compute, folder, opened));
+        return Ownership.handOver(() -> opened.forEach(Weights::close),
+                all -> new TextToImage(compute, folder, opened));
     }
 
     /** The denoiser, with what LoRA weights change of it. */

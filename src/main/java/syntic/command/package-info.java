@@ -1,0 +1,2 @@
+/** What the commands of all packages share. */
+package syntic.command;
