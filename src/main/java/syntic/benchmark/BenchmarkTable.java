@@ -13,7 +13,6 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.function.Function;
 import syntic.metric.Bootstrap.Comparison;
 import syntic.metric.Bootstrap.Interval;
 import syntic.metric.CaptionScores;
@@ -24,9 +23,8 @@ import syntic.metric.TokenizedCaptions;
 import syntic.metric.Tokenizer;
 import syntic.metric.spice.CoreNlp;
 import syntic.stage.Evaluation;
+import syntic.store.Columns;
 import syntic.store.ProgressListener;
-import tech.tablesaw.api.LongColumn;
-import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 
 /**
@@ -296,24 +294,23 @@ public final class BenchmarkTable {
     /** Scores in percent, as papers print them. A star marks systems that learn from photos too. */
     public Table table() {
         Table table = Table.create("Scores (percent, mean over seeds, 95 % intervals over seeds and images)",
-                text("condition", row -> row.condition().name()),
-                text("system", Row::starred),
-                text("seeds", row -> Integer.toString(row.seeds().size())));
+                Columns.text("condition", rows, row -> row.condition().name()),
+                Columns.text("system", rows, Row::starred),
+                Columns.text("seeds", rows, row -> Integer.toString(row.seeds().size())));
         for (String metric : metrics) {
-            table.addColumns(text(Evaluation.shown(metric), row -> row.score(metric).percent()));
+            table.addColumns(Columns.text(Evaluation.shown(metric), rows, row -> row.score(metric).percent()));
         }
         return table.addColumns(
-                text("from SynTIC", row -> row.fromSyntic() == null ? "" : row.fromSyntic().difference().percent()),
-                text("p", row -> row.fromSyntic() == null ? "" : format("%.3f", row.fromSyntic().pValue())),
-                text("percent of the bound", row -> row.ofBound() == null ? "" : format("%.0f [%.0f, %.0f]",
-                        100 * row.ofBound().value(), 100 * row.ofBound().low(), 100 * row.ofBound().high())),
-                text("training (CPU s)", row -> row.trainingSeconds().isEmpty() ? ""
+                Columns.text("from SynTIC", rows, row -> row.fromSyntic() == null ? ""
+                        : row.fromSyntic().difference().percent()),
+                Columns.text("p", rows, row -> row.fromSyntic() == null ? ""
+                        : format("%.3f", row.fromSyntic().pValue())),
+                Columns.text("percent of the bound", rows, row -> row.ofBound() == null ? ""
+                        : format("%.0f [%.0f, %.0f]", 100 * row.ofBound().value(), 100 * row.ofBound().low(),
+                                100 * row.ofBound().high())),
+                Columns.text("training (CPU s)", rows, row -> row.trainingSeconds().isEmpty() ? ""
                         : format("%.0f", row.trainingSeconds().getAsDouble())),
-                LongColumn.create("parameters", rows.stream().mapToLong(Row::parameters).toArray()));
-    }
-
-    private StringColumn text(String name, Function<Row, String> cell) {
-        return StringColumn.create(name, rows.stream().map(cell).toList());
+                Columns.count("parameters", rows, Row::parameters));
     }
 
     private static String format(String pattern, Object... values) {

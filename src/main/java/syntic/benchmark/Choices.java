@@ -7,12 +7,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 import syntic.io.UserException;
 import syntic.metric.Bootstrap.Comparison;
 import syntic.metric.Bootstrap.Interval;
 import syntic.method.Chosen;
-import tech.tablesaw.api.StringColumn;
+import syntic.store.Columns;
 import tech.tablesaw.api.Table;
 
 /**
@@ -142,22 +141,18 @@ public final class Choices {
 
     public Table table() {
         return Table.create("What was chosen (CIDEr-D, percent; p-values count the tries)",
-                column("system", Choice::system),
-                column("tried", choice -> Integer.toString(choice.tried())),
-                column("chosen", Choice::chosen),
-                column("CIDEr-D", choice -> choice.score().percent()),
-                column("the paper's", choice -> choice.paper().orElse("was not tried")),
-                column("gain", choice -> shown(choice, choice.gain())),
-                column("best", Choice::best),
-                column("below it", choice -> shown(choice, choice.below())),
-                column("in use", choice -> choice.inUse().orElse("was not tried")));
+                Columns.text("system", choices, Choice::system),
+                Columns.text("tried", choices, choice -> Integer.toString(choice.tried())),
+                Columns.text("chosen", choices, Choice::chosen),
+                Columns.text("CIDEr-D", choices, choice -> choice.score().percent()),
+                Columns.text("the paper's", choices, choice -> choice.paper().orElse("was not tried")),
+                Columns.text("gain", choices, choice -> shown(choice, choice.gain())),
+                Columns.text("best", choices, Choice::best),
+                Columns.text("below it", choices, choice -> shown(choice, choice.below())),
+                Columns.text("in use", choices, choice -> choice.inUse().orElse("was not tried")));
     }
 
     private static String shown(Choice choice, Comparison comparison) {
         return comparison == null ? "" : choice.text(comparison);
-    }
-
-    private StringColumn column(String name, Function<Choice, String> cell) {
-        return StringColumn.create(name, choices.stream().map(cell).toList());
     }
 }

@@ -14,8 +14,8 @@ import syntic.miniature.Miniature;
 import syntic.miniature.world.CaptionFacts;
 import syntic.miniature.world.FactScore;
 import syntic.miniature.world.Mention;
+import syntic.store.Columns;
 import tech.tablesaw.api.IntColumn;
-import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 
 /**
@@ -127,7 +127,7 @@ public record Disagreements(String first, String second, List<Case> cases, List<
     /** On how many photos each of the two errs while the other has no error. */
     public Table table() {
         return Table.create("Photos on which one caption has an error and the other has none",
-                StringColumn.create("error", counts.stream().map(one -> one.kind().label()).toList()),
+                Columns.text("error", counts, one -> one.kind().label()),
                 column(first + " errs", Count::firstWrong), column(second + " errs", Count::secondWrong));
     }
 

@@ -32,9 +32,9 @@ import syntic.miniature.world.Split;
 import syntic.miniature.world.Style;
 import syntic.stage.ClipEvaluation;
 import syntic.stage.Evaluation;
+import syntic.store.Columns;
 import syntic.store.FeatureSet;
 import syntic.store.ProgressListener;
-import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 
 /**
@@ -143,25 +143,23 @@ public record FactAgreement(List<HumanAgreement> metrics, List<Truth> systems) {
         List<HumanAgreement> sorted = metrics.stream().sorted(Comparator.comparingDouble(one -> -one.b().value()))
                 .toList();
         return Table.create("Agreement of metrics with the truth of the scene (times 100, 95 % intervals over photos)",
-                StringColumn.create("metric", sorted.stream().map(one -> Evaluation.shown(one.metric())).toList()),
-                StringColumn.create("tau-b", sorted.stream().map(one -> one.b().percent()).toList()),
-                StringColumn.create("tau-c", sorted.stream().map(one -> one.c().percent()).toList()),
-                StringColumn.create("pairs ordered alike", sorted.stream()
-                        .map(one -> one.pairs().get(HumanAgreement.ALL).percent()).toList()));
+                Columns.text("metric", sorted, one -> Evaluation.shown(one.metric())),
+                Columns.text("tau-b", sorted, one -> one.b().percent()),
+                Columns.text("tau-c", sorted, one -> one.c().percent()),
+                Columns.text("pairs ordered alike", sorted, one -> one.pairs().get(HumanAgreement.ALL).percent()));
     }
 
     /** How true each system's captions are, in percent, the truest first, and what is wrong with how many of them. */
     public Table truth() {
         List<Truth> sorted = systems.stream().sorted(Comparator.comparingDouble(one -> -one.f1().value())).toList();
         Table table = Table.create("What captions state, against the scene (percent, 95 % intervals over photos)",
-                StringColumn.create("system", sorted.stream().map(Truth::system).toList()),
-                StringColumn.create("holds", sorted.stream().map(one -> one.precision().percent()).toList()),
-                StringColumn.create("said", sorted.stream().map(one -> one.recall().percent()).toList()),
-                StringColumn.create("F1", sorted.stream().map(one -> one.f1().percent()).toList()),
-                StringColumn.create("all holds", sorted.stream().map(one -> one.right().percent()).toList()));
-        Arrays.stream(FactScore.Error.values()).forEach(error -> table.addColumns(StringColumn.create(
-                "wrong " + error.name().toLowerCase(Locale.ROOT), sorted.stream()
-                        .map(one -> one.errors().get(error).percent()).toList())));
+                Columns.text("system", sorted, Truth::system),
+                Columns.text("holds", sorted, one -> one.precision().percent()),
+                Columns.text("said", sorted, one -> one.recall().percent()),
+                Columns.text("F1", sorted, one -> one.f1().percent()),
+                Columns.text("all holds", sorted, one -> one.right().percent()));
+        Arrays.stream(FactScore.Error.values()).forEach(error -> table.addColumns(Columns.text(
+                "wrong " + error.name().toLowerCase(Locale.ROOT), sorted, one -> one.errors().get(error).percent())));
         return table;
     }
 }

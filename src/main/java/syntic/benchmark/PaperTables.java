@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
 import syntic.stage.Evaluation;
+import syntic.store.Columns;
 import syntic.store.ProgressListener;
 import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
@@ -113,8 +114,8 @@ public final class PaperTables {
                 StringColumn.create("system", rows));
         for (String group : groups()) {
             for (String metric : metrics) {
-                table.addColumns(StringColumn.create(group + " " + Evaluation.shown(metric), rows.stream()
-                        .map(row -> shown("%.1f", score(group, row, metric))).toList()));
+                table.addColumns(Columns.text(group + " " + Evaluation.shown(metric), rows,
+                        row -> shown("%.1f", score(group, row, metric))));
             }
         }
         return table;
@@ -139,8 +140,8 @@ public final class PaperTables {
             for (String metric : metrics) {
                 String column = group + data(group).map(data -> " / " + data).orElse("") + " "
                         + Evaluation.shown(metric);
-                table.addColumns(StringColumn.create(column, rows.stream().map(row -> here(group, row, metric)
-                        + " / " + shown("%.0f", publishedOfBound(number, group, row, metric))).toList()));
+                table.addColumns(Columns.text(column, List.copyOf(rows), row -> here(group, row, metric) + " / "
+                        + shown("%.0f", publishedOfBound(number, group, row, metric))));
             }
         }
         return table;

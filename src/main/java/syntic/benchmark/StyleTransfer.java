@@ -16,7 +16,7 @@ import syntic.miniature.world.FactScore;
 import syntic.miniature.world.Split;
 import syntic.miniature.world.Style;
 import syntic.miniature.world.Voice;
-import tech.tablesaw.api.StringColumn;
+import syntic.store.Columns;
 import tech.tablesaw.api.Table;
 
 /**
@@ -70,9 +70,9 @@ public record StyleTransfer(List<Row> rows, double error) {
     public Table table() {
         return Table.create(String.format(Locale.ROOT, "Voice kept (by a classifier that errs in %.1f %% of sentences) "
                 + "and facts kept (percent, 95 %% intervals over captions)", 100 * error),
-                StringColumn.create("voice", rows.stream().map(Row::voice).toList()),
-                StringColumn.create("system", rows.stream().map(Row::system).toList()),
-                StringColumn.create("voice kept", rows.stream().map(row -> row.kept().percent()).toList()),
-                StringColumn.create("facts (F1)", rows.stream().map(row -> row.facts().percent()).toList()));
+                Columns.text("voice", rows, Row::voice),
+                Columns.text("system", rows, Row::system),
+                Columns.text("voice kept", rows, row -> row.kept().percent()),
+                Columns.text("facts (F1)", rows, row -> row.facts().percent()));
     }
 }

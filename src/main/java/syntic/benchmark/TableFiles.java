@@ -9,10 +9,8 @@ import java.util.function.ToDoubleFunction;
 import syntic.io.AtomicFile;
 import syntic.metric.Bootstrap.Interval;
 import syntic.stage.Evaluation;
+import syntic.store.Columns;
 import syntic.store.TableCsv;
-import tech.tablesaw.api.DoubleColumn;
-import tech.tablesaw.api.LongColumn;
-import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 
 /**
@@ -97,38 +95,31 @@ final class TableFiles {
     }
 
     void csv(Path file) {
-        Table table = Table.create(StringColumn.create("condition", texts(row -> row.condition().name())),
-                StringColumn.create("system", texts(BenchmarkTable.Row::system)),
-                StringColumn.create("learns from", texts(row -> row.textOnly() ? "sentences" : "photos too")),
-                LongColumn.create("seeds", rows.stream().mapToLong(row -> row.seeds().size()).toArray()));
+        Table table = Table.create(Columns.text("condition", rows, row -> row.condition().name()),
+                Columns.text("system", rows, BenchmarkTable.Row::system),
+                Columns.text("learns from", rows, row -> row.textOnly() ? "sentences" : "photos too"),
+                Columns.count("seeds", rows, row -> row.seeds().size()));
         for (String metric : metrics) {
             intervals(table, unit(metric), row -> row.score(metric));
         }
         intervals(table, "minus SynTIC," + CIDER, row -> row.fromSyntic() == null ? null
                 : row.fromSyntic().difference());
-        table.addColumns(number("p", row -> row.fromSyntic() == null ? Double.NaN : row.fromSyntic().pValue()));
+        table.addColumns(Columns.number("p", rows, row -> row.fromSyntic() == null ? Double.NaN
+                : row.fromSyntic().pValue()));
         intervals(table, "of the upper bound (%)", BenchmarkTable.Row::ofBound);
-        table.addColumns(number("training (CPU s)", row -> row.trainingSeconds().orElse(Double.NaN)),
-                LongColumn.create("parameters", rows.stream().mapToLong(BenchmarkTable.Row::parameters).toArray()));
+        table.addColumns(Columns.number("training (CPU s)", rows, row -> row.trainingSeconds().orElse(Double.NaN)),
+                Columns.count("parameters", rows, BenchmarkTable.Row::parameters));
         TableCsv.write(file, table);
     }
 
     private void intervals(Table table, String name, Function<BenchmarkTable.Row, Interval> of) {
-        table.addColumns(number(name, row -> percent(of.apply(row), Interval::value)),
-                number(name + LOW, row -> percent(of.apply(row), Interval::low)),
-                number(name + HIGH, row -> percent(of.apply(row), Interval::high)));
+        table.addColumns(Columns.number(name, rows, row -> percent(of.apply(row), Interval::value)),
+                Columns.number(name + LOW, rows, row -> percent(of.apply(row), Interval::low)),
+                Columns.number(name + HIGH, rows, row -> percent(of.apply(row), Interval::high)));
     }
 
     private static double percent(Interval interval, ToDoubleFunction<Interval> end) {
         return interval == null ? Double.NaN : 100 * end.applyAsDouble(interval);
-    }
-
-    private List<String> texts(Function<BenchmarkTable.Row, String> cell) {
-        return rows.stream().map(cell).toList();
-    }
-
-    private DoubleColumn number(String name, ToDoubleFunction<BenchmarkTable.Row> cell) {
-        return DoubleColumn.create(name, rows.stream().mapToDouble(cell).toArray());
     }
 
     private static String format(String pattern, Object... values) {

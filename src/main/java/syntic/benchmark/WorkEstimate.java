@@ -8,11 +8,8 @@ import java.util.Objects;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.function.ToDoubleFunction;
-import java.util.stream.Collectors;
 import syntic.io.UserException;
-import tech.tablesaw.api.DoubleColumn;
-import tech.tablesaw.api.LongColumn;
-import tech.tablesaw.api.StringColumn;
+import syntic.store.Columns;
 import tech.tablesaw.api.Table;
 
 /**
@@ -71,10 +68,9 @@ public record WorkEstimate(String protocol, List<OfSystem> systems) {
 
     public Table table() {
         return Table.create("Estimated processor hours of " + protocol,
-                StringColumn.create("system", systems.stream().map(OfSystem::name).collect(Collectors.toList())),
-                LongColumn.create("trainings", systems.stream().mapToLong(OfSystem::trainings).toArray()),
-                LongColumn.create("captioned", systems.stream().mapToLong(OfSystem::units).toArray()),
-                DoubleColumn.create("processor hours", systems.stream().mapToDouble(one ->
-                        Math.round(100 * one.hours()) / 100.0).toArray()));
+                Columns.text("system", systems, OfSystem::name),
+                Columns.count("trainings", systems, OfSystem::trainings),
+                Columns.count("captioned", systems, OfSystem::units),
+                Columns.number("processor hours", systems, one -> Math.round(100 * one.hours()) / 100.0));
     }
 }

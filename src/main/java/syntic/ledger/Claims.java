@@ -16,8 +16,8 @@ import syntic.ledger.Finding.Measured;
 import syntic.ledger.Finding.Verdict;
 import syntic.metric.Bootstrap;
 import syntic.metric.Bootstrap.Comparison;
+import syntic.store.Columns;
 import syntic.store.ProgressListener;
-import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 
 /**
@@ -124,11 +124,10 @@ public final class Claims {
     /** For a notebook. @param findings in the order of the table's rows */
     public static Table table(List<Finding> findings) {
         return Table.create("What the papers claim, and what holds here",
-                StringColumn.create("paper", findings.stream().map(one -> one.claim().paper()).toList()),
-                StringColumn.create("place", findings.stream().map(one -> one.claim().place()).toList()),
-                StringColumn.create("claim", findings.stream().map(one -> one.claim().text()).toList()),
-                StringColumn.create(MEASURED, findings.stream()
-                        .map(Finding::evidence).toList()),
-                StringColumn.create("verdict", findings.stream().map(one -> one.verdict().label()).toList()));
+                Columns.text("paper", findings, one -> one.claim().paper()),
+                Columns.text("place", findings, one -> one.claim().place()),
+                Columns.text("claim", findings, one -> one.claim().text()),
+                Columns.text(MEASURED, findings, Finding::evidence),
+                Columns.text("verdict", findings, one -> one.verdict().label()));
     }
 }

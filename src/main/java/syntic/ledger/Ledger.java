@@ -6,9 +6,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 import syntic.benchmark.Systems;
-import tech.tablesaw.api.StringColumn;
+import syntic.store.Columns;
 import tech.tablesaw.api.Table;
 
 /**
@@ -99,19 +98,15 @@ public final class Ledger {
     }
 
     private static Table table(String title, List<Entry> entries) {
-        return Table.create(title, column("hyper-parameter", entries, Entry::name),
-                column("full size", entries, Entry::full),
-                column("source", entries, entry -> text(entry.fullSource())),
-                column("miniature", entries, Entry::miniature),
-                column("source in the miniature", entries, entry -> entry.miniatureSource() == null
+        return Table.create(title, Columns.text("hyper-parameter", entries, Entry::name),
+                Columns.text("full size", entries, Entry::full),
+                Columns.text("source", entries, entry -> text(entry.fullSource())),
+                Columns.text("miniature", entries, Entry::miniature),
+                Columns.text("source in the miniature", entries, entry -> entry.miniatureSource() == null
                         || entry.miniatureSource().equals(entry.fullSource()) ? "" : text(entry.miniatureSource())));
     }
 
     static String text(Source source) {
         return source == null ? "" : source.toString();
-    }
-
-    private static StringColumn column(String name, List<Entry> entries, Function<Entry, String> cell) {
-        return StringColumn.create(name, entries.stream().map(cell).toList());
     }
 }

@@ -2,15 +2,13 @@ package syntic.observatory;
 
 import java.util.List;
 import java.util.Locale;
-import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import syntic.metric.Bootstrap;
 import syntic.metric.PairGeometry;
 import syntic.stage.Projection;
 import syntic.stage.ProjectionReport;
-import tech.tablesaw.api.DoubleColumn;
+import syntic.store.Columns;
 import tech.tablesaw.api.IntColumn;
-import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 
 /** What was seen, as tables. */
@@ -29,16 +27,16 @@ final class SweepTables {
         List<Row> rows = observatory.seen().stream().flatMap(seen -> seen.reports().stream()
                 .map(report -> new Row(seen, report))).toList();
         return Table.create("Projection by temperature",
-                text("images", rows, row -> row.seen().view().name()),
-                text("τ", rows, row -> fraction(row.report().temperature())),
-                number("effective number (median)", rows, row -> row.report().effectiveNumber()),
-                number("lower quartile", rows, row -> row.report().low()),
-                number("upper quartile", rows, row -> row.report().high()),
-                number("entropy (nats)", rows, row -> row.report().entropy()),
-                number("largest weight", rows, row -> row.report().largestWeight()),
-                number("length of the sum", rows, row -> row.report().length()),
-                number("cosine to own sentence", rows, row -> 1 - row.report().toSentences()),
-                number("gap to own sentences", rows, row -> row.report().gap()));
+                Columns.text("images", rows, row -> row.seen().view().name()),
+                Columns.text("τ", rows, row -> fraction(row.report().temperature())),
+                Columns.number("effective number (median)", rows, row -> row.report().effectiveNumber()),
+                Columns.number("lower quartile", rows, row -> row.report().low()),
+                Columns.number("upper quartile", rows, row -> row.report().high()),
+                Columns.number("entropy (nats)", rows, row -> row.report().entropy()),
+                Columns.number("largest weight", rows, row -> row.report().largestWeight()),
+                Columns.number("length of the sum", rows, row -> row.report().length()),
+                Columns.number("cosine to own sentence", rows, row -> 1 - row.report().toSentences()),
+                Columns.number("gap to own sentences", rows, row -> row.report().gap()));
     }
 
     private record Row(Observatory.Seen seen, ProjectionReport report) {}
@@ -47,18 +45,20 @@ final class SweepTables {
     static Table pairs(Observatory observatory) {
         List<Observatory.Seen> paired = observatory.seen().stream().filter(seen -> seen.pairs() != null).toList();
         Table table = Table.create("Images and their sentences, not projected",
-                text("images", paired, seen -> seen.view().name()),
+                Columns.text("images", paired, seen -> seen.view().name()),
                 IntColumn.create("pairs", paired.stream().mapToInt(seen -> seen.pairs().pairs()).toArray()),
-                number("cosine of pairs", paired, seen -> seen.pairs().paired()),
-                number("of others", paired, seen -> seen.pairs().unpaired()),
-                number("among images", paired, seen -> seen.pairs().amongImages()),
-                number("among sentences", paired, seen -> seen.pairs().amongTexts()),
-                number("gap of the centres", paired, seen -> seen.pairs().gap()));
+                Columns.number("cosine of pairs", paired, seen -> seen.pairs().paired()),
+                Columns.number("of others", paired, seen -> seen.pairs().unpaired()),
+                Columns.number("among images", paired, seen -> seen.pairs().amongImages()),
+                Columns.number("among sentences", paired, seen -> seen.pairs().amongTexts()),
+                Columns.number("gap of the centres", paired, seen -> seen.pairs().gap()));
         for (int k : PairGeometry.RANKS) {
-            table.addColumns(number("image to sentence R@" + k, paired, seen -> seen.pairs().imageToText().get(k)));
+            table.addColumns(Columns.number("image to sentence R@" + k, paired,
+                    seen -> seen.pairs().imageToText().get(k)));
         }
         for (int k : PairGeometry.RANKS) {
-            table.addColumns(number("sentence to image R@" + k, paired, seen -> seen.pairs().textToImage().get(k)));
+            table.addColumns(Columns.number("sentence to image R@" + k, paired,
+                    seen -> seen.pairs().textToImage().get(k)));
         }
         return table;
     }
@@ -68,14 +68,14 @@ final class SweepTables {
         List<Mapped> rows = observatory.seen().stream().flatMap(seen -> seen.aligned().stream()
                 .map(aligned -> new Mapped(seen.view(), aligned))).toList();
         Table table = Table.create("Linear maps of images to their sentences, on pairs that they were not fitted on",
-                text("images", rows, row -> row.view().name()),
+                Columns.text("images", rows, row -> row.view().name()),
                 IntColumn.create("fitted on", rows.stream().mapToInt(row -> Aligned.fitted(row.view())).toArray()),
                 IntColumn.create("tested on", rows.stream().mapToInt(row -> row.view().ids().size()
                         - Aligned.fitted(row.view())).toArray()),
-                text("map", rows, row -> row.aligned().map()),
-                number("cosine of pairs", rows, row -> row.aligned().cosine()));
+                Columns.text("map", rows, row -> row.aligned().map()),
+                Columns.number("cosine of pairs", rows, row -> row.aligned().cosine()));
         for (int k : PairGeometry.RANKS) {
-            table.addColumns(number("R@" + k, rows, row -> row.aligned().recall().get(k)));
+            table.addColumns(Columns.number("R@" + k, rows, row -> row.aligned().recall().get(k)));
         }
         return table;
     }
@@ -86,12 +86,12 @@ final class SweepTables {
     static Table captions(List<Spoken> spoken) {
         return Table.create("Captions by temperature (trained at "
                 + fraction(spoken.get(0).trainedAt()) + ")",
-                text("images", spoken, Spoken::view),
-                text("τ", spoken, one -> fraction(one.temperature())),
-                number("CIDEr-D (× 100)", spoken, one -> percent(one, Bootstrap.Interval::value)),
-                number("low", spoken, one -> percent(one, Bootstrap.Interval::low)),
-                number("high", spoken, one -> percent(one, Bootstrap.Interval::high)),
-                number("others than at the τ of the training (%)", spoken, one -> 100 * one.changed()));
+                Columns.text("images", spoken, Spoken::view),
+                Columns.text("τ", spoken, one -> fraction(one.temperature())),
+                Columns.number("CIDEr-D (× 100)", spoken, one -> percent(one, Bootstrap.Interval::value)),
+                Columns.number("low", spoken, one -> percent(one, Bootstrap.Interval::low)),
+                Columns.number("high", spoken, one -> percent(one, Bootstrap.Interval::high)),
+                Columns.number("others than at the τ of the training (%)", spoken, one -> 100 * one.changed()));
     }
 
     private static double percent(Spoken one, ToDoubleFunction<Bootstrap.Interval> end) {
@@ -103,34 +103,27 @@ final class SweepTables {
         record Said(Spoken at, String photo) {}
         List<Said> rows = spoken.stream().flatMap(one -> one.captions().keySet().stream()
                 .map(photo -> new Said(one, photo))).toList();
-        return Table.create("Captions", text("images", rows, row -> row.at().view()),
-                text("τ", rows, row -> fraction(row.at().temperature())), text("photo", rows, Said::photo),
-                text("caption", rows, row -> row.at().captions().get(row.photo())));
+        return Table.create("Captions", Columns.text("images", rows, row -> row.at().view()),
+                Columns.text("τ", rows, row -> fraction(row.at().temperature())),
+                Columns.text("photo", rows, Said::photo),
+                Columns.text("caption", rows, row -> row.at().captions().get(row.photo())));
     }
 
     /** The captions of one photo. */
     static Table captionsOf(List<Spoken> spoken, String photo) {
-        return Table.create(photo, text("τ", spoken, one -> fraction(one.temperature())),
-                text("caption", spoken, one -> one.captions().get(photo)));
+        return Table.create(photo, Columns.text("τ", spoken, one -> fraction(one.temperature())),
+                Columns.text("caption", spoken, one -> one.captions().get(photo)));
     }
 
     /** The sentences that one image is projected from at each temperature. */
     static Table example(Observatory.Seen seen, int image) {
         List<Projection.Swept> swept = seen.examples();
         return Table.create(seen.view().ids().get(image),
-                text("τ", swept, at -> fraction(at.config().temperature())),
-                number("sentences", swept, at -> at.explanations().get(image).effectiveNumber()),
-                text("the nearest, with their weights in percent", swept, at -> at.explanations().get(image).nearest()
-                        .stream().filter(one -> one.weight() >= 0.01)
+                Columns.text("τ", swept, at -> fraction(at.config().temperature())),
+                Columns.number("sentences", swept, at -> at.explanations().get(image).effectiveNumber()),
+                Columns.text("the nearest, with their weights in percent", swept, at -> at.explanations().get(image)
+                        .nearest().stream().filter(one -> one.weight() >= 0.01)
                         .map(one -> String.format(Locale.ROOT, "%.0f %s", 100 * one.weight(), one.text()))
                         .reduce((a, b) -> a + " · " + b).orElse("none has one percent")));
-    }
-
-    static <T> StringColumn text(String name, List<T> rows, Function<T, String> of) {
-        return StringColumn.create(name, rows.stream().map(of).toList());
-    }
-
-    static <T> DoubleColumn number(String name, List<T> rows, ToDoubleFunction<T> of) {
-        return DoubleColumn.create(name, rows.stream().mapToDouble(of).toArray());
     }
 }

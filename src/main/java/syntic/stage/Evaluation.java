@@ -6,6 +6,7 @@ import java.util.Map;
 import syntic.corpus.Corpus;
 import syntic.metric.Bootstrap;
 import syntic.metric.CaptionScores;
+import syntic.store.Columns;
 import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
@@ -55,10 +56,9 @@ public record Evaluation(Bootstrap bootstrap) {
             throw new IllegalArgumentException("there are no results to show");
         }
         Table table = Table.create("Scores (percent, 95 % intervals)",
-                StringColumn.create("system", results.stream().map(Result::system).toList()));
+                Columns.text("system", results, Result::system));
         for (String metric : results.get(0).intervals().keySet()) {
-            table.addColumns(StringColumn.create(shown(metric), results.stream()
-                    .map(result -> result.intervals().get(metric).percent()).toList()));
+            table.addColumns(Columns.text(shown(metric), results, result -> result.intervals().get(metric).percent()));
         }
         return table;
     }
