@@ -1,16 +1,12 @@
 package syntic.benchmark;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import syntic.io.Resource;
 
 /**
  * The numbers of SynTIC's tables 1 to 4, from {@code published.tsv}, with what stands for its data sets here.
@@ -56,12 +52,8 @@ public record PublishedScores(List<Row> rows) {
     }
 
     public static PublishedScores read() {
-        try (InputStream in = Objects.requireNonNull(PublishedScores.class.getResourceAsStream("published.tsv"))) {
-            return new PublishedScores(new String(in.readAllBytes(), StandardCharsets.UTF_8).lines()
-                    .filter(line -> !line.startsWith("#")).map(line -> row(line.split("\t", -1))).toList());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return new PublishedScores(Resource.cells(PublishedScores.class, "published.tsv").stream()
+                .map(PublishedScores::row).toList());
     }
 
     private static Row row(String[] cells) {

@@ -3,12 +3,6 @@ package syntic.doctor;
 import ai.djl.ndarray.NDManager;
 import com.google.gson.Gson;
 import com.google.gson.reflect.TypeToken;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.io.Reader;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import syntic.io.AtomicFile;
+import syntic.io.Resource;
 import syntic.miniature.Judge;
 import syntic.miniature.JudgeNetwork;
 import syntic.miniature.ShippedModels;
@@ -97,12 +92,8 @@ record ForwardCheck(String name, double largest, double scale) {
     }
 
     private static Map<String, float[]> stored() {
-        try (InputStream bytes = ForwardCheck.class.getResourceAsStream(STORED);
-                Reader text = new InputStreamReader(bytes, StandardCharsets.UTF_8)) {
-            return new Gson().fromJson(text, new TypeToken<Map<String, float[]>>() { }.getType());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return new Gson().fromJson(Resource.text(ForwardCheck.class, STORED),
+                new TypeToken<Map<String, float[]>>() { }.getType());
     }
 
     private static float[] encoded(Compute compute, Function<Encoding, float[][]> features) {

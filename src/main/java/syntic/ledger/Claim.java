@@ -1,17 +1,13 @@
 package syntic.ledger;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import syntic.benchmark.BenchmarkTable;
 import syntic.benchmark.Prices;
+import syntic.io.Resource;
 
 /**
  * What a paper claims, in our own words.
@@ -93,12 +89,7 @@ public record Claim(String paper, String place, String text, List<Test> tests, S
 
     /** All claims, in the order of the file. */
     public static List<Claim> all() {
-        try (InputStream in = Objects.requireNonNull(Claim.class.getResourceAsStream(TABLE))) {
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().filter(line -> !line.startsWith("#"))
-                    .map(Claim::parse).toList();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return Resource.lines(Claim.class, TABLE).stream().map(Claim::parse).toList();
     }
 
     static Claim parse(String line) {

@@ -1,15 +1,9 @@
 package syntic.ledger;
 
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import syntic.io.Resource;
 import syntic.method.Chosen;
 
 /**
@@ -29,16 +23,7 @@ record Line(List<String> systems, String name, String full, String miniature, So
 
     /** All lines of the table. */
     static List<Line> all() {
-        try (InputStream in = Line.class.getResourceAsStream(TABLE);
-                BufferedReader lines = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {
-            List<Line> all = new ArrayList<>();
-            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                all.add(parse(line));
-            }
-            return all;
-        } catch (IOException e) {
-            throw new UncheckedIOException(TABLE + " cannot be read", e);
-        }
+        return Resource.lines(Line.class, TABLE).stream().map(Line::parse).toList();
     }
 
     static Line parse(String text) {

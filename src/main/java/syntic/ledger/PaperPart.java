@@ -1,13 +1,9 @@
 package syntic.ledger;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
-import tech.tablesaw.api.StringColumn;
+import syntic.io.Resource;
+import syntic.store.Columns;
 import tech.tablesaw.api.Table;
 
 /**
@@ -19,22 +15,17 @@ import tech.tablesaw.api.Table;
 public record PaperPart(String part, String shows, Optional<String> protocol, String here) {
     /** All, tables first. */
     public static List<PaperPart> all() {
-        try (InputStream in = Objects.requireNonNull(PaperPart.class.getResourceAsStream("parts.tsv"))) {
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().filter(line -> !line.startsWith("#"))
-                    .map(line -> line.split("\t", -1)).map(cells -> new PaperPart(cells[0], cells[1],
-                            cells[2].isEmpty() ? Optional.empty() : Optional.of(cells[2]), cells[3])).toList();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return Resource.cells(PaperPart.class, "parts.tsv").stream().map(cells -> new PaperPart(cells[0], cells[1],
+                cells[2].isEmpty() ? Optional.empty() : Optional.of(cells[2]), cells[3])).toList();
     }
 
     /** For a notebook. */
     public static Table table() {
         List<PaperPart> all = all();
         return Table.create("Tables and figures of SynTIC's paper, and where they are here",
-                StringColumn.create("part", all.stream().map(PaperPart::part).toList()),
-                StringColumn.create("shows", all.stream().map(PaperPart::shows).toList()),
-                StringColumn.create("protocol", all.stream().map(one -> one.protocol().orElse("")).toList()),
-                StringColumn.create("here", all.stream().map(PaperPart::here).toList()));
+                Columns.text("part", all, PaperPart::part),
+                Columns.text("shows", all, PaperPart::shows),
+                Columns.text("protocol", all, one -> one.protocol().orElse("")),
+                Columns.text("here", all, PaperPart::here));
     }
 }

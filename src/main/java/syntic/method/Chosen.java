@@ -1,17 +1,13 @@
 package syntic.method;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import syntic.io.Resource;
 import syntic.store.ChangedSettings;
 
 /**
@@ -33,12 +29,8 @@ public record Chosen(String system, String setting, String value, String source)
     }
 
     private static List<Chosen> read() {
-        try (InputStream in = Objects.requireNonNull(Chosen.class.getResourceAsStream(TABLE))) {
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().map(line -> line.split("\t", -1))
-                    .map(cells -> new Chosen(cells[0], cells[1], cells[2], cells[3])).toList();
-        } catch (IOException e) {
-            throw new UncheckedIOException(TABLE + " cannot be read", e);
-        }
+        return Resource.cells(Chosen.class, TABLE).stream()
+                .map(cells -> new Chosen(cells[0], cells[1], cells[2], cells[3])).toList();
     }
 
     /** The table with these lines. */

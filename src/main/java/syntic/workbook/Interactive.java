@@ -1,12 +1,11 @@
 package syntic.workbook;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
+import syntic.io.Resource;
 
 /** The HTML of interactive figures. */
 final class Interactive {
@@ -33,18 +32,7 @@ final class Interactive {
     static String loader(Path plotly) {
         return "<script data-syntic=\"plotly\">if (!window.Plotly) { (function () { var define, exports, module;\n"
                 + read(plotly).replace("</script", "<\\/script") + "\n}).call(window); }\n"
-                + figureScript() + "</script>";
-    }
-
-    private static String figureScript() {
-        try (InputStream script = Interactive.class.getResourceAsStream("figure.js")) {
-            if (script == null) {
-                throw new IllegalStateException("figure.js is missing from the library: build it anew");
-            }
-            return new String(script.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+                + Resource.text(Interactive.class, "figure.js") + "</script>";
     }
 
     private static String read(Path file) {
