@@ -3,9 +3,9 @@ package syntic.benchmark;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
-import java.util.stream.IntStream;
 import syntic.metric.Bootstrap.Comparison;
 import syntic.metric.Bootstrap.Interval;
+import syntic.metric.Bootstrap;
 import syntic.metric.MetricScores;
 
 /**
@@ -16,9 +16,6 @@ import syntic.metric.MetricScores;
  * @param samples the number of samples
  */
 public record SeedBootstrap(int samples, long seed) {
-    /** Samples whose images are held at once. */
-    private static final int AT_ONCE = 64;
-
     /** 1,000 samples. */
     public SeedBootstrap() {
         this(1000, 1);
@@ -32,20 +29,7 @@ public record SeedBootstrap(int samples, long seed) {
 
     /** The corpus scores of one metric for every seed [seed][sample], on the same images for every seed and system. */
     double[][] sampled(List<MetricScores> bySeed) {
-        int images = bySeed.get(0).perImage().length;
-        double[][] sampled = new double[bySeed.size()][samples];
-        SplittableRandom random = new SplittableRandom(seed);
-        for (int from = 0; from < samples; from += AT_ONCE) {
-            int first = from;
-            int[][] drawn = new int[Math.min(AT_ONCE, samples - from)][];
-            Arrays.setAll(drawn, s -> random.ints(images, 0, images).toArray());
-            IntStream.range(0, drawn.length).parallel().forEach(s -> {
-                for (int i = 0; i < sampled.length; i++) {
-                    sampled[i][first + s] = bySeed.get(i).pool().of(drawn[s]);
-                }
-            });
-        }
-        return sampled;
+        return new Bootstrap(samples, seed).sampled(bySeed);
     }
 
     /** The mean over seeds with its 95 % interval. @param values the score of every seed on all images */

@@ -163,8 +163,13 @@ public record Bootstrap(int samples, long seed) {
 
     /** Draws the samples and scores them. */
     public Samples sample(CaptionScores scores) {
-        int images = scores.imageIds().size();
-        double[][] sampled = new double[scores.metrics().size()][samples];
+        return new Samples(scores, sampled(scores.metrics()));
+    }
+
+    /** The corpus scores [scores][sample], all on the same images of each sample. */
+    public double[][] sampled(List<MetricScores> scores) {
+        int images = scores.get(0).perImage().length;
+        double[][] sampled = new double[scores.size()][samples];
         SplittableRandom random = new SplittableRandom(seed);
         for (int from = 0; from < samples; from += AT_ONCE) {
             int first = from;
@@ -172,11 +177,11 @@ public record Bootstrap(int samples, long seed) {
             Arrays.setAll(drawn, s -> random.ints(images, 0, images).toArray());
             IntStream.range(0, drawn.length).parallel().forEach(s -> {
                 for (int m = 0; m < sampled.length; m++) {
-                    sampled[m][first + s] = scores.metrics().get(m).pool().of(drawn[s]);
+                    sampled[m][first + s] = scores.get(m).pool().of(drawn[s]);
                 }
             });
         }
-        return new Samples(scores, sampled);
+        return sampled;
     }
 
     /** The mean of values of single images, with its 95 % interval. */
