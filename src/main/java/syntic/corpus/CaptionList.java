@@ -1,18 +1,14 @@
 package syntic.corpus;
 
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import syntic.io.Sha256;
 
 /**
  * Captions that are read one by one from a file without ids of its own.
@@ -77,12 +73,7 @@ final class CaptionList {
     }
 
     private static String hash(String sentence) {
-        try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(sentence.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(Arrays.copyOf(hash, ID_BYTES));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
+        return Sha256.of(sentence).substring(0, 2 * ID_BYTES);
     }
 
     CorpusFormatException error(String place, String reason) {

@@ -5,7 +5,6 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -13,6 +12,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import syntic.io.Sha256;
 import syntic.io.UserException;
 import syntic.pack.FeaturePack;
 import syntic.store.Provenance;
@@ -70,7 +70,7 @@ public record FeatureImport(List<String> ids, Collection<String> wanted, boolean
         }
         List<String> rows = IdMatch.of(file.toString(), named, wanted, loose, skip).ids();
         double[] lengths = {Double.MAX_VALUE, 0};
-        MessageDigest digest = sha256();
+        MessageDigest digest = Sha256.begin();
         table.forEach(0, table.rows(), (row, values) -> {
             double length = length(file, named.get(row), values);
             if (rows.get(row) != null) {
@@ -149,13 +149,5 @@ public record FeatureImport(List<String> ids, Collection<String> wanted, boolean
         ByteBuffer bytes = ByteBuffer.allocate(Float.BYTES * values.length).order(ByteOrder.LITTLE_ENDIAN);
         bytes.asFloatBuffer().put(values);
         return bytes.array();
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
     }
 }
