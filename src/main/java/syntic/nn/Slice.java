@@ -1,6 +1,7 @@
 package syntic.nn;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.JniUtils;
 
@@ -11,5 +12,12 @@ public final class Slice {
     /** The entries {@code from} (inclusive) to {@code to} (exclusive) of {@code axis}. */
     public static NDArray of(NDArray x, int axis, long from, long to) {
         return JniUtils.slice((PtNDArray) x, axis, from, to, 1);
+    }
+
+    /** All of it as a view whose results belong to {@code scope}. */
+    public static NDArray whole(NDManager scope, NDArray x) {
+        NDArray view = x.reshape(x.getShape());
+        view.attach(scope);
+        return view;
     }
 }

@@ -6,6 +6,7 @@ import ai.djl.ndarray.types.DataType;
 import java.util.List;
 import syntic.metric.FeatureGeometry;
 import syntic.nn.Normalization;
+import syntic.nn.Slice;
 import syntic.store.FeatureRows;
 import syntic.store.FeatureSet;
 
@@ -38,8 +39,7 @@ record UnitRows(FeatureRows rows) implements FeatureRows {
 
     private static NDArray unit(NDArray part) {
         try (NDManager scope = part.getManager().newSubManager()) {
-            NDArray view = part.reshape(part.getShape());                                          // [c, width]
-            view.attach(scope);
+            NDArray view = Slice.whole(scope, part);                                               // [c, width]
             double off = view.norm(new int[] {1}, true).sub(1).abs().max().toType(DataType.FLOAT64, false).getDouble();
             if (off <= EXACT) {
                 return part;

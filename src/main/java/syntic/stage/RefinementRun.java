@@ -11,6 +11,7 @@ import java.util.function.BiFunction;
 import java.util.stream.LongStream;
 import syntic.nn.Embedding;
 import syntic.nn.Normalization;
+import syntic.nn.Slice;
 import syntic.nn.Torch;
 import syntic.nn.train.AdamW;
 import syntic.nn.train.TrainingStep;
@@ -114,7 +115,7 @@ final class RefinementRun implements AutoCloseable {
 
     /** The present features of a batch [b, width]. */
     private static NDArray now(NDManager scope, Batch batch) {
-        return Embedding.apply(batch.features(), adopt(scope, batch.within()));
+        return Embedding.apply(batch.features(), Slice.whole(scope, batch.within()));
     }
 
     /** The present features [n, width], batch by batch; a copy, which is closed with this run. */
@@ -131,15 +132,8 @@ final class RefinementRun implements AutoCloseable {
     }
 
     private NDArray loss(NDManager scope, Batch batch) {
-        NDArray v = Embedding.apply(batch.features(), adopt(scope, batch.within()));
+        NDArray v = Embedding.apply(batch.features(), Slice.whole(scope, batch.within()));
         return Refinement.loss(v, texts.rows(scope, batch.rows()), config.temperature());
-    }
-
-    /** A view whose results belong to {@code scope}. */
-    private static NDArray adopt(NDManager scope, NDArray array) {
-        NDArray view = array.reshape(array.getShape());
-        view.attach(scope);
-        return view;
     }
 
     @Override

@@ -72,7 +72,7 @@ final class SupportScan {
 
     private NDArray inverseLengths(NDArray rows, DataType precision, long first) {
         try (NDManager scope = manager.newSubManager()) {
-            NDArray lengths = view(scope, rows).toType(precision, false).norm(new int[] {1}, true).transpose();
+            NDArray lengths = Slice.whole(scope, rows).toType(precision, false).norm(new int[] {1}, true).transpose();
             NDArray inverse = lengths.maximum(SMALLEST_LENGTH).pow(-1);                             // [1, c]
             if (!Double.isFinite(inverse.sum().toType(DataType.FLOAT64, false).getDouble())
                     || inverse.min().toType(DataType.FLOAT64, false).getDouble() <= 0) {
@@ -110,7 +110,7 @@ final class SupportScan {
         long first = 0;
         for (int part = 0; part < parts.size(); part++) {
             try (NDManager scope = unit.getManager().newSubManager()) {
-                NDArray rows = view(scope, parts.get(part)).toType(unit.getDataType(), false);      // [c, width]
+                NDArray rows = Slice.whole(scope, parts.get(part)).toType(unit.getDataType(), false);      // [c, width]
                 NDArray products = unit.matMul(rows.transpose());                                   // [q, c]
                 products.attach(scope);
                 for (int i = 0; i < readings.size(); i++) {
@@ -122,12 +122,5 @@ final class SupportScan {
             }
             first += parts.get(part).getShape().get(0);
         }
-    }
-
-    /** A view whose results belong to {@code scope}. */
-    private static NDArray view(NDManager scope, NDArray array) {
-        NDArray view = array.reshape(array.getShape());
-        view.attach(scope);
-        return view;
     }
 }

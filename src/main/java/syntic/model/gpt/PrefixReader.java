@@ -42,9 +42,7 @@ final class PrefixReader implements TokenReader {
 
     @Override
     public NDArray first(NDManager scope) {
-        NDArray input = prefix.reshape(prefix.getShape());
-        input.attach(scope);
-        return read(input);
+        return read(Slice.whole(scope, prefix));
     }
 
     @Override
