@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -17,6 +18,7 @@ import syntic.model.gpt.Gpt;
 import syntic.model.gpt.GptConfig;
 import syntic.model.gpt.GptDropout;
 import syntic.model.gpt.PrefixLoss;
+import syntic.model.token.TextTokenizer;
 import syntic.nn.Compute;
 import syntic.nn.ElementType;
 import syntic.nn.Precision;
@@ -48,6 +50,12 @@ public record PromptTrainer(CaptionTrainer.Config config, double margin) {
                 throw new IllegalArgumentException(sentences.size() + " sentences need as many prompts, all of one "
                         + "length; there are " + prompts.size());
             }
+        }
+
+        /** Sentences that all begin with the same token and are cut to {@code longest}. */
+        public static Examples of(List<String> texts, TextTokenizer tokenizer, int first, int padding, int longest) {
+            return new Examples(Collections.nCopies(texts.size(), new int[] {first}),
+                    texts.stream().map(text -> tokenizer.ended(text, longest)).toList(), padding);
         }
 
         private String fingerprint() {

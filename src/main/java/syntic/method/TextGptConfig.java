@@ -1,8 +1,6 @@
 package syntic.method;
 
 import java.nio.file.Path;
-import java.util.Collections;
-import java.util.List;
 import syntic.model.clip.ClipTokenizer;
 import syntic.model.gpt.GptConfig;
 import syntic.stage.CaptionTrainer;
@@ -30,10 +28,8 @@ public record TextGptConfig(CaptionTrainer.Config training, double margin, int w
     /** What is learnt from the task's sentences; each begins with CLIP's start token. */
     public Learned learn(CaptionTask task, long seed, ProgressListener listener) {
         ClipTokenizer tokenizer = task.models().tokenizer();
-        List<String> texts = task.sentences().texts();
-        PromptTrainer.Examples examples = new PromptTrainer.Examples(
-                Collections.nCopies(texts.size(), new int[] {tokenizer.startId()}),
-                texts.stream().map(text -> tokenizer.ended(text, longest)).toList(), tokenizer.startId());
+        PromptTrainer.Examples examples = PromptTrainer.Examples.of(task.sentences().texts(), tokenizer,
+                tokenizer.startId(), tokenizer.startId(), longest);
         Path folder = new PromptTrainer(training.withSeed(seed), margin).train(task.models(),
                 GptConfig.of(tokenizer.size(), 1 + longest, width, layers, heads), examples, listener);
         return Learned.decoder(folder);

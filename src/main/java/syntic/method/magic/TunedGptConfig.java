@@ -1,8 +1,6 @@
 package syntic.method.magic;
 
 import java.nio.file.Path;
-import java.util.Collections;
-import java.util.List;
 import java.util.Map;
 import syntic.method.CaptionTask;
 import syntic.method.LanguageModelConfig;
@@ -29,10 +27,8 @@ public record TunedGptConfig(CaptionTrainer.Config training, double margin, int 
     Learned learn(CaptionTask task, long seed, ProgressListener listener) {
         Path gpt2 = task.models().language().requireGpt2();
         TextTokenizer tokenizer = GptTokenizer.from(gpt2);
-        List<String> texts = task.sentences().texts();
-        PromptTrainer.Examples examples = new PromptTrainer.Examples(
-                Collections.nCopies(texts.size(), new int[] {tokenizer.endId()}),
-                texts.stream().map(text -> tokenizer.ended(text, longest)).toList(), tokenizer.fillId());
+        PromptTrainer.Examples examples = PromptTrainer.Examples.of(task.sentences().texts(), tokenizer,
+                tokenizer.endId(), tokenizer.fillId(), longest);
         Path folder = new PromptTrainer(training.withSeed(seed), margin).tune(task.models(), gpt2, examples,
                 listener);
         return new Learned(folder, gpt2, Map.of(), Map.of());
