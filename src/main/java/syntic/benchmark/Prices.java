@@ -18,7 +18,7 @@ import syntic.method.Learned;
 import syntic.metric.Bootstrap.Interval;
 import syntic.stage.Evaluation;
 import syntic.stage.ImageFeatures;
-import tech.tablesaw.api.StringColumn;
+import syntic.store.Columns;
 import tech.tablesaw.api.Table;
 
 /**
@@ -110,33 +110,15 @@ public record Prices(List<Row> rows) {
         return new Prices(List.copyOf(rows));
     }
 
-    /**
-     * How many times longer a system's decoder is trained than another's map is fitted: the speed that ReCap claims.
-     * Empty where one of the two was not measured or took nothing.
-     */
-    public OptionalDouble speedup(String trained, String fitted) {
-        OptionalDouble decoder = seconds(trained, DECODER);
-        OptionalDouble map = seconds(fitted, "alignment");
-        return decoder.isEmpty() || map.isEmpty() || map.getAsDouble() == 0 ? OptionalDouble.empty()
-                : OptionalDouble.of(decoder.getAsDouble() / map.getAsDouble());
-    }
-
-    private OptionalDouble seconds(String system, String stage) {
-        return rows.stream().filter(row -> row.system().equals(system) && row.seconds().containsKey(stage))
-                .mapToDouble(row -> row.seconds().get(stage)).findFirst();
-    }
-
     public Table table() {
         Table table = Table.create("Processor seconds of every stage, and CIDEr-D (× 100, 95 % interval)",
-                StringColumn.create("system", rows.stream().map(row -> row.system() + (row.textOnly() ? "" : " *"))
-                        .toList()));
-        STAGES.forEach(stage -> table.addColumns(StringColumn.create(stage, rows.stream()
-                .map(row -> shown(row.seconds().containsKey(stage) ? OptionalDouble.of(row.seconds().get(stage))
-                        : OptionalDouble.empty())).toList())));
+                Columns.text("system", rows, row -> row.system() + (row.textOnly() ? "" : " *")));
+        STAGES.forEach(stage -> table.addColumns(Columns.text(stage, rows, row -> shown(
+                row.seconds().containsKey(stage) ? OptionalDouble.of(row.seconds().get(stage))
+                        : OptionalDouble.empty()))));
         return table.addColumns(
-                StringColumn.create("together", rows.stream().map(row -> shown(row.total())).toList()),
-                StringColumn.create(Evaluation.shown(BenchmarkTable.CIDER), rows.stream()
-                        .map(row -> row.cider().percent()).toList()));
+                Columns.text("together", rows, row -> shown(row.total())),
+                Columns.text(Evaluation.shown(BenchmarkTable.CIDER), rows, row -> row.cider().percent()));
     }
 
     private static String shown(OptionalDouble seconds) {

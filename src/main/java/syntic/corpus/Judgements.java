@@ -20,13 +20,7 @@ public record Judgements(String name, List<Judged> captions, List<Choice> choice
      * @param references sentences to score it by, where the file brings them; else empty
      * @param place      where it stands in the file, for messages
      */
-    public record Judged(String image, String text, List<Double> ratings, List<String> references, String place) {
-
-        /** @throws java.util.NoSuchElementException without a rating */
-        public double meanRating() {
-            return ratings.stream().mapToDouble(Double::doubleValue).average().orElseThrow();
-        }
-    }
+    public record Judged(String image, String text, List<Double> ratings, List<String> references, String place) {}
 
     /**
      * What people preferred.

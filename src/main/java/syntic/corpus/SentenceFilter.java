@@ -6,7 +6,7 @@ import java.util.Set;
 import syntic.io.UserException;
 
 /**
- * Which sentences of a corpus are kept.
+ * Which sentences of a corpus are kept; SynTIC keeps distinct ones of SS1M of no more than fifteen words.
  *
  * @param mostWords the most words, parted by white space; 0 for any number
  * @param distinct  whether each sentence is kept once only
@@ -14,8 +14,6 @@ import syntic.io.UserException;
 public record SentenceFilter(int mostWords, boolean distinct) {
     /** Keeps all. */
     public static final SentenceFilter ALL = new SentenceFilter(0, false);
-    /** As SynTIC chooses from SS1M: unique sentences of no more than fifteen words. */
-    public static final SentenceFilter SS1M = new SentenceFilter(15, true);
 
     public SentenceFilter {
         if (mostWords < 0) {

@@ -189,11 +189,6 @@ public final class Miniature implements AutoCloseable {
         return synthesis;
     }
 
-    /** Text features of all sentences of a corpus, by caption id. */
-    public FeatureSet textFeatures(Style style, Split split) {
-        return textFeatures(corpus(style, split));
-    }
-
     /** Sentences with their features. */
     Sentences sentences(Corpus corpus) {
         return new Sentences(corpus, textFeatures(corpus));

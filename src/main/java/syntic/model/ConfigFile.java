@@ -249,11 +249,6 @@ public final class ConfigFile {
         return new ModelException(where + ": '" + key + "' " + why);
     }
 
-    /** The file, for messages. */
-    public String where() {
-        return where;
-    }
-
     private JsonArray array(String key) {
         JsonElement element = require(key);
         if (!element.isJsonArray() || element.getAsJsonArray().isEmpty() || element.getAsJsonArray().size() > 1000) {

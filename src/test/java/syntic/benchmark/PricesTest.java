@@ -50,8 +50,6 @@ class PricesTest {
         }
         assertEquals(rows.get("CLIPRe").seconds().get("features"), rows.get("DeCap").seconds().get("features"), 1e-9,
                 "both encode all sentences that are looked up, once");
-        assertEquals(rows.get("DeCap").seconds().get("decoder") / rows.get("ReCap-ridge").seconds().get("alignment"),
-                prices.speedup("DeCap", "ReCap-ridge").orElseThrow(), 1e-9);
         assertEquals("CLIPRe", prices.rows().get(0).system(), "the cheapest first");
     }
 
@@ -69,7 +67,6 @@ class PricesTest {
             assertEquals(before.units(PLAIN, row.system()).stream().mapToDouble(BenchmarkUnit::trainingSeconds)
                     .average().orElseThrow(), row.seconds().get("decoder"), 1e-9);
         }
-        assertEquals(OptionalDouble.empty(), prices.speedup("DeCap", "SynTIC"));
         assertTrue(prices.table().print().contains("not measured"));
     }
 }

@@ -62,17 +62,6 @@ public record Recap(String name, Config config) implements CaptionSystem {
             return new Config(alignment, other, retrieved, decoder);
         }
 
-        /** The same with another number of sentences in the prompt. */
-        public Config withRetrieved(int other) {
-            return new Config(alignment, pairs, other, decoder);
-        }
-
-        /** The same with another weight of the ridge's penalty. */
-        public Config withRidge(double other) {
-            return new Config(new Alignment.Config(alignment.method(), other, alignment.centre(), alignment.scale()),
-                    pairs, retrieved, decoder);
-        }
-
         /** The same with another language model. */
         public Config with(LanguageModelConfig other) {
             return new Config(alignment, pairs, retrieved, other);

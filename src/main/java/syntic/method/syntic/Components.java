@@ -16,10 +16,11 @@ import syntic.store.FeatureSet;
  */
 public record Components(boolean refinement, boolean projection, boolean objects) {
     public static final Components SYNTIC = new Components(true, true, true);
-    /** Features of generated images in training, of photos at inference, and nothing else. */
-    public static final Components BASELINE = new Components(false, false, false);
 
-    /** All eight, from the baseline to SynTIC. */
+    /**
+     * All eight, from the baseline, which has features of generated images in training, of photos at inference and
+     * nothing else, to SynTIC.
+     */
     public static List<Components> ablation() {
         List<Components> all = new ArrayList<>();
         for (int parts = 0; parts < 8; parts++) {

@@ -3,13 +3,9 @@ package syntic.model.capdec;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.Shape;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
-import syntic.model.ModelFolder;
 import syntic.nn.Attention;
-import syntic.nn.Compute;
 import syntic.nn.Linear;
 import syntic.nn.Normalization;
 import syntic.nn.Precision;
@@ -23,16 +19,8 @@ import syntic.nn.Weights;
  *
  * <p>B batch, F width of the features, C vectors of the feature, P learned vectors, N = C + P, W width, H heads.
  */
-public record TransformerMapper(TransformerMapperConfig config, Weights weights) implements PrefixMapper {
-    /** Reads a folder with {@code config.json} and {@code model.safetensors}. */
-    public static TransformerMapper from(Compute compute, Path folder) {
-        ModelFolder files = new ModelFolder(folder);
-        TransformerMapperConfig config = TransformerMapperConfig.from(files.config());
-        return new TransformerMapper(config,
-                files.weights(compute, TransformerMapperConfig.parameters(config), Set.of()));
-    }
-
-    @Override
+public record TransformerMapper(TransformerMapperConfig config, Weights weights) {
+    /** From features [B, F] to the prefix [B, P, W] of a language model. */
     public NDArray apply(NDArray features) {
         NDArray x = begin(features);
         for (int i = 0; i < config.layers(); i++) {

@@ -33,11 +33,6 @@ public final class MovingAverage implements AutoCloseable {
         updates++;
     }
 
-    /** Updates made so far. */
-    public long updates() {
-        return updates;
-    }
-
     /** Continues after {@code done} updates, for averages restored from a checkpoint. */
     public void restore(long done) {
         updates = done;
