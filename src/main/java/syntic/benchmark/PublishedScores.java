@@ -13,7 +13,7 @@ import syntic.io.Resource;
  *
  * @param rows in the order of the paper
  */
-public record PublishedScores(List<Row> rows) {
+record PublishedScores(List<Row> rows) {
     /** The five metrics of the tables, in their order. */
     public static final List<String> METRICS = List.of("Bleu_4", "METEOR", "ROUGE_L", "CIDEr", "SPICE");
     /** What data sets stand for, by what their names contain: those of the miniature world, and the real ones. */

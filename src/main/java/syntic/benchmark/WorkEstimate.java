@@ -18,7 +18,7 @@ import tech.tablesaw.api.Table;
  *
  * @param systems in the order of the protocol
  */
-public record WorkEstimate(String protocol, List<OfSystem> systems) {
+record WorkEstimate(String protocol, List<OfSystem> systems) {
     /** One system in all its conditions, with all seeds. */
     public record OfSystem(String name, long trainings, long units, double hours) {}
 

@@ -26,7 +26,7 @@ import syntic.store.ProgressListener;
  * @param settings that it has otherwise, by name
  * @param tokenizer folder with the files of CLIP's tokenizer, or null
  */
-public record CaptionerTraining(String system, String scale, long seed, Map<String, String> settings,
+record CaptionerTraining(String system, String scale, long seed, Map<String, String> settings,
         Path tokenizer) {
     /** Name of the data set, among what a captioner was trained on. */
     static final String DATA = "data";

@@ -35,7 +35,7 @@ import syntic.store.StoreException;
  *     which the captioner is opened with
  * @param trainedOn what sentences, pictures and features were made from
  */
-public record SavedCaptioner(CaptionSystem system, String name, String scale, long seed, Learned learned,
+record SavedCaptioner(CaptionSystem system, String name, String scale, long seed, Learned learned,
         Sentences support, FrozenModels models, Path tokenizer, SortedMap<String, String> trainedOn) {
     static final String CLIP = "clip";
     static final String DETECTOR = "detector";

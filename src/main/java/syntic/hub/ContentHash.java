@@ -15,7 +15,7 @@ import java.util.function.LongConsumer;
  * What a file's content hashes to. A hub names large files by their SHA-256 and small ones as git does: by the SHA-1 of
  * {@code "blob SIZE\0"} and the content.
  */
-public record ContentHash(String hex) {
+record ContentHash(String hex) {
     private static final int SHA256_DIGITS = 64;
     private static final int GIT_DIGITS = 40;
     private static final int CHUNK = 1 << 20;

@@ -6,7 +6,7 @@ package syntic.hub;
  * @param path inside the repository, with slashes
  * @param size in bytes
  */
-public record HubFile(String path, long size, ContentHash hash) {
+record HubFile(String path, long size, ContentHash hash) {
     public HubFile {
         HubNames.requirePath(path);
         if (size < 0) {

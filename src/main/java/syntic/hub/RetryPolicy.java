@@ -12,7 +12,7 @@ import java.util.concurrent.ThreadLocalRandom;
  * @param first pause after the first failure; doubled after each further one
  * @param longest pause, also the longest that a hub may ask for
  */
-public record RetryPolicy(int attempts, Duration first, Duration longest) {
+record RetryPolicy(int attempts, Duration first, Duration longest) {
     public static final RetryPolicy STANDARD = new RetryPolicy(6, Duration.ofSeconds(1), Duration.ofMinutes(5));
 
     public RetryPolicy {
