@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.util.Locale;
+import picocli.CommandLine.TypeConversionException;
 import picocli.CommandLine;
 import picocli.CommandLine.Help;
 import picocli.CommandLine.Model.CommandSpec;
@@ -37,6 +38,7 @@ public final class Dialect {
                 .setErr(new PrintWriter(err, true, StandardCharsets.UTF_8))
                 .setUsageHelpWidth(WIDTH)
                 .setCaseInsensitiveEnumValuesAllowed(true)
+                .registerConverter(Path.class, Dialect::path)
                 .setParameterExceptionHandler(Dialect::wrongUse)
                 .setExecutionExceptionHandler(Dialect::failure);
         try {
@@ -44,6 +46,13 @@ public final class Dialect {
         } catch (OutOfMemoryError e) {
             return exhausted(e, command.getErr());
         }
+    }
+
+    private static Path path(String name) {
+        if (name.isEmpty()) {
+            throw new TypeConversionException("an empty text names no file and no folder");
+        }
+        return Path.of(name);
     }
 
     private static void explain(CommandLine command) {

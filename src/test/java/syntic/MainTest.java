@@ -36,6 +36,12 @@ class MainTest {
     }
 
     @Test
+    void anOptionWithAnEmptyNameIsNamed() {
+        assertEquals(2, run("benchmark", "--show", "results", "--csv", ""));
+        assertTrue(err.toString().contains("'--csv': an empty text names no file"), err.toString());
+    }
+
+    @Test
     void everyCommandExplainsItself(@TempDir Path folder) {
         Path target = folder.resolve("target");
         List<String> commands = List.copyOf(new Main(System.out, System.err, new StopSignal()).commands()

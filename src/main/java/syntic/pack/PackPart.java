@@ -167,8 +167,8 @@ final class PackPart {
             }
             return new PackPart(file, ids, tensors.containsKey(TAGS) ? tags(opened, ids.size()) : null, arrays);
         } catch (WeightsException | IOException | IllegalStateException e) {
-            throw new StoreException(file + ": damaged (" + e.getMessage() + "); copy it anew from where it came from, "
-                    + "or move it away to have what it held made again", e);
+            throw StoreException.ofDamaged(file, e, "copy it anew from where it came from, or move it away to have what "
+                    + "it held made again");
         }
     }
 

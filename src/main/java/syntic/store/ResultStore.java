@@ -167,8 +167,7 @@ public record ResultStore(Path folder) {
             requireSame(file, found.provenance(), key);
             return found;
         } catch (WeightsException e) {
-            throw new StoreException(file + ": damaged (" + e.getMessage() + "); move it away to have it made again",
-                    e);
+            throw StoreException.ofDamaged(file, e, "move it away to have it made again");
         }
     }
 

@@ -91,7 +91,7 @@ class FeaturePackTest {
             file.seek(file.length() - 30);
             file.write(old ^ 1);
         }
-        refused(".safetensors: damaged");
+        refused(".safetensors: damaged (it does not hold what was written); copy it anew");
         Files.writeString(part, "nothing");
         refused(part.getFileName().toString());
     }
