@@ -37,6 +37,11 @@ public final class ShapeList {
         shapes.put(prefix + name, new Shape(sizes));
     }
 
+    /** Those of a part that has names of its own. */
+    public void all(Map<String, Shape> part) {
+        part.forEach((name, shape) -> shapes.put(prefix + name, shape));
+    }
+
     /** {@code weight} [out, in, kernel, kernel] and {@code bias}. */
     public void convolution(String name, long in, long out, int kernel) {
         tensor(name + ".weight", out, in, kernel, kernel);

@@ -3,7 +3,6 @@ package syntic.stage;
 import ai.djl.ndarray.types.Shape;
 import com.google.gson.JsonObject;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -11,6 +10,7 @@ import java.util.stream.Collectors;
 import syntic.model.ConfigFile;
 import syntic.model.gpt.GptConfig;
 import syntic.nn.Initializer;
+import syntic.nn.ShapeList;
 
 /**
  * The shape of the caption decoder.
@@ -80,24 +80,18 @@ public record CaptionModelConfig(GptConfig decoder, int features, boolean object
 
     /** Name and shape of every tensor. */
     public static Map<String, Shape> parameters(CaptionModelConfig config) {
-        Map<String, Shape> shapes = new LinkedHashMap<>();
-        GptConfig.parameters(config.decoder()).forEach((name, shape) -> shapes.put("decoder." + name, shape));
-        prefix(shapes, "prefix.image", config);
+        ShapeList list = new ShapeList();
+        list.at("decoder").all(GptConfig.parameters(config.decoder()));
+        list.linear("prefix.image", config.features(), config.decoder().width());
         if (config.objects()) {
-            prefix(shapes, "prefix.objects", config);
-            ObjectFusion.parameters(config.features()).forEach((name, shape) -> shapes.put("objects." + name, shape));
+            list.linear("prefix.objects", config.features(), config.decoder().width());
+            list.at("objects").all(ObjectFusion.parameters(config.features()));
         }
         if (config.normalised()) {
             List<String> inputs = config.objects() ? List.of("images", "queries", "labels") : List.of("images");
-            inputs.forEach(input -> Whitening.parameters(config.features()).forEach(
-                    (name, shape) -> shapes.put(WHITENING + input + "." + name, shape)));
+            inputs.forEach(input -> list.at(WHITENING + input).all(Whitening.parameters(config.features())));
         }
-        return shapes;
-    }
-
-    private static void prefix(Map<String, Shape> shapes, String name, CaptionModelConfig config) {
-        shapes.put(name + ".weight", new Shape(config.decoder().width(), config.features()));
-        shapes.put(name + ".bias", new Shape(config.decoder().width()));
+        return list.shapes();
     }
 
     /** First weights: the decoder's as GPT-2 draws them, the rest scaled to their number of inputs. */

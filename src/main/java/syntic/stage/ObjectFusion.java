@@ -4,11 +4,11 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import syntic.nn.Attention;
 import syntic.nn.Linear;
 import syntic.nn.Operators;
+import syntic.nn.ShapeList;
 import syntic.nn.Slice;
 import syntic.nn.Weights;
 
@@ -31,12 +31,11 @@ public record ObjectFusion(Weights weights, int heads) {
 
     /** Name and shape of every tensor. */
     public static Map<String, Shape> parameters(long width) {
-        Map<String, Shape> shapes = new LinkedHashMap<>();
-        shapes.put("in_proj_weight", new Shape(3 * width, width));
-        shapes.put("in_proj_bias", new Shape(3 * width));
-        shapes.put("out_proj.weight", new Shape(width, width));
-        shapes.put("out_proj.bias", new Shape(width));
-        return shapes;
+        ShapeList list = new ShapeList();
+        list.tensor("in_proj_weight", 3 * width, width);
+        list.tensor("in_proj_bias", 3 * width);
+        list.linear("out_proj", width, width);
+        return list.shapes();
     }
 
     /**

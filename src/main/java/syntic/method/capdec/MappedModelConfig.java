@@ -2,11 +2,11 @@ package syntic.method.capdec;
 
 import ai.djl.ndarray.types.Shape;
 import com.google.gson.JsonObject;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import syntic.model.ConfigFile;
 import syntic.model.capdec.TransformerMapperConfig;
 import syntic.model.gpt.GptConfig;
+import syntic.nn.ShapeList;
 
 /**
  * The shape of a {@link MappedModel}.
@@ -46,10 +46,9 @@ record MappedModelConfig(GptConfig decoder, TransformerMapperConfig mapper, bool
 
     /** Name and shape of every tensor. */
     static Map<String, Shape> parameters(MappedModelConfig config) {
-        Map<String, Shape> shapes = new LinkedHashMap<>();
-        GptConfig.parameters(config.decoder()).forEach((name, shape) -> shapes.put(DECODER + "." + name, shape));
-        TransformerMapperConfig.parameters(config.mapper())
-                .forEach((name, shape) -> shapes.put(MAPPER + "." + name, shape));
-        return shapes;
+        ShapeList list = new ShapeList();
+        list.at(DECODER).all(GptConfig.parameters(config.decoder()));
+        list.at(MAPPER).all(TransformerMapperConfig.parameters(config.mapper()));
+        return list.shapes();
     }
 }

@@ -1,10 +1,10 @@
 package syntic.model.clip;
 
 import ai.djl.ndarray.types.Shape;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import syntic.model.Architecture;
 import syntic.model.ConfigFile;
+import syntic.nn.ShapeList;
 
 /**
  * A whole CLIP, from the {@code config.json} of a CLIPModel.
@@ -21,12 +21,12 @@ public record ClipConfig(ClipTextConfig text, ClipVisionConfig vision, int proje
 
     /** Name and shape of every tensor of a CLIPModel. */
     public static Map<String, Shape> parameters(ClipConfig config) {
-        Map<String, Shape> shapes = new LinkedHashMap<>();
-        shapes.put("logit_scale", new Shape());
-        shapes.putAll(ClipTextConfig.parameters(config.text()));
-        shapes.putAll(ClipVisionConfig.parameters(config.vision()));
-        shapes.put("visual_projection.weight", new Shape(config.projection(), config.vision().width()));
-        shapes.put("text_projection.weight", new Shape(config.projection(), config.text().width()));
-        return shapes;
+        ShapeList list = new ShapeList();
+        list.tensor("logit_scale");
+        list.all(ClipTextConfig.parameters(config.text()));
+        list.all(ClipVisionConfig.parameters(config.vision()));
+        list.linearWithoutBias("visual_projection", config.vision().width(), config.projection());
+        list.linearWithoutBias("text_projection", config.text().width(), config.projection());
+        return list.shapes();
     }
 }

@@ -4,7 +4,6 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -61,6 +60,7 @@ public record Detr(DetrConfig config, Weights weights) implements AutoCloseable 
     public static Map<String, Shape> parameters(DetrConfig config) {
         int width = config.width();
         ShapeList list = new ShapeList();
+        list.all(DetrBackbone.parameters(config.backbone(), DetrNames.BACKBONE));
         list.convolution("model.input_projection", config.backbone().features(), width, 1);
         list.tensor("model.query_position_embeddings.weight", config.queries(), width);
         DetrTransformer.declare(list.at("model"), config);
@@ -68,9 +68,7 @@ public record Detr(DetrConfig config, Weights weights) implements AutoCloseable 
         for (int layer = 0; layer < BOX_LAYERS; layer++) {
             list.linear("bbox_predictor.layers." + layer, width, layer == BOX_LAYERS - 1 ? 4 : width);
         }
-        Map<String, Shape> shapes = new LinkedHashMap<>(DetrBackbone.parameters(config.backbone(), DetrNames.BACKBONE));
-        shapes.putAll(list.shapes());
-        return shapes;
+        return list.shapes();
     }
 
     /** @param pixelValues [batch, 3, H, W], normalised, without padding */

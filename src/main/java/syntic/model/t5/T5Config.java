@@ -1,11 +1,11 @@
 package syntic.model.t5;
 
 import ai.djl.ndarray.types.Shape;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import syntic.model.Architecture;
 import syntic.model.ConfigFile;
 import syntic.nn.Activation;
+import syntic.nn.ShapeList;
 
 /**
  * The shape of a T5 (Raffel et al. 2020), T5 1.1 or FLAN-T5, under the keys of its {@code config.json}.
@@ -74,49 +74,43 @@ public record T5Config(int vocabulary, int width, int headWidth, int inner, int 
 
     /** Name and shape of every tensor. */
     public static Map<String, Shape> parameters(T5Config config) {
-        Map<String, Shape> shapes = new LinkedHashMap<>();
-        Shape table = new Shape(config.vocabulary(), config.width());
-        shapes.put("shared.weight", table);
-        config.stack(shapes, "encoder", config.encoderLayers(), false);
-        config.stack(shapes, "decoder", config.decoderLayers(), true);
+        ShapeList list = new ShapeList();
+        list.tensor("shared.weight", config.vocabulary(), config.width());
+        config.stack(list.at("encoder"), config.encoderLayers(), false);
+        config.stack(list.at("decoder"), config.decoderLayers(), true);
         if (!config.tied()) {
-            shapes.put("lm_head.weight", table);
+            list.tensor("lm_head.weight", config.vocabulary(), config.width());
         }
-        return shapes;
+        return list.shapes();
     }
 
-    private void stack(Map<String, Shape> shapes, String stack, int layers, boolean decoder) {
+    private void stack(ShapeList list, int layers, boolean decoder) {
         for (int i = 0; i < layers; i++) {
-            String block = stack + ".block." + i + ".layer.";
-            attention(shapes, block + "0.SelfAttention");
+            ShapeList block = list.at("block." + i + ".layer");
+            attention(block.at("0.SelfAttention"));
             if (i == 0) {
-                shapes.put(block + "0.SelfAttention.relative_attention_bias.weight",
-                        new Shape(positions.buckets(), heads));
+                block.tensor("0.SelfAttention.relative_attention_bias.weight", positions.buckets(), heads);
             }
-            norm(shapes, block + "0.layer_norm");
+            block.tensor("0.layer_norm.weight", width);
             if (decoder) {
-                attention(shapes, block + "1.EncDecAttention");
-                norm(shapes, block + "1.layer_norm");
+                attention(block.at("1.EncDecAttention"));
+                block.tensor("1.layer_norm.weight", width);
             }
-            String last = block + (decoder ? "2" : "1");
+            ShapeList last = block.at(decoder ? "2" : "1");
             for (String in : gated ? new String[] {"wi_0", "wi_1"} : new String[] {"wi"}) {
-                shapes.put(last + ".DenseReluDense." + in + ".weight", new Shape(inner, width));
+                last.linearWithoutBias("DenseReluDense." + in, width, inner);
             }
-            shapes.put(last + ".DenseReluDense.wo.weight", new Shape(width, inner));
-            norm(shapes, last + ".layer_norm");
+            last.linearWithoutBias("DenseReluDense.wo", inner, width);
+            last.tensor("layer_norm.weight", width);
         }
-        norm(shapes, stack + ".final_layer_norm");
+        list.tensor("final_layer_norm.weight", width);
     }
 
-    private void attention(Map<String, Shape> shapes, String name) {
+    private void attention(ShapeList list) {
         long all = (long) heads * headWidth;
         for (String projection : new String[] {"q", "k", "v"}) {
-            shapes.put(name + "." + projection + ".weight", new Shape(all, width));
+            list.linearWithoutBias(projection, width, all);
         }
-        shapes.put(name + ".o.weight", new Shape(width, all));
-    }
-
-    private void norm(Map<String, Shape> shapes, String name) {
-        shapes.put(name + ".weight", new Shape(width));
+        list.linearWithoutBias("o", all, width);
     }
 }
