@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
-import java.util.stream.Stream;
 import syntic.data.Sentences;
 import syntic.io.FileTree;
 import syntic.io.UserException;
@@ -81,15 +80,9 @@ record SavedCaptioner(CaptionSystem system, String name, String scale, long seed
     /** @throws UserException if a captioner cannot be written there, because there is something */
     static void requireFree(Path folder) {
         try {
-            if (Files.isDirectory(folder)) {
-                try (Stream<Path> files = Files.list(folder)) {
-                    if (files.findAny().isPresent()) {
-                        throw new UserException(folder + ": there is something in this folder; name one for the "
-                                + "captioner that is empty or not there");
-                    }
-                }
-            } else if (Files.exists(folder)) {
-                throw new UserException(folder + ": is a file; name a folder");
+            if (!FileTree.isFree(folder)) {
+                throw new UserException(folder + (Files.isDirectory(folder) ? ": there is something in this folder; name "
+                        + "one for the captioner that is empty or not there" : ": is a file; name a folder"));
             }
         } catch (IOException e) {
             throw UserException.ofReading(folder, e);

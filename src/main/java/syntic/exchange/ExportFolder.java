@@ -26,13 +26,11 @@ final class ExportFolder {
     /** @throws UserException if there is something in the folder, or it cannot be written */
     static void write(Path folder, Consumer<Path> content) {
         try {
-            if (Files.exists(folder) && !isEmpty(folder)) {
+            if (!FileTree.isFree(folder)) {
                 throw new UserException(folder + ": there is something in this folder; name another one");
             }
             Path unfinished = folder.resolveSibling(folder.getFileName() + ".incomplete");
-            if (Files.isDirectory(unfinished)) {
-                FileTree.delete(unfinished);      // what a killed export left
-            }
+            FileTree.delete(unfinished);          // what a killed export left
             Files.createDirectories(unfinished);
             content.accept(unfinished);
             StringBuilder sums = new StringBuilder();
@@ -74,15 +72,6 @@ final class ExportFolder {
             }
         } catch (IOException e) {
             throw UserException.ofReading(sums, e);
-        }
-    }
-
-    private static boolean isEmpty(Path folder) throws IOException {
-        if (!Files.isDirectory(folder)) {
-            return false;
-        }
-        try (Stream<Path> files = Files.list(folder)) {
-            return files.findAny().isEmpty();
         }
     }
 

@@ -20,4 +20,14 @@ public final class FileTree {
             }
         }
     }
+
+    /** Whether there is nothing at this place, or a folder with nothing in it. */
+    public static boolean isFree(Path path) throws IOException {
+        if (!Files.isDirectory(path)) {
+            return !Files.exists(path);
+        }
+        try (Stream<Path> files = Files.list(path)) {
+            return files.findAny().isEmpty();
+        }
+    }
 }
