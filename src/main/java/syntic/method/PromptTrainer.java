@@ -36,29 +36,28 @@ import syntic.store.Provenance;
  * words and no feature.
  *
  * @param margin of SimCTG's {@link ContrastiveLoss}, which is added to that of the words; 0 for none
+ * @param padding a token that is in no sentence
  */
-public record PromptTrainer(CaptionTrainer.Config config, double margin) {
+public record PromptTrainer(CaptionTrainer.Config config, double margin, int padding) {
     /**
-     * @param prompts one for each sentence, all of one length
+     * @param prompts one for each sentence; here all of one length
      * @param sentences the tokens to write, the end token included
-     * @param padding a token that is in no sentence
      */
-    public record Examples(List<int[]> prompts, List<int[]> sentences, int padding) {
+    public record Examples(List<int[]> prompts, List<int[]> sentences) {
         public Examples {
-            if (sentences.isEmpty() || prompts.size() != sentences.size()
-                    || prompts.stream().mapToInt(prompt -> prompt.length).distinct().count() != 1) {
-                throw new IllegalArgumentException(sentences.size() + " sentences need as many prompts, all of one "
-                        + "length; there are " + prompts.size());
+            if (sentences.isEmpty() || prompts.size() != sentences.size()) {
+                throw new IllegalArgumentException(sentences.size() + " sentences need as many prompts; there are "
+                        + prompts.size());
             }
         }
 
         /** Sentences that all begin with the same token and are cut to {@code longest}. */
-        public static Examples of(List<String> texts, TextTokenizer tokenizer, int first, int padding, int longest) {
+        public static Examples of(List<String> texts, TextTokenizer tokenizer, int first, int longest) {
             return new Examples(Collections.nCopies(texts.size(), new int[] {first}),
-                    texts.stream().map(text -> tokenizer.ended(text, longest)).toList(), padding);
+                    texts.stream().map(text -> tokenizer.ended(text, longest)).toList());
         }
 
-        private String fingerprint() {
+        public String fingerprint() {
             return Fingerprint.of(Stream.concat(prompts.stream(), sentences.stream()).map(Arrays::toString).toList());
         }
     }
@@ -88,6 +87,9 @@ public record PromptTrainer(CaptionTrainer.Config config, double margin) {
 
     private Path train(FrozenModels models, GptConfig shape, Examples examples, Map<String, String> begun,
             Beginning beginning, ProgressListener listener) {
+        if (examples.prompts().stream().mapToInt(prompt -> prompt.length).distinct().count() != 1) {
+            throw new IllegalArgumentException("a GPT-2 learns from prompts of one length");
+        }
         Map<String, String> inputs = new TreeMap<>(begun);
         inputs.put("examples", examples.fingerprint());
         Provenance training = DecoderLoop.provenance("prompt-decoder", config, inputs);
@@ -106,11 +108,9 @@ public record PromptTrainer(CaptionTrainer.Config config, double margin) {
 
     /** Goes on where a training in {@code folder} stopped. */
     private void run(Gpt gpt, Examples examples, Provenance made, Path folder, CaptionTrainer.Listener listener) {
-        Map<String, String> settings = new TreeMap<>(made.settings());
-        settings.putAll(made.inputs());
         Weights weights = gpt.weights();
         try {
-            new DecoderLoop(config, weights, weights.toMap(), settings).run(examples.sentences().size(),
+            new DecoderLoop(config, weights, weights.toMap(), made).run(examples.sentences().size(),
                     (scope, chosen) -> loss(gpt, examples, scope, chosen), folder, listener, epoch -> {});
             Files.writeString(folder.resolve("config.json"), gpt.config().toJson() + "\n");
             SafetensorsWriter.write(folder.resolve("model.safetensors"), weights.toMap(), ElementType.F32,
@@ -121,9 +121,9 @@ public record PromptTrainer(CaptionTrainer.Config config, double margin) {
     }
 
     private NDArray loss(Gpt gpt, Examples examples, NDManager scope, List<Integer> chosen) {
-        NDArray prompts = rows(scope, examples.prompts(), chosen, examples.padding());              // [B, P]
-        NDArray sentences = rows(scope, examples.sentences(), chosen, examples.padding());          // [B, L]
-        PrefixLoss loss = new PrefixLoss(config.smoothing(), examples.padding());
+        NDArray prompts = rows(scope, examples.prompts(), chosen);                                  // [B, P]
+        NDArray sentences = rows(scope, examples.sentences(), chosen);                              // [B, L]
+        PrefixLoss loss = new PrefixLoss(config.smoothing(), padding);
         NDArray hidden = loss.hidden(gpt, gpt.embed(prompts), sentences, GptDropout.of(config.dropout()));
         NDArray words = loss.of(gpt, hidden, sentences);
         if (margin == 0) {
@@ -134,7 +134,7 @@ public record PromptTrainer(CaptionTrainer.Config config, double margin) {
         return words.add(new ContrastiveLoss(margin).of(hidden, read));
     }
 
-    private static NDArray rows(NDManager scope, List<int[]> all, List<Integer> chosen, int padding) {
+    private NDArray rows(NDManager scope, List<int[]> all, List<Integer> chosen) {
         return DecoderLoop.padded(scope, chosen.stream().map(all::get).toList(), padding);
     }
 }

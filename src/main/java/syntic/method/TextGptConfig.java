@@ -29,8 +29,8 @@ public record TextGptConfig(CaptionTrainer.Config training, double margin, int w
     public Learned learn(CaptionTask task, long seed, ProgressListener listener) {
         ClipTokenizer tokenizer = task.models().tokenizer();
         PromptTrainer.Examples examples = PromptTrainer.Examples.of(task.sentences().texts(), tokenizer,
-                tokenizer.startId(), tokenizer.startId(), longest);
-        Path folder = new PromptTrainer(training.withSeed(seed), margin).train(task.models(),
+                tokenizer.startId(), longest);
+        Path folder = new PromptTrainer(training.withSeed(seed), margin, tokenizer.startId()).train(task.models(),
                 GptConfig.of(tokenizer.size(), 1 + longest, width, layers, heads), examples, listener);
         return Learned.decoder(folder);
     }

@@ -128,9 +128,7 @@ public record CaptionTrainer(Config config, FeatureNoise noise, Listener listene
      */
     public void train(PrefixModel model, Provenance made, CaptionExamples examples, Path folder, IntConsumer epochs) {
         try {
-            Map<String, String> settings = new TreeMap<>(made.settings());
-            settings.putAll(made.inputs());
-            new DecoderLoop(config, model.weights(), model.trained(), settings).run(examples.size(),
+            new DecoderLoop(config, model.weights(), model.trained(), made).run(examples.size(),
                     (scope, chosen) -> loss(model, examples, scope, chosen), folder, listener, epochs);
             model.save(folder);
         } catch (IOException e) {

@@ -87,7 +87,7 @@ public record CaptionWriter(PrefixModel model, TextTokenizer tokenizer, Decoding
             List<Description> descriptions = new ArrayList<>();
             for (int i = 0; i < ids.size(); i++) {
                 List<Candidate> candidates = kept.get(i).stream()
-                        .map(one -> new Candidate(text(one), one.logProbability())).toList();
+                        .map(one -> new Candidate(tokenizer.decode(one.words()), one.logProbability())).toList();
                 descriptions.add(new Description(ids.get(i), candidates, attention.get(i)));
             }
             return descriptions;
@@ -108,10 +108,6 @@ public record CaptionWriter(PrefixModel model, TextTokenizer tokenizer, Decoding
             all.add(one);
         }
         return all;
-    }
-
-    private String text(Hypothesis hypothesis) {
-        return tokenizer.decode(hypothesis.words().stream().mapToInt(Integer::intValue).toArray());
     }
 
     @Override

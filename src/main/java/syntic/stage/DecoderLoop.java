@@ -33,10 +33,10 @@ import syntic.store.Provenance;
  * ends with the same bits as one that was not.
  *
  * @param trained the tensors of {@code weights} that change
- * @param settings under which a checkpoint may be used again
+ * @param made under which a checkpoint may be used again
  */
 public record DecoderLoop(CaptionTrainer.Config config, Weights weights, Map<String, NDArray> trained,
-        Map<String, String> settings) {
+        Provenance made) {
     private static final String CHECKPOINT = "checkpoint.safetensors";
     private static final int STEPS_BETWEEN_CHECKPOINTS = 250;
     /** So many epochs have the numbers from {@code 31 · seed} on; more would have those of the next seed. */
@@ -67,6 +67,8 @@ public record DecoderLoop(CaptionTrainer.Config config, Weights weights, Map<Str
             throws IOException {
         Files.createDirectories(folder);
         Path file = folder.resolve(CHECKPOINT);
+        Map<String, String> settings = new TreeMap<>(made.settings());
+        settings.putAll(made.inputs());
         try (AdamW optimizer = new AdamW(trained, config.optimizer(), weights.manager())) {
             Epochs course = new Epochs(optimizer, examples, loss, folder, listener, epochs);
             new ResumableSteps(new Checkpoint(weights, optimizer, null, settings), file, course.steps).run(course);

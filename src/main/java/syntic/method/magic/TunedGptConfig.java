@@ -28,9 +28,9 @@ public record TunedGptConfig(CaptionTrainer.Config training, double margin, int 
         Path gpt2 = task.models().language().requireGpt2();
         TextTokenizer tokenizer = GptTokenizer.from(gpt2);
         PromptTrainer.Examples examples = PromptTrainer.Examples.of(task.sentences().texts(), tokenizer,
-                tokenizer.endId(), tokenizer.fillId(), longest);
-        Path folder = new PromptTrainer(training.withSeed(seed), margin).tune(task.models(), gpt2, examples,
-                listener);
+                tokenizer.endId(), longest);
+        Path folder = new PromptTrainer(training.withSeed(seed), margin, tokenizer.fillId())
+                .tune(task.models(), gpt2, examples, listener);
         return new Learned(folder, gpt2, Map.of(), Map.of());
     }
 }

@@ -13,7 +13,6 @@ import syntic.method.TrainingClock;
 import syntic.model.clip.ClipTokenizer;
 import syntic.model.gpt.Gpt;
 import syntic.model.gpt.GptConfig;
-import syntic.model.gpt.Hypothesis;
 import syntic.nn.Ownership;
 import syntic.nn.Torch;
 import syntic.stage.FrozenModels;
@@ -35,11 +34,11 @@ record DecoderPromptWriter(Gpt gpt, RetrievalPrompt prompt, DecoderConfig config
                 .orElseThrow();
         RetrievalPrompt prompt = new RetrievalPrompt(tokenizer, length);
         PromptTrainer.Examples examples = new PromptTrainer.Examples(neighbours.stream().map(prompt::of).toList(),
-                task.sentences().texts().stream().map(text -> tokenizer.ended(text, config.longest())).toList(),
-                tokenizer.startId());
+                task.sentences().texts().stream().map(text -> tokenizer.ended(text, config.longest())).toList());
         GptConfig shape = GptConfig.of(tokenizer.size(), length + config.longest(), config.shape().width(),
                 config.shape().layers(), config.shape().heads());
-        return Learned.decoder(new PromptTrainer(config.training(), 0).train(task.models(), shape, examples, listener));
+        return Learned.decoder(new PromptTrainer(config.training(), 0, tokenizer.startId())
+                .train(task.models(), shape, examples, listener));
     }
 
     /** Opens what was learnt; its room for tokens says how long its prompts are. */
@@ -61,13 +60,9 @@ record DecoderPromptWriter(Gpt gpt, RetrievalPrompt prompt, DecoderConfig config
             try (NDManager scope = gpt.weights().manager().newSubManager()) {
                 var prefix = gpt.embed(scope.create(tokens, new Shape(retrieved.size(), prompt.length()))); // [B, P, W]
                 return config.decoding().decode(gpt, prefix, prompt.tokenizer().endId(), config.longest()).stream()
-                        .map(kept -> text(kept.get(0))).toList();
+                        .map(kept -> prompt.tokenizer().decode(kept.get(0).words())).toList();
             }
         });
-    }
-
-    private String text(Hypothesis best) {
-        return prompt.tokenizer().decode(best.words().stream().mapToInt(Integer::intValue).toArray());
     }
 
     @Override

@@ -7,8 +7,8 @@ import java.util.Map;
 import syntic.method.CaptionSystem;
 import syntic.method.CaptionTask;
 import syntic.method.Learned;
+import syntic.method.PromptTrainer;
 import syntic.method.TrainingClock;
-import syntic.model.gpt.Hypothesis;
 import syntic.model.t5.T5;
 import syntic.model.t5.T5Batch;
 import syntic.model.t5.T5Tokenizer;
@@ -46,12 +46,13 @@ record T5PromptWriter(T5 t5, TextTokenizer tokenizer, T5PromptConfig config, Cap
                 .map(some -> tokenizer.ended(prompt.prompt(some), prompt.longestPrompt())).toList();
         List<int[]> sentences = task.sentences().texts().stream()
                 .map(text -> tokenizer.ended(text, prompt.longest())).toList();
-        Path folder = train(task, config.training(), pretrained, new T5Trainer.Examples(prompts, sentences), listener);
+        Path folder = train(task, config.training(), pretrained, new PromptTrainer.Examples(prompts, sentences),
+                listener);
         return new Learned(folder, pretrained, Map.of(), Map.of());
     }
 
     private static Path train(CaptionTask task, CaptionTrainer.Config config, Path pretrained,
-            T5Trainer.Examples examples, ProgressListener listener) {
+            PromptTrainer.Examples examples, ProgressListener listener) {
         return task.models().store().folder(new T5Trainer(config, CaptionTrainer.Listener.SILENT)
                 .provenance(pretrained, examples), folder -> TrainingClock.measure(folder, listener, steps -> {
                     try (NDManager manager = task.models().compute().newManager()) {
@@ -71,12 +72,8 @@ record T5PromptWriter(T5 t5, TextTokenizer tokenizer, T5PromptConfig config, Cap
                 .map(prompt -> tokenizer.ended(prompt, config.longestPrompt())).toList();
         try (NDManager scope = t5.weights().manager().newSubManager()) {
             return t5.answer(T5Batch.of(scope, prompts, t5.config().padding()), config.decoding(), t5.config().end(),
-                    config.longest()).stream().map(kept -> text(kept.get(0))).toList();
+                    config.longest()).stream().map(kept -> tokenizer.decode(kept.get(0).words())).toList();
         }
-    }
-
-    private String text(Hypothesis best) {
-        return tokenizer.decode(best.words().stream().mapToInt(Integer::intValue).toArray());
     }
 
     @Override

@@ -6,13 +6,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
-import java.util.stream.Stream;
 import syntic.io.UserException;
+import syntic.method.PromptTrainer;
 import syntic.model.ModelFolder;
 import syntic.model.t5.T5;
 import syntic.model.t5.T5Batch;
@@ -24,28 +21,10 @@ import syntic.nn.SafetensorsWriter;
 import syntic.nn.Weights;
 import syntic.stage.CaptionTrainer;
 import syntic.stage.DecoderLoop;
-import syntic.store.Fingerprint;
 import syntic.store.Provenance;
 
 /** Trains a pretrained T5 further: to write a sentence after a prompt, all weights, without dropout. */
 record T5Trainer(CaptionTrainer.Config config, CaptionTrainer.Listener listener) {
-    /**
-     * @param prompts one for each sentence
-     * @param sentences the tokens to write, the end token included
-     */
-    record Examples(List<int[]> prompts, List<int[]> sentences) {
-        public Examples {
-            if (sentences.isEmpty() || prompts.size() != sentences.size()) {
-                throw new IllegalArgumentException(sentences.size() + " sentences need as many prompts; there are "
-                        + prompts.size());
-            }
-        }
-
-        private String fingerprint() {
-            return Fingerprint.of(Stream.concat(prompts.stream(), sentences.stream()).map(Arrays::toString).toList());
-        }
-    }
-
     T5Trainer {
         if (config.dropout() != 0) {
             throw new IllegalArgumentException("a T5 is trained further without dropout, not with " + config.dropout());
@@ -53,7 +32,7 @@ record T5Trainer(CaptionTrainer.Config config, CaptionTrainer.Listener listener)
     }
 
     /** What makes the result of {@link #train}: a key for a store. */
-    Provenance provenance(Path pretrained, Examples examples) {
+    Provenance provenance(Path pretrained, PromptTrainer.Examples examples) {
         return DecoderLoop.provenance("prompt-t5", config, Map.of("examples", examples.fingerprint(),
                 "pretrained", new ModelFolder(pretrained).fingerprint()));
     }
@@ -64,15 +43,13 @@ record T5Trainer(CaptionTrainer.Config config, CaptionTrainer.Listener listener)
      * @param pretrained folder of the T5 to begin with
      * @param folder receives checkpoints and at the end the model, for {@link T5#from}
      */
-    void train(NDManager parent, Path pretrained, Examples examples, Path folder) {
+    void train(NDManager parent, Path pretrained, PromptTrainer.Examples examples, Path folder) {
         Provenance made = provenance(pretrained, examples);
-        Map<String, String> settings = new TreeMap<>(made.settings());
-        settings.putAll(made.inputs());
         Compute compute = new Compute(parent.getDevice(), Precision.FP32, 0);
         try (T5 source = T5.from(compute, pretrained); Weights weights = trained(parent, source)) {
             T5 t5 = new T5(source.config(), weights);
             int padding = t5.config().padding();
-            new DecoderLoop(config, weights, weights.toMap(), settings).run(examples.sentences().size(),
+            new DecoderLoop(config, weights, weights.toMap(), made).run(examples.sentences().size(),
                     (scope, chosen) -> {
                         T5Batch prompts = T5Batch.of(scope, chosen.stream().map(examples.prompts()::get).toList(),
                                 padding);

@@ -16,12 +16,11 @@ import syntic.nn.Slice;
 import syntic.stage.TextFit;
 
 /** A language model whose next token is steered to photos; a search reads it like any other. */
-final class SteeredReader implements TokenReader {
+final class SteeredReader extends TokenReader {
     private final Gpt gpt;
     private final TextTokenizer tokenizer;
     private final CacheShift shift;
     private final TextFit fit;
-    private final NDManager manager;
     /** Of all tokens that were read, unsteered. */
     private final GptCache cache;
     private final int[] prompt;
@@ -36,6 +35,7 @@ final class SteeredReader implements TokenReader {
      */
     SteeredReader(NDManager parent, Gpt gpt, TextTokenizer tokenizer, CacheShift shift, TextFit fit, int[] prompt,
             int end, List<float[]> photos) {
+        super(parent);
         this.gpt = gpt;
         this.tokenizer = tokenizer;
         this.shift = shift;
@@ -44,13 +44,7 @@ final class SteeredReader implements TokenReader {
         this.end = end;
         this.photos = photos;
         texts = Collections.nCopies(photos.size(), new int[0]);
-        manager = parent.newSubManager();
-        cache = new GptCache(manager, gpt.config());
-    }
-
-    @Override
-    public NDManager manager() {
-        return manager;
+        cache = new GptCache(manager(), gpt.config());
     }
 
     @Override
@@ -166,10 +160,5 @@ final class SteeredReader implements TokenReader {
         int[] longer = Arrays.copyOf(text, text.length + 1);
         longer[text.length] = token;
         return longer;
-    }
-
-    @Override
-    public void close() {
-        manager.close();
     }
 }

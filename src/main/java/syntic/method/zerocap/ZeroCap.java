@@ -133,18 +133,14 @@ public record ZeroCap(String name, Config config) implements CaptionSystem {
             List<List<Hypothesis>> kept = config.steering().decoding().decode(reader, writer.end(),
                     config.steering().longest());
             List<List<String>> texts = kept.stream().map(some -> some.stream()
-                    .map(one -> writer.tokenizer().decode(reader.whole(words(one)))).toList()).toList();
+                    .map(one -> writer.tokenizer().decode(reader.whole(one.words()))).toList()).toList();
             List<double[]> cosines = fit.cosines(photos, texts);
             return IntStream.range(0, photos.size()).mapToObj(photo -> {
                 double[] all = cosines.get(photo);
                 int best = IntStream.range(0, all.length).boxed()
                         .max((a, b) -> all[a] == all[b] ? b - a : Double.compare(all[a], all[b])).orElseThrow();
-                return writer.tokenizer().decode(words(kept.get(photo).get(best)));
+                return writer.tokenizer().decode(kept.get(photo).get(best).words());
             }).toList();
         }
-    }
-
-    private static int[] words(Hypothesis caption) {
-        return caption.words().stream().mapToInt(Integer::intValue).toArray();
     }
 }

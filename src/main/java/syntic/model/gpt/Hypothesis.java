@@ -24,7 +24,7 @@ public record Hypothesis(List<Integer> tokens, double logProbability, boolean en
     }
 
     /** The tokens before the end token. */
-    public List<Integer> words() {
-        return ended ? tokens.subList(0, tokens.size() - 1) : tokens;
+    public int[] words() {
+        return tokens.stream().limit(ended ? tokens.size() - 1 : tokens.size()).mapToInt(Integer::intValue).toArray();
     }
 }

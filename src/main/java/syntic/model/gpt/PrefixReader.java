@@ -6,14 +6,14 @@ import ai.djl.ndarray.types.Shape;
 import syntic.nn.Slice;
 
 /** A GPT-2 that begins with a prefix of embeddings. */
-final class PrefixReader implements TokenReader {
+final class PrefixReader extends TokenReader {
     private final Gpt gpt;
     private final NDArray prefix;
-    private final NDManager manager;
     private final GptCache cache;
 
     /** @param prefix [rows, P, W] */
     PrefixReader(Gpt gpt, NDArray prefix) {
+        super(prefix.getManager());
         Shape shape = prefix.getShape();
         if (shape.dimension() != 3 || shape.get(1) < 1 || shape.get(2) != gpt.config().width()) {
             throw new IllegalArgumentException("the prefix has shape " + shape + "; [captions, 1 or more vectors, "
@@ -21,13 +21,7 @@ final class PrefixReader implements TokenReader {
         }
         this.gpt = gpt;
         this.prefix = prefix;
-        manager = prefix.getManager().newSubManager();
-        cache = new GptCache(manager, gpt.config());
-    }
-
-    @Override
-    public NDManager manager() {
-        return manager;
+        cache = new GptCache(manager(), gpt.config());
     }
 
     @Override
@@ -55,10 +49,5 @@ final class PrefixReader implements TokenReader {
         long last = input.getShape().get(1) - 1;
         NDArray hidden = gpt.hidden(input, cache);                                          // [rows, T, W]
         return gpt.logits(Slice.of(hidden, 1, last, last + 1).squeeze(1));
-    }
-
-    @Override
-    public void close() {
-        manager.close();
     }
 }

@@ -7,18 +7,27 @@ import ai.djl.ndarray.NDManager;
  * A language model in the middle of some texts, one a row: what decoding needs to know of it. It begins with what
  * stands before the first token (a prefix, a prompt) and goes on token by token.
  */
-public interface TokenReader extends AutoCloseable {
+public abstract class TokenReader implements AutoCloseable {
+    private final NDManager manager;
+
+    /** @param parent of the manager of what is remembered */
+    protected TokenReader(NDManager parent) {
+        manager = parent.newSubManager();
+    }
+
     /** Owns what is remembered of the rows. */
-    NDManager manager();
+    public final NDManager manager() {
+        return manager;
+    }
 
     /** Number of rows at the beginning. */
-    int rows();
+    public abstract int rows();
 
     /** Number of token ids. */
-    int vocabulary();
+    public abstract int vocabulary();
 
     /** Logits of the first token. @return [rows, V], owned by {@code scope} */
-    NDArray first(NDManager scope);
+    public abstract NDArray first(NDManager scope);
 
     /**
      * Goes on with some of the rows, each by one token; these are the rows from now on.
@@ -27,8 +36,10 @@ public interface TokenReader extends AutoCloseable {
      * @param tokens as many
      * @return logits of the token after, [number of tokens, V], owned by {@code scope}
      */
-    NDArray next(NDManager scope, long[] rows, long[] tokens);
+    public abstract NDArray next(NDManager scope, long[] rows, long[] tokens);
 
     @Override
-    void close();
+    public final void close() {
+        manager.close();
+    }
 }

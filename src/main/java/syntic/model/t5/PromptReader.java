@@ -6,13 +6,13 @@ import ai.djl.ndarray.types.Shape;
 import java.util.Arrays;
 import syntic.model.gpt.TokenReader;
 import syntic.nn.Embedding;
+import syntic.nn.Slice;
 
 /** A T5 that has read prompts and answers them. */
-final class PromptReader implements TokenReader {
+final class PromptReader extends TokenReader {
     private final T5 t5;
     private final NDArray ids;
     private final NDArray mask;
-    private final NDManager manager;
     private final T5Cache cache;
     /** What the encoder made of the prompts; of the rows of the beginning, for the first token alone. */
     private NDArray encoded;
@@ -20,16 +20,11 @@ final class PromptReader implements TokenReader {
 
     /** @param ids, mask int64 [rows, S] */
     PromptReader(T5 t5, NDArray ids, NDArray mask) {
+        super(ids.getManager());
         this.t5 = t5;
         this.ids = ids;
         this.mask = mask;
-        manager = ids.getManager().newSubManager();
-        cache = new T5Cache(manager, t5.config());
-    }
-
-    @Override
-    public NDManager manager() {
-        return manager;
+        cache = new T5Cache(manager(), t5.config());
     }
 
     @Override
@@ -44,12 +39,11 @@ final class PromptReader implements TokenReader {
 
     @Override
     public NDArray first(NDManager scope) {
-        NDArray prompts = ids.reshape(ids.getShape());
-        prompts.attach(scope);
+        NDArray prompts = Slice.whole(scope, ids);
         hidden = T5.hidden(prompts, mask);
         encoded = t5.encode(prompts, mask);
-        hidden.attach(manager);
-        encoded.attach(manager);
+        hidden.attach(manager());
+        encoded.attach(manager());
         long[] start = new long[rows()];
         Arrays.fill(start, t5.config().start());
         return read(scope, start);
@@ -61,7 +55,7 @@ final class PromptReader implements TokenReader {
             cache.select(chosen);
             NDArray before = hidden;
             hidden = Embedding.rows(before, chosen);
-            hidden.attach(manager);
+            hidden.attach(manager());
             before.close();
         }
         return read(scope, tokens);
@@ -70,10 +64,5 @@ final class PromptReader implements TokenReader {
     private NDArray read(NDManager scope, long[] tokens) {
         NDArray written = scope.create(tokens, new Shape(tokens.length, 1));
         return t5.logits(encoded, hidden, written, cache).squeeze(1);                       // [rows, V]
-    }
-
-    @Override
-    public void close() {
-        manager.close();
     }
 }
