@@ -2,9 +2,9 @@ package syntic.nn;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.DataType;
-import com.google.gson.stream.JsonWriter;
+import com.google.gson.Gson;
+import com.google.gson.GsonBuilder;
 import java.io.IOException;
-import java.io.StringWriter;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -26,6 +27,7 @@ import syntic.io.UserException;
  * {@link #commit}; a writer that is closed before leaves nothing.
  */
 public final class SafetensorsWriter implements AutoCloseable {
+    private static final Gson JSON = new GsonBuilder().disableHtmlEscaping().create();
     /** Elements that are copied at once. */
     private static final int PIECE = 1 << 22;
 
@@ -162,32 +164,21 @@ public final class SafetensorsWriter implements AutoCloseable {
         }
     }
 
-    private static byte[] header(List<Tensor> tensors, Map<String, String> metadata, String digest)
-            throws IOException {
+    private static byte[] header(List<Tensor> tensors, Map<String, String> metadata, String digest) {
         SortedMap<String, String> stated = new TreeMap<>(metadata);
         stated.put(TensorSum.DIGEST, digest);
-        StringWriter text = new StringWriter();
-        try (JsonWriter json = new JsonWriter(text)) {
-            json.beginObject();
-            json.name("__metadata__").beginObject();
-            for (Map.Entry<String, String> entry : stated.entrySet()) {
-                json.name(entry.getKey()).value(entry.getValue());
-            }
-            json.endObject();
-            long begin = 0;
-            for (Tensor tensor : tensors) {
-                long end = begin + tensor.bytes();
-                json.name(tensor.name()).beginObject().name("dtype").value(tensor.type().name());
-                json.name("shape").beginArray();
-                for (long dimension : tensor.shape()) {
-                    json.value(dimension);
-                }
-                json.endArray().name("data_offsets").beginArray().value(begin).value(end).endArray().endObject();
-                begin = end;
-            }
-            json.endObject();
+        Map<String, Object> header = new LinkedHashMap<>(Map.of("__metadata__", stated));
+        long begin = 0;
+        for (Tensor tensor : tensors) {
+            long end = begin + tensor.bytes();
+            Map<String, Object> one = new LinkedHashMap<>();
+            one.put("dtype", tensor.type().name());
+            one.put("shape", tensor.shape());
+            one.put("data_offsets", List.of(begin, end));
+            header.put(tensor.name(), one);
+            begin = end;
         }
-        byte[] bytes = text.toString().getBytes(StandardCharsets.UTF_8);
+        byte[] bytes = JSON.toJson(header).getBytes(StandardCharsets.UTF_8);
         // Spaces to a multiple of eight keep every tensor aligned for mapping.
         byte[] padded = new byte[8 + (bytes.length + 7) / 8 * 8];
         Arrays.fill(padded, (byte) ' ');

@@ -1,12 +1,14 @@
 package syntic.pack;
 
+import com.google.gson.Gson;
+import com.google.gson.GsonBuilder;
 import com.google.gson.stream.JsonReader;
-import com.google.gson.stream.JsonWriter;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.OutputStreamWriter;
+import java.io.Writer;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -36,6 +38,7 @@ final class PackPart {
     static final String FEATURES = "features";
     static final String SENTENCES = "sentences";
     static final int SENTENCE_BYTES = 16;
+    private static final Gson JSON = new GsonBuilder().disableHtmlEscaping().create();
     private static final String IDS = "ids";
     private static final String TAGS = "tags";
     private static final String PROVENANCE = "provenance";
@@ -79,20 +82,8 @@ final class PackPart {
      * @param tags one list for each id, or null
      */
     static void write(Path file, Provenance made, List<String> ids, List<List<String>> tags, Map<String, Rows> arrays) {
-        byte[] names = json(json -> {
-            for (String id : ids) {
-                json.value(id);
-            }
-        });
-        byte[] objects = tags == null ? null : json(json -> {
-            for (List<String> some : tags) {
-                json.beginArray();
-                for (String tag : some) {
-                    json.value(tag);
-                }
-                json.endArray();
-            }
-        });
+        byte[] names = json(ids);
+        byte[] objects = tags == null ? null : json(tags);
         // Large elements first: so all are aligned.
         List<String> order = arrays.keySet().stream().sorted(Comparator.comparingInt(
                 (String name) -> -arrays.get(name).type().bytes()).thenComparing(name -> name)).toList();
@@ -119,16 +110,10 @@ final class PackPart {
         }
     }
 
-    private interface Writing {
-        void to(JsonWriter json) throws IOException;
-    }
-
-    private static byte[] json(Writing content) {
+    private static byte[] json(List<?> content) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (JsonWriter json = new JsonWriter(new OutputStreamWriter(bytes, StandardCharsets.UTF_8))) {
-            json.beginArray();
-            content.to(json);
-            json.endArray();
+        try (Writer text = new OutputStreamWriter(bytes, StandardCharsets.UTF_8)) {
+            JSON.toJson(content, text);
         } catch (IOException e) {
             throw new IllegalStateException("memory can be written to", e);
         }
