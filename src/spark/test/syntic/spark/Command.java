@@ -11,12 +11,13 @@ import java.util.concurrent.TimeUnit;
 
 /** A command in a process of its own, with all that it prints in a file. */
 record Command(List<String> line, Path log) {
-    private static final int MOST_MINUTES = 10;
+    private static final int MOST_MINUTES = 30;
     static final String JAVA = Path.of(System.getProperty("java.home"), "bin", "java").toString();
 
     /** A command of the main program, as it is built, begun by {@code java} with these options. */
     static Command of(List<String> options, Object... arguments) throws IOException {
-        List<String> line = new ArrayList<>(List.of(JAVA, "-Xmx1g", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
+        List<String> line = new ArrayList<>(List.of(JAVA, "-Xmx1g", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1",
+                "-Dspark.executor.extraJavaOptions=-XX:+UseSerialGC -XX:TieredStopAtLevel=1"));
         line.addAll(options);
         line.addAll(List.of("-jar", "lib/syntic-workbook.jar"));
         Arrays.stream(arguments).map(Object::toString).forEach(line::add);

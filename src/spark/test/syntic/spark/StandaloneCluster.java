@@ -70,7 +70,8 @@ record StandaloneCluster(String master, List<Process> processes) implements Auto
 
     /** With these tests in it. */
     static String classPath() {
-        return JAR + File.pathSeparator + JAR.resolveSibling("test-classes");
+        return JAR + File.pathSeparator + JAR.resolveSibling("test-classes") + File.pathSeparator
+                + JAR.resolveSibling("../test-classes").normalize();
     }
 
     @Override
