@@ -1,5 +1,8 @@
 package syntic.spark;
 
+import com.sun.jna.Function;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -24,7 +27,8 @@ import syntic.store.ProgressListener;
 
 /**
  * Captions of which one is refused, one takes all memory and one ends its process: the others are made, these are
- * named, and made when all is mended. Says what came of it; Spark's own reader reads the files.
+ * named, and made when all is mended. Then an executor that can write no file. Says what came of it; Spark's own reader
+ * reads the files.
  *
  * <p>Arguments: folder, class path of the executors.
  */
@@ -33,15 +37,18 @@ final class FaultyExecutors {
 
     private FaultyExecutors() {}
 
-    record Fake(String mended) implements Opening {
+    record Fake(String mended, String full) implements Opening {
         @Override
         public PictureMaker open() {
-            return new PictureMaker(new Drawer(Path.of(mended)), new Measure(), null, null);
+            return new PictureMaker(new Drawer(Path.of(mended), Path.of(full)), new Measure(), null, null);
         }
     }
 
-    /** @param mended a file that is there when nothing fails any more */
-    record Drawer(Path mended) implements ImageGenerator {
+    /**
+     * @param mended a file that is there when nothing fails any more
+     * @param full a file that may be there: who deletes it can write no more
+     */
+    record Drawer(Path mended, Path full) implements ImageGenerator {
         @Override
         public String fingerprint() {
             return "faulty";
@@ -54,6 +61,14 @@ final class FaultyExecutors {
 
         @Override
         public List<RgbImage> generate(List<Caption> captions, ProgressListener listener) {
+            try {
+                if (Files.deleteIfExists(full)) {
+                    // As on a full disk, for this process alone: 1 is RLIMIT_FSIZE, the first number is in force.
+                    Function.getFunction("c", "setrlimit").invokeInt(new Object[] {1, new long[] {0, Long.MAX_VALUE}});
+                }
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
             return captions.stream().map(this::draw).toList();
         }
 
@@ -113,17 +128,23 @@ final class FaultyExecutors {
         Path folder = Path.of(arguments[0]);
         Path records = folder.resolve("records");
         Path mended = folder.resolve("mended");
-        Cluster.Order order = new Cluster.Order(folder, records, null, "local-cluster[2,1,1024]", 5, null, null, null);
+        Path full = folder.resolve("full");
+        Cluster.Order order = order(folder, "records");
         SparkConf conf = SparkCluster.conf(order).set("spark.executor.extraClassPath", arguments[1])
                 .set("spark.executor.memory", "512m");
         List<Caption> captions = IntStream.range(0, CAPTIONS).mapToObj(i -> new Caption("c" + i, "c" + i,
                 i == 3 ? "refused" : i == 20 ? "large" : i == 39 ? "deadly" : "sentence " + i)).toList();
-        try (SparkTasks tasks = new SparkTasks(new JavaSparkContext(conf), new Fake(mended.toString()))) {
+        try (SparkTasks tasks = new SparkTasks(new JavaSparkContext(conf), new Fake(mended.toString(),
+                full.toString()))) {
             SparkDrawing drawing = new SparkDrawing(tasks, order, System.out);
             PackJob<Caption> job = PictureMaker.job(folder.resolve("pack"), 3, drawing.made(), captions, drawing);
             System.out.println(report(job));
             Files.createFile(mended);
             System.out.println(report(job.retry()));
+            Files.createFile(full);
+            SparkDrawing other = new SparkDrawing(tasks, order(folder, "others"), System.out);
+            System.out.println("one that cannot write: " + report(PictureMaker.job(folder.resolve("other"), 3,
+                    other.made(), captions, other)));
             Dataset<Row> rows = SparkSession.builder().getOrCreate().read().parquet(records.toString());
             System.out.printf("%d rows, %d ids, %s%n", rows.count(), rows.select("id").distinct().count(),
                     rows.schema().simpleString());
@@ -131,6 +152,10 @@ final class FaultyExecutors {
                     row.<String>getAs("text"), row.<Long>getAs("seed"), Arrays.toString(row.<byte[]>getAs("feature"))));
         }
         System.exit(0);
+    }
+
+    private static Cluster.Order order(Path folder, String records) {
+        return new Cluster.Order(folder, folder.resolve(records), null, "local-cluster[2,1,1024]", 5, null, null, null);
     }
 
     private static String report(PackJob<Caption> job) {

@@ -13,6 +13,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -116,6 +118,20 @@ class SparkIT {
                 + "tags:array<string>,picture:binary>", "executor ", "sentence 1, 7, [")) {
             assertTrue(said.contains(expected), expected + " is not in: " + said);
         }
+        requireWhatOneCannotWriteIsNamed(said.substring(said.indexOf("3 made, 0 missing")));
+    }
+
+    /** The other executor may have made all of it. */
+    private static void requireWhatOneCannotWriteIsNamed(String said) {
+        String reason = "cannot be written (File too large); free some space";
+        List<String> executors = said.lines().filter(line -> line.startsWith("executor ")).toList();
+        assertTrue(executors.size() == 1 && executors.get(0).contains(reason), said);
+        Matcher report = Pattern.compile("one that cannot write: (\\d+) made, (\\d+) missing\n").matcher(said);
+        assertTrue(report.find(), said);
+        assertEquals(40, Integer.parseInt(report.group(1)) + Integer.parseInt(report.group(2)), said);
+        List<String> missing = said.substring(report.end()).lines().filter(line -> line.matches("c\\d+: .*")).toList();
+        assertEquals(Integer.parseInt(report.group(2)), missing.size(), said);
+        assertTrue(missing.stream().allMatch(line -> line.contains(reason)), said);
     }
 
     @Test
