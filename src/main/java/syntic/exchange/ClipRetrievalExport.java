@@ -12,14 +12,16 @@ import syntic.pack.FeaturePack;
 /**
  * Features as clip-retrieval keeps them: {@code img_emb/img_emb_N.npy} and {@code text_emb/text_emb_N.npy} float32
  * [rows, width], and of their rows {@code metadata/metadata_N.csv} with the columns {@code id}, {@code caption} (where
- * the sentences are known) and {@code tags} (a JSON list, where somebody looked for objects); besides {@code made.json},
- * the pack's description.
+ * the sentences are known) and {@code tags} (a JSON list, where somebody looked for objects), on demand the same in
+ * {@code metadata/metadata_N.parquet}; besides {@code made.json}, the pack's description.
  *
  * @param images pack with features of images, or null
  * @param texts pack with features of the same ids' sentences, or null; not both
  * @param captions sentences by id; empty where they are not known
+ * @param parquet what writes the metadata as Parquet too, or null
  */
-public record ClipRetrievalExport(FeaturePack images, FeaturePack texts, Map<String, String> captions) {
+public record ClipRetrievalExport(FeaturePack images, FeaturePack texts, Map<String, String> captions,
+        ParquetMetadata parquet) {
     /** As clip-retrieval does it. */
     private static final int ROWS = 1_000_000;
 
@@ -40,6 +42,9 @@ public record ClipRetrievalExport(FeaturePack images, FeaturePack texts, Map<Str
                 npy(images, some, into.resolve("img_emb/img_emb_" + number + ".npy"));
                 npy(texts, some, into.resolve("text_emb/text_emb_" + number + ".npy"));
                 AtomicFile.write(into.resolve("metadata/metadata_" + number + ".csv"), out -> csv(some, tags, out));
+                if (parquet != null) {
+                    parquet.write(into.resolve("metadata/metadata_" + number + ".parquet"), some, captions, tags);
+                }
             }
             first.describe(into.resolve(FeatureExport.DESCRIPTION));
         });

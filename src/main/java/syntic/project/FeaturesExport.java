@@ -4,6 +4,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.ServiceLoader;
 import java.util.function.Function;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -11,6 +13,7 @@ import picocli.CommandLine.Parameters;
 import syntic.command.Subcommand;
 import syntic.exchange.ClipRetrievalExport;
 import syntic.exchange.FeatureExport;
+import syntic.exchange.ParquetMetadata;
 import syntic.exchange.WebDataset;
 import syntic.io.UserException;
 import syntic.pack.FeaturePack;
@@ -47,15 +50,27 @@ public final class FeaturesExport extends Subcommand {
             + "of the pictures that synthesize --keep-pictures kept")
     private Format format;
 
+    @Option(names = "--parquet", description = "with clip-retrieval: ids, sentences and tags as Parquet files too, "
+            + "which its own programs read; once before: " + SparkProcess.BUILD)
+    private boolean parquet;
+
     @Override
     public Integer call() {
+        if (parquet && format != Format.CLIP_RETRIEVAL) {
+            throw new UserException("--parquet is for --format " + Format.CLIP_RETRIEVAL);
+        }
+        Optional<ParquetMetadata> metadata = ServiceLoader.load(ParquetMetadata.class).findFirst();
+        if (parquet && metadata.isEmpty()) {
+            return SparkProcess.ofThisBuild().run(spec.root().commandLine().getParseResult().originalArgs(), stop);
+        }
+        SparkProcess.endWithStarter();
         Project project = Project.open(folder);
         FeaturePack pack = FeaturePack.open(project.pack(name));
         if (format == Format.WEBDATASET) {
             return pictures(project, pack);
         }
         if (format == Format.CLIP_RETRIEVAL) {
-            clipRetrieval(project, pack);
+            clipRetrieval(project, pack, parquet ? metadata.get() : null);
         } else {
             FeatureExport.write(pack, file);
         }
@@ -63,10 +78,10 @@ public final class FeaturesExport extends Subcommand {
         return 0;
     }
 
-    private void clipRetrieval(Project project, FeaturePack pack) {
+    private void clipRetrieval(Project project, FeaturePack pack, ParquetMetadata metadata) {
         Map<String, String> captions = PackCaptions.texts(project, name);
         if (name.equals(ProjectData.SENTENCES)) {
-            new ClipRetrievalExport(null, pack, captions).write(file);
+            new ClipRetrievalExport(null, pack, captions, metadata).write(file);
             return;
         }
         Path sentences = project.pack(ProjectData.SENTENCES);
@@ -76,7 +91,7 @@ public final class FeaturesExport extends Subcommand {
         if (texts != null && !all) {
             out.println("without text_emb: not all of these sentences are encoded; run encode first to have them");
         }
-        new ClipRetrievalExport(pack, all ? texts : null, captions).write(file);
+        new ClipRetrievalExport(pack, all ? texts : null, captions, metadata).write(file);
     }
 
     private int pictures(Project project, FeaturePack pack) {

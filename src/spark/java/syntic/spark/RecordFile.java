@@ -1,7 +1,6 @@
 package syntic.spark;
 
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
@@ -14,17 +13,12 @@ import org.apache.parquet.example.data.Group;
 import org.apache.parquet.example.data.simple.SimpleGroup;
 import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.hadoop.ParquetReader;
-import org.apache.parquet.hadoop.ParquetWriter;
 import org.apache.parquet.hadoop.api.ReadSupport;
-import org.apache.parquet.hadoop.example.ExampleParquetWriter;
 import org.apache.parquet.hadoop.example.GroupReadSupport;
 import org.apache.parquet.io.LocalInputFile;
-import org.apache.parquet.io.OutputFile;
-import org.apache.parquet.io.PositionOutputStream;
 import org.apache.parquet.io.api.Binary;
 import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.MessageTypeParser;
-import syntic.io.AtomicFile;
 import syntic.io.UserException;
 import syntic.store.Provenance;
 
@@ -45,9 +39,9 @@ record RecordFile(Path file) {
               required binary text (STRING);
               required int64 seed;
               required binary feature;
-              optional group tags (LIST) { repeated group list { required binary element (STRING); } }
+              %s
               optional binary picture;
-            }""");
+            }""".formatted(WholeParquet.TAGS));
 
     /**
      * @param tags null where nobody looked for objects
@@ -61,18 +55,8 @@ record RecordFile(Path file) {
     /** @throws UserException naming the file, the reason and the remedy if it cannot be written */
     void write(Provenance made, int width, List<Row> rows) {
         long seed = Long.parseLong(made.settings().getOrDefault("seed", "0"));
-        try (AtomicFile whole = new AtomicFile(file)) {
-            try (ParquetWriter<Group> writer = ExampleParquetWriter.builder(new Output(whole.out())).withType(ALL)
-                    .withExtraMetaData(Map.of(WIDTH, Integer.toString(width), MADE, made.toJson(), PICTURES,
-                            Boolean.toString(rows.get(0).picture() != null))).build()) {
-                for (Row row : rows) {
-                    writer.write(group(row, seed));
-                }
-            }
-            whole.commit();
-        } catch (IOException e) {
-            throw UserException.ofWriting(file, e);
-        }
+        WholeParquet.write(file, ALL, Map.of(WIDTH, Integer.toString(width), MADE, made.toJson(), PICTURES,
+                Boolean.toString(rows.get(0).picture() != null)), rows.stream().map(row -> group(row, seed)));
     }
 
     private static Group group(Row row, long seed) {
@@ -81,10 +65,7 @@ record RecordFile(Path file) {
         Group group = new SimpleGroup(ALL);
         group.append("id", row.id()).append("text", row.text()).append("seed", seed)
                 .append("feature", Binary.fromConstantByteArray(feature.array()));
-        if (row.tags() != null) {
-            Group tags = group.addGroup("tags");
-            row.tags().forEach(tag -> tags.addGroup("list").append("element", tag));
-        }
+        WholeParquet.addTags(group, row.tags());
         if (row.picture() != null) {
             group.append("picture", Binary.fromConstantByteArray(row.picture()));
         }
@@ -162,48 +143,6 @@ record RecordFile(Path file) {
         @Override
         protected ReadSupport<Group> getReadSupport() {
             return new GroupReadSupport();
-        }
-    }
-
-    /** Where Parquet writes. */
-    private record Output(OutputStream out) implements OutputFile {
-        @Override
-        public PositionOutputStream create(long blockSize) {
-            return new PositionOutputStream() {
-                private long position;
-
-                @Override
-                public long getPos() {
-                    return position;
-                }
-
-                @Override
-                public void write(int one) throws IOException {
-                    out.write(one);
-                    position++;
-                }
-
-                @Override
-                public void write(byte[] bytes, int from, int count) throws IOException {
-                    out.write(bytes, from, count);
-                    position += count;
-                }
-            };
-        }
-
-        @Override
-        public PositionOutputStream createOrOverwrite(long blockSize) {
-            return create(blockSize);
-        }
-
-        @Override
-        public boolean supportsBlockSize() {
-            return false;
-        }
-
-        @Override
-        public long defaultBlockSize() {
-            return 0;
         }
     }
 }

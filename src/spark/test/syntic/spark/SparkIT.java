@@ -76,6 +76,20 @@ class SparkIT {
     }
 
     @Test
+    void metadataForClipRetrievalIsParquetToo() throws IOException, InterruptedException {
+        Command.of("synthesize", project.folder(), "--threads", "1", "--limit", 2).run(0);
+        Path index = home.resolve("index");
+        Command.of("features", "export", project.folder(), "synthetic", index, "--format", "clip-retrieval",
+                "--parquet").run(0);
+        String tags = "tags\n  list\n    element: person\n  list\n    element: dog\n";
+        Path metadata = index.resolve("metadata/metadata_0.parquet");
+        assertEquals("id: 1\ncaption: a dog and 1 cats\n" + tags + "id: 2\ncaption: a dog and 2 cats\n" + tags,
+                StandaloneCluster.java(ShownParquet.class.getName(), metadata).run(0));
+        project.forget(project.pack());
+        Command.of("features", "import", project.folder(), "synthetic", index).run(0);
+    }
+
+    @Test
     void inOneTaskOfOneOfTwoProcesses() throws IOException, InterruptedException {
         requireReport(Command.of("synthesize", project.folder(), "--spark", "local-cluster[2,1,1024]", "--tasks", "1")
                 .run(1));

@@ -110,13 +110,15 @@ class FolderExchangeTest {
         assertSame(other.resolve("features/sentences"), IDS, new float[][] {ROWS[2], ROWS[0], ROWS[1]});
         CommandRun again = ran(1, "features", "export", project, "synthetic", index, "--format", "clip-retrieval");
         assertTrue(again.err().contains(index + ": there is something in this folder"), again.err());
+        CommandRun tar = ran(1, "features", "export", project, "synthetic", index, "--format", "webdataset", "--parquet");
+        assertTrue(tar.err().contains("--parquet is for --format clip-retrieval"), tar.err());
     }
 
     @Test
     void manyFilesAreOneTable() {
         FeaturePack pack = FeaturePack.open(project.resolve("features/synthetic"));
         Path index = folder.resolve("index");
-        new ClipRetrievalExport(pack, null, Map.of()).write(index, 2);
+        new ClipRetrievalExport(pack, null, Map.of(), null).write(index, 2);
         assertTrue(Files.exists(index.resolve("img_emb/img_emb_1.npy")));
         Path other = created("other");
         ran(0, "features", "import", other, "synthetic", index);

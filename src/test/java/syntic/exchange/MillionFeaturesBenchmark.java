@@ -63,7 +63,7 @@ public final class MillionFeaturesBenchmark {
             delete(share);
         }
         Path index = folder.resolve("index");
-        new ClipRetrievalExport(FeaturePack.open(merged), null, Map.of()).write(index);
+        new ClipRetrievalExport(FeaturePack.open(merged), null, Map.of(), null).write(index);
         said("exported as clip-retrieval's folder");
         Path imported = folder.resolve("imported");
         try (FeatureTable table = FeatureFiles.open(index, FeatureFiles.Selection.ONLY)) {
