@@ -15,6 +15,11 @@ DRAW = ROOT / "src" / "main" / "resources" / "syntic" / "workbook" / "figure.js"
 PAGE = """{% extends 'lab/index.html.j2' %}
 {% block html_head_js_requirejs %}{% endblock %}
 {% block html_head_js_mermaidjs %}{% endblock %}
+{% block input_group %}
+{% if cell.metadata.get("jupyter", {}).get("source_hidden") %}
+<details><summary>The check, which gives the answer away</summary>{{ super() }}</details>
+{% else %}{{ super() }}{% endif %}
+{% endblock %}
 {% block data_png %}{{ super() | with_alternative_text(output) }}{% endblock %}
 """
 WITHOUT_MATHJAX = "{% block html_head_js_mathjax %}{% endblock %}\n"

@@ -6,13 +6,13 @@ import nbformat
 
 from project import NOTEBOOKS, fail
 
-# The first line of a cell that is for the reader, such as "// Your turn 2.1".
-EXERCISE = re.compile(r"// Your turn (\d+\.\d+)\n")
+# The first line of the cell that checks an exercise, such as "// Check 2.1"; the reader's own cell stands before it.
+CHECK = re.compile(r"// Check (\d+\.\d+)\n")
 SOLUTION = re.compile(r"^## (\d+\.\d+)\n.*?^```java\n(.*?)^```", re.DOTALL | re.MULTILINE)
 
 
 def solved(cells, path):
-    """The cells, and below each exercise its solution with the same check."""
+    """The cells, and below the check of each exercise its solution with the same check."""
     solutions = read(path)
     all_cells = []
     for cell in cells:
@@ -21,8 +21,7 @@ def solved(cells, path):
         if number:
             if number not in solutions:
                 fail(f"notebooks/solutions/{path.stem}.md has no solution of exercise {number}")
-            code, declared = solutions.pop(number), cell.source
-            check = declared[declared.index("Exercise.check("):]
+            code, check = solutions.pop(number), CHECK.sub("", cell.source)
             all_cells.append(nbformat.v4.new_code_cell(f"// Solution {number}\n{code}{check}"))
     if solutions:
         fail(f"{path.name} has no exercise " + ", ".join(solutions))
@@ -41,7 +40,7 @@ def check_solutions(cells, path):
 
 
 def number_of(cell):
-    match = EXERCISE.match(cell.source) if cell.cell_type == "code" else None
+    match = CHECK.match(cell.source) if cell.cell_type == "code" else None
     return match.group(1) if match else None
 
 

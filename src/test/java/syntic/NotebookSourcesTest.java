@@ -164,8 +164,11 @@ class NotebookSourcesTest {
         return each((notebook, faults) -> {
             long exercises = lines(notebook).filter(line -> line.startsWith("// Your turn ")).count();
             long unfinished = lines(notebook).filter(line -> line.contains("// TODO")).count();
-            if (!notebook.code().isEmpty() && (exercises < 2 || unfinished < exercises)) {
-                faults.add(exercises + " exercises with " + unfinished + " places to write in");
+            long checks = notebook.code().stream().filter(cell -> source(cell).startsWith("// Check ")
+                    && cell.getAsJsonObject("metadata").toString().contains("\"source_hidden\":true")).count();
+            if (!notebook.code().isEmpty() && (exercises < 2 || unfinished < exercises || checks != exercises)) {
+                faults.add(exercises + " exercises with " + unfinished + " places to write in and " + checks
+                        + " checks that do not show the answer");
             }
         });
     }
