@@ -157,8 +157,12 @@ public final class BenchmarkCommand extends Subcommand {
         }
         try (Miniature mini = Miniature.open(ResultStore.standard(), compute.get())) {
             boolean voices = name.equals(Protocols.STYLE);
-            BenchmarkRun prepared = prepare(voices ? mini.voices()
-                    : name.equals(Protocols.STEPS) ? mini.drawings(sentences) : mini.data());
+            BenchmarkRun prepared = prepare(switch (name) {
+                case Protocols.STYLE -> mini.voices();
+                case Protocols.STEPS -> mini.drawings(sentences);
+                case Bridge.NAME -> mini.pictured();
+                default -> mini.data();
+            });
             if (run(prepared, mini::models) && voices) {
                 out.println(StyleTransfer.of(BenchmarkResults.read(prepared.folder()), mini).table().printAll());
             }

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BiFunction;
 import syntic.benchmark.Protocol.Trial;
 import syntic.data.CaptionData;
@@ -17,7 +18,6 @@ import syntic.method.c3.C3;
 import syntic.method.capdec.CapDec;
 import syntic.method.capdec.NoiseInjection;
 import syntic.method.decap.DeCap;
-import syntic.method.syntic.Components;
 import syntic.method.syntic.SynticConfig;
 import syntic.method.syntic.SynticSystem;
 import syntic.stage.Normalisation;
@@ -40,7 +40,6 @@ public final class Protocols {
     static final String STYLE = "style";
     /** The protocol whose data sets have pictures of few and many steps. */
     static final String STEPS = "steps";
-    private static final Components WITHOUT_OBJECTS = new Components(true, true, false);
     private static final List<Corruption> CORRUPTIONS = List.of(Corruption.NONE,
             new Corruption(Kind.DARKNESS, 0.25), new Corruption(Kind.DARKNESS, 0.5),
             new Corruption(Kind.HAZE, 0.25), new Corruption(Kind.HAZE, 0.5),
@@ -54,11 +53,13 @@ public final class Protocols {
      * @param tested names of those with photos
      * @param sentences names of those without photos, to learn from alone
      * @param training number of training sentences of the first with photos
+     * @param further whether that has further sentences to look up
      */
-    private record Data(String protocol, List<String> tested, List<String> sentences, int training) {
+    private record Data(String protocol, List<String> tested, List<String> sentences, int training, boolean further) {
         static Data of(String protocol, List<CaptionData> all) {
-            return new Data(protocol, names(all, false), names(all, true), all.stream()
-                    .filter(one -> !one.splits().isEmpty()).mapToInt(CaptionData::trainingSize).findFirst().orElse(0));
+            Optional<CaptionData> first = all.stream().filter(one -> !one.splits().isEmpty()).findFirst();
+            return new Data(protocol, names(all, false), names(all, true), first.map(CaptionData::trainingSize)
+                    .orElse(0), first.filter(one -> one.furtherSize() > 0).isPresent());
         }
 
         private static List<String> names(List<CaptionData> all, boolean without) {
@@ -103,6 +104,8 @@ public final class Protocols {
                     Protocols::normalisation),
             new Plan("query", "SynTIC whose objects are asked with the image's feature, or with its projection",
                     Protocols::query),
+            new Plan(Bridge.NAME, "what lies between DeCap and SynTIC without objects, one thing at a time: input, "
+                    + "temperature, refinement, pictures, a picture's own sentence, passes", Protocols::bridge),
             new Plan(STYLE, "SynTIC, CapDec and DeCap on sentences of another voice over the same scenes",
                     Protocols::style),
             new Plan(STEPS, "SynTIC on pictures of few and of many calls of the denoiser: what a cheaper picture costs",
@@ -230,7 +233,7 @@ public final class Protocols {
         List<Trial> trials = new ArrayList<>();
         for (int inverse : TEMPERATURES) {
             Projection.Config projection = new Projection.Config(1.0 / inverse, true);
-            trials.addAll(trials(List.of(syntic.with(projection), syntic.with(projection).with(WITHOUT_OBJECTS),
+            trials.addAll(trials(List.of(syntic.with(projection), syntic.with(projection).with(Bridge.WITHOUT_OBJECTS),
                     new DeCap(decap.name(), decap.config().with(projection))),
                     data.first().named("tau = 1/" + inverse)));
         }
@@ -268,6 +271,11 @@ public final class Protocols {
     /** Pre-trained language models behind a mapper read features as they are. */
     private static boolean normalises(CaptionSystem system) {
         return system.settings().containsKey(NORMALISATION);
+    }
+
+    /** The data sets after the first differ from it in their pictures alone. */
+    private static List<Trial> bridge(Systems systems, Data data) {
+        return Bridge.trials(systems, data.first(), data.tested().subList(1, data.tested().size()), data.further());
     }
 
     private static List<Trial> style(Systems systems, Data data) {

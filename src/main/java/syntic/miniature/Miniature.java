@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import syntic.corpus.Caption;
 import syntic.corpus.Corpus;
 import syntic.data.CaptionData;
@@ -108,6 +109,12 @@ public final class Miniature implements AutoCloseable {
      */
     public List<CaptionData> drawings(int sentences) {
         return DrawnData.all(this, sentences == 0 ? world.size(Style.PLAIN, Split.TRAIN) : sentences);
+    }
+
+    /** The plain corpus as it is, then with better pictures than its generated ones, as data sets. */
+    public List<CaptionData> pictured() {
+        return Stream.concat(Stream.of(data(Style.PLAIN)), Arrays.stream(PicturedData.Pictures.values())
+                .map(pictures -> new PicturedData(this, pictures))).toList();
     }
 
     /** The models that systems share, and the store. */
