@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
@@ -102,6 +103,10 @@ public final class BenchmarkCommand extends Subcommand {
             + "takes by the times in these results, and end")
     private Path estimate;
 
+    @Option(names = "--after", paramLabel = "NAME:SEEDS", split = ",", description = "with --estimate: protocols that "
+            + "are run before; what they train is not counted again")
+    private List<String> after = List.of();
+
     @Option(names = "--paper", description = "print a protocol or --show in the shape of SynTIC's tables: METEOR and "
             + "SPICE too, and the published numbers beside, all as percent of the supervised bound")
     private boolean paper;
@@ -151,28 +156,31 @@ public final class BenchmarkCommand extends Subcommand {
         if (projects != null) {
             try (BenchmarkProjects own = new BenchmarkProjects(projects, compute.get())) {
                 scale = scale == null ? own.scale() : scale;
-                run(prepare(own.data()), own::models);
+                run(prepare(own.data()), protocol -> own.data(), own::models);
             }
             return;
         }
         try (Miniature mini = Miniature.open(ResultStore.standard(), compute.get())) {
-            boolean voices = name.equals(Protocols.STYLE);
-            BenchmarkRun prepared = prepare(switch (name) {
-                case Protocols.STYLE -> mini.voices();
-                case Protocols.STEPS -> mini.drawings(sentences);
-                case Bridge.NAME -> mini.pictured();
-                default -> mini.data();
-            });
-            if (run(prepared, mini::models) && voices) {
+            BenchmarkRun prepared = prepare(data(mini, name));
+            if (run(prepared, protocol -> data(mini, protocol), mini::models) && name.equals(Protocols.STYLE)) {
                 out.println(StyleTransfer.of(BenchmarkResults.read(prepared.folder()), mini).table().printAll());
             }
         }
     }
 
+    private List<CaptionData> data(Miniature mini, String protocol) {
+        return switch (protocol) {
+            case Protocols.STYLE -> mini.voices();
+            case Protocols.STEPS -> mini.drawings(sentences);
+            case Bridge.NAME -> mini.pictured();
+            default -> mini.data();
+        };
+    }
+
     /** @return whether it was run, not only estimated */
-    private boolean run(BenchmarkRun run, Supplier<FrozenModels> models) {
+    private boolean run(BenchmarkRun run, Function<String, List<CaptionData>> data, Supplier<FrozenModels> models) {
         if (estimate != null) {
-            WorkEstimate work = WorkEstimate.of(run.protocol(), run.seeds().size(), BenchmarkResults.read(estimate));
+            WorkEstimate work = estimated(run, data);
             out.println(work.table().printAll());
             out.printf(Locale.ROOT, "%.1f processor hours in all%n", work.hours());
             return false;
@@ -182,6 +190,20 @@ public final class BenchmarkCommand extends Subcommand {
         out.printf(Locale.ROOT, "%.2f processor hours, all runs of this folder together%n",
                 run.processorSeconds() / 3600);
         return true;
+    }
+
+    private WorkEstimate estimated(BenchmarkRun run, Function<String, List<CaptionData>> data) {
+        WorkEstimate.Campaign campaign = new WorkEstimate.Campaign(BenchmarkResults.read(estimate));
+        for (String earlier : after) {
+            String[] parts = earlier.split(":", -1);
+            if (parts.length != 2) {
+                throw new ParameterException(spec.commandLine(), "--after needs NAME:SEEDS, such as in-domain:5, not '"
+                        + earlier + "'");
+            }
+            campaign.next(new BenchmarkRun(run.folder(), BenchmarkSettings.of(parts[0]),
+                    Protocols.named(parts[0], systems(), data.apply(parts[0])), seeds(parts[1])));
+        }
+        return campaign.next(run);
     }
 
     private BenchmarkRun prepare(List<CaptionData> data) {

@@ -62,6 +62,11 @@ record ProjectedApart(SynticSystem system, Projection.Config pictures, boolean o
     }
 
     @Override
+    public boolean learnsFromSupport() {
+        return system.learnsFromSupport();
+    }
+
+    @Override
     public Learned learn(CaptionTask task, long seed, ProgressListener listener) {
         Sentences support = ownLeftOut ? without(task.support(), Set.copyOf(task.sentences().texts())) : task.support();
         return system.with(pictures).learn(new CaptionTask(task.sentences(), task.synthetic(), task.photos(), support,

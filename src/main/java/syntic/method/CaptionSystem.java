@@ -112,6 +112,11 @@ public interface CaptionSystem {
         return false;
     }
 
+    /** Whether {@link CaptionTask#support()} takes part in what it learns. */
+    default boolean learnsFromSupport() {
+        return false;
+    }
+
     /**
      * Trains, or finds what was trained before from the same task with the same seed and settings.
      *

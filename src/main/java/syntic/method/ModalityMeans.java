@@ -79,6 +79,11 @@ public record ModalityMeans(CaptionSystem system) implements CaptionSystem {
     }
 
     @Override
+    public boolean learnsFromSupport() {
+        return system.learnsFromSupport();
+    }
+
+    @Override
     public Learned learn(CaptionTask task, long seed, ProgressListener listener) {
         double[] sentences = task.sentences().inMemory().mean();
         double[] pictures = task.synthetic().get().features().mean();

@@ -167,6 +167,13 @@ class TuningTest {
                 .toString());
         assertEquals(0, estimate.status(), estimate.err());
         assertTrue(estimate.out().contains(" processor hours in all"), estimate.out());
+        CommandRun after = CommandRun.of("benchmark", "in-domain", "--seeds", "2", "--after", "in-domain:1",
+                "--estimate", ShippedResultsTest.FOLDER.resolve("in-domain.json.gz").toString());
+        assertTrue(after.out().matches("(?s).* SynTIC  \\| +2  \\| +4  \\|.*"), "two data sets, one new seed: "
+                + after.out());
+        assertTrue(CommandRun.of("benchmark", "noise", "--after", "tuning", "--estimate",
+                ShippedResultsTest.FOLDER.resolve("in-domain.json.gz").toString()).err()
+                .contains("--after needs NAME:SEEDS"));
         assertFalse(Files.exists(folder.resolve("none")));
     }
 }

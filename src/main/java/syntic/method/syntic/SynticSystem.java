@@ -28,6 +28,11 @@ public record SynticSystem(SynticConfig config) implements CaptionSystem {
     }
 
     @Override
+    public boolean learnsFromSupport() {
+        return looksUp();
+    }
+
+    @Override
     public boolean readsSentences() {
         return config.components().refinement() || config.components().projection();
     }
