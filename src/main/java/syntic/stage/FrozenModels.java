@@ -19,6 +19,11 @@ public record FrozenModels(ImageTextEncoder encoding, ObjectDetector detection, 
         ResultStore store, FeatureSpace space) {
     private record Names(String names) {}
 
+    /** Whatever is asked of CLIP goes through one memory of texts, which all systems share. */
+    public FrozenModels {
+        encoding = encoding == null || encoding instanceof TextMemory ? encoding : new TextMemory(encoding);
+    }
+
     /** Without a pretrained language model: the miniature. */
     public FrozenModels(ImageTextEncoder encoding, ObjectDetector detection, ResultStore store) {
         this(encoding, detection, LanguageModels.NONE, store);

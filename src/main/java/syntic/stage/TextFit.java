@@ -3,20 +3,16 @@ package syntic.stage;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import syntic.model.clip.ClipTokenizer;
 
 /**
- * How well unfinished texts fit photos by CLIP, for methods that steer a language model with it. Texts are encoded once
- * until they are forgotten.
+ * How well unfinished texts fit photos by CLIP, for methods that steer a language model with it.
  */
 public final class TextFit {
     private final ImageTextEncoder encoding;
     private final double temperature;
-    private final Map<String, float[]> known = new HashMap<>();
 
     /** @param temperature of the softmax over texts */
     public TextFit(ImageTextEncoder encoding, double temperature) {
@@ -39,31 +35,19 @@ public final class TextFit {
 
     /** The cosine of every text with its photo. */
     public List<double[]> cosines(List<float[]> photos, List<List<String>> texts) {
-        encode(texts);
-        List<double[]> all = new ArrayList<>();
+        // An encoder refuses an empty sentence; its end token alone is read as one.
+        List<String> all = texts.stream().flatMap(List::stream).distinct().toList();
+        float[][] rows = encoding.texts(all.stream().map(text -> text.isBlank() ? ClipTokenizer.END : text).toList());
+        Map<String, float[]> features = new HashMap<>();
+        for (int i = 0; i < rows.length; i++) {
+            features.put(all.get(i), rows[i]);
+        }
+        List<double[]> cosines = new ArrayList<>();
         for (int i = 0; i < photos.size(); i++) {
             float[] photo = photos.get(i);
-            all.add(texts.get(i).stream().mapToDouble(text -> product(photo, known.get(text))).toArray());
+            cosines.add(texts.get(i).stream().mapToDouble(text -> product(photo, features.get(text))).toArray());
         }
-        return all;
-    }
-
-    /** Frees the features of texts, which cannot come again once a caption is a token longer. */
-    public void forget() {
-        known.clear();
-    }
-
-    private void encode(List<List<String>> texts) {
-        Set<String> all = new LinkedHashSet<>();
-        texts.forEach(all::addAll);
-        all.removeAll(known.keySet());
-        List<String> unknown = List.copyOf(all);
-        // An encoder refuses an empty sentence; its end token alone is read as one.
-        float[][] features = encoding.texts(unknown.stream()
-                .map(text -> text.isBlank() ? ClipTokenizer.END : text).toList());
-        for (int i = 0; i < features.length; i++) {
-            known.put(unknown.get(i), features[i]);
-        }
+        return cosines;
     }
 
     private static double product(float[] a, float[] b) {

@@ -1,6 +1,8 @@
 package syntic.stage;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -24,6 +26,23 @@ class FrozenModelsTest {
         for (UserException refusal : List.of(assertThrows(UserException.class, none::encoding),
                 assertThrows(UserException.class, none::compute))) {
             assertTrue(refusal.getMessage().contains("needs CLIP"), refusal.getMessage());
+        }
+    }
+
+    @Test
+    void textsThatWereReadBeforeHaveTheSameFeatures() {
+        try (Miniature mini = Miniature.open(store)) {
+            ImageTextEncoder remembering = new FrozenModels(mini.encoding(), null, store).encoding();
+            List<String> first = List.of("a red ball", "a dog on the beach");
+            List<String> more = List.of("a dog", "a dog on the beach", "a red ball", "a dog");
+            float[][] before = remembering.texts(first);
+            float[][] after = remembering.texts(more);
+            assertSame(before[1], after[1], "not read again");
+            assertSame(before[0], after[2]);
+            float[][] expected = mini.encoding().texts(more);
+            for (int i = 0; i < expected.length; i++) {
+                assertArrayEquals(expected[i], after[i], more.get(i));
+            }
         }
     }
 

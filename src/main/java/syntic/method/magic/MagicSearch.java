@@ -79,7 +79,6 @@ record MagicSearch(Gpt gpt, TextTokenizer tokenizer, int start, TextFit fit, Mag
                 try (NDManager scope = manager.newSubManager()) {
                     step(scope);
                 }
-                fit.forget();
             }
             return texts;
         }

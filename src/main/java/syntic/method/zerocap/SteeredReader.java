@@ -74,7 +74,6 @@ final class SteeredReader extends TokenReader {
         }
         photos = photosNow;
         texts = textsNow;
-        fit.forget();
         return steered(scope, tokens, 1);
     }
 
