@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import syntic.benchmark.BenchmarkSettings;
@@ -40,6 +41,7 @@ import syntic.store.Provenance;
 import syntic.store.ResultStore;
 
 /** What the README says about methods, metrics and encoders of one's own is compiled and run here. */
+@Tag("slow")
 class ExamplesTest {
     @TempDir
     private Path folder;

@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import syntic.CommandRun;
 import syntic.Workbook;
@@ -29,6 +30,7 @@ import syntic.metric.TokenizedCaptions;
 import syntic.metric.Tokenizer;
 import syntic.store.ProgressListener;
 
+@Tag("slow")
 class ClaimsTest {
     private static final Path RESULTS = Workbook.ROOT.resolve("notebooks/results");
 

@@ -20,6 +20,7 @@ import java.util.function.BiConsumer;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import syntic.corpus.Caption;
@@ -35,6 +36,7 @@ import syntic.stage.Synthesis;
 import syntic.store.ProgressListener;
 
 /** However the drawing of captions is divided, the pack in the end has the same bytes; models of tiny sizes draw. */
+@Tag("slow")
 class DrawingTest {
     private static final List<Caption> CAPTIONS = IntStream.range(0, 40).mapToObj(i -> new Caption("caption " + i,
             "image " + i, List.of("a photo of a dog", "two cats on a sofa", "a man rides a horse").get(i % 3) + " " + i))
