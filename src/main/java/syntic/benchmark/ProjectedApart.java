@@ -6,6 +6,7 @@ import java.util.Set;
 import syntic.corpus.Caption;
 import syntic.corpus.Corpus;
 import syntic.data.Sentences;
+import syntic.method.AroundSystem;
 import syntic.method.CaptionSystem;
 import syntic.method.CaptionTask;
 import syntic.method.Learned;
@@ -23,13 +24,8 @@ import syntic.store.ProgressListener;
  * @param pictures how pictures are projected
  * @param ownLeftOut whether pictures are projected on further sentences alone, so that no picture finds its own
  */
-record ProjectedApart(SynticSystem system, Projection.Config pictures, boolean ownLeftOut) implements CaptionSystem {
+record ProjectedApart(SynticSystem system, Projection.Config pictures, boolean ownLeftOut) implements AroundSystem {
     private record Config(SynticConfig system, Projection.Config pictures, boolean ownLeftOut) {}
-
-    @Override
-    public String name() {
-        return system.name();
-    }
 
     @Override
     public Record config() {
@@ -39,31 +35,6 @@ record ProjectedApart(SynticSystem system, Projection.Config pictures, boolean o
     @Override
     public CaptionSystem with(Map<String, String> settings) {
         return new ProjectedApart((SynticSystem) system.with(settings), pictures, ownLeftOut);
-    }
-
-    @Override
-    public boolean trainsDecoder() {
-        return system.trainsDecoder();
-    }
-
-    @Override
-    public int epochs() {
-        return system.epochs();
-    }
-
-    @Override
-    public boolean looksUp() {
-        return system.looksUp();
-    }
-
-    @Override
-    public boolean readsObjects() {
-        return system.readsObjects();
-    }
-
-    @Override
-    public boolean learnsFromSupport() {
-        return system.learnsFromSupport();
     }
 
     @Override

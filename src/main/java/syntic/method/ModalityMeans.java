@@ -1,6 +1,5 @@
 package syntic.method;
 
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
@@ -10,7 +9,6 @@ import syntic.data.Sentences;
 import syntic.nn.Ownership;
 import syntic.stage.FrozenModels;
 import syntic.stage.ImageFeatures;
-import syntic.stage.LanguageModels;
 import syntic.store.FeatureSet;
 import syntic.store.ProgressListener;
 import syntic.store.Provenance;
@@ -20,18 +18,13 @@ import syntic.store.Provenance;
  * minus that of their pictures', and scaled to length 1 again. So C3 ("collapse", Zhang et al. 2024) closes most of the
  * gap between modalities; here it is a condition for any system. Pictures stand for photos, of which it knows none.
  */
-public record ModalityMeans(CaptionSystem system) implements CaptionSystem {
+public record ModalityMeans(CaptionSystem system) implements AroundSystem {
     private static final String OFFSET = "modality-offset";
 
     /** @param system the settings of the system that is moved */
     private record Config(Record system) {}
 
     private record Moved(String by) {}
-
-    @Override
-    public String name() {
-        return system.name();
-    }
 
     @Override
     public Record config() {
@@ -41,46 +34,6 @@ public record ModalityMeans(CaptionSystem system) implements CaptionSystem {
     @Override
     public CaptionSystem with(Map<String, String> settings) {
         return new ModalityMeans(system.with(settings));
-    }
-
-    @Override
-    public boolean trainsDecoder() {
-        return system.trainsDecoder();
-    }
-
-    @Override
-    public int epochs() {
-        return system.epochs();
-    }
-
-    @Override
-    public Path language(LanguageModels models) {
-        return system.language(models);
-    }
-
-    @Override
-    public boolean readsTexts() {
-        return system.readsTexts();
-    }
-
-    @Override
-    public boolean textOnly() {
-        return system.textOnly();
-    }
-
-    @Override
-    public boolean readsObjects() {
-        return system.readsObjects();
-    }
-
-    @Override
-    public boolean looksUp() {
-        return system.looksUp();
-    }
-
-    @Override
-    public boolean learnsFromSupport() {
-        return system.learnsFromSupport();
     }
 
     @Override
