@@ -19,7 +19,6 @@ public record FrozenModels(ImageTextEncoder encoding, ObjectDetector detection, 
         ResultStore store, FeatureSpace space) {
     private record Names(String names) {}
 
-    /** Whatever is asked of CLIP goes through one memory of texts, which all systems share. */
     public FrozenModels {
         encoding = encoding == null || encoding instanceof TextMemory ? encoding : new TextMemory(encoding);
     }
@@ -52,6 +51,15 @@ public record FrozenModels(ImageTextEncoder encoding, ObjectDetector detection, 
     /** @throws UserException if there is none */
     @Override
     public ImageTextEncoder encoding() {
+        return ((TextMemory) searching()).encoder();
+    }
+
+    /**
+     * The same encoder for searches, which ask for the same texts again and again: they are remembered, for all systems.
+     *
+     * @throws UserException if there is none
+     */
+    public ImageTextEncoder searching() {
         if (encoding == null) {
             throw new UserException("this needs CLIP, and the frozen models have none: give them an Encoding, opened "
                     + "from a folder such as that of openai/clip-vit-base-patch32");

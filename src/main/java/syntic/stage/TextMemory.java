@@ -28,6 +28,11 @@ final class TextMemory implements ImageTextEncoder {
         this.encoder = encoder;
     }
 
+    /** The one that remembers nothing. */
+    ImageTextEncoder encoder() {
+        return encoder;
+    }
+
     @Override
     public synchronized float[][] texts(List<String> sentences) {
         float[][] features = new float[sentences.size()][];

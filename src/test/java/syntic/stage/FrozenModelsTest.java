@@ -32,7 +32,7 @@ class FrozenModelsTest {
     @Test
     void textsThatWereReadBeforeHaveTheSameFeatures() {
         try (Miniature mini = Miniature.open(store)) {
-            ImageTextEncoder remembering = new FrozenModels(mini.encoding(), null, store).encoding();
+            ImageTextEncoder remembering = new FrozenModels(mini.encoding(), null, store).searching();
             List<String> first = List.of("a red ball", "a dog on the beach");
             List<String> more = List.of("a dog", "a dog on the beach", "a red ball", "a dog");
             float[][] before = remembering.texts(first);

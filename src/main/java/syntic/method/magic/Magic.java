@@ -97,7 +97,7 @@ public record Magic(String name, Config config) implements CaptionSystem {
 
     @Override
     public Trained open(Learned learned, Sentences support, FrozenModels models) {
-        ImageTextEncoder encoding = models.encoding();
+        ImageTextEncoder encoding = models.searching();
         boolean own = learned.tokenizer() != null && config.decoder() instanceof TunedGptConfig;
         TextTokenizer tokenizer = own ? GptTokenizer.from(learned.tokenizer()) : models.tokenizer();
         int start = own ? tokenizer.endId() : models.tokenizer().startId();

@@ -87,7 +87,7 @@ public record ZeroCap(String name, Config config) implements CaptionSystem {
 
     @Override
     public Trained open(Learned learned, Sentences support, FrozenModels models) {
-        ImageTextEncoder encoding = models.encoding();
+        ImageTextEncoder encoding = models.searching();
         if (config.decoder() instanceof TextGptConfig) {
             double seconds = TrainingClock.seconds(learned.decoder());
             return opened(models, learned.decoder(), models.tokenizer(), models.tokenizer().startId(), encoding,
