@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import syntic.method.capdec.NoiseInjection;
 import syntic.metric.Bootstrap.Comparison;
 import syntic.metric.Bootstrap.Interval;
 import syntic.metric.CaptionScores;
@@ -64,6 +65,12 @@ public final class BenchmarkTable {
         /** The scale of the noise, of systems that inject it: deviation σ, or radius of the ball. */
         public double noise() {
             return number("noise.scale");
+        }
+
+        /** How long that noise is: a measure that deviations and radii have in common. @param width of features */
+        public double noiseLength(int width) {
+            return new NoiseInjection(NoiseInjection.Distribution.valueOf(settings.get("noise.distribution")),
+                    noise()).length(width);
         }
 
         /** The system's name, with a star if it learns from photos too. */

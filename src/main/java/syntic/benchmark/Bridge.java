@@ -24,7 +24,6 @@ final class Bridge {
     private static final int[] TEMPERATURES = {400, 200, 100, 50};
     /** Of pictures, in parts of that of photos: a higher one spreads pictures over more sentences. */
     private static final double[] SPREADS = {0.8, 1.25, 1.5};
-    private static final double[] PASSES = {0.5, 2};
     private static final int[] REFINED = {10, 200};
 
     private final SynticSystem syntic;
@@ -54,9 +53,7 @@ final class Bridge {
             bridge.add(bridge.usual.named("own sentence left out"), new ProjectedApart(bridge.syntic,
                     bridge.syntic.config().projection(), true));
         }
-        for (double passes : PASSES) {
-            bridge.both(bridge.usual.named(text(passes) + " times the passes").withPasses(passes));
-        }
+        bridge.both(bridge.usual.named("half the passes").withPasses(0.5));
         return List.copyOf(bridge.trials);
     }
 
@@ -76,7 +73,7 @@ final class Bridge {
         }
         Projection.Config photos = syntic.config().projection();
         for (double spread : SPREADS) {
-            add(usual.named("pictures at " + text(spread) + " tau"), new ProjectedApart(syntic,
+            add(usual.named("pictures at " + spread + " tau"), new ProjectedApart(syntic,
                     new Projection.Config(spread * photos.temperature(), photos.normalise()), false));
         }
     }
@@ -109,9 +106,5 @@ final class Bridge {
 
     private void add(Condition condition, CaptionSystem... systems) {
         Stream.of(systems).forEach(system -> trials.add(new Trial(condition, system)));
-    }
-
-    private static String text(double number) {
-        return number == Math.rint(number) ? Long.toString((long) number) : Double.toString(number);
     }
 }

@@ -121,6 +121,11 @@ final class Search {
         return SPACES.stream().filter(space -> space.system().equals(system)).findFirst();
     }
 
+    /** Of the ball, the paper's among them. */
+    static List<Double> radii() {
+        return space("CapDec-ball").orElseThrow().settings().get(0).values().stream().map(Double::valueOf).toList();
+    }
+
     static List<Trial> trials(Systems systems, Condition where) {
         List<Trial> trials = new ArrayList<>();
         SPACES.stream().flatMap(space -> trials(systems.named(space.system()), space, where)).forEach(trials::add);

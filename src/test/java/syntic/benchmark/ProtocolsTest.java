@@ -10,6 +10,8 @@ import org.junit.jupiter.api.Test;
 import syntic.benchmark.Protocol.Trial;
 import syntic.data.CaptionData;
 import syntic.data.Corruption;
+import syntic.method.capdec.NoiseInjection;
+import syntic.method.capdec.NoiseInjection.Distribution;
 import syntic.miniature.Miniature;
 
 /** What the usual experiments compare. */
@@ -40,6 +42,7 @@ class ProtocolsTest {
         }
         assertEquals(1, trials.stream().filter(trial -> trial.system().name().equals(Systems.SYNTIC)
                 && trial.condition().share() == 1).count(), "all sentences need no more steps");
+        assertTrue(trials.stream().noneMatch(trial -> trial.system().name().startsWith("ReCap")), "it would take long");
     }
 
     private static double steps(double sentences) {
@@ -55,5 +58,24 @@ class ProtocolsTest {
                     .map(trial -> trial.condition().corruption()).collect(Collectors.toSet()), system);
         }
         assertTrue(all.contains(Corruption.NONE));
+    }
+
+    @Test
+    void noiseFromABallIsAsLongAsGaussianNoise() {
+        List<Trial> trials = trials("noise");
+        List<Double> gaussian = lengths(trials, "CapDec");
+        List<Double> ball = lengths(trials, "CapDec-ball");
+        assertEquals(gaussian, lengths(trials, "C3"));
+        assertEquals(gaussian.size(), ball.size());
+        for (int i = 0; i < ball.size(); i++) {
+            assertEquals(1, ball.get(i) / gaussian.get(i), 0.2, ball + " beside " + gaussian);
+        }
+        assertEquals(Search.radii(), ball, "the radii that settings are searched with");
+    }
+
+    private static List<Double> lengths(List<Trial> trials, String system) {
+        return trials.stream().map(Trial::system).filter(one -> one.name().equals(system)).map(one ->
+                new NoiseInjection(Distribution.valueOf(one.settings().get("noise.distribution")),
+                        Double.parseDouble(one.settings().get("noise.scale"))).length(128)).toList();
     }
 }

@@ -46,6 +46,14 @@ public record NoiseInjection(Distribution distribution, double scale) implements
         return new NoiseInjection(Distribution.UNIFORM_BALL, radius);
     }
 
+    /**
+     * The usual length of the noise: the root of the expected square of Gaussian noise's, and the radius of the ball,
+     * near which almost all of its volume lies.
+     */
+    public double length(int width) {
+        return distribution == Distribution.GAUSSIAN ? scale * Math.sqrt(width) : scale;
+    }
+
     @Override
     public NDArray apply(NDArray features) {
         return inject(features, draw(features.getManager(), features.getShape()));
