@@ -1,17 +1,18 @@
 package syntic.benchmark;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import syntic.io.UserException;
 import syntic.method.CaptionSystem;
 import syntic.method.CaptionTask;
@@ -24,12 +25,9 @@ import syntic.stage.CaptionTrainer;
 import syntic.stage.FrozenModels;
 import syntic.stage.ImageFeatures;
 import syntic.store.InUse;
-import syntic.store.ProcessLock;
 import syntic.store.ProgressListener;
 import syntic.store.Provenance;
 import syntic.store.ResultStore;
-import syntic.store.StoreException;
-import syntic.store.StoredJson;
 
 /**
  * Runs a protocol with several seeds. Every unit, one system in one condition with one seed, is kept in a file of its
@@ -39,11 +37,6 @@ import syntic.store.StoredJson;
  * @param seeds all different
  */
 public record BenchmarkRun(Path folder, BenchmarkSettings settings, Protocol protocol, List<Long> seeds) {
-    private static final String MADE = "made.json";
-    private static final String LOCK = ".lock";
-    private static final String UNITS = "units";
-    private static final String CLOCK = "clock";
-
     /** Hears of the run. */
     public interface Listener {
         /** Hears nothing. */
@@ -95,24 +88,28 @@ public record BenchmarkRun(Path folder, BenchmarkSettings settings, Protocol pro
         protocol.requireServed(settings.split());
         protocol.requireModels(models);
         Provenance made = made(settings, protocol);
-        claim(made);
+        RunFolder own = new RunFolder(folder);
+        own.claim(made);
         BenchmarkData data = new BenchmarkData(protocol, models, settings);
-        TrainingClock.measure(folder.resolve(CLOCK), ProgressListener.SILENT, clock -> units(data, listener, clock));
-        return collect(data, made);
+        LinkedHashSet<String> names = new LinkedHashSet<>();
+        TrainingClock.measure(own.clock(), ProgressListener.SILENT, clock -> units(data, listener, clock,
+                trials -> new BenchmarkResults(made, references(data), own.units(trials)), names::add));
+        return collect(data, made, names);
     }
 
-    private void units(BenchmarkData data, Listener listener, CaptionTrainer.Listener clock) {
-        List<Protocol.Trial> trials = protocol.trials();
-        int all = trials.size() * seeds.size();
+    private void units(BenchmarkData data, Listener listener, CaptionTrainer.Listener clock,
+            Function<List<Protocol.Trial>, BenchmarkResults> before, Consumer<String> names) {
+        int all = protocol.trials().size() * seeds.size();
         int number = 0;
-        for (Protocol.Trial trial : trials) {
+        for (Protocol.Trial planned : protocol.trials()) {
+            Protocol.Trial trial = planned.settled(before);
             for (long seed : seeds) {
                 CaptionSystem system = trial.trained(settings.epochs());
                 int done = number++;
                 Runnable stop = () -> stop(listener, done, all);
                 stop.run();
                 listener.begin(number, all, trial.condition().name() + ", " + system.name() + ", seed " + seed);
-                unit(data, trial.condition(), system, seed, listener, stop);
+                names.accept(unit(data, trial.condition(), system, seed, listener, stop).fileName());
                 clock.step(number, all, 0, 0);
             }
         }
@@ -120,7 +117,7 @@ public record BenchmarkRun(Path folder, BenchmarkSettings settings, Protocol pro
 
     /** What all runs of the folder took together, in processor seconds of their processes. */
     public double processorSeconds() {
-        return TrainingClock.seconds(folder.resolve(CLOCK));
+        return TrainingClock.seconds(new RunFolder(folder).clock());
     }
 
     private void stop(Listener listener, int done, int all) {
@@ -142,58 +139,23 @@ public record BenchmarkRun(Path folder, BenchmarkSettings settings, Protocol pro
         return Provenance.of("benchmark", settings, inputs);
     }
 
-    /** Makes the folder this run's, or refuses one that holds other results; one process at a time looks. */
-    void claim(Provenance made) {
-        Path file = folder.resolve(MADE);
-        try (ProcessLock lock = ProcessLock.acquire(folder.resolve(LOCK), () -> { })) {
-            Files.createDirectories(folder.resolve(UNITS));
-            Files.createDirectories(folder.resolve(CLOCK));
-            if (Files.exists(file)) {
-                Provenance found = Provenance.read(file, "choose another folder, or move this one away");
-                if (!found.equals(made)) {
-                    throw new StoreException(folder + ": holds results of another version or other settings ("
-                            + found.differenceFrom(made) + "); choose another folder");
-                }
-            } else {
-                made.write(file);
-            }
-        } catch (IOException e) {
-            throw UserException.ofWriting(folder, e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new Stopped("stopped while another run was looking at " + folder);
-        }
-    }
-
-    private void unit(BenchmarkData data, Condition condition, CaptionSystem system, long seed, Listener listener,
-            Runnable stop) {
-        Map<String, String> own = settings(condition, system);
-        Path file = folder.resolve(UNITS).resolve(BenchmarkUnit.fileName(condition.name(), system.name(), seed));
-        if (Files.exists(file)) {
-            BenchmarkUnit found = BenchmarkResults.readUnit(file);
-            if (!own.equals(found.settings())) {
-                throw new StoreException(file + ": was made with other settings (" + found.settings() + " instead of "
-                        + own + "); choose another folder, or move it away");
-            }
-            listener.end(found, true);
-            return;
-        }
-        BenchmarkUnit unit = make(data, condition, system, seed, own, (done, total, note) -> {
+    private BenchmarkUnit unit(BenchmarkData data, Condition condition, CaptionSystem system, long seed,
+            Listener listener, Runnable stop) {
+        RunFolder own = new RunFolder(folder);
+        Optional<BenchmarkUnit> found = own.find(condition, system, seed);
+        BenchmarkUnit unit = found.orElseGet(() -> make(data, condition, system, seed, (done, total, note) -> {
             listener.at(done, total, note);
             stop.run();
-        });
-        StoredJson.write(file, unit);
-        listener.end(unit, false);
-    }
-
-    static Map<String, String> settings(Condition condition, CaptionSystem system) {
-        Map<String, String> settings = new TreeMap<>(Provenance.of("system", system.config(), Map.of()).settings());
-        settings.putAll(condition.settings());
-        return settings;
+        }));
+        if (found.isEmpty()) {
+            own.write(unit);
+        }
+        listener.end(unit, found.isPresent());
+        return unit;
     }
 
     private static BenchmarkUnit make(BenchmarkData data, Condition condition, CaptionSystem system, long seed,
-            Map<String, String> settings, ProgressListener listener) {
+            ProgressListener listener) {
         ImageFeatures photos = data.photos(condition);
         Prices.Meter meter = new Prices.Meter(data.task(condition));
         CaptionTask task = meter.task();
@@ -207,36 +169,28 @@ public record BenchmarkRun(Path folder, BenchmarkSettings settings, Protocol pro
             scores.imageIds().forEach(id -> ordered.put(id, captions.get(id)));
             double training = trained.cost().trainingSeconds();
             return new BenchmarkUnit(condition.name(), condition.target(), system.name(), seed, system.textOnly(),
-                    settings, ordered, scores.corpus(), scores.perImage(),
+                    RunFolder.settings(condition, system), ordered, scores.corpus(), scores.perImage(),
                     Double.isNaN(training) ? null : training, seconds, trained.cost().parameters(),
                     meter.work(system, learned, training, data.itemSeconds(condition), photos, seconds));
         }
     }
 
     /** All units of the folder: those of this run in the order of the protocol, then those of earlier ones. */
-    private BenchmarkResults collect(BenchmarkData data, Provenance made) {
-        Map<String, BenchmarkUnit> units = new LinkedHashMap<>();
-        LinkedHashSet<String> names = new LinkedHashSet<>();
-        protocol.trials().forEach(trial -> seeds.forEach(seed -> names.add(
-                BenchmarkUnit.fileName(trial.condition().name(), trial.system().name(), seed))));
-        try (var files = Files.list(folder.resolve(UNITS))) {
-            files.map(file -> file.getFileName().toString()).filter(name -> name.endsWith(".json")).sorted()
-                    .forEach(names::add);
-        } catch (IOException e) {
-            throw UserException.ofReading(folder, e);
-        }
-        names.forEach(name -> units.put(name, BenchmarkResults.readUnit(folder.resolve(UNITS).resolve(name))));
-        Map<String, Map<String, List<String>>> references = new TreeMap<>();
-        for (Protocol.Trial trial : protocol.trials()) {
-            references.computeIfAbsent(trial.condition().target(),
-                    target -> data.references(target).textsByImage());
-        }
+    private BenchmarkResults collect(BenchmarkData data, Provenance made, LinkedHashSet<String> names) {
+        Map<String, Map<String, List<String>>> references = references(data);
         Path file = folder.resolve(BenchmarkResults.FILE);
         if (Files.exists(file)) {
             BenchmarkResults.read(file).references().forEach(references::putIfAbsent);
         }
-        BenchmarkResults results = new BenchmarkResults(made, references, new ArrayList<>(units.values()));
+        BenchmarkResults results = new BenchmarkResults(made, references, new RunFolder(folder).units(names));
         results.write(folder);
         return results;
+    }
+
+    private Map<String, Map<String, List<String>>> references(BenchmarkData data) {
+        Map<String, Map<String, List<String>>> references = new TreeMap<>();
+        protocol.trials().forEach(trial -> references.computeIfAbsent(trial.condition().target(),
+                target -> data.references(target).textsByImage()));
+        return references;
     }
 }

@@ -52,6 +52,12 @@ public record BenchmarkUnit(String condition, String target, String system, long
         return (condition + "--" + system + "--seed-" + seed).replaceAll("[^A-Za-z0-9.+=-]+", "_") + ".json";
     }
 
+    /** Whether a file is of a condition and a system, with any seed. */
+    static boolean isFile(String name, String condition, String system) {
+        String beforeSeed = fileName(condition, system, 0).replaceFirst("0\\.json$", "");
+        return name.startsWith(beforeSeed) && name.substring(beforeSeed.length()).matches("\\d+\\.json");
+    }
+
     String fileName() {
         return fileName(condition, system, seed);
     }

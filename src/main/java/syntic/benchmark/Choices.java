@@ -21,6 +21,11 @@ import tech.tablesaw.api.Table;
  *
  * <p>A try is surely below the best where its paired difference over photos and seeds has p &lt; 0.05 after correction
  * for the number of tries (p times the number of other tries).
+ *
+ * <p>The rule is applied twice. First to the tries of the first stage, which all have the paper's value of the system's
+ * own setting: what it gives of them is what the second stage tries the other values with, and nothing else. Then to
+ * the tries of both stages together, none before another: what it gives of these is the choice. So p-values are
+ * multiplied by 3 the first time and by 8 the second, where there are four normalisations and five other values.
  */
 public final class Choices {
     /** Bootstrap samples: enough for small p-values that are multiplied by the number of tries. */
@@ -31,6 +36,8 @@ public final class Choices {
 
     /**
      * @param tried number of tries
+     * @param missing number of tries of the search that these are not, or of which the first stage does not yet say
+     *     what they are
      * @param seeds that all had
      * @param chosen the condition that the rule gives
      * @param changed its settings, by name
@@ -41,9 +48,9 @@ public final class Choices {
      * @param gain the chosen minus the paper's; null without that or where they are the same
      * @param inUse the condition that is in use now; empty if it was not tried
      */
-    public record Choice(String system, int tried, int seeds, String chosen, Map<String, String> changed,
-            Interval score, String best, Comparison below, Optional<String> paper, Comparison gain,
-            Optional<String> inUse) {
+    public record Choice(String system, int tried, int missing, int seeds, String chosen,
+            Map<String, String> changed, Interval score, String best, Comparison below, Optional<String> paper,
+            Comparison gain, Optional<String> inUse) {
 
         /** A p-value that counts the tries. */
         double corrected(Comparison comparison) {
@@ -77,21 +84,57 @@ public final class Choices {
                 choices.add(choice(space, rows, table, systems.named(system).settings()))));
     }
 
-    private static Choice choice(Search.Space space, List<BenchmarkTable.Row> rows, BenchmarkTable table,
-            Map<String, String> now) {
-        BenchmarkTable.Row best = rows.stream().max(Comparator.comparingDouble(Choices::cider)).orElseThrow();
-        BenchmarkTable.Row chosen = rows.stream()
-                .filter(row -> row == best || table.compare(best, row) != null
+    /**
+     * The try of the first stage that the rule gives.
+     *
+     * @param results that have its tries
+     * @throws UserException naming one that they do not have
+     */
+    static Map<String, String> ofFirst(Search.Space space, BenchmarkResults results) {
+        BenchmarkTable table = BenchmarkTable.of(results, new SeedBootstrap(SAMPLES, 1));
+        return ofFirst(space, table.rows(space.system()), table).orElseThrow(() -> new UserException("the second stage "
+                + "of the search depends on the first, of which not all tries of " + space.system()
+                + " are there; run the search without --condition"));
+    }
+
+    /** Nothing where not all tries of the first stage are there. */
+    private static Optional<Map<String, String>> ofFirst(Search.Space space, List<BenchmarkTable.Row> rows,
+            BenchmarkTable table) {
+        List<BenchmarkTable.Row> first = among(rows, space, space.first());
+        return first.size() < space.first().size() ? Optional.empty()
+                : Optional.of(space.tried(byRule(space, first, best(first), table).settings()));
+    }
+
+    private static List<BenchmarkTable.Row> among(List<BenchmarkTable.Row> rows, Search.Space space,
+            List<Map<String, String>> tries) {
+        return rows.stream().filter(row -> tries.stream().anyMatch(tried -> space.isTry(tried, row.settings())))
+                .toList();
+    }
+
+    private static BenchmarkTable.Row best(List<BenchmarkTable.Row> rows) {
+        return rows.stream().max(Comparator.comparingDouble(Choices::cider)).orElseThrow();
+    }
+
+    private static BenchmarkTable.Row byRule(Search.Space space, List<BenchmarkTable.Row> rows,
+            BenchmarkTable.Row best, BenchmarkTable table) {
+        return rows.stream().filter(row -> row == best || table.compare(best, row) != null
                         && (rows.size() - 1) * table.compare(best, row).pValue() >= LEVEL)
                 .min(Comparator.<BenchmarkTable.Row>comparingLong(row -> space.fromPaper(row.settings()))
                         .thenComparing(Comparator.comparingDouble(Choices::cider).reversed())).orElseThrow();
+    }
+
+    private static Choice choice(Search.Space space, List<BenchmarkTable.Row> rows, BenchmarkTable table,
+            Map<String, String> now) {
+        BenchmarkTable.Row best = best(rows);
+        BenchmarkTable.Row chosen = byRule(space, rows, best, table);
         Optional<BenchmarkTable.Row> paper = rows.stream().filter(row -> space.fromPaper(row.settings()) == 0)
                 .findFirst();
-        Map<String, String> changed = new LinkedHashMap<>();
-        space.settings().forEach(setting -> changed.put(setting.name(), chosen.settings().get(setting.name())));
-        return new Choice(space.system(), rows.size(), rows.stream().mapToInt(row -> row.seeds().size()).min()
-                .orElseThrow(), chosen.condition().name(), changed, chosen.score(BenchmarkTable.CIDER),
-                best.condition().name(), best == chosen ? null : table.compare(best, chosen),
+        Optional<Map<String, String>> inputs = ofFirst(space, rows, table);
+        int missing = space.size() - among(rows, space, space.first()).size()
+                - inputs.map(some -> among(rows, space, space.second(some)).size()).orElse(0);
+        return new Choice(space.system(), rows.size(), missing, rows.stream().mapToInt(row -> row.seeds().size()).min()
+                .orElseThrow(), chosen.condition().name(), space.tried(chosen.settings()),
+                chosen.score(BenchmarkTable.CIDER), best.condition().name(), best == chosen ? null : table.compare(best, chosen),
                 paper.map(row -> row.condition().name()),
                 paper.filter(row -> row != chosen).map(row -> table.compare(row, chosen)).orElse(null),
                 rows.stream().filter(row -> row.own().equals(now)).findFirst().map(row -> row.condition().name()));
@@ -125,9 +168,9 @@ public final class Choices {
         Map<List<String>, Chosen> lines = new LinkedHashMap<>();
         before.forEach(line -> lines.put(List.of(line.system(), line.setting()), line));
         for (Choice choice : choices) {
-            int all = Search.space(choice.system()).orElseThrow().tries().size();
-            if (choice.tried() < all) {
-                throw new UserException("the search has " + choice.tried() + " of " + all + " tries of "
+            int all = Search.space(choice.system()).orElseThrow().size();
+            if (choice.missing() > 0) {
+                throw new UserException("the search has " + (all - choice.missing()) + " of " + all + " tries of "
                         + choice.system() + "; run it to its end, and nothing is chosen before");
             }
             String family = FAMILIES.getOrDefault(choice.system(), choice.system());

@@ -3,6 +3,8 @@ package syntic.benchmark;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import syntic.corpus.Corpus;
 import syntic.data.CaptionData;
@@ -18,8 +20,28 @@ import syntic.stage.FrozenModels;
  * @param data the data sets that conditions name, and perhaps more
  */
 public record Protocol(String name, String summary, List<CaptionData> data, List<Trial> trials) {
-    /** One system in one condition; it is run with every seed. */
-    public record Trial(Condition condition, CaptionSystem system) {
+    /**
+     * One system in one condition; it is run with every seed.
+     *
+     * @param later what it depends on, if it does: until the results of other trials are there, it stands for what it
+     *     becomes by them, and takes as long
+     */
+    public record Trial(Condition condition, CaptionSystem system, Optional<Later> later) {
+        /** One that is known from the beginning. */
+        public Trial(Condition condition, CaptionSystem system) {
+            this(condition, system, Optional.empty());
+        }
+
+        /** The same in the place of one that follows from the results of {@code others}, which are run before. */
+        Trial after(List<Trial> others, Function<BenchmarkResults, Trial> becomes) {
+            return new Trial(condition, system, Optional.of(new Later(others, becomes)));
+        }
+
+        /** What is run. @param results gives the results of the trials that it depends on */
+        Trial settled(Function<List<Trial>, BenchmarkResults> results) {
+            return later.map(one -> one.becomes().apply(results.apply(one.others()))).orElse(this);
+        }
+
         /**
          * The system as it is trained in the condition.
          *
@@ -31,6 +53,9 @@ public record Protocol(String name, String summary, List<CaptionData> data, List
                     : own.withEpochs((int) Math.max(1, Math.round(condition.passes() * own.epochs())));
         }
     }
+
+    /** How a trial follows from the results of others. */
+    public record Later(List<Trial> others, Function<BenchmarkResults, Trial> becomes) {}
 
     public Protocol {
         data = List.copyOf(data);

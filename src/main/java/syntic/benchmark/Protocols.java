@@ -111,9 +111,9 @@ public final class Protocols {
                     Protocols::style),
             new Plan(STEPS, "SynTIC on pictures of few and of many calls of the denoiser: what a cheaper picture costs",
                     Protocols::steps),
-            new Plan(Search.NAME, "to choose settings on validation photos: " + Search.VALUES + " values of the setting "
-                    + "that a system's paper names, each with every normalisation", (systems, data) ->
-                    Search.trials(systems, data.first())));
+            new Plan(Search.NAME, "to choose settings on validation photos: every normalisation at the paper's value of "
+                    + "the setting that it names, then its other values with the normalisation that the rule gives",
+                    (systems, data) -> Search.trials(systems, data.first())));
 
     private Protocols() {}
 

@@ -1,5 +1,7 @@
 package syntic.benchmark;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -7,27 +9,30 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 import syntic.benchmark.Protocol.Trial;
 import syntic.method.CaptionSystem;
+import syntic.method.Chosen;
 import syntic.stage.Normalisation;
 import syntic.store.ChangedSettings;
 
 /**
- * The protocol that settings are chosen with: of every system the setting that its paper names, in six values of which
- * one is the paper's, each with every normalisation of what is read, on validation photos. Where no decoder reads a
- * feature (ZeroCap, MAGIC) a second setting of the paper takes the place of the normalisations; in ReCap it is what is
- * done to features before the map. What has no setting of its own (ClipCap, the upper bound) is tried with every
- * normalisation; CLIPRe has nothing to choose; variants of a system take what was chosen for it. {@link Choices}
- * applies the rule.
+ * The protocol that settings are chosen with, in two stages and with as many tries for every system, on validation
+ * photos. First every normalisation of what is read, at the paper's value of the setting that the system's paper names;
+ * then five other values of that setting, with the normalisation that the rule of {@link Choices} gives of the first
+ * stage. Where no decoder reads a feature (ZeroCap, MAGIC) a second setting of the paper takes the place of the
+ * normalisations; in ReCap it is what is done to features before the map. What has no setting of its own (ClipCap, the
+ * upper bound) has the first stage alone; CLIPRe has nothing to choose; variants of a system take what was chosen for
+ * it. Whatever a search may have chosen before stands at the paper's value, so its outcome does not change the tries.
  */
 final class Search {
     static final String NAME = "tuning";
-    /** Values of the setting that a system's paper names. */
-    static final int VALUES = 6;
 
+    /** Of values in names of conditions. */
+    private static final int DIGITS = 3;
     private static final String NORMALISATION = "decoder.shape.normalisation";
     private static final Setting INPUT = new Setting(NORMALISATION, "input", Arrays.stream(Normalisation.values())
             .map(Enum::name).toList());
@@ -53,56 +58,104 @@ final class Search {
                     STANDARDIZED.get(0), STANDARDIZED.get(1)),
             space("ReCap-ridge", paper("ReCap-ridge", "alignment.ridge", "ridge", 0.01, 0.1, 10, 100, 1000),
                     STANDARDIZED.get(0), STANDARDIZED.get(1)),
-            space("ClipCap", INPUT),
-            space(Systems.SUPERVISED, INPUT));
+            new Space("ClipCap", Optional.empty(), List.of(INPUT)),
+            new Space(Systems.SUPERVISED, Optional.empty(), List.of(INPUT)));
 
     /** @param label in the names of conditions */
-    record Setting(String name, String label, List<String> values) {}
+    record Setting(String name, String label, List<String> values) {
+        private String with(String value) {
+            return label + " = " + (value.contains(".") ? Double.toString(new BigDecimal(value)
+                    .round(new MathContext(DIGITS)).doubleValue()) : value.toLowerCase(Locale.ROOT));
+        }
+    }
 
-    /** All that is tried of a system: every value of each setting with every value of the others. */
-    record Space(String system, List<Setting> settings) {
+    /**
+     * All that is tried of a system. The values of a try stand by the names of the settings.
+     *
+     * @param own the setting that its paper names, if there is one
+     * @param inputs that are tried first, each value with every value of the others
+     */
+    record Space(String system, Optional<Setting> own, List<Setting> inputs) {
+        List<Setting> settings() {
+            return Stream.concat(own.stream(), inputs.stream()).toList();
+        }
+
         /** How many settings of a try are not those of the paper; what a paper does not have is none in its try. */
         long fromPaper(Map<String, String> tried) {
             Map<String, String> paper = paper();
-            return settings.stream().filter(setting -> !paper.get(setting.name()).equals(tried.get(setting.name())))
+            return settings().stream().filter(setting -> !paper.get(setting.name()).equals(tried.get(setting.name())))
                     .count();
         }
 
-        /** The values of the paper or its code, by setting. No paper normalises. */
+        /** The values of the paper or its code. No paper normalises. */
         Map<String, String> paper() {
             Map<String, String> at = Systems.PAPER.named(system).settings();
-            return settings.stream().collect(Collectors.toMap(Setting::name,
+            return settings().stream().collect(Collectors.toMap(Setting::name,
                     setting -> at.getOrDefault(setting.name(), Normalisation.NONE.name())));
         }
 
-        List<Map<String, String>> tries() {
-            List<Map<String, String>> tries = List.of(Map.of());
-            for (Setting setting : settings) {
-                tries = tries.stream().flatMap(one -> setting.values().stream().map(value -> {
-                    Map<String, String> more = new LinkedHashMap<>(one);
-                    more.put(setting.name(), value);
-                    return more;
-                })).toList();
+        /** The tries of the first stage: every input, at the paper's value of the own setting. */
+        List<Map<String, String>> first() {
+            List<Map<String, String>> tries = List.of(paper());
+            for (Setting input : inputs) {
+                tries = tries.stream().flatMap(one -> input.values().stream().map(value -> with(one, input, value)))
+                        .toList();
             }
             return tries;
         }
 
+        /** The tries of the second stage: the other values of the own setting. @param inputs a try of the first */
+        List<Map<String, String>> second(Map<String, String> inputs) {
+            return own.stream().flatMap(setting -> setting.values().stream()
+                    .filter(value -> !value.equals(paper().get(setting.name())))
+                    .map(value -> with(inputs, setting, value))).toList();
+        }
+
+        /** The number of tries in both stages. */
+        int size() {
+            return first().size() + second(paper()).size();
+        }
+
+        /** @param settings of a system, or more */
+        boolean isTry(Map<String, String> tried, Map<String, String> settings) {
+            return settings().stream().allMatch(setting -> tried.get(setting.name())
+                    .equals(settings.get(setting.name())));
+        }
+
+        /** What rows of a table have of the settings. */
+        Map<String, String> tried(Map<String, String> settings) {
+            Map<String, String> tried = new LinkedHashMap<>();
+            settings().forEach(setting -> tried.put(setting.name(), settings.get(setting.name())));
+            return tried;
+        }
+
+        private static Map<String, String> with(Map<String, String> one, Setting setting, String value) {
+            Map<String, String> more = new LinkedHashMap<>(one);
+            more.put(setting.name(), value);
+            return more;
+        }
+
         private String name(Map<String, String> tried) {
-            return settings.stream().map(setting -> setting.label() + " = "
-                    + tried.get(setting.name()).toLowerCase(Locale.ROOT)).collect(Collectors.joining(", "));
+            return settings().stream().map(setting -> setting.with(tried.get(setting.name())))
+                    .collect(Collectors.joining(", "));
+        }
+
+        /** Before the first stage has its results. */
+        private String nameBefore(Map<String, String> tried) {
+            return own.orElseThrow().with(tried.get(own.get().name())) + ", else as chosen";
         }
 
         /** At full size systems that begin with a language model do not normalise. */
         private Space servedBy(CaptionSystem one) {
-            return new Space(system, settings.stream().filter(setting -> one.settings().containsKey(setting.name()))
-                    .toList());
+            Predicate<Setting> has = setting -> one.settings().containsKey(setting.name());
+            return new Space(system, own.filter(has), inputs.stream().filter(has).toList());
         }
     }
 
     private Search() {}
 
-    private static Space space(String system, Setting... settings) {
-        return new Space(system, List.of(settings));
+    private static Space space(String system, Setting own, Setting... inputs) {
+        return new Space(system, Optional.of(own), List.of(inputs));
     }
 
     private static Setting setting(String name, String label, String... values) {
@@ -123,18 +176,39 @@ final class Search {
 
     /** Of the ball, the paper's among them. */
     static List<Double> radii() {
-        return space("CapDec-ball").orElseThrow().settings().get(0).values().stream().map(Double::valueOf).toList();
+        return space("CapDec-ball").orElseThrow().own().orElseThrow().values().stream().map(Double::valueOf).toList();
     }
 
     static List<Trial> trials(Systems systems, Condition where) {
-        List<Trial> trials = new ArrayList<>();
-        SPACES.stream().flatMap(space -> trials(systems.named(space.system()), space, where)).forEach(trials::add);
+        return SPACES.stream().flatMap(space -> trials(beforeChoices(systems.named(space.system())), space, where)
+                .stream()).toList();
+    }
+
+    private static CaptionSystem beforeChoices(CaptionSystem system) {
+        Map<String, String> papers = new LinkedHashMap<>(Systems.PAPER.named(system.name()).settings());
+        papers.keySet().retainAll(Chosen.settings(system.name()).keySet());
+        return system.with(papers);
+    }
+
+    private static List<Trial> trials(CaptionSystem system, Space all, Condition where) {
+        Space space = all.servedBy(system);
+        if (space.settings().isEmpty()) {
+            return List.of();
+        }
+        List<Trial> first = space.first().stream().map(tried -> trial(system, space, tried, where)).toList();
+        List<Trial> trials = new ArrayList<>(first);
+        List<Map<String, String>> second = space.second(space.paper());
+        for (int i = 0; i < second.size(); i++) {
+            int place = i;
+            trials.add(first.size() == 1 ? trial(system, space, second.get(i), where)
+                    : new Trial(where.named(space.nameBefore(second.get(i))), system.with(second.get(i))).after(first,
+                            results -> trial(system, space, space.second(Choices.ofFirst(space, results)).get(place),
+                                    where)));
+        }
         return trials;
     }
 
-    private static Stream<Trial> trials(CaptionSystem system, Space all, Condition where) {
-        Space space = all.servedBy(system);
-        return space.settings().isEmpty() ? Stream.of() : space.tries().stream()
-                .map(tried -> new Trial(where.named(space.name(tried)), system.with(tried)));
+    private static Trial trial(CaptionSystem system, Space space, Map<String, String> tried, Condition where) {
+        return new Trial(where.named(space.name(tried)), system.with(tried));
     }
 }

@@ -43,13 +43,12 @@ class BenchmarkRunTest {
 
     @Test
     void oneOfSeveralFirstRunsMakesTheFolderItsOwn() throws Exception {
-        Protocol protocol = new Protocol("in-domain", "", List.of(), List.of());
         Provenance mine = Provenance.of("benchmark", TINY, Map.of());
         Provenance other = Provenance.of("benchmark", TINY, Map.of("code", "of another version"));
         ExecutorService threads = Executors.newFixedThreadPool(4);
         try {
             for (int time = 0; time < 20; time++) {
-                BenchmarkRun run = new BenchmarkRun(folder.resolve("run" + time), TINY, protocol, List.of(1L));
+                RunFolder run = new RunFolder(folder.resolve("run" + time));
                 Set<String> found = ConcurrentHashMap.newKeySet();
                 List<Callable<Boolean>> runs = new ArrayList<>();
                 for (Provenance made : List.of(mine, other, mine, other)) {
@@ -65,7 +64,7 @@ class BenchmarkRunTest {
                 for (Future<Boolean> result : threads.invokeAll(runs)) {
                     result.get();
                 }
-                assertEquals(Set.of(Provenance.read(run.folder().resolve("made.json"), "").toJson()), found);
+                assertEquals(Set.of(Provenance.read(run.path().resolve("made.json"), "").toJson()), found);
             }
         } finally {
             threads.shutdownNow();

@@ -53,12 +53,12 @@ class ShippedResultsTest {
             Optional<Protocol.Trial> same = trials.stream()
                     .filter(one -> one.condition().name().equals(unit.condition())).findFirst();
             if (same.isPresent()) {
-                assertEquals(BenchmarkRun.settings(same.get().condition(), same.get().trained(0)), unit.settings(),
+                assertEquals(RunFolder.settings(same.get().condition(), same.get().trained(0)), unit.settings(),
                         unit.fileName());
             } else {
                 // Protocols may go on to other conditions than those of older results.
                 assertEquals(unit.condition(), Condition.of(unit.settings()).name());
-                assertEquals(BenchmarkRun.settings(trials.get(0).condition(), trials.get(0).system()).keySet(),
+                assertEquals(RunFolder.settings(trials.get(0).condition(), trials.get(0).system()).keySet(),
                         unit.settings().keySet(), unit.fileName());
             }
         }

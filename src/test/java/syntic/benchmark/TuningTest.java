@@ -36,21 +36,35 @@ class TuningTest {
     private Path folder;
 
     @Test
-    void everySystemHasTheSameTriesWithThePapersAndThoseInUseAmongThem() {
-        Map<String, List<Map<String, String>>> bySystem = Search.trials(Systems.MINIATURE, Condition.within("plain"))
-                .stream().map(Trial::system).collect(Collectors.groupingBy(CaptionSystem::name, LinkedHashMap::new,
-                        Collectors.mapping(CaptionSystem::settings, Collectors.toList())));
-        bySystem.forEach((name, tries) -> {
+    void everySystemHasTheSameTriesWithThePapersAmongThem() {
+        Map<String, List<Trial>> bySystem = bySystem(Systems.MINIATURE);
+        bySystem.forEach((name, trials) -> {
+            Search.Space space = Search.space(name).orElseThrow();
             boolean hasOwn = !List.of("ClipCap", "supervised").contains(name);
-            assertEquals(hasOwn ? 24 : 4, tries.stream().distinct().count(), name);
-            assertEquals(1, tries.stream().filter(one -> Search.space(name).orElseThrow().fromPaper(one) == 0).count(),
-                    name);
-            assertTrue(tries.contains(Systems.MINIATURE.named(name).settings()), name + " is used with "
-                    + Systems.MINIATURE.named(name).settings() + ", which is not tried");
+            assertEquals(hasOwn ? 9 : 4, trials.size(), name);
+            assertEquals(trials.size(), trials.stream().map(Trial::system).distinct().count(), name);
+            assertEquals(trials.size(), space.size(), name);
+            assertEquals(1, trials.stream().filter(one -> space.fromPaper(one.system().settings()) == 0).count(), name);
+            assertEquals(hasOwn ? 5 : 0, trials.stream().skip(4).filter(one -> one.later().isPresent()).count(), name);
+            space.own().ifPresent(own -> trials.stream().limit(4).forEach(one -> assertEquals(
+                    space.paper().get(own.name()), one.system().settings().get(own.name()), name)));
         });
         assertEquals(12, bySystem.size());
         assertEquals("0.01", Search.space("DeCap").orElseThrow().paper().get(TAU));
         assertEquals("NONE", Search.space("CapDec").orElseThrow().paper().get(INPUT));
+    }
+
+    @Test
+    void whatASearchChoseDoesNotChangeItsTries() {
+        Systems chosen = new Systems(Systems.MINIATURE.all().stream().map(system -> !system.name().startsWith("ReCap")
+                ? system : system.with(Map.of("retrieved", "1", "alignment.centre", "false"))).toList());
+        assertEquals(bySystem(Systems.MINIATURE).values().stream().flatMap(List::stream).map(Trial::system).toList(),
+                bySystem(chosen).values().stream().flatMap(List::stream).map(Trial::system).toList());
+    }
+
+    private static Map<String, List<Trial>> bySystem(Systems systems) {
+        return Search.trials(systems, Condition.within("plain")).stream().collect(Collectors.groupingBy(
+                trial -> trial.system().name(), LinkedHashMap::new, Collectors.toList()));
     }
 
     @Test
@@ -64,16 +78,33 @@ class TuningTest {
         assertEquals("tau = 0.005, input = whitened", whitened.best());
         assertEquals("tau = 0.01, input = none", whitened.paper().orElseThrow());
         assertTrue(whitened.gain().difference().low() > 0 && !whitened.below().difference().excludesZero());
-        assertTrue(whitened.source(TAU).startsWith("ours: as in the paper by the rule of the search (24 tries"));
+        assertTrue(whitened.source(TAU).startsWith("ours: as in the paper by the rule of the search (9 tries"));
         assertTrue(whitened.source(INPUT).startsWith("ours: in place of the paper's NONE by the rule"));
-        Choices.Choice both = choice(one -> one.get(INPUT).equals("WHITENED") && one.get(TAU).equals("0.005") ? 40 : 0);
+        Choices.Choice both = choice(one -> !one.get(INPUT).equals("WHITENED") ? 0
+                : one.get(TAU).equals("0.005") ? 50 : 20);
         assertEquals(Map.of(TAU, "0.005", INPUT, "WHITENED"), both.changed());
-        assertEquals(1, both.corrected(both.gain()) / both.gain().pValue() / 23, 1e-9, "tries are counted");
+        assertEquals(1, both.corrected(both.gain()) / both.gain().pValue() / 8, 1e-9, "tries are counted");
+    }
+
+    @Test
+    void theOtherValuesAreTriedWithWhatTheFirstStageGives() {
+        Function<Map<String, String>, Integer> scaled = one -> one.get(INPUT).equals("SCALED") ? 40 : 0;
+        assertEquals(List.of("NONE", "SCALED", "CENTRED", "WHITENED", "SCALED", "SCALED", "SCALED", "SCALED", "SCALED"),
+                results(scaled, 9).units().stream().filter(unit -> unit.seed() == 1)
+                .map(unit -> unit.settings().get(INPUT)).toList());
+        assertEquals(List.of("0.0025", "0.005", "0.02", "0.05", "0.1"), results(scaled, 9).units().stream()
+                .filter(unit -> unit.seed() == 1).skip(4).map(unit -> unit.settings().get(TAU)).toList());
+        assertTrue(results(one -> one.get(INPUT).equals("SCALED") ? 1 : 0, 9).units().stream().skip(12)
+                .allMatch(unit -> unit.settings().get(INPUT).equals("NONE")), "one caption more is luck");
+        List<Trial> trials = bySystem(Systems.MINIATURE).get("DeCap");
+        BenchmarkResults some = results(scaled, 3);
+        assertTrue(assertThrows(UserException.class, () -> trials.get(5).settled(none -> some)).getMessage()
+                .contains("not all tries of DeCap"));
     }
 
     @Test
     void theTablesOfSettingsFollowFromTheChoice() {
-        Choices choices = choices(one -> one.get(INPUT).equals("CENTRED") ? 40 : 0, 24);
+        Choices choices = choices(one -> one.get(INPUT).equals("CENTRED") ? 40 : 0, 9);
         List<Chosen> lines = choices.lines(Chosen.all());
         assertEquals(Chosen.all().size(), lines.size(), "what was not searched stays");
         for (Chosen line : lines) {
@@ -82,8 +113,11 @@ class TuningTest {
             assertEquals(expected, line.value(), line.toString());
         }
         assertEquals(lines.size(), Chosen.table(lines).lines().filter(line -> line.split("\t").length == 4).count());
-        String message = assertThrows(UserException.class, () -> choices(one -> 0, 5).lines(Chosen.all())).getMessage();
-        assertTrue(message.startsWith("the search has 5 of 24 tries of DeCap"), message);
+        for (int tries : List.of(3, 8)) {
+            String message = assertThrows(UserException.class, () -> choices(one -> 0, tries).lines(Chosen.all()))
+                    .getMessage();
+            assertTrue(message.startsWith("the search has " + tries + " of 9 tries of DeCap"), message);
+        }
     }
 
     /** What ships was chosen from what ships, once the search that ships is this one. */
@@ -91,8 +125,7 @@ class TuningTest {
     void whatIsInUseIsWhatTheShippedSearchChose() {
         BenchmarkResults shipped = BenchmarkResults.shipped(ShippedResultsTest.FOLDER, Search.NAME).orElseThrow();
         List<Choices.Choice> complete = Choices.of(shipped, BenchmarkTable.of(shipped, new SeedBootstrap(
-                Choices.SAMPLES, 1)), Systems.MINIATURE).all().stream().filter(choice -> choice.tried()
-                == Search.space(choice.system()).orElseThrow().tries().size()).toList();
+                Choices.SAMPLES, 1)), Systems.MINIATURE).all().stream().filter(choice -> choice.missing() == 0).toList();
         for (Choices.Choice choice : complete) {
             choice.changed().forEach((setting, value) -> assertEquals(value, Systems.MINIATURE.named(choice.system())
                     .settings().get(setting), choice.system()));
@@ -100,31 +133,41 @@ class TuningTest {
     }
 
     private static Choices.Choice choice(Function<Map<String, String>, Integer> right) {
-        return choices(right, 24).all().get(0);
+        return choices(right, 9).all().get(0);
+    }
+
+    /** @param tries of the search, in its order */
+    private static Choices choices(Function<Map<String, String>, Integer> right, int tries) {
+        BenchmarkResults results = results(right, tries);
+        return Choices.of(results, BenchmarkTable.of(results, new SeedBootstrap(Choices.SAMPLES, 1)),
+                Systems.MINIATURE);
     }
 
     /** A search of DeCap. @param right photos, of 60, whose caption is right in a try */
-    private static Choices choices(Function<Map<String, String>, Integer> right, int tries) {
+    private static BenchmarkResults results(Function<Map<String, String>, Integer> right, int tries) {
         Map<String, List<String>> references = new LinkedHashMap<>();
         for (int photo = 0; photo < 60; photo++) {
             references.put("photo" + photo, List.of("a red dog beside the tree number " + "ab".repeat(photo + 1)));
         }
         List<BenchmarkUnit> units = new ArrayList<>();
-        for (Trial trial : Search.trials(Systems.MINIATURE, Condition.within("plain")).stream()
-                .filter(one -> one.system().name().equals("DeCap")).limit(tries).toList()) {
+        for (Trial planned : bySystem(Systems.MINIATURE).get("DeCap").stream().limit(tries).toList()) {
+            Trial trial = planned.settled(others -> results(references, units.stream().filter(unit -> others.stream()
+                    .anyMatch(one -> one.condition().name().equals(unit.condition()))).toList()));
             Map<String, String> captions = new LinkedHashMap<>();
             references.forEach((photo, texts) -> captions.put(photo, captions.size()
                     < right.apply(trial.system().settings()) ? texts.get(0) : "a boat under the moon"));
             for (long seed = 1; seed <= 3; seed++) {
                 units.add(new BenchmarkUnit(trial.condition().name(), "plain", "DeCap", seed, true,
-                        BenchmarkRun.settings(trial.condition(), trial.system()), captions, Map.of(), Map.of(), 1.0, 1,
+                        RunFolder.settings(trial.condition(), trial.system()), captions, Map.of(), Map.of(), 1.0, 1,
                         1, Map.of()));
             }
         }
-        BenchmarkResults results = new BenchmarkResults(Provenance.of("benchmark", BenchmarkSettings.of(Search.NAME),
-                Map.of()), Map.of("plain", references), units);
-        return Choices.of(results, BenchmarkTable.of(results, new SeedBootstrap(Choices.SAMPLES, 1)),
-                Systems.MINIATURE);
+        return results(references, units);
+    }
+
+    private static BenchmarkResults results(Map<String, List<String>> references, List<BenchmarkUnit> units) {
+        return new BenchmarkResults(Provenance.of("benchmark", BenchmarkSettings.of(Search.NAME), Map.of()),
+                Map.of("plain", references), units);
     }
 
     @Test
@@ -140,20 +183,24 @@ class TuningTest {
             assertThrows(IllegalStateException.class, () -> run.run(mini.models(), new BenchmarkRun.Listener() {
                 @Override
                 public void begin(int number, int all, String unit) {
-                    assertEquals(28, all);
-                    if (number == 10) {
+                    assertEquals(13, all);
+                    if (number == 7) {
                         throw new IllegalStateException("killed");
                     }
                 }
             }));
-            assertEquals(28, run.run(mini.models(), new BenchmarkRun.Listener() {
+            BenchmarkResults searched = run.run(mini.models(), new BenchmarkRun.Listener() {
                 @Override
                 public void end(BenchmarkUnit unit, boolean wasBefore) {
                     before.add(wasBefore);
                 }
-            }).units().size());
+            });
+            assertEquals(13, searched.units().size());
+            assertEquals(1, searched.units().stream().filter(unit -> unit.system().equals("ReCap-ridge")).skip(4)
+                    .map(unit -> unit.settings().get("alignment.centre") + unit.settings().get("alignment.scale"))
+                    .distinct().count(), "the second stage has one of the four");
         }
-        assertEquals(9, before.stream().filter(one -> one).count());
+        assertEquals(6, before.stream().filter(one -> one).count());
         Path target = folder.resolve("chosen.tsv");
         CommandRun command = CommandRun.of("benchmark", "--choose", folder.resolve("run").toString(),
                 target.toString());
@@ -161,7 +208,7 @@ class TuningTest {
         assertTrue(command.out().contains("ReCap-ridge") && command.out().contains("ClipCap"), command.out());
         Optional<String> ridge = Files.readAllLines(target).stream()
                 .filter(line -> line.startsWith("ReCap-ridge\talignment.ridge\t")).findFirst();
-        assertTrue(ridge.orElseThrow().contains("by the rule of the search (24 tries on validation photos, seeds: 1)"));
+        assertTrue(ridge.orElseThrow().contains("by the rule of the search (9 tries on validation photos, seeds: 1)"));
         CommandRun estimate = CommandRun.of("benchmark", "tuning", "--seeds", "3", "--folder",
                 folder.resolve("none").toString(), "--estimate", ShippedResultsTest.FOLDER.resolve("in-domain.json.gz")
                 .toString());

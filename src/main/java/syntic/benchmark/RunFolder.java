@@ -1,0 +1,115 @@
+package syntic.benchmark;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import syntic.benchmark.Protocol.Trial;
+import syntic.io.UserException;
+import syntic.method.CaptionSystem;
+import syntic.nn.Stopped;
+import syntic.store.ProcessLock;
+import syntic.store.Provenance;
+import syntic.store.StoreException;
+import syntic.store.StoredJson;
+
+/** The folder of a run: what made it, a file for every unit, and the work that all runs in it took. */
+record RunFolder(Path path) {
+    private static final String MADE = "made.json";
+    private static final String LOCK = ".lock";
+    private static final String UNITS = "units";
+    private static final String CLOCK = "clock";
+
+    /** Makes the folder this run's, or refuses one that holds other results; one process at a time looks. */
+    void claim(Provenance made) {
+        Path file = path.resolve(MADE);
+        try (ProcessLock lock = ProcessLock.acquire(path.resolve(LOCK), () -> { })) {
+            Files.createDirectories(path.resolve(UNITS));
+            Files.createDirectories(clock());
+            if (Files.exists(file)) {
+                Provenance found = Provenance.read(file, "choose another folder, or move this one away");
+                if (!found.equals(made)) {
+                    throw new StoreException(path + ": holds results of another version or other settings ("
+                            + found.differenceFrom(made) + "); choose another folder");
+                }
+            } else {
+                made.write(file);
+            }
+        } catch (IOException e) {
+            throw UserException.ofWriting(path, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new Stopped("stopped while another run was looking at " + path);
+        }
+    }
+
+    Path clock() {
+        return path.resolve(CLOCK);
+    }
+
+    /**
+     * The unit of a trial with a seed, if it is there.
+     *
+     * @throws StoreException if it was made with other settings
+     */
+    Optional<BenchmarkUnit> find(Condition condition, CaptionSystem system, long seed) {
+        Path file = file(BenchmarkUnit.fileName(condition.name(), system.name(), seed));
+        if (!Files.exists(file)) {
+            return Optional.empty();
+        }
+        Map<String, String> own = settings(condition, system);
+        BenchmarkUnit found = BenchmarkResults.readUnit(file);
+        if (!own.equals(found.settings())) {
+            throw new StoreException(file + ": was made with other settings (" + found.settings() + " instead of "
+                    + own + "); choose another folder, or move it away");
+        }
+        return Optional.of(found);
+    }
+
+    /** What a unit holds of a condition and a system. */
+    static Map<String, String> settings(Condition condition, CaptionSystem system) {
+        Map<String, String> settings = new TreeMap<>(Provenance.of("system", system.config(), Map.of()).settings());
+        settings.putAll(condition.settings());
+        return settings;
+    }
+
+    void write(BenchmarkUnit unit) {
+        StoredJson.write(file(unit.fileName()), unit);
+    }
+
+    /** What is there of some trials, with all seeds of all runs. */
+    List<BenchmarkUnit> units(List<Trial> trials) {
+        return names().stream().filter(name -> trials.stream().anyMatch(trial -> BenchmarkUnit.isFile(name,
+                trial.condition().name(), trial.system().name()))).map(this::read).toList();
+    }
+
+    /** All that is there. @param first names of files that come first, in their order */
+    List<BenchmarkUnit> units(LinkedHashSet<String> first) {
+        LinkedHashSet<String> ordered = new LinkedHashSet<>(first);
+        List<String> names = names();
+        ordered.retainAll(names);
+        ordered.addAll(names);
+        return ordered.stream().map(this::read).toList();
+    }
+
+    private List<String> names() {
+        try (var files = Files.list(path.resolve(UNITS))) {
+            return files.map(file -> file.getFileName().toString()).filter(name -> name.endsWith(".json")).sorted()
+                    .toList();
+        } catch (IOException e) {
+            throw UserException.ofReading(path, e);
+        }
+    }
+
+    private BenchmarkUnit read(String name) {
+        return BenchmarkResults.readUnit(file(name));
+    }
+
+    private Path file(String name) {
+        return path.resolve(UNITS).resolve(name);
+    }
+}
