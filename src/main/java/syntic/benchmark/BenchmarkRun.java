@@ -81,23 +81,24 @@ public record BenchmarkRun(Path folder, BenchmarkSettings settings, Protocol pro
     /**
      * @param models of which the features of the protocol's data sets are
      * @return all units of the folder, those of earlier runs with other seeds or systems included
-     * @throws UserException naming what the protocol asks for that its data sets do not have
+     * @throws UserException naming what the protocol asks for that its data sets do not have, or if another run has the
+     *     folder
      * @throws Stopped if the listener asked for it; what is done is kept, a decoder in training as well
      */
     public BenchmarkResults run(FrozenModels models, Listener listener) {
         protocol.requireServed(settings.split());
         protocol.requireModels(models);
         Provenance made = made(settings, protocol);
-        RunFolder own = new RunFolder(folder);
-        own.claim(made);
-        BenchmarkData data = new BenchmarkData(protocol, models, settings);
-        LinkedHashSet<String> names = new LinkedHashSet<>();
-        TrainingClock.measure(own.clock(), ProgressListener.SILENT, clock -> units(data, listener, clock,
-                trials -> new BenchmarkResults(made, references(data), own.units(trials)), names::add));
-        return collect(data, made, names);
+        try (RunFolder own = RunFolder.open(folder, made)) {
+            BenchmarkData data = new BenchmarkData(protocol, models, settings);
+            LinkedHashSet<String> names = new LinkedHashSet<>();
+            TrainingClock.measure(RunFolder.clock(folder), ProgressListener.SILENT, clock -> units(data, own, listener,
+                    clock, trials -> new BenchmarkResults(made, references(data), own.units(trials)), names::add));
+            return collect(own, data, made, names);
+        }
     }
 
-    private void units(BenchmarkData data, Listener listener, CaptionTrainer.Listener clock,
+    private void units(BenchmarkData data, RunFolder own, Listener listener, CaptionTrainer.Listener clock,
             Function<List<Protocol.Trial>, BenchmarkResults> before, Consumer<String> names) {
         int all = protocol.trials().size() * seeds.size();
         int number = 0;
@@ -109,7 +110,7 @@ public record BenchmarkRun(Path folder, BenchmarkSettings settings, Protocol pro
                 Runnable stop = () -> stop(listener, done, all);
                 stop.run();
                 listener.begin(number, all, trial.condition().name() + ", " + system.name() + ", seed " + seed);
-                names.accept(unit(data, trial.condition(), system, seed, listener, stop).fileName());
+                names.accept(unit(data, own, trial.condition(), system, seed, listener, stop).fileName());
                 clock.step(number, all, 0, 0);
             }
         }
@@ -117,7 +118,7 @@ public record BenchmarkRun(Path folder, BenchmarkSettings settings, Protocol pro
 
     /** What all runs of the folder took together, in processor seconds of their processes. */
     public double processorSeconds() {
-        return TrainingClock.seconds(new RunFolder(folder).clock());
+        return TrainingClock.seconds(RunFolder.clock(folder));
     }
 
     private void stop(Listener listener, int done, int all) {
@@ -139,9 +140,8 @@ public record BenchmarkRun(Path folder, BenchmarkSettings settings, Protocol pro
         return Provenance.of("benchmark", settings, inputs);
     }
 
-    private BenchmarkUnit unit(BenchmarkData data, Condition condition, CaptionSystem system, long seed,
-            Listener listener, Runnable stop) {
-        RunFolder own = new RunFolder(folder);
+    private static BenchmarkUnit unit(BenchmarkData data, RunFolder own, Condition condition, CaptionSystem system,
+            long seed, Listener listener, Runnable stop) {
         Optional<BenchmarkUnit> found = own.find(condition, system, seed);
         BenchmarkUnit unit = found.orElseGet(() -> make(data, condition, system, seed, (done, total, note) -> {
             listener.at(done, total, note);
@@ -176,13 +176,14 @@ public record BenchmarkRun(Path folder, BenchmarkSettings settings, Protocol pro
     }
 
     /** All units of the folder: those of this run in the order of the protocol, then those of earlier ones. */
-    private BenchmarkResults collect(BenchmarkData data, Provenance made, LinkedHashSet<String> names) {
+    private BenchmarkResults collect(RunFolder own, BenchmarkData data, Provenance made,
+            LinkedHashSet<String> names) {
         Map<String, Map<String, List<String>>> references = references(data);
         Path file = folder.resolve(BenchmarkResults.FILE);
         if (Files.exists(file)) {
             BenchmarkResults.read(file).references().forEach(references::putIfAbsent);
         }
-        BenchmarkResults results = new BenchmarkResults(made, references, new RunFolder(folder).units(names));
+        BenchmarkResults results = new BenchmarkResults(made, references, own.units(names));
         results.write(folder);
         return results;
     }

@@ -11,43 +11,69 @@ import java.util.TreeMap;
 import syntic.benchmark.Protocol.Trial;
 import syntic.io.UserException;
 import syntic.method.CaptionSystem;
-import syntic.nn.Stopped;
 import syntic.store.ProcessLock;
 import syntic.store.Provenance;
 import syntic.store.StoreException;
 import syntic.store.StoredJson;
 
-/** The folder of a run: what made it, a file for every unit, and the work that all runs in it took. */
-record RunFolder(Path path) {
+/**
+ * The folder of a run: what made it, a file for every unit, and the work that all runs in it took. Until it is closed,
+ * no other run has it.
+ */
+final class RunFolder implements AutoCloseable {
     private static final String MADE = "made.json";
     private static final String LOCK = ".lock";
     private static final String UNITS = "units";
     private static final String CLOCK = "clock";
 
-    /** Makes the folder this run's, or refuses one that holds other results; one process at a time looks. */
-    void claim(Provenance made) {
-        Path file = path.resolve(MADE);
-        try (ProcessLock lock = ProcessLock.acquire(path.resolve(LOCK), () -> { })) {
-            Files.createDirectories(path.resolve(UNITS));
-            Files.createDirectories(clock());
-            if (Files.exists(file)) {
-                Provenance found = Provenance.read(file, "choose another folder, or move this one away");
-                if (!found.equals(made)) {
-                    throw new StoreException(path + ": holds results of another version or other settings ("
-                            + found.differenceFrom(made) + "); choose another folder");
-                }
-            } else {
-                made.write(file);
+    private final Path path;
+    private final ProcessLock lock;
+
+    private RunFolder(Path path, ProcessLock lock) {
+        this.path = path;
+        this.lock = lock;
+    }
+
+    /**
+     * Makes the folder a run's.
+     *
+     * @throws UserException if another process or thread has it
+     * @throws StoreException if it holds other results
+     */
+    static RunFolder open(Path path, Provenance made) {
+        try {
+            RunFolder folder = new RunFolder(path, ProcessLock.tryAcquire(path.resolve(LOCK)).orElseThrow(() ->
+                    new UserException(path + ": another benchmark is running in this folder; wait for its end, or "
+                            + "choose another folder")));
+            try {
+                folder.claim(made);
+            } catch (IOException | RuntimeException e) {
+                folder.lock.close();
+                throw e;
             }
+            return folder;
         } catch (IOException e) {
             throw UserException.ofWriting(path, e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new Stopped("stopped while another run was looking at " + path);
         }
     }
 
-    Path clock() {
+    private void claim(Provenance made) throws IOException {
+        Path file = path.resolve(MADE);
+        Files.createDirectories(path.resolve(UNITS));
+        Files.createDirectories(clock(path));
+        if (!Files.exists(file)) {
+            made.write(file);
+            return;
+        }
+        Provenance found = Provenance.read(file, "choose another folder, or move this one away");
+        if (!found.equals(made)) {
+            throw new StoreException(path + ": holds results of another version or other settings ("
+                    + found.differenceFrom(made) + "); choose another folder");
+        }
+    }
+
+    /** Where the time of all runs of a folder is kept. */
+    static Path clock(Path path) {
         return path.resolve(CLOCK);
     }
 
@@ -111,5 +137,14 @@ record RunFolder(Path path) {
 
     private Path file(String name) {
         return path.resolve(UNITS).resolve(name);
+    }
+
+    @Override
+    public void close() {
+        try {
+            lock.close();
+        } catch (IOException e) {
+            throw UserException.ofWriting(path, e);
+        }
     }
 }

@@ -25,6 +25,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import syntic.data.Corruption;
+import syntic.io.UserException;
 import syntic.method.CaptionSystem;
 import syntic.miniature.Miniature;
 import syntic.store.Provenance;
@@ -42,33 +43,44 @@ class BenchmarkRunTest {
     private Path folder;
 
     @Test
-    void oneOfSeveralFirstRunsMakesTheFolderItsOwn() throws Exception {
+    void aFolderIsOneRunsAtATime() throws Exception {
         Provenance mine = Provenance.of("benchmark", TINY, Map.of());
         Provenance other = Provenance.of("benchmark", TINY, Map.of("code", "of another version"));
         ExecutorService threads = Executors.newFixedThreadPool(4);
         try {
             for (int time = 0; time < 20; time++) {
-                RunFolder run = new RunFolder(folder.resolve("run" + time));
+                Path run = folder.resolve("run" + time);
+                AtomicInteger inside = new AtomicInteger();
                 Set<String> found = ConcurrentHashMap.newKeySet();
                 List<Callable<Boolean>> runs = new ArrayList<>();
                 for (Provenance made : List.of(mine, other, mine, other)) {
                     runs.add(() -> {
-                        try {
-                            run.claim(made);
-                            return found.add(made.toJson());
-                        } catch (StoreException e) {
-                            return e.getMessage().contains("choose another folder");
+                        try (RunFolder own = RunFolder.open(run, made)) {
+                            found.add(made.toJson());
+                            boolean alone = inside.incrementAndGet() == 1;
+                            inside.decrementAndGet();
+                            return alone;
+                        } catch (UserException e) {
+                            return e.getMessage().endsWith("choose another folder");
                         }
                     });
                 }
                 for (Future<Boolean> result : threads.invokeAll(runs)) {
-                    result.get();
+                    assertTrue(result.get());
                 }
-                assertEquals(Set.of(Provenance.read(run.path().resolve("made.json"), "").toJson()), found);
+                assertEquals(Set.of(Provenance.read(run.resolve("made.json"), "").toJson()), found);
             }
         } finally {
             threads.shutdownNow();
         }
+        try (RunFolder own = RunFolder.open(folder.resolve("run"), mine)) {
+            assertEquals(folder.resolve("run") + ": another benchmark is running in this folder; wait for its end, or "
+                    + "choose another folder", assertThrows(UserException.class, () ->
+                    RunFolder.open(folder.resolve("run"), mine)).getMessage());
+        }
+        assertTrue(assertThrows(StoreException.class, () -> RunFolder.open(folder.resolve("run"), other)).getMessage()
+                .contains("holds results of another version"));
+        RunFolder.open(folder.resolve("run"), mine).close();
     }
 
     @Test

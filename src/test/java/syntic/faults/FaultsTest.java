@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
@@ -141,7 +142,9 @@ class FaultsTest {
     @Test
     void threeProcessesOnOneTargetLeaveOneWholeResult() throws Exception {
         try (FakeHub hub = FakeHub.serving(500_000, 5)) {
-            for (LongCommand command : campaign.commands(hub).values().stream()
+            Map<String, Function<Path, LongCommand>> commands = campaign.commands(hub);
+            commands.remove("benchmark");
+            for (LongCommand command : commands.values().stream()
                     .map(of -> of.apply(folder.resolve("three"))).toList()) {
                 List<Process> processes = new ArrayList<>();
                 for (int i = 0; i < 3; i++) {
@@ -157,6 +160,23 @@ class FaultsTest {
                 Kills.requireWhole(command.home());
             }
         }
+    }
+
+    @Test
+    void ofThreeBenchmarksInOneFolderOneRunsAndTheOthersSayWhyNot() throws Exception {
+        LongCommand command;
+        try (FakeHub hub = FakeHub.serving(1, 1)) {
+            command = campaign.commands(hub).get("benchmark").apply(folder.resolve("three"));
+        }
+        List<Process> processes = List.of(command.start(), command.start(), command.start());
+        int refused = 0;
+        for (Process process : processes) {
+            assertTrue(process.waitFor(5, TimeUnit.MINUTES), command::name);
+            refused += process.exitValue();
+        }
+        assertTrue(refused == 1 || refused == 2, said(command)); // one may begin after another's end
+        assertTrue(said(command).contains("another benchmark is running in this folder"), said(command));
+        Kills.requireWhole(command.home());
     }
 
     @Test
