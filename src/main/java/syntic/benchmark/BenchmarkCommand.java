@@ -1,11 +1,10 @@
 package syntic.benchmark;
 
-import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.BooleanSupplier;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -103,8 +102,12 @@ public final class BenchmarkCommand extends Subcommand {
             + "takes by the times in these results, and end")
     private Path estimate;
 
-    @Option(names = "--after", paramLabel = "NAME:SEEDS", split = ",", description = "with --estimate: protocols that "
-            + "are run before; what they train is not counted again")
+    @Option(names = "--times", paramLabel = "RESULTS", description = "say before every unit how many processor hours "
+            + "are left by the times in these results")
+    private Path times;
+
+    @Option(names = "--after", paramLabel = "NAME:SEEDS", split = ",", description = "with --estimate or --times: "
+            + "protocols that are run before; what they train is not counted again")
     private List<String> after = List.of();
 
     @Option(names = "--paper", description = "print a protocol or --show in the shape of SynTIC's tables: METEOR and "
@@ -180,20 +183,21 @@ public final class BenchmarkCommand extends Subcommand {
     /** @return whether it was run, not only estimated */
     private boolean run(BenchmarkRun run, Function<String, List<CaptionData>> data, Supplier<FrozenModels> models) {
         if (estimate != null) {
-            WorkEstimate work = estimated(run, data);
+            WorkEstimate work = estimated(run, data, estimate);
             out.println(work.table().printAll());
             out.printf(Locale.ROOT, "%.1f processor hours in all%n", work.hours());
             return false;
         }
-        print(run.run(models.get().with(new LanguageModels(gpt2, t5)), new PrintedProgress(out, stop)));
+        Optional<WorkEstimate> work = Optional.ofNullable(times).map(results -> estimated(run, data, results));
+        print(run.run(models.get().with(new LanguageModels(gpt2, t5)), new PrintedProgress(out, work, stop)));
         out.println(run.folder().resolve(BenchmarkResults.FILE));
         out.printf(Locale.ROOT, "%.2f processor hours, all runs of this folder together%n",
                 run.processorSeconds() / 3600);
         return true;
     }
 
-    private WorkEstimate estimated(BenchmarkRun run, Function<String, List<CaptionData>> data) {
-        WorkEstimate.Campaign campaign = new WorkEstimate.Campaign(BenchmarkResults.read(estimate));
+    private WorkEstimate estimated(BenchmarkRun run, Function<String, List<CaptionData>> data, Path results) {
+        WorkEstimate.Campaign campaign = new WorkEstimate.Campaign(BenchmarkResults.read(results));
         for (String earlier : after) {
             String[] parts = earlier.split(":", -1);
             if (parts.length != 2) {
@@ -275,24 +279,5 @@ public final class BenchmarkCommand extends Subcommand {
     private static BenchmarkTable table(BenchmarkResults results) {
         return BenchmarkTable.of(results, Choices.are(results) ? new SeedBootstrap(Choices.SAMPLES, 1)
                 : new SeedBootstrap());
-    }
-
-    /** One line for every unit. */
-    private record PrintedProgress(PrintStream out, BooleanSupplier asked) implements BenchmarkRun.Listener {
-        @Override
-        public void begin(int number, int all, String unit) {
-            out.printf(Locale.ROOT, "[%d of %d] %s%n", number, all, unit);
-        }
-
-        @Override
-        public boolean stop() {
-            return asked.getAsBoolean();
-        }
-
-        @Override
-        public void end(BenchmarkUnit unit, boolean before) {
-            out.printf(Locale.ROOT, "    CIDEr-D %.1f, %s%n", 100 * unit.scores().get("CIDEr"), before
-                    ? "run before" : String.format(Locale.ROOT, "%.0f CPU s of captioning", unit.captioningSeconds()));
-        }
     }
 }

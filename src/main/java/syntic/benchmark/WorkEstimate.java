@@ -1,5 +1,6 @@
 package syntic.benchmark;
 
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,13 +16,13 @@ import tech.tablesaw.api.Table;
  * The processor hours that a protocol takes, by what the same systems took in former results. What is trained once, such
  * as one decoder at several temperatures or in several protocols, is counted once.
  *
- * @param systems in the order of the protocol
+ * @param units in the order in which they are run
  */
-record WorkEstimate(String protocol, List<OfSystem> systems) {
-    /** One system in all its conditions, with all seeds. */
-    public record OfSystem(String name, long trainings, long units, double hours) {
-        private OfSystem plus(OfSystem other) {
-            return new OfSystem(name, trainings + other.trainings, units + other.units, hours + other.hours);
+record WorkEstimate(String protocol, List<Work> units) {
+    /** Of a system in a unit, or in several. */
+    public record Work(String system, long trainings, long units, double hours) {
+        private Work plus(Work other) {
+            return new Work(system, trainings + other.trainings, units + other.units, hours + other.hours);
         }
     }
 
@@ -40,22 +41,23 @@ record WorkEstimate(String protocol, List<OfSystem> systems) {
 
         /** What a protocol takes after those that were asked for before. @throws UserException if there are no times */
         WorkEstimate next(BenchmarkRun run) {
-            Map<String, OfSystem> systems = new LinkedHashMap<>();
+            List<Work> units = new ArrayList<>();
             int photos = 0;
             for (Protocol.Trial trial : run.protocol().trials()) {
                 Condition at = trial.condition();
                 int captioned = run.protocol().named(at.target()).references(run.settings().split()).byImage().size();
                 photos = Math.max(photos, captioned);
-                long isNew = run.seeds().stream().filter(seed -> trained.add(Training.of(trial, seed))).count();
                 double training = at.share() * at.passes() * mean(trial, at.source(), BenchmarkUnit::trainingSeconds);
                 double captioning = captioned * mean(trial, at.target(), unit -> unit.captioningSeconds()
                         / known.references().get(unit.target()).size());
                 String name = trial.system().name() + (times(trial.system().name()).isEmpty()
                         ? " (as " + Systems.SYNTIC + ")" : "");
-                systems.merge(name, new OfSystem(name, isNew, run.seeds().size(),
-                        (isNew * training + run.seeds().size() * captioning) / 3600), OfSystem::plus);
+                for (long seed : run.seeds()) {
+                    boolean isNew = trained.add(Training.of(trial, seed));
+                    units.add(new Work(name, isNew ? 1 : 0, 1, ((isNew ? training : 0) + captioning) / 3600));
+                }
             }
-            return new WorkEstimate(run.protocol().name() + " (" + photos + " photos)", List.copyOf(systems.values()));
+            return new WorkEstimate(run.protocol().name() + " (" + photos + " photos)", units);
         }
 
         /** Over the units of a data set, over all where it has none. */
@@ -85,14 +87,23 @@ record WorkEstimate(String protocol, List<OfSystem> systems) {
 
     /** All together. */
     public double hours() {
-        return systems.stream().mapToDouble(OfSystem::hours).sum();
+        return hoursAfter(0);
     }
 
+    /** Of what is left when so many units are done. */
+    public double hoursAfter(int done) {
+        return units.stream().skip(done).mapToDouble(Work::hours).sum();
+    }
+
+    /** Each system in all its conditions, with all seeds. */
     public Table table() {
+        Map<String, Work> bySystem = new LinkedHashMap<>();
+        units.forEach(unit -> bySystem.merge(unit.system(), unit, Work::plus));
+        List<Work> systems = List.copyOf(bySystem.values());
         return Table.create("Estimated processor hours of " + protocol,
-                Columns.text("system", systems, OfSystem::name),
-                Columns.count("trainings", systems, OfSystem::trainings),
-                Columns.count("captioned", systems, OfSystem::units),
+                Columns.text("system", systems, Work::system),
+                Columns.count("trainings", systems, Work::trainings),
+                Columns.count("captioned", systems, Work::units),
                 Columns.number("processor hours", systems, one -> Math.round(100 * one.hours()) / 100.0));
     }
 }
