@@ -134,7 +134,8 @@ public final class Choices {
                 - inputs.map(some -> among(rows, space, space.second(some)).size()).orElse(0);
         return new Choice(space.system(), rows.size(), missing, rows.stream().mapToInt(row -> row.seeds().size()).min()
                 .orElseThrow(), chosen.condition().name(), space.tried(chosen.settings()),
-                chosen.score(BenchmarkTable.CIDER), best.condition().name(), best == chosen ? null : table.compare(best, chosen),
+                chosen.score(BenchmarkTable.CIDER), best.condition().name(),
+                best == chosen ? null : table.compare(best, chosen),
                 paper.map(row -> row.condition().name()),
                 paper.filter(row -> row != chosen).map(row -> table.compare(row, chosen)).orElse(null),
                 rows.stream().filter(row -> row.own().equals(now)).findFirst().map(row -> row.condition().name()));

@@ -106,13 +106,14 @@ public final class Protocols {
             new Plan("query", "SynTIC whose objects are asked with the image's feature, or with its projection",
                     Protocols::query),
             new Plan(Bridge.NAME, "what lies between DeCap and SynTIC without objects, one thing at a time: input, "
-                    + "temperature, refinement, pictures, a picture's own sentence, half the passes", Protocols::bridge),
+                    + "temperature, refinement, pictures, a picture's own sentence, half the passes",
+                    Protocols::bridge),
             new Plan(STYLE, "SynTIC, CapDec and DeCap on sentences of another voice over the same scenes",
                     Protocols::style),
             new Plan(STEPS, "SynTIC on pictures of few and of many calls of the denoiser: what a cheaper picture costs",
                     Protocols::steps),
-            new Plan(Search.NAME, "to choose settings on validation photos: every normalisation at the paper's value of "
-                    + "the setting that it names, then its other values with the normalisation that the rule gives",
+            new Plan(Search.NAME, "to choose settings on validation photos: every normalisation at the paper's value "
+                    + "of the setting that it names, then its other values with the normalisation that the rule gives",
                     (systems, data) -> Search.trials(systems, data.first())));
 
     private Protocols() {}

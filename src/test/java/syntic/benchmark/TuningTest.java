@@ -125,7 +125,8 @@ class TuningTest {
     void whatIsInUseIsWhatTheShippedSearchChose() {
         BenchmarkResults shipped = BenchmarkResults.shipped(ShippedResultsTest.FOLDER, Search.NAME).orElseThrow();
         List<Choices.Choice> complete = Choices.of(shipped, BenchmarkTable.of(shipped, new SeedBootstrap(
-                Choices.SAMPLES, 1)), Systems.MINIATURE).all().stream().filter(choice -> choice.missing() == 0).toList();
+                Choices.SAMPLES, 1)), Systems.MINIATURE).all().stream().filter(choice -> choice.missing() == 0)
+                .toList();
         for (Choices.Choice choice : complete) {
             choice.changed().forEach((setting, value) -> assertEquals(value, Systems.MINIATURE.named(choice.system())
                     .settings().get(setting), choice.system()));
