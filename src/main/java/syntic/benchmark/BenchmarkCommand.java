@@ -93,6 +93,11 @@ public final class BenchmarkCommand extends Subcommand {
             + "notebooks draw from notebooks/results")
     private List<Path> pack;
 
+    @Option(names = "--packs", paramLabel = "FOLDER", description = "of packed results, such as notebooks/results: "
+            + "units that it holds are not run again, where all that made them is the same; what is done is packed into "
+            + "its folder partial every half hour and when the run is stopped, until --pack")
+    private Path packs;
+
     @Option(names = "--choose", arity = "2", paramLabel = "FOLDER", description = "apply the rule of the search to a "
             + "folder's results of tuning and write TARGET, the table that the settings of the miniature and the "
             + "ledger are read from (src/main/resources/syntic/method/chosen.tsv)")
@@ -189,7 +194,8 @@ public final class BenchmarkCommand extends Subcommand {
             return false;
         }
         Optional<WorkEstimate> work = Optional.ofNullable(times).map(results -> estimated(run, data, results));
-        print(run.run(models.get().with(new LanguageModels(gpt2, t5)), new PrintedProgress(out, work, stop)));
+        print(run.run(models.get().with(new LanguageModels(gpt2, t5)), new PrintedProgress(out, work, stop),
+                packs == null ? Packs.none() : Packs.in(packs, Packs.USUAL)));
         out.println(run.folder().resolve(BenchmarkResults.FILE));
         out.printf(Locale.ROOT, "%.2f processor hours, all runs of this folder together%n",
                 run.processorSeconds() / 3600);

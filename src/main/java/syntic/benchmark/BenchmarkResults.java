@@ -1,5 +1,6 @@
 package syntic.benchmark;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -10,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
+import syntic.io.UserException;
 import syntic.store.Provenance;
 import syntic.store.StoreException;
 import syntic.store.StoredJson;
@@ -63,17 +65,28 @@ public record BenchmarkResults(Provenance made, Map<String, Map<String, List<Str
 
     /**
      * Writes everything but the scores of single photos into one small file, named by the protocol and, if it is not
-     * the usual one, the split of the photos.
+     * the usual one, the split of the photos. What a run packed there before its end is deleted.
      *
      * @return the file
      */
     public Path pack(Path folder) {
+        Path file = folder.resolve(packName(made));
+        ResultsPack.of(this).write(file);
+        Path partial = folder.resolve(Packs.PARTIAL).resolve(packName(made));
+        try {
+            Files.deleteIfExists(partial);
+        } catch (IOException e) {
+            throw UserException.ofWriting(partial, e);
+        }
+        return file;
+    }
+
+    /** The name of the file that results are packed into. */
+    static String packName(Provenance made) {
         String protocol = made.settings().get("protocol");
         String split = made.settings().get("split");
         String usual = BenchmarkSettings.of(protocol).split();
-        Path file = folder.resolve(protocol + (split.equals(usual) ? "" : "-" + split) + ResultsPack.ENDING);
-        ResultsPack.of(this).write(file);
-        return file;
+        return protocol + (split.equals(usual) ? "" : "-" + split) + ResultsPack.ENDING;
     }
 
     /** What one system did in one condition, a unit for each seed. */

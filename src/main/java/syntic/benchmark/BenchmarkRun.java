@@ -11,8 +11,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.Consumer;
-import java.util.function.Function;
 import syntic.io.UserException;
 import syntic.method.CaptionSystem;
 import syntic.method.CaptionTask;
@@ -41,6 +39,9 @@ public record BenchmarkRun(Path folder, BenchmarkSettings settings, Protocol pro
     public interface Listener {
         /** Hears nothing. */
         Listener SILENT = new Listener() { };
+
+        /** Something that whoever waits may want to know. */
+        default void note(String text) {}
 
         /** A unit begins. @param number counted from 1 */
         default void begin(int number, int all, String unit) {}
@@ -86,33 +87,53 @@ public record BenchmarkRun(Path folder, BenchmarkSettings settings, Protocol pro
      * @throws Stopped if the listener asked for it; what is done is kept, a decoder in training as well
      */
     public BenchmarkResults run(FrozenModels models, Listener listener) {
+        return run(models, listener, Packs.none());
+    }
+
+    /** @param packs whose units are not run again, and into which what is done is packed */
+    BenchmarkResults run(FrozenModels models, Listener listener, Packs packs) {
         protocol.requireServed(settings.split());
         protocol.requireModels(models);
         Provenance made = made(settings, protocol);
         try (RunFolder own = RunFolder.open(folder, made)) {
-            BenchmarkData data = new BenchmarkData(protocol, models, settings);
-            LinkedHashSet<String> names = new LinkedHashSet<>();
-            TrainingClock.measure(RunFolder.clock(folder), ProgressListener.SILENT, clock -> units(data, own, listener,
-                    clock, trials -> new BenchmarkResults(made, references(data), own.units(trials)), names::add));
-            return collect(own, data, made, names);
+            packs.open(made, listener::note);
+            Going going = new Going(own, made, new BenchmarkData(protocol, models, settings), packs, listener,
+                    new LinkedHashSet<>());
+            TrainingClock.measure(RunFolder.clock(folder), ProgressListener.SILENT, clock -> units(going, clock));
+            BenchmarkResults results = soFar(going);
+            results.write(folder);
+            return results;
         }
     }
 
-    private void units(BenchmarkData data, RunFolder own, Listener listener, CaptionTrainer.Listener clock,
-            Function<List<Protocol.Trial>, BenchmarkResults> before, Consumer<String> names) {
+    /** @param names of the files of the units that are done, in the order of the protocol */
+    private record Going(RunFolder own, Provenance made, BenchmarkData data, Packs packs, Listener listener,
+            LinkedHashSet<String> names) {}
+
+    private void units(Going going, CaptionTrainer.Listener clock) {
         int all = protocol.trials().size() * seeds.size();
         int number = 0;
-        for (Protocol.Trial planned : protocol.trials()) {
-            Protocol.Trial trial = planned.settled(before);
-            for (long seed : seeds) {
-                CaptionSystem system = trial.trained(settings.epochs());
-                int done = number++;
-                Runnable stop = () -> stop(listener, done, all);
-                stop.run();
-                listener.begin(number, all, trial.condition().name() + ", " + system.name() + ", seed " + seed);
-                names.accept(unit(data, own, trial.condition(), system, seed, listener, stop).fileName());
-                clock.step(number, all, 0, 0);
+        try {
+            for (Protocol.Trial planned : protocol.trials()) {
+                Protocol.Trial trial = planned.settled(others -> new BenchmarkResults(going.made,
+                        references(going), going.own.units(others)));
+                for (long seed : seeds) {
+                    CaptionSystem system = trial.trained(settings.epochs());
+                    int done = number++;
+                    Runnable stop = () -> stop(going.listener, done, all);
+                    stop.run();
+                    going.listener.begin(number, all, trial.condition().name() + ", " + system.name() + ", seed "
+                            + seed);
+                    going.names.add(unit(going, trial.condition(), system, seed, stop).fileName());
+                    going.packs.done(() -> soFar(going));
+                    clock.step(number, all, 0, 0);
+                }
             }
+        } catch (Stopped e) {
+            if (!going.names.isEmpty()) {
+                going.packs.pack(() -> soFar(going));
+            }
+            throw e;
         }
     }
 
@@ -140,17 +161,20 @@ public record BenchmarkRun(Path folder, BenchmarkSettings settings, Protocol pro
         return Provenance.of("benchmark", settings, inputs);
     }
 
-    private static BenchmarkUnit unit(BenchmarkData data, RunFolder own, Condition condition, CaptionSystem system,
-            long seed, Listener listener, Runnable stop) {
-        Optional<BenchmarkUnit> found = own.find(condition, system, seed);
-        BenchmarkUnit unit = found.orElseGet(() -> make(data, condition, system, seed, (done, total, note) -> {
-            listener.at(done, total, note);
+    private static BenchmarkUnit unit(Going going, Condition condition, CaptionSystem system, long seed,
+            Runnable stop) {
+        Optional<BenchmarkUnit> before = going.own.find(condition, system, seed);
+        Optional<BenchmarkUnit> known = before.or(() -> going.packs.find(BenchmarkUnit.fileName(condition.name(),
+                system.name(), seed), RunFolder.settings(condition, system),
+                () -> going.data.references(condition.target())));
+        BenchmarkUnit unit = known.orElseGet(() -> make(going.data, condition, system, seed, (done, total, note) -> {
+            going.listener.at(done, total, note);
             stop.run();
         }));
-        if (found.isEmpty()) {
-            own.write(unit);
+        if (before.isEmpty()) {
+            going.own.write(unit);
         }
-        listener.end(unit, found.isPresent());
+        going.listener.end(unit, known.isPresent());
         return unit;
     }
 
@@ -176,22 +200,19 @@ public record BenchmarkRun(Path folder, BenchmarkSettings settings, Protocol pro
     }
 
     /** All units of the folder: those of this run in the order of the protocol, then those of earlier ones. */
-    private BenchmarkResults collect(RunFolder own, BenchmarkData data, Provenance made,
-            LinkedHashSet<String> names) {
-        Map<String, Map<String, List<String>>> references = references(data);
+    private BenchmarkResults soFar(Going going) {
+        Map<String, Map<String, List<String>>> references = references(going);
         Path file = folder.resolve(BenchmarkResults.FILE);
         if (Files.exists(file)) {
             BenchmarkResults.read(file).references().forEach(references::putIfAbsent);
         }
-        BenchmarkResults results = new BenchmarkResults(made, references, own.units(names));
-        results.write(folder);
-        return results;
+        return new BenchmarkResults(going.made, references, going.own.units(going.names));
     }
 
-    private Map<String, Map<String, List<String>>> references(BenchmarkData data) {
+    private Map<String, Map<String, List<String>>> references(Going going) {
         Map<String, Map<String, List<String>>> references = new TreeMap<>();
         protocol.trials().forEach(trial -> references.computeIfAbsent(trial.condition().target(),
-                target -> data.references(target).textsByImage()));
+                target -> going.data.references(target).textsByImage()));
         return references;
     }
 }

@@ -2,6 +2,7 @@ package syntic.benchmark;
 
 import java.util.Map;
 import java.util.Objects;
+import syntic.metric.CaptionScores;
 
 /**
  * What one system did in one condition with one seed.
@@ -40,6 +41,12 @@ public record BenchmarkUnit(String condition, String target, String system, long
     BenchmarkUnit withCaptions(Map<String, String> other) {
         return new BenchmarkUnit(condition, target, system, seed, textOnly, settings, other, scores, Map.of(),
                 trainingSeconds, captioningSeconds, parameters, work);
+    }
+
+    /** With scores of its captions. */
+    BenchmarkUnit withScores(CaptionScores other) {
+        return new BenchmarkUnit(condition, target, system, seed, textOnly, settings, captions, other.corpus(),
+                other.perImage(), trainingSeconds, captioningSeconds, parameters, work);
     }
 
     BenchmarkUnit withSettings(Map<String, String> other) {

@@ -14,6 +14,11 @@ import java.util.function.BooleanSupplier;
 record PrintedProgress(PrintStream out, Optional<WorkEstimate> work, BooleanSupplier asked)
         implements BenchmarkRun.Listener {
     @Override
+    public void note(String text) {
+        out.println(text);
+    }
+
+    @Override
     public void begin(int number, int all, String unit) {
         out.printf(Locale.ROOT, "[%d of %d; %d left%s] %s%n", number, all, all - number + 1, work.map(one ->
                 String.format(Locale.ROOT, ", about %.2f processor hours", one.hoursAfter(number - 1))).orElse(""),
