@@ -16,6 +16,8 @@ import syntic.miniature.world.Setting;
  */
 public record Reading(Setting setting, List<Sighting> objects) {
     private static final int SIDE = JudgeNetwork.SIDE;
+    /** Most cells of what may be the rim of another object. */
+    private static final int RIM = 3;
 
     public Reading {
         objects = List.copyOf(objects);
@@ -30,8 +32,24 @@ public record Reading(Setting setting, List<Sighting> objects) {
      */
     public record Sighting(Kind kind, Colour colour, double x, double y, double confidence) {}
 
+    /** What was joined into one object. */
+    private record Patch(List<Integer> cells, Sighting sighting) {
+        /** Whether it is a few cells at the rim of a larger object of its colour, less sure than that. */
+        boolean isRimOf(Patch other) {
+            return cells.size() <= RIM && cells.size() < other.cells.size()
+                    && sighting.confidence() < other.sighting.confidence()
+                    && sighting.colour() == other.sighting.colour()
+                    && cells.stream().anyMatch(cell -> other.cells.stream().anyMatch(near -> touch(cell, near)));
+        }
+
+        private static boolean touch(int cell, int other) {
+            return Math.abs(cell % SIDE - other % SIDE) <= 1 && Math.abs(cell / SIDE - other / SIDE) <= 1;
+        }
+    }
+
     /**
-     * Joins neighbouring cells of one kind into objects.
+     * Joins neighbouring cells of one kind into objects. A few cells of another kind at the rim of an object belong to
+     * it: a part of a thing alone often looks like another thing.
      *
      * @param kinds probabilities [SIDE · SIDE, kinds + 1] of one picture
      * @param colours probabilities [SIDE · SIDE, colours]
@@ -42,13 +60,15 @@ public record Reading(Setting setting, List<Sighting> objects) {
             best[cell] = highest(kinds[cell]);
         }
         boolean[] taken = new boolean[best.length];
-        List<Sighting> objects = new ArrayList<>();
+        List<Patch> patches = new ArrayList<>();
         for (int cell = 0; cell < best.length; cell++) {
             if (!taken[cell] && best[cell] != JudgeNetwork.NOTHING) {
-                objects.add(sighting(connected(best, taken, cell), best[cell], kinds, colours));
+                List<Integer> cells = connected(best, taken, cell);
+                patches.add(new Patch(cells, sighting(cells, best[cell], kinds, colours)));
             }
         }
-        return new Reading(setting, objects);
+        return new Reading(setting, patches.stream().filter(patch -> patches.stream().noneMatch(patch::isRimOf))
+                .map(Patch::sighting).toList());
     }
 
     private static List<Integer> connected(int[] best, boolean[] taken, int start) {

@@ -75,24 +75,4 @@ class VerdictTest {
         assertEquals(new Share(2, 2), sum.setting());
         assertEquals(0.5, sum.shares().get("everything").value());
     }
-
-    @Test
-    void neighbouringCellsAreOneObject() {
-        int side = JudgeNetwork.SIDE;
-        float[][] kinds = new float[side * side][JudgeNetwork.NOTHING + 1];
-        float[][] colours = new float[side * side][Colour.values().length];
-        for (float[] cell : kinds) {
-            cell[JudgeNetwork.NOTHING] = 1;
-        }
-        for (int cell : new int[] {0, 1, side, side * side - 1}) {
-            kinds[cell][JudgeNetwork.NOTHING] = 0;
-            kinds[cell][Kind.FISH.ordinal()] = 0.8f;
-            colours[cell][Colour.GREEN.ordinal()] = 1;
-        }
-        Reading reading = Reading.of(Setting.SEA, kinds, colours);
-        assertEquals(2, reading.objects().size());
-        assertEquals(seen(Kind.FISH, Colour.GREEN, 62, 62).x(), reading.objects().get(1).x(), 1e-6);
-        assertEquals(Colour.GREEN, reading.objects().get(0).colour());
-        assertEquals(0.8, reading.objects().get(0).confidence(), 1e-6);
-    }
 }
