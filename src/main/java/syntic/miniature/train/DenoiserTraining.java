@@ -3,6 +3,7 @@ package syntic.miniature.train;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -62,8 +63,14 @@ final class DenoiserTraining {
             NDArray added = step.randomNormal(latents.getShape());
             NDArray states = encoder.lastHiddenState(step.create(ids, new Shape(batch, empty.length)), null);
             NDArray found = unet.apply(noise.addNoise(latents, added, times), times, states);
-            return found.sub(noise.velocity(latents, added, times)).square().mul(set.weights(step, rows)).mean();
+            return found.sub(noise.velocity(latents, added, times)).square()
+                    .mul(set.weights(step, rows, settled(noise, times))).mean();
         }, every, observer);
+    }
+
+    /** How far it is settled what stands where: little before half of the signal is there. */
+    private static double[] settled(NoiseSchedule noise, int[] times) {
+        return Arrays.stream(times).mapToDouble(noise::kept).map(kept -> kept * kept).toArray();
     }
 
     private static Weights weights(NDManager manager, Weights text, long seed) {

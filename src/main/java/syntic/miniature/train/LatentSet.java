@@ -102,9 +102,15 @@ record LatentSet(Shape shape, float[] latents, long[][] ids, List<Scene> scenes)
         return ids.length;
     }
 
-    /** How much errors count in some of the pictures: [rows, 1, h, w]. */
-    NDArray weights(NDManager manager, int[] rows) {
-        return ObjectWeights.of(manager, Arrays.stream(rows).mapToObj(scenes::get).toList(), (int) shape.get(1));
+    /**
+     * How much errors count in some of the pictures.
+     *
+     * @param known of each row, how far it is settled what stands where, 0 … 1
+     * @return [rows, 1, h, w]
+     */
+    NDArray weights(NDManager manager, int[] rows, double[] known) {
+        return ObjectWeights.of(manager, Arrays.stream(rows).mapToObj(scenes::get).toList(), known,
+                (int) shape.get(1));
     }
 
     /** The latents [rows, channels, h, w] of some of the pictures. */

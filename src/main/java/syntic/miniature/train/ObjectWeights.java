@@ -11,14 +11,27 @@ import syntic.miniature.world.Scene;
 /**
  * Weights for losses over a frame: an error where an object stands counts several times. Objects cover a tenth of a
  * picture, and sentences are about them.
+ *
+ * <p>They are for errors of what is known. Where it is still open what stands where, the best guess under such weights
+ * is not the mean of what may be there: it shows objects oftener than they are, and a denoiser draws one too many.
  */
 final class ObjectWeights {
-    private static final float EXTRA = 4;
+    private static final double EXTRA = 4;
 
     private ObjectWeights() {}
 
-    /** @return [scenes, 1, side, side] */
+    /** The same for all: [scenes, 1, side, side]. */
     static NDArray of(NDManager manager, List<Scene> scenes, int side) {
+        double[] known = new double[scenes.size()];
+        Arrays.fill(known, 1);
+        return of(manager, scenes, known, side);
+    }
+
+    /**
+     * @param known how much of the extra weight each scene has, 0 … 1
+     * @return [scenes, 1, side, side]
+     */
+    static NDArray of(NDManager manager, List<Scene> scenes, double[] known, int side) {
         float[] weights = new float[scenes.size() * side * side];
         Arrays.fill(weights, 1);
         for (int row = 0; row < scenes.size(); row++) {
@@ -26,7 +39,7 @@ final class ObjectWeights {
                 double[] box = object.box();
                 for (int y = (int) (box[1] * side); y < Math.min(side, Math.ceil(box[3] * side)); y++) {
                     for (int x = (int) (box[0] * side); x < Math.min(side, Math.ceil(box[2] * side)); x++) {
-                        weights[(row * side + y) * side + x] = 1 + EXTRA;
+                        weights[(row * side + y) * side + x] = (float) (1 + EXTRA * known[row]);
                     }
                 }
             }

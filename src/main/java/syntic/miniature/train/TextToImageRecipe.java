@@ -9,12 +9,16 @@ import syntic.nn.Precision;
  * @param decoderSteps in which only the autoencoder's decoder learns on
  * @param latents pictures encoded for the denoiser
  * @param judged images that are generated and judged now and then
- * @param precision that the autoencoder and the denoiser compute in; weights and optimiser stay in fp32
+ * @param vaePrecision that the autoencoder computes in, whose large maps wait for memory; weights and optimiser stay in
+ *     fp32
+ * @param unetPrecision that the denoiser computes in: its small maps wait for the processor, and not every one that
+ *     knows bf16 multiplies faster in it
  */
 record TextToImageRecipe(long seed, int pictures, int vaeSteps, int decoderSteps, int vaeBatch, int textSteps,
-        int textBatch, int latents, int unetSteps, int unetBatch, int judged, Precision precision) {
-    static final TextToImageRecipe STANDARD = new TextToImageRecipe(1, 12000, 8000, 4000, 8, 1500, 64, 80000, 40000, 48,
-            200, Precision.BF16);
+        int textBatch, int latents, int unetSteps, int unetBatch, int judged, Precision vaePrecision,
+        Precision unetPrecision) {
+    static final TextToImageRecipe STANDARD = new TextToImageRecipe(1, 12000, 5000, 2500, 8, 1500, 64, 60000, 12000, 48,
+            200, Precision.BF16, Precision.FP32);
 
     TextToImageRecipe {
         Requirement.atLeast(1, "pictures", pictures);
@@ -38,7 +42,7 @@ record TextToImageRecipe(long seed, int pictures, int vaeSteps, int decoderSteps
         Requirement.share("share", share);
         return new TextToImageRecipe(seed, part(pictures, share), part(vaeSteps, share), part(decoderSteps, share),
                 vaeBatch, part(textSteps, share), textBatch, part(latents, share), part(unetSteps, share), unetBatch,
-                part(judged, share), precision);
+                part(judged, share), vaePrecision, unetPrecision);
     }
 
     private static int part(int whole, double share) {

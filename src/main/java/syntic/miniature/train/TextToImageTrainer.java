@@ -32,11 +32,11 @@ public final class TextToImageTrainer {
     private static final int MOST_MERGES = 4000;
     private static final int RAREST_PAIR = 3;
     private static final int EXPORT_EVERY = 500;
-    private static final int JUDGE_EVERY = 2000;
+    private static final int JUDGE_EVERY = 3000;
     /** Of the learning rate that falls, what is left at the end. */
     private static final double FLOOR = 0.02;
     /** The share of the denoiser's steps before its learning rate falls. */
-    private static final double HELD = 0.6;
+    private static final double HELD = 0.5;
     static final String CURVE = "curve.json";
     private static final TextToImage.Settings JUDGED = new TextToImage.Settings(77, 20, 2.5);
     private static final int SCALE_PICTURES = 200;
@@ -80,10 +80,11 @@ public final class TextToImageTrainer {
                     falling(2e-3, 60, recipe.textSteps()), 0.99, TRANSFORMER_ADAM), tokenizer, splits,
                     recipe.textBatch());
             Weights whole = AutoencoderTraining.run(manager, loop("vae", recipe.vaeSteps(),
-                    falling(2e-3, 30, recipe.vaeSteps()), 0.99, ADAM), pictures, recipe.vaeBatch(), recipe.precision());
+                    falling(2e-3, 30, recipe.vaeSteps()), 0.99, ADAM), pictures, recipe.vaeBatch(),
+                    recipe.vaePrecision());
             Weights refined = AutoencoderTraining.refine(manager, loop("decoder", recipe.decoderSteps(),
                     falling(1e-3, 30, recipe.decoderSteps()), 0.99, ADAM), whole, pictures, recipe.vaeBatch(),
-                    recipe.precision());
+                    recipe.vaePrecision());
             AutoencoderKL vae = new AutoencoderKL(AutoencoderTraining.CONFIG.withScalingFactor(
                     AutoencoderTraining.scalingFactor(manager, refined, pictures.first(SCALE_PICTURES))), refined);
             LatentSet latents = LatentSet.of(splits, DRAWING_SEED, recipe.latents(), vae, tokenizer,
@@ -96,7 +97,7 @@ public final class TextToImageTrainer {
             };
             Weights trained = DenoiserTraining.run(manager, loop("unet", recipe.unetSteps(),
                     LearningRate.heldCosine(1e-3, 100, recipe.unetSteps(), HELD, FLOOR), 0.9995, TRANSFORMER_ADAM),
-                    text, tokenizer, latents, TextToImageExport.noise(), recipe.unetBatch(), recipe.precision(),
+                    text, tokenizer, latents, TextToImageExport.noise(), recipe.unetBatch(), recipe.unetPrecision(),
                     EXPORT_EVERY, export);
             export.observe(recipe.unetSteps(), trained);
         }

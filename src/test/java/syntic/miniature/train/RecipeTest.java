@@ -20,7 +20,8 @@ class RecipeTest {
         assertRefused("groups must be 1 or more, not 0", () -> new DetrRecipe(3, 4, 6, 2, 0, 2e-3, 5e-4));
         assertRefused("share must be over 0 and at most 1, not 1.5", () -> TextToImageRecipe.STANDARD.shortened(1.5));
         assertRefused("vaeBatch must be 1 or more, not 0",
-                () -> new TextToImageRecipe(1, 1, 1, 1, 0, 1, 1, 1, 1, 1, 1, Precision.FP32));
+                () -> new TextToImageRecipe(1, 1, 1, 1, 0, 1, 1, 1, 1, 1, 1, Precision.FP32,
+                        Precision.FP32));
     }
 
     @Test
