@@ -24,6 +24,7 @@ import syntic.metric.Bootstrap;
 import syntic.metric.CaptionScores;
 import syntic.metric.CaptionSetException;
 import syntic.metric.Metric;
+import syntic.metric.RememberingTokenizer;
 import syntic.metric.TokenizedCaptions;
 import syntic.metric.Tokenizer;
 import syntic.nn.Compute;

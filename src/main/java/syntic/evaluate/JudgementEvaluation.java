@@ -27,6 +27,7 @@ import syntic.metric.HumanAgreement;
 import syntic.metric.KendallTau;
 import syntic.metric.Metric;
 import syntic.metric.MetricScores;
+import syntic.metric.RememberingTokenizer;
 import syntic.metric.TokenizedCaptions;
 import syntic.metric.Tokenizer;
 import syntic.nn.Compute;

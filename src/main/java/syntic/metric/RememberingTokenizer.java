@@ -1,15 +1,14 @@
-package syntic.evaluate;
+package syntic.metric;
 
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-import syntic.metric.Tokenizer;
-
 /** Tokenizes the same list of captions only once, as when several systems have the same references. */
-record RememberingTokenizer(Tokenizer tokenizer, Map<List<String>, List<String>> known) implements Tokenizer {
+public record RememberingTokenizer(Tokenizer tokenizer, Map<List<String>, List<String>> known) implements Tokenizer {
 
-    RememberingTokenizer(Tokenizer tokenizer) {
+    /** Remembers nothing yet. */
+    public RememberingTokenizer(Tokenizer tokenizer) {
         this(tokenizer, new ConcurrentHashMap<>());
     }
 
