@@ -70,8 +70,9 @@ final class JudgementEvaluation {
         }
         List<Rated> rated = kept.stream().map(i -> new Rated(captions.images().get(i), judgements.captions().get(i)
                 .ratings().stream().mapToDouble(Double::doubleValue).toArray())).toList();
-        requireOrder(rated);
-        List<HumanAgreement> agreement = HumanAgreement.of(scores, rated, preferences(kept, rated), new Bootstrap());
+        List<Preference> preferences = preferences(kept, rated);
+        requireOrder(rated, preferences);
+        List<HumanAgreement> agreement = HumanAgreement.of(scores, rated, preferences, new Bootstrap());
         return () -> {
             print(agreement, scores, rated, out);
             if (options.json != null) {
@@ -116,15 +117,16 @@ final class JudgementEvaluation {
                         choice.kind())).toList();
     }
 
-    private void requireOrder(List<Rated> rated) {
+    /** Of what is scored: captions that are left out may have been the only ones that people told apart. */
+    private void requireOrder(List<Rated> rated, List<Preference> preferences) {
         if (rated.size() < 2) {
             throw new UserException(options.judgements + ": one judged caption alone is in no order that metrics could "
                     + "agree with; give judgements of two or more");
         }
         double[] ratings = rated.stream().flatMapToDouble(one -> Arrays.stream(one.ratings())).distinct().toArray();
         if (judgements.choices().isEmpty() ? ratings.length < 2
-                : judgements.choices().stream().allMatch(choice -> choice.votes() == 0)) {
-            throw new UserException(options.judgements + ": people found all captions equally good"
+                : preferences.stream().allMatch(choice -> choice.votes() == 0)) {
+            throw new UserException(options.judgements + ": people found all scored captions equally good"
                     + (ratings.length == 1 ? " (" + ratings[0] + ")" : "") + ", so there is no order that metrics "
                     + "could agree with; give judgements that differ");
         }

@@ -156,9 +156,22 @@ class JudgementCommandTest extends EvaluateCommandRun {
         assertTrue(out.contains("people with each other: no two judges told captions apart"), out);
     }
 
-    /** Two pairs of the same captions with three votes each. */
+    @Test
+    void whatPeopleToldApartMustBeAmongWhatIsScored() throws IOException {
+        Path consensus = pascal("a dog runs", new int[] {1, 1}, new int[] {1, -1});
+        assertEquals(1, run("--judgements", consensus), () -> out);
+        assertTrue(err.contains("people found all scored captions equally good, so there is no order"), err);
+    }
+
+    /** Two pairs of the same captions with as many votes each. */
     private Path pascal(int[]... winners) throws IOException {
-        Struct triplets = Mat5.newStruct(1, 6);
+        return pascal("a brown dog runs", winners);
+    }
+
+    /** @param first what the captions of the first pair are compared with */
+    private Path pascal(String first, int[]... winners) throws IOException {
+        int votes = winners[0].length;
+        Struct triplets = Mat5.newStruct(1, 2 * votes);
         Struct pairs = Mat5.newStruct(1, 2);
         Matrix category = Mat5.newMatrix(1, 2);
         for (int pair = 0; pair < 2; pair++) {
@@ -166,11 +179,11 @@ class JudgementCommandTest extends EvaluateCommandRun {
             pairs.set("first", pair, Mat5.newString("a dog runs "));
             pairs.set("second", pair, Mat5.newString("the sea"));
             category.setInt(pair, pair == 0 ? 1 : 4);
-            for (int vote = 0; vote < 3; vote++) {
-                triplets.set("a", 3 * pair + vote, cell("a brown dog runs"));
-                triplets.set("b", 3 * pair + vote, cell("a dog runs "));
-                triplets.set("c", 3 * pair + vote, cell("the sea"));
-                triplets.set("winner", 3 * pair + vote, Mat5.newScalar(winners[pair][vote]));
+            for (int vote = 0; vote < votes; vote++) {
+                triplets.set("a", votes * pair + vote, cell(pair == 0 ? first : "a brown dog runs"));
+                triplets.set("b", votes * pair + vote, cell("a dog runs "));
+                triplets.set("c", votes * pair + vote, cell("the sea"));
+                triplets.set("winner", votes * pair + vote, Mat5.newScalar(winners[pair][vote]));
             }
         }
         MatFile ofPairs = Mat5.newMatFile().addArray("new_input", pairs).addArray("category", category);
@@ -190,7 +203,7 @@ class JudgementCommandTest extends EvaluateCommandRun {
         assertTrue(missing.contains("line 2: image z.jpg has no references in " + references)
                 && missing.contains("1 images have none"), missing);
         String same = refused(file("s.txt", "a.jpg\tx.jpg#0\t2\t2\t2\nb.jpg\ty.jpg#0\t2\t2\t2\n"));
-        assertTrue(same.contains("people found all captions equally good (2.0)"), same);
+        assertTrue(same.contains("people found all scored captions equally good (2.0)"), same);
         String alone = refused(file("a.txt", "a.jpg\tx.jpg#0\t1\t2\t3\n"));
         assertTrue(alone.contains("one judged caption alone is in no order"), alone);
         String rating = refused(file("r.txt", "a.jpg\tx.jpg#0\t1\t2\t3\nb.jpg\ty.jpg#0\t1\t2\t5\n"));
