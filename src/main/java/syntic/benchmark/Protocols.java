@@ -45,7 +45,9 @@ public final class Protocols {
             new Corruption(Kind.HAZE, 0.25), new Corruption(Kind.HAZE, 0.5),
             new Corruption(Kind.NOISE, 20), new Corruption(Kind.NOISE, 40),
             new Corruption(Kind.BLUR, 1), new Corruption(Kind.BLUR, 2));
-    private static final double[] DEVIATIONS = {0.01, 0.02, 0.04, 0.08, 0.16, 0.32};
+    /** None, CapDec's √0.016 at full size, and others around them. */
+    private static final double[] DEVIATIONS = {0, 0.01, 0.02, 0.04, 0.08, CapDec.Config.PAPER.noise().scale(), 0.16,
+            0.32};
 
     private record Plan(String name, String summary, BiFunction<Systems, Data, List<Trial>> trials) {}
 
@@ -97,8 +99,8 @@ public final class Protocols {
                     + "sentences", Protocols::supportSet),
             new Plan("temperature", "SynTIC, the same without objects, and DeCap with projection temperatures "
                     + "from 1/400 to 1/10", Protocols::temperature),
-            new Plan("noise", "the systems that inject noise, Gaussian or from a ball, from very little to more than "
-                    + "features are long",
+            new Plan("noise", "the systems that inject noise, Gaussian or from a ball, from none or very little to "
+                    + "more than features are long",
                     Protocols::noise),
             new Plan("normalisation", "decoders that read features as they are, scaled, centred or whitened, and "
                     + "as in use where images have the mean of sentences, on validation photos",
@@ -255,7 +257,8 @@ public final class Protocols {
         for (double deviation : DEVIATIONS) {
             NoiseInjection noise = NoiseInjection.gaussian(deviation);
             trials.addAll(trials(List.of(new CapDec(gaussian.name(), gaussian.config().with(noise)),
-                    new C3(c3.name(), c3.config().with(noise))), data.first().named("scale " + deviation)));
+                    new C3(c3.name(), c3.config().with(noise))), data.first().named("scale "
+                    + Math.round(1000 * deviation) / 1000.0)));
         }
         for (double radius : Search.radii()) {
             trials.add(new Trial(data.first().named("radius " + radius), new CapDec(ball.name(),

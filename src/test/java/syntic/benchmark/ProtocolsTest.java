@@ -66,11 +66,14 @@ class ProtocolsTest {
         List<Double> gaussian = lengths(trials, "CapDec");
         List<Double> ball = lengths(trials, "CapDec-ball");
         assertEquals(gaussian, lengths(trials, "C3"));
-        assertEquals(gaussian.size(), ball.size());
-        for (int i = 0; i < ball.size(); i++) {
-            assertEquals(1, ball.get(i) / gaussian.get(i), 0.2, ball + " beside " + gaussian);
+        for (double radius : ball) {
+            assertTrue(gaussian.stream().anyMatch(length -> Math.abs(radius / length - 1) < 0.2), ball + " beside "
+                    + gaussian);
         }
         assertEquals(Search.radii(), ball, "the radii that settings are searched with");
+        assertEquals(0, gaussian.get(0), "none at all, which noise is compared with");
+        assertTrue(gaussian.contains(Math.sqrt(0.016 * 128)), "that of the paper");
+        assertTrue(trials.stream().anyMatch(trial -> trial.condition().name().equals("scale 0.126")));
     }
 
     private static List<Double> lengths(List<Trial> trials, String system) {
