@@ -3,6 +3,7 @@ package syntic.benchmark;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.function.ToDoubleFunction;
 import syntic.metric.Bootstrap.Comparison;
 import syntic.metric.Bootstrap.Interval;
 import syntic.metric.Bootstrap;
@@ -28,7 +29,7 @@ public record SeedBootstrap(int samples, long seed) {
     }
 
     /** The corpus scores of one metric for every seed [seed][sample], on the same images for every seed and system. */
-    double[][] sampled(List<MetricScores> bySeed) {
+    public double[][] sampled(List<MetricScores> bySeed) {
         return new Bootstrap(samples, seed).sampled(bySeed);
     }
 
@@ -39,16 +40,28 @@ public record SeedBootstrap(int samples, long seed) {
 
     /** A weighted sum of means, such as a difference of two. All have the same seeds in the same order. */
     Comparison contrast(double[] weights, List<double[]> values, List<double[][]> sampled) {
-        double difference = 0;
-        double[] differences = new double[samples];
-        for (int i = 0; i < weights.length; i++) {
-            difference += weights[i] * Arrays.stream(values.get(i)).average().orElseThrow();
-            double[] means = means(sampled.get(i));
-            for (int s = 0; s < samples; s++) {
-                differences[s] += weights[i] * means[s];
+        return compare(means -> {
+            double sum = 0;
+            for (int i = 0; i < weights.length; i++) {
+                sum += weights[i] * means[i];
             }
-        }
-        return Comparison.of(difference, differences);
+            return sum;
+        }, values, sampled);
+    }
+
+    /**
+     * A number that is made of several means, and above 0 where something is so.
+     *
+     * @param formula of the means
+     * @param values  [mean][seed]; all have the same seeds in the same order
+     * @param sampled [mean][seed][sample], as of {@link #sampled}
+     */
+    public Comparison compare(ToDoubleFunction<double[]> formula, List<double[]> values, List<double[][]> sampled) {
+        double[][] means = sampled.stream().map(this::means).toArray(double[][]::new);
+        double[] differences = new double[samples];
+        Arrays.setAll(differences, s -> formula.applyAsDouble(Arrays.stream(means).mapToDouble(of -> of[s]).toArray()));
+        return Comparison.of(formula.applyAsDouble(values.stream().mapToDouble(of -> Arrays.stream(of).average()
+                .orElseThrow()).toArray()), differences);
     }
 
     /** The first system's mean divided by the second's. Both have the same seeds in the same order. */

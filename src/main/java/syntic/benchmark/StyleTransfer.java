@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import syntic.corpus.Caption;
 import syntic.corpus.Corpus;
 import syntic.metric.Bootstrap;
@@ -40,10 +41,10 @@ public record StyleTransfer(List<Row> rows, double error) {
 
     /** @param results of the protocol {@code style} in the miniature world */
     public static StyleTransfer of(BenchmarkResults results, Miniature mini) {
-        VoiceClassifier classifier = VoiceClassifier.of(sentences(mini, Split.TRAIN));
+        UnaryOperator<String> classifier = classifier(mini);
         Map<String, Corpus> test = sentences(mini, Split.TEST);
         long wrong = test.entrySet().stream().mapToLong(one -> one.getValue().captions().stream()
-                .filter(caption -> !classifier.of(caption.text()).equals(one.getKey())).count()).sum();
+                .filter(caption -> !classifier.apply(caption.text()).equals(one.getKey())).count()).sum();
         double error = (double) wrong / test.values().stream().mapToInt(Corpus::size).sum();
         Map<List<String>, List<Caption>> captions = new LinkedHashMap<>();
         results.units().forEach(unit -> unit.captions().forEach((photo, text) -> captions.computeIfAbsent(
@@ -51,11 +52,16 @@ public record StyleTransfer(List<Row> rows, double error) {
                         photo, text))));
         List<Row> rows = new ArrayList<>();
         captions.forEach((of, some) -> rows.add(new Row(of.get(0), of.get(1),
-                new Bootstrap().mean(some.stream().mapToDouble(one -> classifier.of(one.text()).equals(of.get(0)) ? 1
+                new Bootstrap().mean(some.stream().mapToDouble(one -> classifier.apply(one.text()).equals(of.get(0)) ? 1
                         : 0).toArray()),
                 new Bootstrap().mean(some.stream().mapToDouble(one -> FactScore.of(CaptionFacts.of(one.text()),
                         mini.world().scene(one.imageId())).f1()).toArray()))));
         return new StyleTransfer(rows, error);
+    }
+
+    /** Tells the voice that a sentence is in, learnt from the training sentences in every voice. */
+    public static UnaryOperator<String> classifier(Miniature mini) {
+        return VoiceClassifier.of(sentences(mini, Split.TRAIN))::of;
     }
 
     private static Map<String, Corpus> sentences(Miniature mini, Split split) {
