@@ -3,21 +3,24 @@ package syntic.ledger;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import syntic.benchmark.BenchmarkResults;
-import syntic.benchmark.BenchmarkTable;
+import syntic.benchmark.BenchmarkUnit;
+import syntic.benchmark.Prices;
 import syntic.benchmark.SeedBootstrap;
 import syntic.ledger.Finding.Measured;
 import syntic.ledger.Finding.Verdict;
 import syntic.metric.Bootstrap;
-import syntic.metric.Bootstrap.Comparison;
+import syntic.metric.MetricScores;
+import syntic.miniature.Miniature;
 import syntic.store.Columns;
-import syntic.store.ProgressListener;
 import tech.tablesaw.api.Table;
 
 /**
@@ -26,10 +29,29 @@ import tech.tablesaw.api.Table;
  */
 public final class Claims {
     /** The head of the column. */
-    static final String MEASURED = "measured here (difference × 100, or processor seconds; 95 % interval)";
-    private static final Set<String> SLOW = Set.of("METEOR", "SPICE");
+    static final String MEASURED = "measured here (left less right × 100, or processor seconds; 95 % interval, for n "
+            + "seeds too narrow by √((n − 1) / n) in the part that is theirs)";
 
-    private Claims() {}
+    private final Function<String, Optional<BenchmarkResults>> results;
+    private final Map<String, Optional<BenchmarkResults>> byProtocol = new HashMap<>();
+    private final Map<List<String>, BenchmarkResults> joined = new HashMap<>();
+    private final Map<MetricScores, double[]> sampled = new IdentityHashMap<>();
+    private final Measures measures;
+    private final SeedBootstrap bootstrap = new SeedBootstrap();
+
+    /** Why a test cannot be made. */
+    private static final class Missing extends Exception {
+        private static final long serialVersionUID = 1;
+
+        Missing(String why) {
+            super(why);
+        }
+    }
+
+    private Claims(Function<String, Optional<BenchmarkResults>> results, Measures measures) {
+        this.results = results;
+        this.measures = measures;
+    }
 
     /** @param folder of packed results, such as {@code notebooks/results} */
     public static List<Finding> of(Path folder) {
@@ -38,87 +60,118 @@ public final class Claims {
 
     /** @param results of a protocol, if there are any */
     static List<Finding> of(List<Claim> claims, Function<String, Optional<BenchmarkResults>> results) {
-        Map<String, Optional<BenchmarkResults>> byProtocol = new HashMap<>();
-        List<Claim.Test> tests = claims.stream().flatMap(claim -> claim.tests().stream()).toList();
-        tests.forEach(test -> byProtocol.computeIfAbsent(test.protocol(), results));
-        Map<String, BenchmarkTable> tables = new HashMap<>();
-        tests.forEach(test -> byProtocol.get(test.protocol()).ifPresent(all -> tables.computeIfAbsent(table(test),
-                table -> needed(all, tests.stream().filter(one -> table(one).equals(table)).toList()))));
-        return claims.stream().map(claim -> finding(claim, byProtocol, tables)).toList();
+        try (Measures measures = new Measures(Miniature::open)) {
+            Claims all = new Claims(results, measures);
+            return claims.stream().map(all::finding).toList();
+        }
     }
 
-    /** Which tests one table serves: METEOR and SPICE take longer than the others. */
-    private static String table(Claim.Test test) {
-        return test.protocol() + (SLOW.contains(test.metric()) ? "/slow" : "");
-    }
-
-    /** Scores what the tests ask for alone. */
-    private static BenchmarkTable needed(BenchmarkResults all, List<Claim.Test> tests) {
-        List<Claim.Term> terms = tests.stream().flatMap(test -> test.terms().stream()).toList();
-        BenchmarkResults some = new BenchmarkResults(all.made(), all.references(), all.units().stream()
-                .filter(unit -> terms.stream().anyMatch(term -> term.system().equals(unit.system())
-                        && term.condition().equals(unit.condition()))).toList());
-        return SLOW.contains(tests.get(0).metric()) ? BenchmarkTable.ofPaperMetrics(some, new SeedBootstrap(),
-                ProgressListener.SILENT) : BenchmarkTable.of(some);
-    }
-
-    private static Finding finding(Claim claim, Map<String, Optional<BenchmarkResults>> results,
-            Map<String, BenchmarkTable> tables) {
+    private Finding finding(Claim claim) {
         if (claim.tests().isEmpty()) {
-            return new Finding(claim, Verdict.CANNOT, List.of(), claim.why());
+            return new Finding(claim, claim.isMeasuredInNotebook() ? Verdict.ELSEWHERE : Verdict.CANNOT, List.of(),
+                    List.of(claim.why()));
         }
         List<Measured> measured = new ArrayList<>();
-        for (Claim.Test test : claim.tests()) {
-            if (results.get(test.protocol()).isEmpty()) {
-                return new Finding(claim, Verdict.CANNOT, List.of(), "there are no results of the protocol "
-                        + test.protocol());
+        TreeSet<String> missing = new TreeSet<>();
+        for (Inequality test : claim.tests()) {
+            try {
+                measured.add(measured(test));
+            } catch (Missing e) {
+                missing.add(e.getMessage());
             }
-            Optional<String> missing = missing(test, tables.get(table(test)));
-            if (missing.isPresent()) {
-                return new Finding(claim, Verdict.CANNOT, List.of(), missing.get());
-            }
-            Optional<Measured> found = test.isOfWork() ? work(test, results.get(test.protocol()).get())
-                    : score(test, tables.get(table(test)));
-            if (found.isEmpty()) {
-                return new Finding(claim, Verdict.CANNOT, List.of(), "the systems of '" + test.text() + "' have no "
-                        + (test.isOfWork() ? "work that was measured" : "seed in common"));
-            }
-            measured.add(found.get());
         }
-        return new Finding(claim, Verdict.of(measured), measured, "");
+        return new Finding(claim, Verdict.of(measured, claim.tests().size(), claim.needed()), measured,
+                List.copyOf(missing));
     }
 
-    private static Optional<String> missing(Claim.Test test, BenchmarkTable table) {
-        if (!test.isOfWork() && !table.metrics().contains(test.metric())) {
-            return Optional.of(test.metric() + " needs its parser, which is not there");
+    private Measured measured(Inequality test) throws Missing {
+        BenchmarkResults of = results(test.protocols());
+        List<Map<Long, BenchmarkUnit>> columns = new ArrayList<>();
+        List<String> stages = new ArrayList<>();
+        for (Inequality.Term term : test.systems()) {
+            for (String condition : term.conditions()) {
+                columns.add(units(of, test, term, condition));
+                stages.add(term.stage());
+            }
         }
-        return test.terms().stream().filter(term -> table.rows(term.system()).stream()
-                .noneMatch(row -> row.condition().name().equals(term.condition()))).findFirst()
-                .map(term -> "the results of " + test.protocol() + " have no " + term.system() + " in the condition '"
-                        + term.condition() + "'");
+        List<Long> seeds = new ArrayList<>(columns.get(0).keySet());
+        columns.forEach(column -> seeds.retainAll(column.keySet()));
+        if (seeds.isEmpty()) {
+            throw new Missing("the systems of '" + test.text() + "' have no seed in common");
+        }
+        List<List<BenchmarkUnit>> units = columns.stream().map(column -> seeds.stream().map(column::get).toList())
+                .toList();
+        return test.isOfWork() ? work(test, units, stages) : score(test, of, units);
     }
 
-    private static Optional<Measured> score(Claim.Test test, BenchmarkTable table) {
-        List<BenchmarkTable.Term> terms = test.of(table);
-        List<Long> seeds = new ArrayList<>(terms.get(0).row().seeds());
-        terms.forEach(term -> seeds.retainAll(term.row().seeds()));
-        return seeds.isEmpty() ? Optional.empty() : Optional.of(new Measured(test, table.contrast(test.metric(), terms),
-                seeds.size()));
+    private BenchmarkResults results(List<String> protocols) throws Missing {
+        for (String protocol : protocols) {
+            if (byProtocol.computeIfAbsent(protocol, results).isEmpty()) {
+                throw new Missing("there are no results of the protocol " + protocol);
+            }
+        }
+        return joined.computeIfAbsent(protocols, all -> all.stream().map(one -> byProtocol.get(one).orElseThrow())
+                .reduce((one, other) -> one.with(other.units())).orElseThrow());
+    }
+
+    /** By seed, in their order, so that what the bootstrap draws does not depend on which was run first. */
+    private static Map<Long, BenchmarkUnit> units(BenchmarkResults results, Inequality test, Inequality.Term term,
+            String condition) throws Missing {
+        Map<Long, BenchmarkUnit> units = new TreeMap<>();
+        results.units().stream().filter(unit -> unit.system().equals(term.system())
+                && unit.condition().equals(condition)).forEach(unit -> units.put(unit.seed(), unit));
+        if (units.isEmpty()) {
+            throw new Missing("the results of " + String.join(" and ", test.protocols()) + " have no " + term.system()
+                    + " in the condition '" + condition + "'");
+        }
+        return units;
+    }
+
+    private Measured score(Inequality test, BenchmarkResults of, List<List<BenchmarkUnit>> units) throws Missing {
+        Optional<String> missing = Measures.missing(test.measure(), of);
+        if (missing.isPresent()) {
+            throw new Missing(missing.get());
+        }
+        List<double[]> values = new ArrayList<>();
+        List<double[][]> samples = new ArrayList<>();
+        for (List<BenchmarkUnit> bySeed : units) {
+            if (!bySeed.get(0).captions().keySet().equals(units.get(0).get(0).captions().keySet())) {
+                throw new IllegalArgumentException(Claim.TABLE + ": '" + test.text() + "' compares captions of "
+                        + "different photos, which cannot be paired");
+            }
+            List<MetricScores> scores = bySeed.stream().map(unit -> measures.of(test.measure(), of, unit)).toList();
+            values.add(scores.stream().mapToDouble(MetricScores::corpus).toArray());
+            samples.add(scores.stream().map(this::sampled).toArray(double[][]::new));
+        }
+        return new Measured(test, bootstrap.compare(test.difference(), values, samples), units.get(0).size());
+    }
+
+    /** Drawn once for each, since the draws depend on the number of photos alone. */
+    private double[] sampled(MetricScores scores) {
+        return sampled.computeIfAbsent(scores, one -> bootstrap.sampled(List.of(one))[0]);
     }
 
     /** The difference of every seed, whose mean has an interval over seeds. */
-    private static Optional<Measured> work(Claim.Test test, BenchmarkResults results) {
-        Map<Long, List<Double>> bySeed = new TreeMap<>();
-        for (Claim.Term term : test.terms()) {
-            results.units().stream().filter(unit -> unit.system().equals(term.system())
-                    && unit.condition().equals(term.condition()) && unit.work().containsKey(term.stage()))
-                    .forEach(unit -> bySeed.computeIfAbsent(unit.seed(), none -> new ArrayList<>())
-                            .add(term.weight() * unit.work().get(term.stage())));
+    private static Measured work(Inequality test, List<List<BenchmarkUnit>> units, List<String> stages)
+            throws Missing {
+        double[][] seconds = new double[units.get(0).size()][units.size()];
+        for (int i = 0; i < units.size(); i++) {
+            for (int s = 0; s < seconds.length; s++) {
+                seconds[s][i] = seconds(test, units.get(i).get(s), stages.get(i));
+            }
         }
-        double[] differences = bySeed.values().stream().filter(all -> all.size() == test.terms().size())
-                .mapToDouble(all -> all.stream().mapToDouble(Double::doubleValue).sum()).toArray();
-        return differences.length == 0 ? Optional.empty() : Optional.of(new Measured(test, new Comparison(
-                new Bootstrap().mean(differences), Double.NaN), differences.length));
+        double[] differences = IntStream.range(0, seconds.length).mapToDouble(s -> test.difference()
+                .applyAsDouble(seconds[s])).toArray();
+        return new Measured(test, new Bootstrap().compare(new double[differences.length], differences),
+                differences.length);
+    }
+
+    private static double seconds(Inequality test, BenchmarkUnit unit, String stage) throws Missing {
+        List<String> stages = stage.equals(Inequality.WHOLE) ? Prices.STAGES : List.of(stage);
+        if (!unit.work().keySet().containsAll(stages)) {
+            throw new Missing("the work of " + unit.system() + " in '" + test.text() + "' was not measured");
+        }
+        return stages.stream().mapToDouble(unit.work()::get).sum();
     }
 
     /** For a notebook. @param findings in the order of the table's rows */

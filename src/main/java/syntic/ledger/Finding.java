@@ -1,26 +1,41 @@
 package syntic.ledger;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import syntic.metric.Bootstrap.Comparison;
 import syntic.metric.Bootstrap.Interval;
 
 /**
  * What was found of a claim.
  *
- * @param measured what each of its tests gives; empty where there is nothing to test it with
- * @param why      why it cannot be tested here; else empty
+ * @param measured what its tests give, in their order, without those that nothing could be measured for
+ * @param missing  why tests could not be made, or why there are none; empty where all were made
  */
-public record Finding(Claim claim, Verdict verdict, List<Measured> measured, String why) {
+public record Finding(Claim claim, Verdict verdict, List<Measured> measured, List<String> missing) {
+    private static final double LEVEL = 0.05;
+    /** Of more, only those that are not surely above 0 are shown. */
+    private static final int SHOWN = 6;
+
     /** What stored results say of a claim. */
     public enum Verdict {
-        /** All its differences are above 0, each by its 95 % interval. */
+        /**
+         * As many differences as are claimed are above 0: each by its 95 % interval where all must be, which needs no
+         * correction for their number; by a corrected p-value where some are enough.
+         */
         HOLDS("holds"),
-        /** One of its differences is below 0 by its 95 % interval. */
+        /** All that could be measured are above 0, and some could not. */
+        HOLDS_SO_FAR("holds as far as measured"),
+        /**
+         * More differences than the claim leaves are below 0, by a p-value below .05 that is corrected for the number
+         * of the claim's differences (Holm).
+         */
         DOES_NOT("does not hold"),
-        /** No difference is surely below 0, and not all are surely above. */
+        /** Neither is sure. */
         OPEN("not decided"),
+        /** Models would have to run for long; a notebook measures it. */
+        ELSEWHERE("see notebook"),
         /** There is no result to test it with. */
         CANNOT("cannot be tested here");
 
@@ -34,9 +49,18 @@ public record Finding(Claim claim, Verdict verdict, List<Measured> measured, Str
             return label;
         }
 
-        static Verdict of(List<Measured> measured) {
-            return measured.stream().anyMatch(one -> one.difference().difference().high() < 0) ? DOES_NOT
-                    : measured.stream().allMatch(one -> one.difference().difference().low() > 0) ? HOLDS : OPEN;
+        /** @param tests of the claim, of which {@code needed} must hold and {@code measured} could be made */
+        static Verdict of(List<Measured> measured, int tests, int needed) {
+            if (measured.isEmpty()) {
+                return CANNOT;
+            }
+            List<Double> corrected = Comparison.corrected(measured.stream().map(Measured::difference).toList());
+            List<Measured> sure = IntStream.range(0, measured.size()).filter(i -> corrected.get(i) < LEVEL)
+                    .mapToObj(measured::get).toList();
+            long below = sure.stream().filter(one -> one.difference().difference().value() < 0).count();
+            long above = (needed == tests ? measured : sure).stream().filter(Measured::isAbove).count();
+            return below > tests - needed ? DOES_NOT : above >= needed ? HOLDS
+                    : above == measured.size() && above < tests ? HOLDS_SO_FAR : OPEN;
         }
     }
 
@@ -46,7 +70,12 @@ public record Finding(Claim claim, Verdict verdict, List<Measured> measured, Str
      * @param difference on the same photos and seeds, with its interval over both
      * @param seeds      that all its systems have
      */
-    public record Measured(Claim.Test test, Comparison difference, int seeds) {
+    public record Measured(Inequality test, Comparison difference, int seeds) {
+        /** Whether the difference is surely above 0, looked at alone. */
+        boolean isAbove() {
+            return difference.difference().low() > 0;
+        }
+
         @Override
         public String toString() {
             Interval found = difference.difference();
@@ -56,8 +85,17 @@ public record Finding(Claim claim, Verdict verdict, List<Measured> measured, Str
         }
     }
 
-    /** What was measured, or why nothing was. */
+    /** What was measured and what could not be; of many differences those that are not surely above 0. */
     public String evidence() {
-        return measured.isEmpty() ? why : measured.stream().map(Measured::toString).collect(Collectors.joining("; "));
+        List<String> said = new ArrayList<>();
+        List<Measured> shown = measured;
+        if (measured.size() > SHOWN) {
+            shown = measured.stream().filter(one -> !one.isAbove()).toList();
+            said.add(measured.size() - shown.size() + " of " + measured.size() + " differences are above 0"
+                    + (shown.isEmpty() ? "" : ", not these"));
+        }
+        shown.forEach(one -> said.add(one.toString()));
+        said.addAll(missing);
+        return String.join("; ", said);
     }
 }

@@ -59,8 +59,8 @@ public final class LedgerCommand extends Subcommand {
         if (format == Format.JSON) {
             out.println(new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create().toJson(findings.stream()
                     .map(one -> Map.of("paper", one.claim().paper(), "place", one.claim().place(), "claim",
-                            one.claim().text(), "verdict", one.verdict().label(), "evidence", one.evidence()))
-                    .toList()));
+                            one.claim().text(), "verdict", one.verdict().label(), "evidence", one.evidence(),
+                            "measured", one.measured().stream().map(Object::toString).toList())).toList()));
             return;
         }
         out.println("| paper | place | claim | " + Claims.MEASURED + " | verdict |");

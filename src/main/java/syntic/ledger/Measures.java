@@ -1,0 +1,166 @@
+package syntic.ledger;
+
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.function.ToDoubleBiFunction;
+import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import syntic.benchmark.BenchmarkResults;
+import syntic.benchmark.BenchmarkUnit;
+import syntic.benchmark.StyleTransfer;
+import syntic.method.recap.AlignedEvaluation;
+import syntic.method.recap.Alignment;
+import syntic.metric.CaptionScores;
+import syntic.metric.MetricScores;
+import syntic.metric.Metrics;
+import syntic.metric.RememberingTokenizer;
+import syntic.metric.TokenizedCaptions;
+import syntic.metric.Tokenizer;
+import syntic.metric.spice.CoreNlp;
+import syntic.miniature.Miniature;
+import syntic.miniature.world.CaptionFacts;
+import syntic.miniature.world.FactScore;
+import syntic.miniature.world.Scene;
+import syntic.miniature.world.Split;
+import syntic.miniature.world.Style;
+import syntic.stage.ClipEvaluation;
+import syntic.store.FeatureSet;
+import syntic.store.ProgressListener;
+
+/**
+ * What stored captions are measured by where a claim is tested: the metrics of the papers; those that look at the
+ * photo, by the shipped CLIP; what holds in the scene, for the miniature world; and how different captions are. Each
+ * has a value for every photo, so that all are compared in the same way. Each caption is measured once.
+ */
+final class Measures implements AutoCloseable {
+    /** Metrics of the papers' tables. */
+    static final List<String> PAPER = List.of("Bleu_4", "METEOR", "ROUGE_L", "CIDEr", "SPICE");
+    /** Metrics that are based on CLIP. */
+    static final List<String> CLIP = List.of("CLIPScore", "RefCLIPScore", "aCLIP-S", "RefaCLIP-S");
+    /** Different pairs of neighbouring words in all captions together, as a share of all such pairs. */
+    static final String DISTINCT = "distinct-2";
+    /** Share of captions in the voice that the photos' data set is named by. */
+    static final String VOICE = "voice";
+    private static final String SPICE = "SPICE";
+    private static final Map<String, List<String>> COMPUTED = Map.of("METEOR", List.of("meteor"), SPICE,
+            List.of("spice"));
+
+    /** Measures of what a caption states of a scene, from 0 to 1. */
+    private static final Map<String, ToDoubleBiFunction<CaptionFacts, Scene>> FACTS = Map.of(
+            "facts", (facts, scene) -> FactScore.of(facts, scene).f1(),
+            "nouns", (facts, scene) -> without(FactScore.Error.NOUN, facts, scene),
+            "relations", (facts, scene) -> without(FactScore.Error.RELATION, facts, scene),
+            "setting", (facts, scene) -> facts.setting() == scene.setting() ? 1 : 0);
+
+    private final Map<BenchmarkUnit, Map<String, MetricScores>> known = new IdentityHashMap<>();
+    private final Map<Style, Alignment> maps = new HashMap<>();
+    private final Tokenizer tokenizer = new RememberingTokenizer(Tokenizer.ptb());
+    private final Supplier<Miniature> opening;
+    private Miniature mini;
+    private ClipEvaluation judge;
+    private UnaryOperator<String> voices;
+
+    /** @param opening the miniature world, where it is needed */
+    Measures(Supplier<Miniature> opening) {
+        this.opening = opening;
+    }
+
+    /** All that a test may name, but processor seconds. */
+    static List<String> names() {
+        return Stream.of(PAPER, CLIP, List.of(DISTINCT, VOICE), FACTS.keySet().stream().sorted().toList())
+                .flatMap(List::stream).toList();
+    }
+
+    private static double without(FactScore.Error error, CaptionFacts facts, Scene scene) {
+        return FactScore.of(facts, scene).errors().contains(error) ? 0 : 1;
+    }
+
+    /** Why results cannot be measured by it, if they cannot. */
+    static Optional<String> missing(String measure, BenchmarkResults results) {
+        if (measure.equals(SPICE) && !CoreNlp.isAvailable()) {
+            return Optional.of("SPICE needs its parser, which is not there");
+        }
+        boolean own = PAPER.contains(measure) || measure.equals(DISTINCT);
+        return own || results.made().inputs().containsKey("world") ? Optional.empty()
+                : Optional.of(measure + " is measured on photos of the miniature world alone");
+    }
+
+    /** @return a value for every photo, in an order that depends on the photos alone */
+    MetricScores of(String measure, BenchmarkResults results, BenchmarkUnit unit) {
+        Map<String, MetricScores> own = known.computeIfAbsent(unit, none -> new HashMap<>());
+        if (!own.containsKey(measure)) {
+            compute(measure, results, unit).forEach(scores -> own.put(scores.name(), scores));
+        }
+        return own.get(measure);
+    }
+
+    private List<MetricScores> compute(String measure, BenchmarkResults results, BenchmarkUnit unit) {
+        if (FACTS.containsKey(measure)) {
+            return List.of(MetricScores.averaged(measure, unit.captions().entrySet().stream().mapToDouble(one ->
+                    FACTS.get(measure).applyAsDouble(CaptionFacts.of(one.getValue()),
+                            mini().world().scene(one.getKey()))).toArray()));
+        }
+        return measure.equals(VOICE) ? List.of(voice(unit)) : measure.equals(DISTINCT) ? List.of(distinct(unit))
+                : CLIP.contains(measure) ? byClip(results, unit)
+                : CaptionScores.of(TokenizedCaptions.of(results.references().get(unit.target()), unit.captions(),
+                tokenizer), Metrics.named(COMPUTED.getOrDefault(measure, Metrics.DEFAULT)), ProgressListener.SILENT)
+                .metrics();
+    }
+
+    private MetricScores voice(BenchmarkUnit unit) {
+        voices = voices == null ? StyleTransfer.classifier(mini()) : voices;
+        return MetricScores.averaged(VOICE, unit.captions().values().stream().mapToDouble(text ->
+                voices.apply(text).equals(unit.target()) ? 1 : 0).toArray());
+    }
+
+    /** Pairs of words are counted in all captions, however photos are drawn, as CIDEr-D's document frequencies are. */
+    private MetricScores distinct(BenchmarkUnit unit) {
+        List<List<String>> pairs = unit.captions().values().stream().map(Measures::pairs).toList();
+        Map<String, Integer> counts = new HashMap<>();
+        pairs.forEach(some -> some.forEach(pair -> counts.merge(pair, 1, Integer::sum)));
+        double[] different = pairs.stream().mapToDouble(some -> some.stream()
+                .mapToDouble(pair -> 1.0 / counts.get(pair)).sum()).toArray();
+        int[] all = pairs.stream().mapToInt(List::size).toArray();
+        return new MetricScores(DISTINCT, different, photos -> Arrays.stream(photos).mapToDouble(i -> different[i])
+                .sum() / Math.max(1, Arrays.stream(photos).map(i -> all[i]).sum()));
+    }
+
+    private static List<String> pairs(String caption) {
+        String[] words = caption.toLowerCase(Locale.ROOT).split("[^\\p{L}\\p{N}']+");
+        return IntStream.range(1, words.length).mapToObj(i -> words[i - 1] + " " + words[i]).toList();
+    }
+
+    private List<MetricScores> byClip(BenchmarkResults results, BenchmarkUnit unit) {
+        judge = judge == null ? new ClipEvaluation(mini().encoding()) : judge;
+        AlignedEvaluation aligned = new AlignedEvaluation(judge);
+        Style style = Style.valueOf(unit.target().toUpperCase(Locale.ROOT));
+        Alignment map = maps.computeIfAbsent(style, none -> aligned.align(mini.photoFeatures(mini.photoIds(style,
+                Split.VALIDATION)), mini.corpus(style, Split.VALIDATION), Alignment.Config.STANDARD,
+                ProgressListener.SILENT));
+        List<String> photos = List.copyOf(unit.captions().keySet());
+        FeatureSet features = mini.photoFeatures(photos);
+        Map<String, List<String>> references = results.references().get(unit.target());
+        return Stream.concat(judge.score(photos, features, unit.captions(), references, ProgressListener.SILENT)
+                .stream(), aligned.score(map, photos, features, unit.captions(), references, ProgressListener.SILENT)
+                .stream()).toList();
+    }
+
+    private Miniature mini() {
+        mini = mini == null ? opening.get() : mini;
+        return mini;
+    }
+
+    @Override
+    public void close() {
+        if (mini != null) {
+            mini.close();
+        }
+    }
+}
