@@ -27,6 +27,9 @@ class BenchmarksScriptTest {
             assertTrue(Protocols.names().contains(words[0].replaceFirst("\\+.*", "")), line);
             assertFalse(BenchmarkCommand.seeds(words[1]).isEmpty(), line);
         }
+        List<String> planned = plan.stream().map(line -> line.split(" ")[0]).toList();
+        assertEquals(List.of(), Protocols.names().stream().filter(name -> !planned.contains(name)).toList(),
+                "results that nothing makes");
         assertEquals(Search.NAME + " 3", plan.get(0), "the others are run with what the search chose");
     }
 
