@@ -70,8 +70,9 @@ public final class BenchmarkCommand extends Subcommand {
             + "miniature; several for protocols that need several data sets")
     private List<Path> projects;
 
-    @Option(names = "--scale", paramLabel = "NAME", description = "settings of the systems: full (those of the papers) "
-            + "or miniature; else what the project says")
+    @Option(names = "--scale", paramLabel = "NAME", description = "settings of the systems: full (those of the papers "
+            + "for MSCOCO and SS1M), full-flickr30k (for Flickr30k: SynTIC's temperature is 1/80) or miniature; else "
+            + "what the project says")
     private String scale;
 
     @Option(names = "--gpt2", paramLabel = "FOLDER", description = "of the GPT-2 that CapDec, ClipCap, MAGIC "

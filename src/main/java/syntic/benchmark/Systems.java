@@ -36,19 +36,23 @@ public record Systems(List<CaptionSystem> all) {
             CapDec.Config.PAPER_CLOSE, C3.Config.PAPER, DeCap.Config.PAPER, ZeroCap.Config.PAPER, Magic.Config.PAPER,
             Recap.Config.PAPER, ClipCap.Config.PAPER, Supervised.Config.PAPER);
 
+    /** As {@link #PAPER}, SynTIC with the temperature that its paper has for Flickr30k. */
+    public static final Systems PAPER_FLICKR30K = PAPER.withSyntic(SynticConfig.PAPER_FLICKR30K);
+
     /** For the miniature world. */
     public static final Systems MINIATURE = of(SynticConfig.MINIATURE, CapDec.Config.MINIATURE,
             CapDec.Config.MINIATURE_BALL, CapDec.Config.MINIATURE_CLOSE, C3.Config.MINIATURE, DeCap.Config.MINIATURE,
             ZeroCap.Config.MINIATURE, Magic.Config.MINIATURE, Recap.Config.MINIATURE, ClipCap.Config.MINIATURE,
             Supervised.Config.MINIATURE).asChosen();
 
-    private static final Map<String, Systems> SCALES = Map.of("full", PAPER, "miniature", MINIATURE);
+    private static final Map<String, Systems> SCALES = Map.of("full", PAPER, "full-flickr30k", PAPER_FLICKR30K,
+            "miniature", MINIATURE);
 
-    /** The systems with the settings of a scale. @param name {@code full} or {@code miniature} */
+    /** The systems with the settings of a scale. @param name {@code full}, {@code full-flickr30k}, {@code miniature} */
     public static Systems atScale(String name) {
         Systems systems = SCALES.get(name);
         if (systems == null) {
-            throw new UserException("there is no scale '" + name + "'; there are full and miniature");
+            throw new UserException("there is no scale '" + name + "'; there are full, full-flickr30k and miniature");
         }
         return systems;
     }
@@ -89,6 +93,12 @@ public record Systems(List<CaptionSystem> all) {
     /** Each with what was chosen for it, which a variant may have of its own. */
     private Systems asChosen() {
         return new Systems(all.stream().map(system -> system.with(Chosen.settings(system.name()))).toList());
+    }
+
+    private Systems withSyntic(SynticConfig config) {
+        List<CaptionSystem> changed = new ArrayList<>(all);
+        changed.set(0, new SynticSystem(config));
+        return new Systems(changed);
     }
 
     /** These systems and another, before the upper bound. */

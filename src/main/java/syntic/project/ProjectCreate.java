@@ -58,8 +58,12 @@ public final class ProjectCreate extends Subcommand {
     @Option(names = "--seed", paramLabel = "N", description = "of the pictures; 1 if not given")
     private Long seed;
 
-    @Option(names = "--set", paramLabel = "NAME=VALUE", description = "another setting than the standard one, such as "
-            + "synthesis.steps=50")
+    @Option(names = "--set", paramLabel = "NAME=VALUE", description = {"another setting than the standard one, such as "
+            + "synthesis.steps=50, and:",
+        "sentences.mostWords=15 and sentences.distinct=true: of the sentences to train on and to look up, those of at "
+            + "most 15 words, each once, as SynTIC's paper takes those of SS1M",
+        "scale=full-flickr30k: settings of the papers for Flickr30k (SynTIC's temperature is 1/80 instead of 1/100); "
+            + "scale=miniature: those of the miniature world"})
     private Map<String, String> settings = Map.of();
 
     @Override

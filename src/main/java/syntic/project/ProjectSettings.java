@@ -11,7 +11,7 @@ import syntic.store.ChangedSettings;
 /**
  * How a project's pictures are drawn and its objects found, and how systems are trained on it.
  *
- * @param scale of the systems' settings, {@code full} or {@code miniature}
+ * @param scale of the systems' settings: {@code full}, {@code full-flickr30k} or {@code miniature}
  * @param sentences which sentences are trained on and looked up
  */
 record ProjectSettings(String scale, TextToImage.Settings synthesis, ObjectDetection.Config detection,

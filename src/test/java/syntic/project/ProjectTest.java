@@ -87,6 +87,8 @@ class ProjectTest {
         assertEquals(List.of("A dog."), mine().captions("train").captions().stream().map(Caption::text).toList());
         assertEquals(List.of("A b c d."), mine().captions("validation").captions().stream().map(Caption::text).toList(),
                 "references stay as they are");
+        String help = CommandRun.of("project", "create", "--help").out().replaceAll("\\s+", " ");
+        assertTrue(help.contains("sentences.mostWords=15 and sentences.distinct=true") && help.contains("SS1M"), help);
         create("--set", "sentences.mostWords=1");
         UserException none = assertThrows(UserException.class, () -> mine().captions("train"));
         assertTrue(none.getMessage().endsWith("no sentence has at most 1 words; allow more"), none.getMessage());
