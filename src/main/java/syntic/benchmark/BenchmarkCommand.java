@@ -139,7 +139,7 @@ public final class BenchmarkCommand extends Subcommand {
         }
         files.require();
         if (show != null) {
-            print(BenchmarkResults.read(show));
+            show(BenchmarkResults.read(show));
         } else if (pack != null) {
             out.println(BenchmarkResults.read(pack.get(0)).pack(pack.get(1)));
         } else if (choose != null) {
@@ -172,12 +172,25 @@ public final class BenchmarkCommand extends Subcommand {
         try (Miniature mini = Miniature.open(ResultStore.standard(), compute.get())) {
             BenchmarkRun prepared = prepare(data(mini, name));
             if (run(prepared, protocol -> data(mini, protocol), mini::models) && name.equals(Protocols.STYLE)) {
-                out.println(StyleTransfer.of(BenchmarkResults.read(prepared.folder()), mini).table().printAll());
+                printVoices(BenchmarkResults.read(prepared.folder()), mini);
             }
         }
     }
 
     private List<CaptionData> data(Miniature mini, String protocol) {
+    private void show(BenchmarkResults results) {
+        print(results);
+        if (results.made().settings().get("protocol").equals(Protocols.STYLE)) {
+            try (Miniature mini = Miniature.open(ResultStore.standard(), compute.get())) {
+                printVoices(results, mini);
+            }
+        }
+    }
+
+    private void printVoices(BenchmarkResults results, Miniature mini) {
+        out.println(StyleTransfer.of(results, mini).table().printAll());
+    }
+
         return switch (protocol) {
             case Protocols.STYLE -> mini.voices();
             case Protocols.STEPS -> mini.drawings(sentences);

@@ -12,11 +12,13 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import syntic.CommandRun;
 import syntic.corpus.Caption;
 import syntic.corpus.Corpus;
 import syntic.data.CaptionData;
 import syntic.data.GeneratedData;
 import syntic.io.UserException;
+import syntic.metric.CaptionScores;
 import syntic.miniature.Miniature;
 import syntic.miniature.world.Split;
 import syntic.miniature.world.Style;
@@ -46,6 +48,23 @@ class StyleTransferTest {
             assertTrue(row(found, "other photo").facts().high() < row(found, "in the voice").facts().low(),
                     found.toString());
             assertEquals(4, found.table().rowCount());
+        }
+    }
+
+    @Test
+    void resultsThatAreShownSayWhatTheRunSaid() {
+        try (Miniature mini = Miniature.open()) {
+            CaptionData romantic = mini.voices().get(0);
+            Map<String, String> said = captions(romantic, 0);
+            BenchmarkUnit one = unit("DeCap", said).withSettings(RunFolder.settings(Condition.within("romantic"),
+                    Systems.MINIATURE.named("DeCap"))).withScores(CaptionScores.evaluate(romantic.references("test"),
+                            said));
+            BenchmarkResults results = new BenchmarkResults(Provenance.of("benchmark", BenchmarkSettings.of("style"),
+                    Map.of()), Map.of("romantic", romantic.references("test").textsByImage()), List.of(one));
+            results.write(folder);
+            CommandRun shown = CommandRun.of("benchmark", "--show", folder);
+            assertEquals(0, shown.status(), shown.err());
+            assertTrue(shown.out().contains(StyleTransfer.of(results, mini).table().printAll()), shown.out());
         }
     }
 
