@@ -90,8 +90,9 @@ public final class BenchmarkCommand extends Subcommand {
     private Path show;
 
     @Option(names = "--pack", arity = "2", paramLabel = "FOLDER", description = "write a folder's results to "
-            + "TARGET/PROTOCOL.json.gz (PROTOCOL-SPLIT for another split than the usual), small enough to be shipped; "
-            + "notebooks draw from notebooks/results")
+            + "TARGET/PROTOCOL.json.gz (PROTOCOL-SPLIT for another split than the usual), small enough to be shipped, "
+            + "with scores by METEOR and, where its parser is, SPICE; notebooks draw from notebooks/results. FOLDER "
+            + "may be a packed file")
     private List<Path> pack;
 
     @Option(names = "--packs", paramLabel = "FOLDER", description = "of packed results, such as notebooks/results: "
@@ -117,7 +118,7 @@ public final class BenchmarkCommand extends Subcommand {
     private List<String> after = List.of();
 
     @Option(names = "--paper", description = "print a protocol or --show in the shape of SynTIC's tables: METEOR and "
-            + "SPICE too, and the published numbers beside, all as percent of the supervised bound")
+            + "SPICE too, with the published numbers beside ours, then all as percent of the supervised bound")
     private boolean paper;
 
     @Option(names = "--bound", paramLabel = "FOLDER", description = "with --paper: results of in-domain, whose "
@@ -141,7 +142,7 @@ public final class BenchmarkCommand extends Subcommand {
         if (show != null) {
             show(BenchmarkResults.read(show));
         } else if (pack != null) {
-            out.println(BenchmarkResults.read(pack.get(0)).pack(pack.get(1)));
+            out.println(PaperScores.complete(BenchmarkResults.read(pack.get(0)), this::scored).pack(pack.get(1)));
         } else if (choose != null) {
             choose(BenchmarkResults.read(choose.get(0)), choose.get(1));
         } else {
@@ -177,7 +178,6 @@ public final class BenchmarkCommand extends Subcommand {
         }
     }
 
-    private List<CaptionData> data(Miniature mini, String protocol) {
     private void show(BenchmarkResults results) {
         print(results);
         if (results.made().settings().get("protocol").equals(Protocols.STYLE)) {
@@ -191,6 +191,7 @@ public final class BenchmarkCommand extends Subcommand {
         out.println(StyleTransfer.of(results, mini).table().printAll());
     }
 
+    private List<CaptionData> data(Miniature mini, String protocol) {
         return switch (protocol) {
             case Protocols.STYLE -> mini.voices();
             case Protocols.STEPS -> mini.drawings(sentences);
@@ -278,11 +279,7 @@ public final class BenchmarkCommand extends Subcommand {
     private void print(BenchmarkResults results) {
         if (paper) {
             PaperTables tables = PaperTables.of(results, bound == null ? null : BenchmarkResults.read(bound),
-                    (done, all, note) -> {
-                        if (stop.getAsBoolean()) {
-                            throw new Stopped("stopped before all captions were scored; all results are kept");
-                        }
-                    });
+                    this::scored);
             out.println(tables.scores().printAll());
             out.println(tables.besidePublished().printAll());
             return;
@@ -293,6 +290,13 @@ public final class BenchmarkCommand extends Subcommand {
         out.println("* learns from photos too");
         if (Choices.are(results)) {
             out.println(Choices.of(results, table, systems()).table().printAll());
+        }
+    }
+
+    /** Between the scores of two units. */
+    private void scored(long done, long all, String note) {
+        if (stop.getAsBoolean()) {
+            throw new Stopped("stopped before all captions were scored; all results are kept");
         }
     }
 

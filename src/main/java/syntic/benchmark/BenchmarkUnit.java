@@ -49,6 +49,12 @@ public record BenchmarkUnit(String condition, String target, String system, long
                 other.perImage(), trainingSeconds, captioningSeconds, parameters, work);
     }
 
+    /** With other scores of all photos together. */
+    BenchmarkUnit withCorpusScores(Map<String, Double> other) {
+        return new BenchmarkUnit(condition, target, system, seed, textOnly, settings, captions, other, perImage,
+                trainingSeconds, captioningSeconds, parameters, work);
+    }
+
     BenchmarkUnit withSettings(Map<String, String> other) {
         return new BenchmarkUnit(condition, target, system, seed, textOnly, other, captions, scores, perImage,
                 trainingSeconds, captioningSeconds, parameters, work);

@@ -1,5 +1,6 @@
 package syntic.benchmark;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -8,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
+import java.util.stream.Collectors;
 import syntic.stage.Evaluation;
 import syntic.store.Columns;
 import syntic.store.ProgressListener;
@@ -16,8 +18,9 @@ import tech.tablesaw.api.Table;
 
 /**
  * Results in the shape of SynTIC's tables: a row for each system, and for every data set BLEU-4, METEOR, ROUGE-L,
- * CIDEr-D and, where its parser is, SPICE, computed anew from the stored captions; beside it the published numbers.
- * Numbers of different data cannot be compared, but how near a system comes to what photos with captions would give can.
+ * CIDEr-D and SPICE, each beside the published number. Numbers of different data cannot be compared, but how near a
+ * system comes to what photos with captions would give can. A system without results here is not run; ESPER and the
+ * adversarial systems (Feng et al., Laina et al.) stay out.
  */
 public final class PaperTables {
     private static final String TARGET_SUPPORT = "-TT";
@@ -29,52 +32,50 @@ public final class PaperTables {
     private record Cell(Condition condition, String row, String system) {}
 
     private final String protocol;
-    private final List<String> metrics;
-    /** Means over seeds by metric. */
-    private final Map<Cell, Map<String, Double>> scores = new LinkedHashMap<>();
-    private final Map<String, Map<String, Double>> bounds = new LinkedHashMap<>();
+    private final Map<Cell, List<BenchmarkUnit>> units = new LinkedHashMap<>();
+    private final Map<String, List<BenchmarkUnit>> bounds = new LinkedHashMap<>();
     private final PublishedScores published = PublishedScores.read();
 
-    private PaperTables(String protocol, BenchmarkTable table) {
-        this.protocol = protocol;
-        metrics = table.metrics();
+    private PaperTables(BenchmarkResults results, BenchmarkResults inDomain) {
+        protocol = results.made().settings().get("protocol");
+        for (BenchmarkUnit unit : results.units()) {
+            Condition condition = Condition.of(unit.settings());
+            String row = unit.system() + (condition.targetSupport() ? TARGET_SUPPORT : "");
+            add(units, new Cell(condition, row, unit.system()), unit);
+        }
+        units.forEach((cell, some) -> {
+            if (cell.system().equals(Systems.SUPERVISED)) {
+                bounds.merge(cell.condition().target(), some, (old, now) -> usual(cell.condition()) ? now : old);
+            }
+        });
+        if (inDomain != null) {
+            Map<String, List<BenchmarkUnit>> own = new LinkedHashMap<>();
+            inDomain.units().stream().filter(unit -> unit.system().equals(Systems.SUPERVISED))
+                    .forEach(unit -> add(own, unit.target(), unit));
+            bounds.putAll(own);
+        }
     }
 
     /**
-     * Scores all captions.
+     * Scores captions by the metrics that the results do not hold.
      *
      * @param results  of a protocol
      * @param inDomain results that hold the supervised bound on each data set, such as those of the protocol in-domain;
      *     null to take the bound that the results have themselves, if they do
+     * @param progress hears of every unit
      */
     public static PaperTables of(BenchmarkResults results, BenchmarkResults inDomain, ProgressListener progress) {
-        BenchmarkTable table = scored(results, progress);
-        PaperTables tables = new PaperTables(results.made().settings().get("protocol"), table);
-        for (BenchmarkTable.Row row : table.rows()) {
-            Condition condition = row.condition();
-            Map<String, Double> means = means(row);
-            tables.scores.put(new Cell(condition, row.system() + (condition.targetSupport() ? TARGET_SUPPORT : ""),
-                    row.system()), means);
-            if (row.system().equals(Systems.SUPERVISED)) {
-                tables.bounds.merge(condition.target(), means, (before, now) -> usual(condition) ? now : before);
-            }
-        }
-        if (inDomain != null) {
-            scored(inDomain.where(unit -> unit.system().equals(Systems.SUPERVISED)), progress).rows()
-                    .forEach(row -> tables.bounds.put(row.condition().target(), means(row)));
-        }
-        return tables;
+        return new PaperTables(PaperScores.complete(results, progress), inDomain == null ? null
+                : PaperScores.complete(inDomain.where(unit -> unit.system().equals(Systems.SUPERVISED)), progress));
     }
 
-    /** The tables have no intervals. */
-    private static BenchmarkTable scored(BenchmarkResults results, ProgressListener progress) {
-        return BenchmarkTable.ofPaperMetrics(results, new SeedBootstrap(1, 1), progress);
+    /** As {@link #of}, of the scores that the results hold, such as those that were packed: nothing is scored. */
+    public static PaperTables ofStored(BenchmarkResults results, BenchmarkResults inDomain) {
+        return new PaperTables(results, inDomain);
     }
 
-    private static Map<String, Double> means(BenchmarkTable.Row row) {
-        Map<String, Double> means = new LinkedHashMap<>();
-        row.scores().forEach((metric, score) -> means.put(metric, 100 * score.value()));
-        return means;
+    private static <T> void add(Map<T, List<BenchmarkUnit>> lists, T key, BenchmarkUnit unit) {
+        lists.computeIfAbsent(key, none -> new ArrayList<>()).add(unit);
     }
 
     /** Whether all sentences and photos of one data set are used as they are: where the bound belongs. */
@@ -83,101 +84,141 @@ public final class PaperTables {
     }
 
     /** Conditions apart from which sentences are looked up, which stands in the rows as in the paper. */
-    private List<String> groups() {
-        return scores.keySet().stream().map(PaperTables::group).distinct().toList();
+    public List<String> conditions() {
+        return units.keySet().stream().map(PaperTables::group).distinct().toList();
     }
 
     private static String group(Cell cell) {
         return cell.condition().name().replaceFirst(" TT$", "");
     }
 
+    /** All rows of a condition: those that have results, then others of the paper. */
+    public List<String> rows(String condition) {
+        Set<String> rows = new LinkedHashSet<>();
+        units.keySet().stream().filter(cell -> group(cell).equals(condition)).forEach(cell -> rows.add(cell.row()));
+        publishedRows(condition).forEach(row -> rows.add(rowName(row)));
+        return List.copyOf(rows);
+    }
+
+    private List<String> rows() {
+        Set<String> rows = new LinkedHashSet<>(units.keySet().stream().map(Cell::row).toList());
+        conditions().forEach(condition -> rows.addAll(rows(condition)));
+        return List.copyOf(rows);
+    }
+
+    /** How many seeds the rows of a condition have that have results. */
+    public List<Integer> seeds(String condition) {
+        return units.entrySet().stream().filter(one -> group(one.getKey()).equals(condition))
+                .map(one -> one.getValue().size()).toList();
+    }
+
+    /** What the paper calls the data of a condition, if it has such data. */
+    public Optional<String> data(String condition) {
+        return units.keySet().stream().filter(cell -> group(cell).equals(condition)).findFirst()
+                .flatMap(cell -> PublishedScores.data(cell.condition()));
+    }
+
     /**
-     * A mean over seeds, times 100.
+     * A mean over seeds, times 100; empty without results or where a seed was not scored.
      *
      * @param row    the system's name, with {@code -TT} where it looks up sentences of the target
      * @param metric {@code Bleu_4}, {@code METEOR}, {@code ROUGE_L}, {@code CIDEr} or {@code SPICE}
      */
     public OptionalDouble score(String condition, String row, String metric) {
-        return find(condition, row).map(cell -> OptionalDouble.of(scores.get(cell).get(metric)))
-                .orElse(OptionalDouble.empty());
+        return find(condition, row).map(cell -> mean(units.get(cell), metric)).orElse(OptionalDouble.empty());
+    }
+
+    private static OptionalDouble mean(List<BenchmarkUnit> some, String metric) {
+        return some.stream().allMatch(unit -> unit.scores().containsKey(metric))
+                ? some.stream().mapToDouble(unit -> 100 * unit.scores().get(metric)).average() : OptionalDouble.empty();
     }
 
     private Optional<Cell> find(String condition, String row) {
-        return scores.keySet().stream().filter(cell -> group(cell).equals(condition) && cell.row().equals(row))
+        return units.keySet().stream().filter(cell -> group(cell).equals(condition) && cell.row().equals(row))
                 .findFirst();
     }
 
-    /** The table as the paper prints it. */
-    public Table scores() {
-        List<String> rows = scores.keySet().stream().map(Cell::row).distinct().toList();
-        Table table = Table.create(title() + ": scores (times 100, mean over seeds)",
-                StringColumn.create("system", rows));
-        for (String group : groups()) {
-            for (String metric : metrics) {
-                table.addColumns(Columns.text(group + " " + Evaluation.shown(metric), rows,
-                        row -> shown("%.1f", score(group, row, metric))));
-            }
-        }
-        return table;
+    /** The published score, times 100. */
+    public OptionalDouble publishedScore(String condition, String row, String metric) {
+        return publishedRows(condition).stream().filter(one -> rowName(one).equals(row)).findFirst()
+                .map(one -> one.score(metric)).orElse(OptionalDouble.empty());
+    }
+
+    private List<PublishedScores.Row> publishedRows(String condition) {
+        Optional<Integer> table = PublishedScores.table(protocol);
+        return table.isEmpty() ? List.of() : data(condition).map(data -> published.rows(table.get(), data))
+                .orElse(List.of());
+    }
+
+    private static String rowName(PublishedScores.Row row) {
+        return row.system().orElse(row.name());
+    }
+
+    /** A score as percent of the supervised bound on the same photos. */
+    public OptionalDouble share(String condition, String row, String metric) {
+        OptionalDouble bound = find(condition, row).map(cell -> bounds.get(cell.condition().target()))
+                .map(some -> mean(some, metric)).orElse(OptionalDouble.empty());
+        return percent(score(condition, row, metric), bound);
     }
 
     /**
-     * Every score as percent of the supervised bound on the same photos, ours and the published one. Published bounds
-     * are Barraco et al. on MSCOCO, which reads features of CLIP, and BUTD on Flickr30k, the only one there is. A
-     * system without results here is not run; ESPER and the adversarial systems (Feng et al., Laina et al.) stay out.
+     * The published score as percent of the published bound: Barraco et al. on MSCOCO, which reads features of CLIP,
+     * and BUTD on Flickr30k, the only one there is.
      */
+    public OptionalDouble publishedShare(String condition, String row, String metric) {
+        return percent(publishedScore(condition, row, metric), data(condition)
+                .map(data -> published.bound(data, metric)).orElse(OptionalDouble.empty()));
+    }
+
+    private static OptionalDouble percent(OptionalDouble score, OptionalDouble bound) {
+        return score.isEmpty() || bound.isEmpty() ? OptionalDouble.empty()
+                : OptionalDouble.of(100 * score.getAsDouble() / bound.getAsDouble());
+    }
+
+    /** The table as the paper prints it, each score beside the published one. */
+    public Table scores() {
+        return table("scores (times 100, mean over seeds), here / published", "%.1f", this::score,
+                this::publishedScore);
+    }
+
+    /** Every score as percent of the supervised bound on the same photos, ours beside the published one. */
     public Table besidePublished() {
-        Optional<Integer> number = PublishedScores.table(protocol);
-        Set<String> rows = new LinkedHashSet<>(scores.keySet().stream().map(Cell::row).toList());
-        for (String group : groups()) {
-            data(group).ifPresent(data -> number.ifPresent(table -> published.rows(table, data).forEach(row ->
-                    rows.add(row.system().orElse(row.name())))));
-        }
-        Table table = Table.create(title() + ": percent of the supervised bound, here / published (– where there is "
-                + "none: ESPER and the adversarial systems stay out)",
-                StringColumn.create("system", List.copyOf(rows)));
-        for (String group : groups()) {
-            for (String metric : metrics) {
-                String column = group + data(group).map(data -> " / " + data).orElse("") + " "
-                        + Evaluation.shown(metric);
-                table.addColumns(Columns.text(column, List.copyOf(rows), row -> here(group, row, metric) + " / "
-                        + shown("%.0f", publishedOfBound(number, group, row, metric))));
+        return table("percent of the supervised bound, here / published", "%.0f", this::share, this::publishedShare);
+    }
+
+    private interface Value {
+        OptionalDouble of(String condition, String row, String metric);
+    }
+
+    private Table table(String what, String pattern, Value here, Value there) {
+        List<String> rows = rows();
+        Table table = Table.create(title() + ": " + what + note(), StringColumn.create("system", rows));
+        for (String condition : conditions()) {
+            for (String metric : PublishedScores.METRICS) {
+                table.addColumns(Columns.text(condition + " " + Evaluation.shown(metric), rows, row ->
+                        (isMissing(condition, row) ? NOT_RUN : shown(pattern, here.of(condition, row, metric))) + " / "
+                        + shown(pattern, there.of(condition, row, metric))));
             }
         }
         return table;
     }
 
-    private String here(String group, String row, String metric) {
-        boolean missing = find(group, row).isEmpty() && Systems.PAPER.names().contains(row.replace(TARGET_SUPPORT, ""));
-        return missing ? NOT_RUN : shown("%.0f", ofBound(group, row, metric));
+    private String note() {
+        List<String> lacking = PublishedScores.METRICS.stream().filter(metric -> units.values().stream()
+                .allMatch(some -> mean(some, metric).isEmpty())).toList();
+        String beside = conditions().stream().filter(condition -> data(condition).isPresent())
+                .map(condition -> condition + " beside " + data(condition).get()).collect(Collectors.joining(", "));
+        return (beside.isEmpty() ? " (" : ", " + beside + " (") + NONE + " where there is none: ESPER and the adversarial systems stay out"
+                + (lacking.isEmpty() ? "" : "; these results were not scored by " + String.join(" and ", lacking))
+                + (lacking.contains("METEOR") ? "" : "; METEOR here is without paraphrases") + ")";
     }
 
-    private Optional<String> data(String group) {
-        return scores.keySet().stream().filter(cell -> group(cell).equals(group)).findFirst()
-                .flatMap(cell -> PublishedScores.data(cell.condition()));
+    private boolean isMissing(String condition, String row) {
+        return find(condition, row).isEmpty() && Systems.PAPER.names().contains(row.replace(TARGET_SUPPORT, ""));
     }
 
-    private OptionalDouble ofBound(String group, String row, String metric) {
-        Optional<Cell> cell = find(group, row);
-        Map<String, Double> bound = cell.map(one -> bounds.get(one.condition().target())).orElse(null);
-        return bound == null ? OptionalDouble.empty()
-                : OptionalDouble.of(100 * scores.get(cell.get()).get(metric) / bound.get(metric));
-    }
-
-    private OptionalDouble publishedOfBound(Optional<Integer> table, String group, String row, String metric) {
-        Optional<String> data = data(group);
-        if (data.isEmpty() || table.isEmpty()) {
-            return OptionalDouble.empty();
-        }
-        OptionalDouble bound = published.bound(data.get(), metric);
-        OptionalDouble score = published.rows(table.get(), data.get()).stream()
-                .filter(one -> one.system().orElse(one.name()).equals(row)).findFirst()
-                .map(one -> one.score(metric)).orElse(OptionalDouble.empty());
-        return bound.isEmpty() || score.isEmpty() ? OptionalDouble.empty()
-                : OptionalDouble.of(100 * score.getAsDouble() / bound.getAsDouble());
-    }
-
-    private String title() {
+    /** Such as {@code Table 1 of SynTIC's paper}, or the protocol where it is none of its tables. */
+    public String title() {
         return PublishedScores.table(protocol).map(number -> "Table " + number + " of SynTIC's paper").orElse(protocol);
     }
 

@@ -6,6 +6,7 @@ import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 import syntic.benchmark.BenchmarkTable.Row;
 import syntic.benchmark.Disagreements;
+import syntic.benchmark.PaperTables;
 import syntic.benchmark.Prices;
 import syntic.benchmark.Systems;
 import syntic.metric.Bootstrap.Interval;
@@ -17,6 +18,7 @@ import syntic.miniature.Miniature;
  */
 public final class SystemFigures {
     private static final String INTERVALS = " (95 % interval)";
+    private static final String CIDER = "CIDEr";
     private static final int WIDTH = 720;
 
     private SystemFigures() {
@@ -73,10 +75,29 @@ public final class SystemFigures {
         return figure;
     }
 
+    /** How near systems come to the supervised bound by CIDEr-D, here and in SynTIC's paper: those that both have. */
+    public static Figure besidePublished(PaperTables tables, String condition) {
+        List<String> both = tables.rows(condition).stream().filter(row ->
+                tables.share(condition, row, CIDER).isPresent()
+                && tables.publishedShare(condition, row, CIDER).isPresent()).toList();
+        ToDoubleFunction<String> here = row -> tables.share(condition, row, CIDER).getAsDouble();
+        ToDoubleFunction<String> published = row -> tables.publishedShare(condition, row, CIDER).getAsDouble();
+        String data = tables.data(condition).map(name -> " beside " + name).orElse("");
+        return Figure.of(tables.title() + ": " + condition + data + ", " + seedCounts(tables.seeds(condition)),
+                "system", "CIDEr-D (percent of the supervised bound)")
+                .bars("here", both, both.stream().mapToDouble(here).toArray())
+                .bars("published", both, both.stream().mapToDouble(published).toArray()).across()
+                .colour("here", Palette.BLUE).colour("published", Palette.GREY)
+                .size(WIDTH, Math.max(240, 130 + 40 * both.size()));
+    }
+
     /** Such as {@code 5 seeds}, or {@code 1 to 3 seeds} where rows differ. */
     public static String seeds(List<Row> rows) {
-        String counts = rows.stream().map(row -> row.seeds().size()).distinct().sorted().map(String::valueOf)
-                .collect(Collectors.joining(" to "));
+        return seedCounts(rows.stream().map(row -> row.seeds().size()).toList());
+    }
+
+    private static String seedCounts(List<Integer> all) {
+        String counts = all.stream().distinct().sorted().map(String::valueOf).collect(Collectors.joining(" to "));
         return counts.replaceFirst(" to .* to ", " to ") + (counts.equals("1") ? " seed" : " seeds");
     }
 

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
@@ -65,7 +67,9 @@ class ShippedCaptionsTest {
             BenchmarkUnit before = shipped.units().stream().filter(one -> one.fileName().equals(unit.fileName()))
                     .findFirst().orElseThrow();
             assertEquals(before.captions(), unit.captions(), unit.fileName());
-            assertEquals(before.scores(), unit.scores(), unit.fileName());
+            Map<String, Double> scores = new TreeMap<>(before.scores());
+            scores.keySet().retainAll(unit.scores().keySet()); // packed results hold others as well
+            assertEquals(new TreeMap<>(unit.scores()), scores, unit.fileName());
         }
     }
 }
