@@ -86,7 +86,7 @@ class ProjectBenchmarkTest {
         Object[] command = {"benchmark", "in-domain", "--project", folder.resolve("plain"), "--methods",
             "CLIPRe,DeCap", "--epochs", "1", "--seeds", "1,2"};
         assertEquals(0, run(command), () -> err);
-        assertTrue(out.contains("CLIPRe") && out.contains("[4 of 4]") && !out.contains("run before"), out);
+        assertTrue(out.contains("CLIPRe") && out.contains("[4 of 4; 1 left]") && !out.contains("run before"), out);
         Path results = folder.resolve("plain/results/in-domain");
         assertEquals(0, run(command), () -> err);
         assertEquals(4, out.split("run before", -1).length - 1, "a second call finds all units: " + out);
