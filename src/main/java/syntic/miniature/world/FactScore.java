@@ -9,14 +9,15 @@ import java.util.Set;
  * How true, and how complete, what a caption states is of a scene: the judge that never errs.
  *
  * <p>A caption states of each thing its kind, how many, and perhaps colour, size and place; further the setting and how
- * the first two things stand. What it says of a thing that is not there is false. A scene shows the setting, each
- * thing's kind, colour and number, and how they stand.
+ * the first two things stand. What it says of a thing that is not there is false, but as an error it counts once, as a
+ * wrong noun: a black cup for a black bird is no wrong colour. A scene shows the setting, each thing's kind, colour and
+ * number, and how they stand.
  *
  * @param stated facts that the caption states
  * @param right  those of them that hold
  * @param shown  facts that the scene shows
  * @param said   those of them that the caption states
- * @param errors kinds of what does not hold
+ * @param errors kinds of what does not hold; count, colour, size, position and relation of things that are there
  */
 public record FactScore(int stated, int right, int shown, int said, Set<Error> errors) {
     /** What can be wrong with a caption. */
@@ -69,32 +70,39 @@ public record FactScore(int stated, int right, int shown, int said, Set<Error> e
             Mention mention = facts.mentions().get(i);
             Thing thing = matched.get(i) < 0 ? null : scene.things().get(matched.get(i));
             count.shown(Error.NOUN, thing != null);
-            if (mention.fewest() > 1 || mention.most() < Integer.MAX_VALUE) {
-                count.shown(Error.COUNT, thing != null && mention.fewest() <= thing.count()
-                        && thing.count() <= mention.most());
+            if (counted(mention)) {
+                count.shown(thing == null ? Error.NOUN : Error.COUNT, thing != null
+                        && mention.fewest() <= thing.count() && thing.count() <= mention.most());
             }
             if (mention.colour() != null) {
-                count.shown(Error.COLOUR, thing != null && mention.colour() == thing.colour());
+                count.shown(thing == null ? Error.NOUN : Error.COLOUR, thing != null
+                        && mention.colour() == thing.colour());
             }
             if (mention.size() != null) {
-                count.aside(Error.SIZE, thing != null && mention.size() == thing.size());
+                count.aside(thing == null ? Error.NOUN : Error.SIZE, thing != null && mention.size() == thing.size());
             }
             if (mention.position() != null) {
-                count.aside(Error.POSITION, thing != null && scene.objects().stream().anyMatch(object ->
-                        object.kind() == thing.kind() && object.colour() == thing.colour()
-                                && mention.position().holds(object)));
+                count.aside(thing == null ? Error.NOUN : Error.POSITION, thing != null
+                        && scene.objects().stream().anyMatch(object -> object.kind() == thing.kind()
+                                && object.colour() == thing.colour() && mention.position().holds(object)));
             }
         }
         if (facts.relation() != null) {
-            count.shown(Error.RELATION, related(facts.relation(), scene, matched.get(0), matched.get(1)));
+            boolean there = matched.get(0) >= 0 && matched.get(1) >= 0;
+            count.shown(there ? Error.RELATION : Error.NOUN, there
+                    && related(facts.relation(), scene, matched.get(0), matched.get(1)));
         }
         int shown = 1 + 3 * scene.things().size() + (scene.relation() == null ? 0 : 1);
         return new FactScore(count.stated, count.right, shown, count.said, Set.copyOf(count.errors));
     }
 
     private static boolean related(Relation relation, Scene scene, int first, int second) {
-        return scene.relation() != null && first >= 0 && second >= 0
+        return scene.relation() != null
                 && relation.holds(first < second ? scene.relation() : scene.relation().inverse());
+    }
+
+    private static boolean counted(Mention mention) {
+        return mention.fewest() > 1 || mention.most() < Integer.MAX_VALUE;
     }
 
     private static final class Count {
