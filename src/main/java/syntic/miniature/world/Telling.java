@@ -82,7 +82,7 @@ final class Telling {
                 number.fewest(), number.most(), where));
     }
 
-    private static String article(String phrase) {
+    static String article(String phrase) {
         return "aeiou".indexOf(phrase.charAt(0)) >= 0 ? "an " : "a ";
     }
 
