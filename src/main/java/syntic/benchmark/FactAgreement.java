@@ -15,6 +15,7 @@ import syntic.io.UserException;
 import syntic.method.recap.AlignedEvaluation;
 import syntic.method.recap.Alignment;
 import syntic.metric.Bootstrap;
+import syntic.metric.Bootstrap.Comparison;
 import syntic.metric.Bootstrap.Interval;
 import syntic.metric.CaptionScores;
 import syntic.metric.HumanAgreement;
@@ -43,8 +44,11 @@ import tech.tablesaw.api.Table;
  *
  * @param metrics how far each metric agrees with the truth; ratings are {@link FactScore#f1}
  * @param systems how true the captions of each system are
+ * @param scores  of all captions, by the same metrics
+ * @param rated   the truth of each caption, in the order of the scores
  */
-public record FactAgreement(List<HumanAgreement> metrics, List<Truth> systems) {
+public record FactAgreement(List<HumanAgreement> metrics, List<Truth> systems, List<MetricScores> scores,
+        List<Rated> rated) {
 
     /**
      * The captions of one system.
@@ -78,7 +82,24 @@ public record FactAgreement(List<HumanAgreement> metrics, List<Truth> systems) {
                 target.toUpperCase(Locale.ROOT)), mini, progress);
         return new FactAgreement(HumanAgreement.of(scores, rated, HumanAgreement.preferences(rated), new Bootstrap()),
                 all.stream().map(Stated::system).distinct().map(system -> truth(system,
-                        all.stream().filter(one -> one.system().equals(system)).map(Stated::score).toList())).toList());
+                        all.stream().filter(one -> one.system().equals(system)).map(Stated::score).toList())).toList(),
+                scores, rated);
+    }
+
+    /**
+     * How much nearer to the truth the first metric is than the second: the difference of their τ-b, paired over
+     * photos.
+     *
+     * @throws IllegalArgumentException naming the metrics there are, if one is not among them
+     */
+    public Comparison compare(String first, String second) {
+        return HumanAgreement.compare(scores(second), scores(first), rated, new Bootstrap());
+    }
+
+    private MetricScores scores(String metric) {
+        return scores.stream().filter(one -> one.name().equals(metric)).findFirst().orElseThrow(() ->
+                new IllegalArgumentException("there is no metric " + metric + "; there are "
+                        + String.join(", ", scores.stream().map(MetricScores::name).toList())));
     }
 
     private static List<Stated> stated(BenchmarkResults results, String condition, Miniature mini) {

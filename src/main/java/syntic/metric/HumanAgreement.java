@@ -9,6 +9,7 @@ import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
+import syntic.metric.Bootstrap.Comparison;
 import syntic.metric.Bootstrap.Interval;
 
 /**
@@ -79,10 +80,41 @@ public record HumanAgreement(String metric, Interval b, Interval c, Map<String, 
     public static List<HumanAgreement> of(List<MetricScores> scores, List<Rated> captions,
             List<Preference> preferences, Bootstrap bootstrap) {
         List<List<Integer>> images = List.copyOf(byImage(captions).values());
+        int[][] drawn = drawn(images.size(), bootstrap);
+        return scores.stream().map(metric -> of(metric, captions, preferences, images, drawn)).toList();
+    }
+
+    /**
+     * How much nearer to people the second metric is than the first: its τ-b minus that of the first, with the same
+     * images drawn for both. Their own intervals say less: images on which one metric errs are hard for others too.
+     *
+     * @param captions what people said of each, in the order of the scores
+     * @throws IllegalArgumentException if one of the metrics gives all captions one score, or the people do, since that
+     *     orders nothing
+     */
+    public static Comparison compare(MetricScores first, MetricScores second, List<Rated> captions,
+            Bootstrap bootstrap) {
+        List<List<Integer>> images = List.copyOf(byImage(captions).values());
+        double[] differences = Arrays.stream(drawn(images.size(), bootstrap)).parallel().mapToDouble(some ->
+                difference(first, second, captions, images, some)).filter(Double::isFinite).toArray();
+        double all = difference(first, second, captions, images, IntStream.range(0, images.size()).toArray());
+        if (Double.isNaN(all)) {
+            throw new IllegalArgumentException(first.name() + " and " + second.name() + " cannot be compared: one of "
+                    + "them, or the ratings, are the same for all captions");
+        }
+        return Comparison.of(all, differences);
+    }
+
+    private static double difference(MetricScores first, MetricScores second, List<Rated> captions,
+            List<List<Integer>> images, int[] some) {
+        return tau(second.perImage(), captions, images, some).b() - tau(first.perImage(), captions, images, some).b();
+    }
+
+    private static int[][] drawn(int images, Bootstrap bootstrap) {
         int[][] drawn = new int[bootstrap.samples()][];
         SplittableRandom random = new SplittableRandom(bootstrap.seed());
-        Arrays.setAll(drawn, s -> random.ints(images.size(), 0, images.size()).toArray());
-        return scores.stream().map(metric -> of(metric, captions, preferences, images, drawn)).toList();
+        Arrays.setAll(drawn, s -> random.ints(images, 0, images).toArray());
+        return drawn;
     }
 
     private static HumanAgreement of(MetricScores metric, List<Rated> captions, List<Preference> preferences,

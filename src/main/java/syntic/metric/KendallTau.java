@@ -1,8 +1,6 @@
 package syntic.metric;
 
 import java.util.Arrays;
-import java.util.Comparator;
-import java.util.stream.IntStream;
 
 /**
  * Kendall's rank correlation of two lists of scores of the same things (Kendall, <i>The treatment of ties in ranking
@@ -25,11 +23,14 @@ public record KendallTau(double b, double c) {
             throw new IllegalArgumentException("lists differ in length: " + first.length + " and " + second.length);
         }
         int n = first.length;
-        // Adding 0 makes -0 and 0 one score.
-        int[] order = IntStream.range(0, n).boxed().sorted(Comparator.<Integer>comparingDouble(i -> first[i] + 0.0)
-                .thenComparingDouble(i -> second[i] + 0.0)).mapToInt(Integer::intValue).toArray();
-        double[] a = Arrays.stream(order).mapToDouble(i -> first[i] + 0.0).toArray();
-        double[] b = Arrays.stream(order).mapToDouble(i -> second[i] + 0.0).toArray();
+        int[] firstPlaces = places(first);
+        int[] secondPlaces = places(second);
+        // Both places in one number, so that numbers are sorted: a bootstrap does so thousands of times.
+        long[] order = new long[n];
+        Arrays.setAll(order, i -> (long) firstPlaces[i] << Integer.SIZE | secondPlaces[i]);
+        Arrays.sort(order);
+        double[] a = Arrays.stream(order).mapToDouble(both -> both >> Integer.SIZE).toArray();
+        double[] b = Arrays.stream(order).mapToDouble(both -> (int) both).toArray();
         double[] sorted = Arrays.stream(b).sorted().toArray();
         long levels = Math.min(Arrays.stream(a).distinct().count(), Arrays.stream(sorted).distinct().count());
         long pairs = (long) n * (n - 1) / 2;
@@ -44,6 +45,13 @@ public record KendallTau(double b, double c) {
         return new KendallTau(
                 difference / Math.sqrt(pairs - tiedFirst) / Math.sqrt(pairs - tiedSecond),
                 2 * difference / ((double) n * n * (levels - 1) / levels));
+    }
+
+    /** Where each score stands among the sorted ones; equal scores stand in one place. */
+    private static int[] places(double[] scores) {
+        // Adding 0 makes -0 and 0 one score.
+        double[] sorted = Arrays.stream(scores).map(score -> score + 0.0).sorted().distinct().toArray();
+        return Arrays.stream(scores).mapToInt(score -> Arrays.binarySearch(sorted, score + 0.0)).toArray();
     }
 
     /** Pairs of equal scores in a sorted list, or in two lists that are sorted together. */

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import syntic.Workbook;
 import syntic.io.UserException;
+import syntic.metric.Bootstrap.Comparison;
 import syntic.metric.HumanAgreement;
 import syntic.miniature.Miniature;
 import syntic.store.ProgressListener;
@@ -54,6 +55,13 @@ class FactAgreementTest {
             assertTrue(names.containsAll(List.of("Bleu_4", "ROUGE_L", "CIDEr", "METEOR", "CLIPScore", "RefCLIPScore",
                     "aCLIP-S", "RefaCLIP-S")), names.toString());
             agreement.metrics().forEach(one -> assertTrue(one.b().low() > 0, one.metric() + " " + one.b()));
+            // CIDEr-D reads the references, CLIPScore does not; the difference is that of the two.
+            Comparison nearer = agreement.compare("CIDEr", "CLIPScore");
+            double cider = agreement.metrics().get(names.indexOf("CIDEr")).b().value();
+            double clip = agreement.metrics().get(names.indexOf("CLIPScore")).b().value();
+            assertEquals(cider - clip, nearer.difference().value(), 1e-9);
+            assertTrue(assertThrows(IllegalArgumentException.class, () -> agreement.compare("CIDEr", "CIDEr-D"))
+                    .getMessage().startsWith("there is no metric CIDEr-D; there are Bleu_1, "));
             assertEquals(List.of("SynTIC", "CapDec", "exchanged"),
                     agreement.systems().stream().map(FactAgreement.Truth::system).toList());
             FactAgreement.Truth syntic = agreement.systems().get(0);
