@@ -1,34 +1,40 @@
 package syntic.benchmark;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.ToIntFunction;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import syntic.io.UserException;
+import syntic.metric.Bootstrap.Interval;
 import syntic.miniature.Miniature;
 import syntic.miniature.world.CaptionFacts;
 import syntic.miniature.world.FactScore;
 import syntic.miniature.world.Mention;
 import syntic.store.Columns;
-import tech.tablesaw.api.IntColumn;
+import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 
 /**
  * Photos on which two systems disagree, with the kind of error read off the scene: the counterpart of SynTIC's
  * Figure 3, whose photos were chosen by hand. The rule: <b>for each kind, and for each of the two systems, the first
- * photo of the results on which this system's caption has that error and the other's has none at all.</b> So both sides
- * are shown, and {@link #table} says how often each of them is met.
+ * photo of the results on which this system's caption has that error and the other's has none at all, and which is not
+ * shown yet.</b> So both sides are shown, and {@link #table} says how often each of them is met.
  *
  * @param first the system whose tags are told, such as SynTIC
- * @param cases by kind, those where {@code second} errs before those where {@code first} does; where there is no such
- *     photo there is no case
+ * @param condition by name
+ * @param seed of both systems
+ * @param cases by kind, those where {@code second} errs before those where {@code first} does, no photo twice; where
+ *     there is no such photo there is no case
  */
-public record Disagreements(String first, String second, List<Case> cases, List<Count> counts) {
+public record Disagreements(String first, String second, String condition, long seed, List<Case> cases,
+        List<Count> counts) {
     /** What is wrong with one of the two captions. */
     public enum Kind {
         NOUN("wrong noun", FactScore.Error.NOUN), COLOUR("wrong colour", FactScore.Error.COLOUR),
@@ -59,8 +65,8 @@ public record Disagreements(String first, String second, List<Case> cases, List<
     public record Case(Kind kind, String wrong, String photo, String firstCaption, String secondCaption,
             List<String> detected, List<String> used) {}
 
-    /** On how many photos one system has the error and the other none at all. */
-    public record Count(Kind kind, int firstWrong, int secondWrong) {}
+    /** On how many of the photos one system has the error and the other none at all. */
+    public record Count(Kind kind, int firstWrong, int secondWrong, int photos) {}
 
     /** A photo with what both captions state. */
     private record Looked(String photo, String first, String second, FactScore ofFirst, FactScore ofSecond,
@@ -80,14 +86,19 @@ public record Disagreements(String first, String second, List<Case> cases, List<
     }
 
     /**
-     * @param results of the miniature world; of each system those of its first seed
+     * @param results of the miniature world; those of the first seed that both systems have
      * @param condition by name, such as {@code plain}
-     * @throws UserException if the results lack one of the systems in this condition
+     * @throws UserException if the results lack one of the systems in this condition, or a seed that both have
      */
     public static Disagreements of(BenchmarkResults results, String condition, String first, String second,
             Miniature mini) {
-        Map<String, String> ofFirst = captions(results, condition, first);
-        Map<String, String> ofSecond = captions(results, condition, second);
+        Map<Long, Map<String, String>> bySeed = captions(results, condition, first);
+        Map<Long, Map<String, String>> other = captions(results, condition, second);
+        long seed = bySeed.keySet().stream().filter(other::containsKey).findFirst().orElseThrow(() ->
+                new UserException(first + " has the seeds " + bySeed.keySet() + ", " + second + " " + other.keySet()
+                        + "; run both with one seed"));
+        Map<String, String> ofFirst = bySeed.get(seed);
+        Map<String, String> ofSecond = other.get(seed);
         List<String> photos = ofFirst.keySet().stream().filter(ofSecond::containsKey).toList();
         List<List<String>> tags = mini.photoTags(photos);
         List<Looked> all = new ArrayList<>();
@@ -102,37 +113,50 @@ public record Disagreements(String first, String second, List<Case> cases, List<
         List<Case> cases = new ArrayList<>();
         List<Count> counts = new ArrayList<>();
         for (Kind kind : Kind.values()) {
-            all.stream().filter(one -> one.secondWrong(kind)).findFirst()
-                    .ifPresent(one -> cases.add(shown(kind, second, one)));
-            all.stream().filter(one -> one.firstWrong(kind)).findFirst()
-                    .ifPresent(one -> cases.add(shown(kind, first, one)));
+            add(cases, kind, second, all.stream().filter(one -> one.secondWrong(kind)));
+            add(cases, kind, first, all.stream().filter(one -> one.firstWrong(kind)));
             counts.add(new Count(kind, (int) all.stream().filter(one -> one.firstWrong(kind)).count(),
-                    (int) all.stream().filter(one -> one.secondWrong(kind)).count()));
+                    (int) all.stream().filter(one -> one.secondWrong(kind)).count(), all.size()));
         }
-        return new Disagreements(first, second, List.copyOf(cases), List.copyOf(counts));
+        return new Disagreements(first, second, condition, seed, List.copyOf(cases), List.copyOf(counts));
+    }
+
+    /** The first of them that is not shown yet. */
+    private static void add(List<Case> cases, Kind kind, String wrong, Stream<Looked> some) {
+        Set<String> already = cases.stream().map(Case::photo).collect(Collectors.toSet());
+        some.filter(one -> !already.contains(one.photo())).findFirst()
+                .ifPresent(one -> cases.add(shown(kind, wrong, one)));
     }
 
     private static Case shown(Kind kind, String wrong, Looked one) {
         return new Case(kind, wrong, one.photo(), one.first(), one.second(), one.detected(), one.used());
     }
 
-    private static Map<String, String> captions(BenchmarkResults results, String condition, String system) {
-        Optional<BenchmarkUnit> unit = results.units().stream().filter(one -> one.condition().equals(condition)
-                && one.system().equals(system)).min(Comparator.comparingLong(BenchmarkUnit::seed));
-        return new LinkedHashMap<>(unit.orElseThrow(() -> new UserException("the results have no " + system
-                + " in the condition '" + condition + "'; there are " + String.join(", ", results.units().stream()
-                .flatMap(one -> Stream.of(one.system() + " in " + one.condition())).distinct().toList()))).captions());
+    /** By seed, in order. */
+    private static SortedMap<Long, Map<String, String>> captions(BenchmarkResults results, String condition,
+            String system) {
+        SortedMap<Long, Map<String, String>> captions = new TreeMap<>();
+        results.units().stream().filter(one -> one.condition().equals(condition) && one.system().equals(system))
+                .forEach(unit -> captions.put(unit.seed(), new LinkedHashMap<>(unit.captions())));
+        if (captions.isEmpty()) {
+            throw new UserException("the results have no " + system + " in the condition '" + condition
+                    + "'; there are " + String.join(", ", results.units().stream()
+                    .flatMap(one -> Stream.of(one.system() + " in " + one.condition())).distinct().toList()));
+        }
+        return captions;
     }
 
-    /** On how many photos each of the two errs while the other has no error. */
+    /** On how many photos each of the two errs while the other has no error, with Wilson's intervals. */
     public Table table() {
-        return Table.create("Photos on which one caption has an error and the other has none",
+        return Table.create("Photos on which one caption has an error and the other has none, " + condition + ", seed "
+                + seed + " (number; percent of " + counts.get(0).photos() + " photos, Wilson's 95 % intervals)",
                 Columns.text("error", counts, one -> one.kind().label()),
                 column(first + " errs", Count::firstWrong), column(second + " errs", Count::secondWrong));
     }
 
-    private IntColumn column(String name, ToIntFunction<Count> value) {
-        return IntColumn.create(name, counts.stream().mapToInt(value).toArray());
+    private StringColumn column(String name, ToIntFunction<Count> wrong) {
+        return Columns.text(name, counts, one -> wrong.applyAsInt(one) + "; "
+                + Interval.ofShare(wrong.applyAsInt(one), one.photos()).percent());
     }
 
     /** What stands below a photo: both captions, the objects with those used in brackets, and who errs how. */

@@ -11,6 +11,7 @@ import syntic.benchmark.Prices;
 import syntic.benchmark.Systems;
 import syntic.metric.Bootstrap.Interval;
 import syntic.miniature.Miniature;
+import syntic.stage.Evaluation;
 
 /**
  * Figures of a benchmark. Bars have one of three colours, for SynTIC, other text-only systems and those that were
@@ -44,17 +45,23 @@ public final class SystemFigures {
 
     /** The CIDEr-D of each system as a curve over a setting of its rows. */
     public static Figure curves(String title, String xTitle, List<Row> rows, ToDoubleFunction<Row> x) {
-        Figure figure = Figure.of(title + ", " + seeds(rows), xTitle, "CIDEr-D × 100" + INTERVALS);
+        return curves(title, xTitle, "CIDEr", rows, x);
+    }
+
+    /** A score of each system as a curve over a setting of its rows. @param metric such as {@code Bleu_4} */
+    public static Figure curves(String title, String xTitle, String metric, List<Row> rows, ToDoubleFunction<Row> x) {
+        Figure figure = Figure.of(title + ", " + seeds(rows), xTitle, Evaluation.shown(metric) + " × 100" + INTERVALS);
         for (String system : rows.stream().map(Row::system).distinct().toList()) {
             figure = IntervalFigures.curve(figure, system, rows.stream().filter(row -> row.system().equals(system))
-                    .toList(), x, row -> row.score("CIDEr"));
+                    .toList(), x, row -> row.score(metric));
         }
         return figure;
     }
 
     /** Photos on which two systems disagree, with both captions and the objects; those that a caption names in []. */
     public static Gallery disagreements(Disagreements found, Miniature mini) {
-        Gallery gallery = Gallery.of("Where " + found.first() + " and " + found.second() + " disagree").columns(2);
+        Gallery gallery = Gallery.of("Where " + found.first() + " and " + found.second() + " disagree, "
+                + found.condition() + ", seed " + found.seed()).columns(2);
         for (Disagreements.Case one : found.cases()) {
             gallery = gallery.add(mini.picture(one.photo()), found.text(one), one.wrong().equals(found.first())
                     ? Palette.WRONG : Palette.RIGHT);

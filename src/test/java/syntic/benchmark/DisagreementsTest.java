@@ -15,6 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import syntic.benchmark.Disagreements.Case;
 import syntic.benchmark.Disagreements.Kind;
 import syntic.io.UserException;
+import syntic.metric.Bootstrap.Interval;
 import syntic.miniature.Miniature;
 import syntic.miniature.world.CaptionFacts;
 import syntic.miniature.world.FactScore;
@@ -57,12 +58,19 @@ class DisagreementsTest {
                         && errors(mini, photo, decap).contains(error)).toList();
                 Optional<Case> shown = found.cases().stream().filter(one -> one.wrong().equals("DeCap")
                         && one.kind().name().equals(error.name())).findFirst();
-                assertEquals(decapErrs.stream().findFirst(), shown.map(Case::photo), error.name());
+                List<String> before = found.cases().stream().takeWhile(one -> !Optional.of(one).equals(shown))
+                        .map(Case::photo).toList();
+                assertEquals(decapErrs.stream().filter(photo -> !before.contains(photo)).findFirst(),
+                        shown.map(Case::photo), error.name());
                 assertEquals(decapErrs.size(), found.counts().get(Kind.valueOf(error.name()).ordinal()).secondWrong());
+                String cell = found.table().stringColumn("DeCap errs").get(Kind.valueOf(error.name()).ordinal());
+                assertEquals(decapErrs.size() + "; " + Interval.ofShare(decapErrs.size(), PHOTOS).percent(), cell);
                 shown.ifPresent(one -> assertEquals(syntic.get(one.photo()), one.firstCaption()));
                 shown.ifPresent(one -> assertEquals(decap.get(one.photo()), one.secondCaption()));
             }
             assertTrue(found.cases().stream().anyMatch(one -> one.wrong().equals("SynTIC")), "both sides are shown");
+            assertEquals(found.cases().size(), found.cases().stream().map(Case::photo).distinct().count(),
+                    "no photo twice");
             List<String> photos = List.copyOf(syntic.keySet());
             List<List<String>> tags = mini.photoTags(photos);
             for (Case one : found.cases()) {
@@ -73,6 +81,7 @@ class DisagreementsTest {
             assertTrue(found.cases().stream().anyMatch(one -> !one.used().isEmpty()), "tags are named in captions");
             assertEquals(Kind.values().length, found.table().rowCount());
             assertTrue(mini.photoIds(Style.PLAIN, Split.TEST).containsAll(photos));
+            assertTrue(SystemFigures.disagreements(found, mini).text().contains("disagree, plain, seed 1"));
             String text = SystemFigures.disagreements(found, mini).text();
             assertTrue(text.contains("(DeCap). SynTIC: " + found.cases().get(0).firstCaption()), text);
             assertEquals("the results have no MAGIC in the condition 'plain'; there are SynTIC in plain, DeCap in "
