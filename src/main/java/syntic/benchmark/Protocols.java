@@ -29,9 +29,12 @@ public final class Protocols {
     private static final double[] SHARES = {0.1, 0.2, 0.4, 0.6, 0.8, 1};
     private static final int[] SUPPORT_SETS = {500, 1000, 2000, 5000, 10_000};
     private static final int[] TEMPERATURES = {400, 200, 100, 80, 50, 20, 10};
-    /** C3 knows the mean of each modality, the others only what they are trained on. */
+    /**
+     * C3 knows the mean of each modality, the others only what they are trained on. CLOSE is CapDec in the miniature;
+     * at full size its language model reads features as they are.
+     */
     private static final List<String> NORMALISED = List.of(Systems.SYNTIC, "DeCap", "CapDec", "CapDec-ball", "C3",
-            Systems.SUPERVISED);
+            "ClipCap", Systems.SUPERVISED);
     /** Those that may know the means of sentences and of pictures; C3 has them by itself, the bound needs none. */
     private static final List<String> MOVED = List.of(Systems.SYNTIC, "DeCap", "CapDec", "CapDec-ball");
     private static final String NORMALISATION = "decoder.shape.normalisation";
