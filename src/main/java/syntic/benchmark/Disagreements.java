@@ -25,7 +25,8 @@ import tech.tablesaw.api.Table;
  * Photos on which two systems disagree, with the kind of error read off the scene: the counterpart of SynTIC's
  * Figure 3, whose photos were chosen by hand. The rule: <b>for each kind, and for each of the two systems, the first
  * photo of the results on which this system's caption has that error and the other's has none at all, and which is not
- * shown yet.</b> So both sides are shown, and {@link #table} says how often each of them is met.
+ * shown yet.</b> So both sides are shown, and {@link #table} says how often each of them is met. Photos without a
+ * useful object are hard for both systems: there the other's caption may err too.
  *
  * @param first the system whose tags are told, such as SynTIC
  * @param condition by name
@@ -39,7 +40,7 @@ public record Disagreements(String first, String second, String condition, long 
     public enum Kind {
         NOUN("wrong noun", FactScore.Error.NOUN), COLOUR("wrong colour", FactScore.Error.COLOUR),
         COUNT("wrong count", FactScore.Error.COUNT), RELATION("wrong relation", FactScore.Error.RELATION),
-        /** Any error, on a photo of whose detected objects the first system's caption names none. */
+        /** Any error, on a photo of whose detected objects the first system's caption names none; both may err. */
         NO_USEFUL_OBJECT("no useful object", null);
 
         private final String label;
@@ -65,15 +66,15 @@ public record Disagreements(String first, String second, String condition, long 
     public record Case(Kind kind, String wrong, String photo, String firstCaption, String secondCaption,
             List<String> detected, List<String> used) {}
 
-    /** On how many of the photos one system has the error and the other none at all. */
+    /** On how many of the photos one system has the error and, without useful objects aside, the other none at all. */
     public record Count(Kind kind, int firstWrong, int secondWrong, int photos) {}
 
     /** A photo with what both captions state. */
     private record Looked(String photo, String first, String second, FactScore ofFirst, FactScore ofSecond,
             List<String> detected, List<String> used) {
         boolean has(Kind kind, FactScore wrong, FactScore other) {
-            return other.errors().isEmpty() && (kind.error == null ? used.isEmpty() && !wrong.errors().isEmpty()
-                    : wrong.errors().contains(kind.error));
+            return kind.error == null ? used.isEmpty() && !wrong.errors().isEmpty()
+                    : other.errors().isEmpty() && wrong.errors().contains(kind.error);
         }
 
         boolean firstWrong(Kind kind) {
@@ -146,10 +147,11 @@ public record Disagreements(String first, String second, String condition, long 
         return captions;
     }
 
-    /** On how many photos each of the two errs while the other has no error, with Wilson's intervals. */
+    /** On how many photos each of the two errs so, with Wilson's intervals. */
     public Table table() {
-        return Table.create("Photos on which one caption has an error and the other has none, " + condition + ", seed "
-                + seed + " (number; percent of " + counts.get(0).photos() + " photos, Wilson's 95 % intervals)",
+        return Table.create("Photos on which one caption has an error and the other has none (without useful objects "
+                + "both may), " + condition + ", seed " + seed + " (number; percent of " + counts.get(0).photos()
+                + " photos, Wilson's 95 % intervals)",
                 Columns.text("error", counts, one -> one.kind().label()),
                 column(first + " errs", Count::firstWrong), column(second + " errs", Count::secondWrong));
     }

@@ -78,6 +78,10 @@ class DisagreementsTest {
                 assertTrue(one.detected().containsAll(one.used()));
                 assertTrue(one.kind() != Kind.NO_USEFUL_OBJECT || one.used().isEmpty());
             }
+            List<Case> without = found.cases().stream().filter(one -> one.kind() == Kind.NO_USEFUL_OBJECT).toList();
+            assertTrue(!without.isEmpty(), "a photo without a useful object is shown");
+            without.forEach(one -> assertTrue(!errors(mini, one.photo(), one.wrong().equals("SynTIC") ? syntic : decap)
+                    .isEmpty(), one.toString()));
             assertTrue(found.cases().stream().anyMatch(one -> !one.used().isEmpty()), "tags are named in captions");
             assertEquals(Kind.values().length, found.table().rowCount());
             assertTrue(mini.photoIds(Style.PLAIN, Split.TEST).containsAll(photos));
