@@ -102,6 +102,9 @@ class StyleTransferTest {
                 voices.put(voice.label(), mini.world().voiced(voice, plain));
             }
             VoiceClassifier.requireApart(voices);
+            voices.forEach((voice, corpus) -> assertTrue(corpus.captions().stream().filter(caption ->
+                    mini.models().tokenizer().tokens(caption.text()).length > 30).count() < 0.005 * corpus.size(),
+                    "CLIP of the miniature reads 30 tokens, more than a sentence of the voice " + voice + " has"));
             List<Caption> mixed = new ArrayList<>(voices.get("humorous").captions());
             mixed.subList(0, 600).replaceAll(one -> voices.get("romantic").captions().get(mixed.indexOf(one)));
             voices.put("humorous", new Corpus("humorous", mixed));

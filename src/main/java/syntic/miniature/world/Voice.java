@@ -16,17 +16,17 @@ import java.util.stream.Collectors;
  * miniature spells what it has not seen.
  */
 public enum Voice {
-    ROMANTIC(List.of("sweet", "gentle", "tender", "dear"), List.of("oh my love", "my dear", "so sweet"),
+    ROMANTIC(List.of("sweet", "fond", "fair", "dear"), List.of("oh my love", "my dear", "so sweet"),
             List.of("with love", "my heart", "so dear"),
             "standing dreaming|waiting longing|lying dreaming|resting dreaming|parked longing|floating dancing|"
                     + "drifting dancing|growing blushing|flying dancing|hovering dancing|swimming dancing|"
                     + "blooming blushing",
             "red rose|green moss|blue sky|yellow gold|purple wine|orange dusk|white dove|black silk",
             "beach where love waits|street where we met|field where love grows|sea far from tears|"
-                    + "night of my dreams|room warm as you|snow pure as love|desert where hearts burn"),
-    HUMOROUS(List.of("silly", "lazy", "clumsy", "dear"), List.of("ha ha", "no joke", "oops"),
+                    + "night of my dreams|room warm as you|snow pure as love|desert warm as love"),
+    HUMOROUS(List.of("silly", "lazy", "odd", "dear"), List.of("ha ha", "no joke", "oops"),
             List.of("no kidding", "what fun", "so dear"),
-            "standing loafing|waiting sulking|lying snoring|resting snoring|parked sulking|floating napping|"
+            "standing loafing|waiting moping|lying snoring|resting snoring|parked moping|floating napping|"
                     + "drifting napping|growing yawning|flying dancing|hovering dancing|swimming dancing|"
                     + "blooming yawning",
             "red jam|green pea|blue ink|yellow egg|purple plum|orange soda|white milk|black tar",
@@ -83,7 +83,7 @@ public enum Voice {
 
     private static final List<Set<Manner>> MANNERS = List.of(Set.of(Manner.ADJECTIVE, Manner.SIMILE),
             Set.of(Manner.ADJECTIVE, Manner.PLACE), Set.of(Manner.ADJECTIVE, Manner.OPENING),
-            Set.of(Manner.SIMILE, Manner.PLACE), Set.of(Manner.SIMILE, Manner.OPENING), Set.of(Manner.ADJECTIVE));
+            Set.of(Manner.SIMILE, Manner.OPENING), Set.of(Manner.SIMILE), Set.of(Manner.PLACE));
 
     /** A plain sentence in this voice, another one with the same facts: a pure function of its arguments. */
     public String say(String plain, long seed) {
