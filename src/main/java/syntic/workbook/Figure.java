@@ -9,7 +9,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
@@ -196,12 +195,9 @@ public final class Figure implements Cloneable {
         return PlotlyFigure.of(this).figure();
     }
 
-    /** What a reader without pictures gets: title, axes and the parts with their size. */
+    /** What a reader without pictures gets: title, axes, each series, what is highest and what lowest. */
     public String text() {
-        String parts = series.stream().map(part -> part.name() + " (" + part.summary() + ")").distinct()
-                .collect(Collectors.joining(", "));
-        return "[figure] %s; x: %s; y: %s; %s%s".formatted(title, x.title(), y.title(), parts,
-                caption.isBlank() ? "" : "\n" + caption);
+        return FigureText.of(this);
     }
 
     /** 0, 1, … {@code count − 1}, as an x axis. */

@@ -4,6 +4,8 @@ import java.awt.Color;
 import java.awt.image.BufferedImage;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Pictures in a grid with their captions under them, shown as one static picture, which every notebook reader shows.
@@ -86,15 +88,19 @@ public final class Gallery {
         return GalleryPainter.paint(this);
     }
 
-    /** What a reader without pictures gets: the captions. */
+    /** What a reader without pictures gets: the title, how it is laid out, and a line for each picture. */
     public String text() {
         StringBuilder text = new StringBuilder("[gallery] ").append(title.isBlank() ? "" : title + ": ")
                 .append(items.size()).append(items.size() == 1 ? " picture" : " pictures");
-        for (Item item : items) {
-            if (!item.caption().isBlank()) {
-                text.append("\n- ").append(item.caption());
-            }
+        for (int i = 0; i < items.size(); i++) {
+            String said = Stream.of(titleOf(rowTitles, i / columns), titleOf(columnTitles, i % columns),
+                    items.get(i).caption()).filter(part -> !part.isBlank()).collect(Collectors.joining(", "));
+            text.append(said.isEmpty() ? "" : "\n- " + said);
         }
         return text.toString();
+    }
+
+    private static String titleOf(List<String> titles, int place) {
+        return place < titles.size() ? titles.get(place) : "";
     }
 }

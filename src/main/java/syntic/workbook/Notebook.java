@@ -30,9 +30,8 @@ public final class Notebook {
      */
     public static void show(BufferedImage... pictures) {
         if (pictures.length == 1) {
-            BufferedImage shown = Drawing.enlarged(pictures[0], Math.max(1, 512 / longerSide(pictures[0])));
-            display(Bundle.text(String.format(Locale.ROOT, "[picture of %d×%d pixels]", pictures[0].getWidth(),
-                    pictures[0].getHeight())).picture(shown, Canvas.PIXEL_RATIO));
+            show(String.format(Locale.ROOT, "%d×%d pixels", pictures[0].getWidth(), pictures[0].getHeight()),
+                    pictures[0]);
         } else {
             Gallery gallery = Gallery.of("").columns(Math.min(Math.max(pictures.length, 1), Gallery.MOST_COLUMNS));
             for (BufferedImage picture : pictures) {
@@ -40,6 +39,16 @@ public final class Notebook {
             }
             gallery.show();
         }
+    }
+
+    /**
+     * Shows one picture, each pixel sharp; a small one is enlarged.
+     *
+     * @param what is on it, for who cannot see it
+     */
+    public static void show(String what, BufferedImage picture) {
+        BufferedImage shown = Drawing.enlarged(picture, Math.max(1, 512 / longerSide(picture)));
+        display(Bundle.text("[picture] " + what).picture(shown, Canvas.PIXEL_RATIO));
     }
 
     /** Shows a figure: interactive where the front end has plotly.js, else its static picture. */

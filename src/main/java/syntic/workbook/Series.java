@@ -1,20 +1,13 @@
 package syntic.workbook;
 
-import java.math.BigDecimal;
-import java.math.MathContext;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 
 /**
  * The data of one part of a {@link Figure}, checked when it is made: equal lengths, not empty, finite numbers.
  * Whoever reads an array of a series must not write to it.
  */
 sealed interface Series {
-    /** Of so many bars the values are said in words, too. */
-    int MOST_SAID = 20;
-
     /** Name in the legend; parts of one name share a colour and one legend entry. */
     String name();
 
@@ -33,9 +26,6 @@ sealed interface Series {
         return this instanceof Bars ? Kind.BARS : this instanceof Histogram ? Kind.COUNTS
                 : this instanceof HeatMap ? Kind.CELLS : Kind.CURVES;
     }
-
-    /** What there is, in a few words. */
-    String summary();
 
     enum Kind {
         CURVES("lines and points"), BARS("bars"), COUNTS("a histogram"), CELLS("a heat map");
@@ -89,11 +79,6 @@ sealed interface Series {
         public double[] spanY() {
             return concatenated(low, high);
         }
-
-        @Override
-        public String summary() {
-            return x.length + " points";
-        }
     }
 
     /** Single points; {@code labels} (one a point, or empty) show when the pointer is on a point. */
@@ -117,11 +102,6 @@ sealed interface Series {
         public double[] spanY() {
             return y;
         }
-
-        @Override
-        public String summary() {
-            return x.length + " points";
-        }
     }
 
     /** A dashed straight line across the figure at one value of an axis. */
@@ -138,11 +118,6 @@ sealed interface Series {
         @Override
         public double[] spanY() {
             return vertical ? new double[0] : new double[] {value};
-        }
-
-        @Override
-        public String summary() {
-            return "at " + shown(value);
         }
     }
 
@@ -168,23 +143,12 @@ sealed interface Series {
         public double[] spanY() {
             return concatenated(values, concatenated(low, high));
         }
-
-        @Override
-        public String summary() {
-            return values.length > MOST_SAID ? values.length + " bars" : IntStream.range(0, values.length)
-                    .mapToObj(i -> categories.get(i) + " " + shown(values[i])).collect(Collectors.joining(", "));
-        }
     }
 
     /** Values to be counted in bins that all histograms of a figure share. */
     record Histogram(String name, double[] values) implements Series {
         public Histogram {
             values = numbers(name, "values", values);
-        }
-
-        @Override
-        public String summary() {
-            return values.length + " values";
         }
     }
 
@@ -203,15 +167,6 @@ sealed interface Series {
                 sameLength(name, "column names", columns.size(), "values in row " + i, values[i].length);
             }
         }
-
-        @Override
-        public String summary() {
-            return rows.size() + " × " + columns.size() + " cells";
-        }
-    }
-
-    private static String shown(double value) {
-        return new BigDecimal(value, new MathContext(4)).stripTrailingZeros().toPlainString();
     }
 
     private static double[] numbers(String name, String what, double[] values) {

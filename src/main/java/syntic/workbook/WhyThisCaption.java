@@ -6,6 +6,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Collectors;
 import syntic.method.syntic.Syntic;
 import syntic.model.RgbImage;
 import syntic.model.detr.DetectedObject;
@@ -23,7 +24,7 @@ public final class WhyThisCaption {
     /** Shows the panel. */
     public static void show(Syntic.Why why) {
         Notebook.markdown("**" + why.caption() + "**");
-        Notebook.show(attention(why));
+        Notebook.show(attentionText(why), attention(why));
         sentences(why).show();
         Notebook.display(CopyReport.of(why.copies(), why.nearest()));
     }
@@ -36,7 +37,7 @@ public final class WhyThisCaption {
      */
     public static HtmlPage page(String title, Syntic.Why why, String note) {
         return new HtmlPage(title).add("<p><b>" + Html.escape(why.caption()) + "</b></p>").paragraph(note)
-                .picture(attention(why), "the photo with its objects and the attention to each", Canvas.PIXEL_RATIO)
+                .picture(attention(why), attentionText(why), Canvas.PIXEL_RATIO)
                 .picture(sentences(why).picture(), sentences(why).text(), Canvas.PIXEL_RATIO)
                 .add(CopyReport.html(why.copies(), why.nearest()));
     }
@@ -46,6 +47,14 @@ public final class WhyThisCaption {
         double[] attention = named.stream().mapToDouble(found -> why.attention().getOrDefault(found.label(), 0.0))
                 .toArray();
         return Drawing.attention(why.photo().toBufferedImage(), boxes(why.photo(), named), attention);
+    }
+
+    private static String attentionText(Syntic.Why why) {
+        return surestOfEachName(why).stream().map(found -> String.format(Locale.ROOT,
+                "%s (detected %.0f %%, attention %.0f %%)", found.label(), 100 * found.score(),
+                100 * why.attention().getOrDefault(found.label(), 0.0))).collect(Collectors.collectingAndThen(
+                Collectors.joining(", "), all -> "The photo, and what is detected on it: "
+                + (all.isEmpty() ? "no object" : all)));
     }
 
     private static Figure sentences(Syntic.Why why) {

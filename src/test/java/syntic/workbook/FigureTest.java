@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.awt.Color;
 import java.awt.image.BufferedImage;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -151,12 +152,32 @@ class FigureTest {
     }
 
     @Test
-    void textNamesWhatThereIs() {
-        String text = figure().line("loss", X, Y).level("paper", 0.5).caption("Mind the gap.").text();
-        for (String part : List.of("Score against temperature", "temperature", "score", "loss (3 points)", "paper",
-                "Mind the gap.")) {
-            assertTrue(text.contains(part), text);
-        }
+    void textSaysWhatASightedReaderSees() {
+        assertEquals("[figure] Score; x: temperature τ; y: score; loss (3 at 1/100, 1.5 at 1/80), level (at 0.5), "
+                + "mark (at 1/100); highest: loss 3 at 1/100; lowest: loss 1.5 at 1/80\nMind the gap.",
+                Figure.of("Score", "temperature τ", "score").line("loss", new double[] {0.01, 1.0 / 80},
+                new double[] {3, 1.5}).level("level", 0.5).mark("mark", 0.01).fractionsX().caption("Mind the gap.")
+                .text());
+        assertEquals("[figure] Errors; x: fact; y: percent; photos (noun 16.25, count 41.6); "
+                + "highest: count (photos) 41.6; lowest: noun (photos) 16.25", Figure.of("Errors", "fact", "percent")
+                .bars("photos", List.of("noun", "count"), new double[] {16.25, 41.6}).text());
+        assertEquals("[figure] Cosines; x: sentence; y: photo; Cosines (2 × 2 cells); "
+                + "highest: photo 1 with sentence 2 0.9; lowest: photo 2 with sentence 2 0.1",
+                Figure.of("Cosines", "sentence", "photo").heatMap(List.of("photo 1", "photo 2"),
+                List.of("sentence 1", "sentence 2"), new double[][] {{0.5, 0.9}, {0.3, 0.1}}).text());
+        assertEquals("[figure] Cosines; x: cosine; y: share; before (3 values 1 to 9, median 2), "
+                + "after (2 values 4 to 5, median 4.5); highest: the median of after 4.5; "
+                + "lowest: the median of before 2", Figure.of("Cosines", "cosine", "share")
+                .histogram("before", new double[] {9, 1, 2}).histogram("after", new double[] {4, 5}).text());
+    }
+
+    @Test
+    void textOfALongCurveSaysItsEndsAndExtremes() {
+        double[] steps = Figure.range(30);
+        double[] losses = Arrays.stream(steps).map(step -> Math.abs(step - 20)).toArray();
+        assertTrue(figure().line("loss", steps, losses).text()
+                .contains("loss (30 values, from 20 at 0 to 9 at 29, highest 20 at 0, lowest 0 at 20)"),
+                figure().line("loss", steps, losses).text());
     }
 
     static void assertMessage(Executable action, String... parts) {

@@ -62,11 +62,12 @@ class NotebookTest {
     void withoutAKernelPlainTextIsPrinted() {
         assertEquals("# Hello", printed(() -> Notebook.markdown("# Hello")));
         assertEquals("plain", printed(() -> Notebook.text("plain")));
-        assertEquals("[picture of 8×4 pixels]", printed(() -> Notebook.show(new BufferedImage(8, 4, 1))));
+        assertEquals("[picture] 8×4 pixels", printed(() -> Notebook.show(new BufferedImage(8, 4, 1))));
+        assertEquals("[picture] a dog", printed(() -> Notebook.show("a dog", new BufferedImage(8, 4, 1))));
         assertEquals("[gallery] 2 pictures\n- a dog\n- a cat", printed(() -> Notebook.gallery(
                 List.of(new BufferedImage(8, 8, 1), new BufferedImage(8, 8, 1)), List.of("a dog", "a cat"))));
         assertTrue(printed(() -> Figure.of("Loss", "step", "nats").line("a", new double[] {1}, new double[] {2})
-                .show()).startsWith("[figure] Loss; x: step; y: nats; a (1 points)"));
+                .show()).startsWith("[figure] Loss; x: step; y: nats; a (2 at 1)"));
     }
 
     @Test
@@ -159,6 +160,14 @@ class NotebookTest {
         Bundle still = Notebook.bundle(figure, "figure_1", false);
         assertEquals(Set.of("text/plain", "image/png"), still.data().keySet());
         assertEquals(figure.text(), ((Map<?, ?>) still.metadata().get("image/png")).get("alt"), "said to the blind");
+    }
+
+    @Test
+    void galleryWithTitledRowsAndColumnsIsToldPictureByPicture() {
+        BufferedImage picture = new BufferedImage(8, 8, 1);
+        assertEquals("[gallery] Guidance: 3 pictures\n- a dog, g = 1\n- a dog, g = 2\n- a cat, g = 1, blurred",
+                Gallery.of("Guidance").columnTitles("g = 1", "g = 2").rowTitles("a dog", "a cat").add(picture, "")
+                .add(picture, "").add(picture, "blurred").text());
     }
 
     @Test
