@@ -99,7 +99,7 @@ def picture(notebook):
                * output.metadata.get("image/png", {}).get("height", 0))
     alternative = best.data.get("text/plain", "").split("\n")[0]
     source = "data:image/png;base64," + best.data["image/png"].strip()
-    return f'<img src="{source}" alt="{escape(alternative)}" loading="lazy">'
+    return f'<img src="{source}" alt="{escape(alternative)}">'
 
 
 if __name__ == "__main__":

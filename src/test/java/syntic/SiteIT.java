@@ -50,7 +50,7 @@ class SiteIT {
                 found.push(name + root.scrollWidth + ' pixels wide, by ' + wide.join(' '));
               }
               Array.prototype.forEach.call(inside.images, function (image) {
-                if (!image.naturalWidth && image.loading !== 'lazy') { found.push(name + 'not drawn: ' + image.alt); }
+                if (!image.complete || !image.naturalWidth) { found.push(name + 'not drawn: ' + image.alt); }
                 if (!image.alt) { found.push(name + 'an image without alternative text'); }
               });
               Array.prototype.forEach.call(inside.querySelectorAll('.syntic-figure'), function (figure) {
