@@ -23,7 +23,7 @@ METADATA = {
         "pygments_lexer": "java",
     },
 }
-KEPT_CELL_METADATA = ("tags", "jupyter", "slideshow")
+KEPT_CELL_METADATA = ("tags", "jupyter", "slideshow", "executed")
 # Longer paths first: the project may lie inside the home folder.
 LOCAL_PATHS = {f"{ROOT}/": "", str(ROOT): ".", f"{Path.home()}/": "~/"}
 

@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BiConsumer;
-import java.util.function.Predicate;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -28,16 +28,26 @@ import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import syntic.io.Sha256;
 
 /** What a reader of a notebook may count on, read off its file: nothing is executed. */
 class NotebookSourcesTest {
     private static final Path FOLDER = Workbook.ROOT.resolve("notebooks");
     private static final int LINE = 100;
     private static final int IMPORT_LINES = 8;
+    private static final Pattern FENCE = Pattern.compile("(?ms)^```\\w*\\n(.*?)^```");
+    /** A figure says its axes and series, a gallery has a title or captions, and a picture says what is on it. */
+    private static final Pattern DESCRIBED = Pattern.compile("\\[figure\\] .+; x: .+; y: .+; .+\\(.+\\).*"
+            + "|\\[gallery\\] (.+: \\d+|\\d+ pictures?\n-).*|\\[picture\\] (?!\\d+×\\d+ pixels).+", Pattern.DOTALL);
+    /** How often a cell says that something holds; a line of its own for each. */
+    private static final Pattern CHECK = Pattern.compile("Notebook\\.(check|expect)\\(");
+    private static final Pattern HELD = Pattern.compile("(?m)^✔ ");
+    /** Processor seconds that fit into twenty seconds, and into two and ten minutes, on two cores. */
+    private static final int FIRST_LOOK = 40, ONE_NOTEBOOK = 240, ALL_NOTEBOOKS = 1200;
     /** Quantities that are counts or have no unit; every other axis names its unit in parentheses. */
     private static final Pattern UNITLESS = Pattern.compile(String.join("|", "(mean )?cosine", "1 − cosine.*",
             "share.*", ".*× 100.*", ".*[Pp]ercent.*", "number of .*", "effective number.*", "how often .*",
-            "(steps?|epochs?|sentences?|photos?|pictures|systems?|metric|caption|tokenizer|to|samples|change)\\b.*", "fact",
+            "(steps?|epochs?|sentences?|photos?|pictures|systems?|metric|caption|tokenizer|samples|change)\\b.*", "fact",
             "temperature τ.*", "deviation σ.*", "variance σ².*", "confidence threshold", "among the nearest",
             "rank correlation.*", "verdict", "distance of the centres", "nats.*", "(first|second) principal direction"));
     /** What is written of a paper, and where the paper is. */
@@ -68,6 +78,10 @@ class NotebookSourcesTest {
             Map.entry("\\bMAGIC\\b", "arxiv.org/abs/2205.02655"),
             Map.entry("MSCOCO", "arxiv.org/abs/1405.0312"),
             Map.entry("Flickr30k", "doi.org/10.1162/tacl_a_00166"));
+    /** The title of a paper with its address. */
+    private static final Pattern TITLE = Pattern.compile("\\[\\*[^]]*\\*]\\((https?://[^)]*)\\)");
+    private static final Pattern PAPER = Pattern.compile(
+            "https?://(arxiv\\.org/abs|doi\\.org|aclanthology\\.org)/[^)\\s]*");
     private static final Pattern LINK = Pattern.compile("\\]\\(([^)#\\s]+)(#[^)\\s]+)?\\)");
 
     private record Notebook(String name, List<JsonObject> cells) {
@@ -83,8 +97,27 @@ class NotebookSourcesTest {
 
     @TestFactory
     Stream<DynamicTest> linesOfCodeFitOnAPage() throws IOException {
-        return each((notebook, faults) -> lines(notebook).filter(line -> line.length() > LINE)
+        return each((notebook, faults) -> Stream.concat(lines(notebook), notebook.markdown().stream()
+                .flatMap(NotebookSourcesTest::fenced)).filter(line -> line.length() > LINE)
                 .forEach(line -> faults.add(line.length() + " characters: " + line)));
+    }
+
+    /** The lines between fences, which do not wrap. */
+    private static Stream<String> fenced(String markdown) {
+        return FENCE.matcher(markdown).results().flatMap(block -> block.group(1).lines());
+    }
+
+    /** Each output is of the source that stands above it: who changes a cell executes it again. */
+    @TestFactory
+    Stream<DynamicTest> outputsAreOfTheSourcesAboveThem() throws IOException {
+        return each((notebook, faults) -> {
+            assumeTrue(notebook.code().isEmpty() || notebook.code().stream().anyMatch(cell -> record(cell) != null),
+                    notebook.name()
+                    + " does not say of what its outputs are: environment/workbook --commit --only "
+                    + notebook.name().substring(0, 2));
+            notebook.code().stream().filter(NotebookSourcesTest::stale).forEach(cell ->
+                    faults.add("changed since it was executed: " + start(source(cell))));
+        });
     }
 
     @TestFactory
@@ -121,8 +154,8 @@ class NotebookSourcesTest {
                 .forEach(output -> {
                     JsonElement alternative = output.getAsJsonObject("metadata").getAsJsonObject("image/png")
                             .get("alt");
-                    if (alternative == null || alternative.getAsString().isBlank()) {
-                        faults.add("no alternative text: " + plain(output));
+                    if (alternative == null || !DESCRIBED.matcher(alternative.getAsString()).matches()) {
+                        faults.add("no alternative text that describes it: " + plain(output));
                     }
                     Matcher figure = axes.matcher(plain(output));
                     if (plain(output).startsWith("[figure]") && figure.matches()) {
@@ -180,6 +213,23 @@ class NotebookSourcesTest {
                 .ifPresent(cell -> faults.add(words + " is first mentioned without " + address + ": " + start(cell)))));
     }
 
+    /** Every paper of a notebook stands with its title before the first cell of code, as in the reading list. */
+    @TestFactory
+    Stream<DynamicTest> papersHaveTheirTitlesAtTheStart() throws IOException {
+        Map<String, String> titles = TITLE.matcher(read(FOLDER.resolve("glossary.ipynb")).markdown().get(0)).results()
+                .collect(Collectors.toMap(link -> link.group(1), MatchResult::group));
+        return each((notebook, faults) -> {
+            String start = notebook.cells().stream()
+                    .takeWhile(cell -> cell.get("cell_type").getAsString().equals("markdown"))
+                    .map(NotebookSourcesTest::source).collect(Collectors.joining("\n"));
+            notebook.markdown().stream().flatMap(cell -> PAPER.matcher(cell).results()).map(MatchResult::group)
+                    .distinct().filter(address -> !titles.containsKey(address)
+                    || !start.contains(titles.get(address)))
+                    .forEach(address -> faults.add("its title does not stand at the start, or not in the reading "
+                    + "list of the glossary: " + address));
+        });
+    }
+
     /** Who reads in order meets no term of the glossary before a notebook that links it. */
     @Test
     void termsAreLinkedByTheFirstNotebookThatHasThem() throws IOException {
@@ -198,9 +248,10 @@ class NotebookSourcesTest {
         assertEquals(List.of(), faults);
     }
 
-    /** Text without code, names of other notebooks and addresses. */
+    /** Text without titles of papers, code, names of other notebooks and addresses. */
     private static String prose(String markdown) {
-        return markdown.replaceAll("(?s)```.*?```|`[^`]*`|\\[[^]]*\\]\\([^)]*\\.ipynb\\)", "")
+        return TITLE.matcher(markdown).replaceAll("").replaceAll(
+                "(?s)```.*?```|`[^`]*`|\\[[^]]*\\]\\([^)]*\\.ipynb\\)", "")
                 .replaceAll("\\]\\([^)]*\\)", "]");
     }
 
@@ -218,17 +269,35 @@ class NotebookSourcesTest {
                 }));
     }
 
+    /** Every single one: a cell with three checks prints three marks, or more where a check is asked in a loop. */
     @TestFactory
     Stream<DynamicTest> everyCheckRanAndHeld() throws IOException {
-        Predicate<JsonObject> checks = cell -> Pattern.compile("Notebook\\.(check|expect)\\(")
-                .matcher(source(cell)).find();
-        return notebooks().map(notebook -> DynamicTest.dynamicTest(notebook.name(), () -> {
+        return each((notebook, faults) -> {
             executed(notebook);
-            for (JsonObject cell : notebook.code().stream().filter(checks).toList()) {
-                String printed = outputs(cell).map(NotebookSourcesTest::plain).collect(Collectors.joining());
-                assertTrue(printed.contains("✔"), "no check ran in the cell\n" + source(cell));
+            for (JsonObject cell : notebook.code()) {
+                long asked = CHECK.matcher(source(cell)).results().count();
+                long held = outputs(cell).filter(output -> output.has("text"))
+                        .mapToLong(output -> HELD.matcher(plain(output)).results().count()).sum();
+                if (held < asked) {
+                    faults.add(held + " of " + asked + " checks ran in the cell\n" + source(cell));
+                }
             }
-        }));
+        });
+    }
+
+    /** What the README says of two cores and memory, by what the last run of each notebook took. */
+    @Test
+    void notebooksTakeMinutes() throws IOException {
+        List<String[]> costs = Files.readAllLines(FOLDER.resolve("costs.csv")).stream().skip(1)
+                .map(line -> line.split(",")).toList();
+        int all = 0;
+        for (String[] cost : costs) {
+            int seconds = Integer.parseInt(cost[1]);
+            all += seconds;
+            assertTrue(seconds <= (cost[0].startsWith("00") ? FIRST_LOOK : ONE_NOTEBOOK), cost[0] + ": " + seconds);
+            assertTrue(Double.parseDouble(cost[2]) <= (cost[0].startsWith("09") ? 2.5 : 1), cost[0] + ": " + cost[2]);
+        }
+        assertTrue(all <= ALL_NOTEBOOKS, "all together: " + all);
     }
 
     @TestFactory
@@ -311,10 +380,22 @@ class NotebookSourcesTest {
 
     /** The outputs, where all cells were executed as they stand; else the test says so and is skipped. */
     private static Stream<JsonObject> executed(Notebook notebook) {
-        assumeTrue(notebook.code().stream().noneMatch(cell -> cell.get("execution_count").isJsonNull()),
-                notebook.name() + " has cells that were not executed since they were written: environment/workbook "
-                        + "--commit --only " + notebook.name().substring(0, 2));
+        assumeTrue(notebook.code().stream().noneMatch(NotebookSourcesTest::stale), notebook.name()
+                + " has cells that were not executed since they were written: environment/workbook --commit --only "
+                + notebook.name().substring(0, 2));
         return outputs(notebook);
+    }
+
+    /** Whether a cell does not say that it was executed as it stands. */
+    private static boolean stale(JsonObject cell) {
+        return cell.get("execution_count").isJsonNull()
+                || !Sha256.of(source(cell)).substring(0, 16).equals(record(cell));
+    }
+
+    /** What environment/execute.py wrote down of a cell's source when it was executed, or null. */
+    private static String record(JsonObject cell) {
+        JsonElement executed = cell.getAsJsonObject("metadata").get("executed");
+        return executed == null ? null : executed.getAsString();
     }
 
     private static Stream<JsonObject> outputs(Notebook notebook) {
