@@ -6,6 +6,7 @@ import java.awt.RenderingHints;
 import java.awt.geom.Rectangle2D;
 import java.awt.image.BufferedImage;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 
@@ -71,7 +72,7 @@ public final class Drawing {
             for (int i = 0; i < boxes.size(); i++) {
                 String name = "%s %s".formatted(boxes.get(i).label(), percent(boxes.get(i).weight()));
                 Rectangle2D place = free(frames.get(i), Text.width(Text.TICK, name) + 8,
-                        Text.lineHeight(Text.TICK) + 2, new Rectangle2D.Double(0, 0, width, height), names);
+                        Text.lineHeight(Text.TICK) + 2, new Rectangle2D.Double(0, 0, width, height), names, frames);
                 names.add(place);
                 pen.setColor(colour(boxes, boxes.get(i)));
                 pen.fill(place);
@@ -84,19 +85,28 @@ public final class Drawing {
 
     /**
      * Where a frame's name goes: over its upper edge if nothing is there, else at another edge or further down, inside
-     * the picture; over the upper edge all the same where names fill the picture.
+     * the picture, where it covers the least of what is framed; over the upper edge all the same where names fill the
+     * picture.
      */
     private static Rectangle2D free(Rectangle2D frame, double wide, double high, Rectangle2D picture,
-            List<Rectangle2D> taken) {
+            List<Rectangle2D> taken, List<Rectangle2D> frames) {
         List<Rectangle2D> places = new ArrayList<>();
         for (double y = frame.getY() - high; places.isEmpty() || y + high <= picture.getHeight(); y += high) {
-            for (double x : new double[] {frame.getX() - 1, frame.getMaxX() + 1 - wide}) {
+            for (double x : new double[] {frame.getX() - 1, frame.getMaxX() + 1 - wide, frame.getMaxX() + 1,
+                frame.getX() - 1 - wide}) {
                 places.add(new Rectangle2D.Double(Math.max(0, Math.min(x, picture.getWidth() - wide)),
                         Math.max(0, Math.min(y, picture.getHeight() - high)), wide, high));
             }
         }
-        return places.stream().filter(place -> taken.stream().noneMatch(place::intersects)).findFirst()
-                .orElse(places.get(0));
+        return places.stream().filter(place -> taken.stream().noneMatch(place::intersects))
+                .min(Comparator.comparingDouble(place -> frames.stream()
+                        .mapToDouble(one -> shared(place, one)).sum())).orElse(places.get(0));
+    }
+
+    /** The area of what two rectangles have in common. */
+    private static double shared(Rectangle2D one, Rectangle2D other) {
+        Rectangle2D common = one.createIntersection(other);
+        return Math.max(0, common.getWidth()) * Math.max(0, common.getHeight());
     }
 
     /**

@@ -36,7 +36,7 @@ final class MarkPainter {
         int places = frame.barPlaces.values().stream().mapToInt(place -> place + 1).max().orElse(0);
         frame.barPlaces.forEach((bars, place) -> bars(bars, place, places));
         frame.parts(Series.Level.class).forEach(this::level);
-        frame.parts(Series.Points.class).forEach(this::points);
+        points(frame.parts(Series.Points.class));
         frame.parts(Series.Line.class).forEach(this::line); // a mean lies over what it is of
     }
 
@@ -82,10 +82,16 @@ final class MarkPainter {
         }
     }
 
-    private void points(Series.Points points) {
-        pen.setColor(Palette.translucent(frame.colours.get(points.name()), POINT_OPACITY));
-        for (int i = 0; i < points.x().length; i++) {
-            disc(pen, frame.bottom.at(points.x()[i]), frame.left.at(points.y()[i]), pointSize(points) / 2);
+    /** A point of each series in turn, so that no series hides another that lies where it lies. */
+    private void points(List<Series.Points> all) {
+        int most = all.stream().mapToInt(points -> points.x().length).max().orElse(0);
+        for (int i = 0; i < most; i++) {
+            for (Series.Points points : all) {
+                if (i < points.x().length) {
+                    pen.setColor(Palette.translucent(frame.colours.get(points.name()), POINT_OPACITY));
+                    disc(pen, frame.bottom.at(points.x()[i]), frame.left.at(points.y()[i]), pointSize(points) / 2);
+                }
+            }
         }
     }
 
