@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -13,6 +14,8 @@ import java.util.stream.IntStream;
 final class FigureText {
     /** So many values of a series are said one by one; of more, the ends and the extremes. */
     private static final int MOST_SAID = 20;
+    /** What is smaller is said with a power of ten. */
+    private static final double TINY = 1e-4;
 
     /** A value of the figure, and what stands before and after it when it is said. */
     private record Value(String before, double value, String after) {
@@ -116,6 +119,9 @@ final class FigureText {
     }
 
     private static String number(double value) {
+        if (value != 0 && Math.abs(value) < TINY) {
+            return String.format(Locale.ROOT, "%.1e", value);
+        }
         return new BigDecimal(value, new MathContext(4)).stripTrailingZeros().toPlainString();
     }
 }

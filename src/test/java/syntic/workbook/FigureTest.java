@@ -172,6 +172,12 @@ class FigureTest {
     }
 
     @Test
+    void textOfTinyNumbersIsShort() {
+        assertTrue(figure().line("drift", new double[] {1, 2}, new double[] {6.369e-9, 0}).text()
+                .contains("drift (6.4e-09 at 1, 0 at 2)"));
+    }
+
+    @Test
     void textOfALongCurveSaysItsEndsAndExtremes() {
         double[] steps = Figure.range(30);
         double[] losses = Arrays.stream(steps).map(step -> Math.abs(step - 20)).toArray();
