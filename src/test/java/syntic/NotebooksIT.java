@@ -39,7 +39,8 @@ class NotebooksIT {
         Path output = Workbook.ROOT.resolve("target/workbook-smoke");
         String executed = Files.readString(output.resolve(notebook + ".ipynb"));
         assertTrue(!executed.contains("\"cell_type\": \"code\"")
-                || Pattern.compile("\"executed\": \"\\p{XDigit}{16}\"").matcher(executed).find(), "the executed notebook is kept, and says of what source its outputs are");
+                || Pattern.compile("\"executed\": \"\\p{XDigit}{16}\"").matcher(executed).find(),
+                "the executed notebook is kept, and says of what source its outputs are");
         assertTrue(Files.size(output.resolve(notebook + ".html")) > 0, "its HTML is kept");
     }
 }
