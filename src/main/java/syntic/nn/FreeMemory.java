@@ -27,6 +27,11 @@ public final class FreeMemory {
         return ofHost(Path.of("/"));
     }
 
+    /** What all processes have taken of a GPU, in bytes. */
+    public static long used(Device gpu) {
+        return CudaUtils.getGpuMemory(gpu).getUsed();
+    }
+
     /**
      * The largest power of two that fits, but at least 1: few different sizes, since kernels for other sizes round
      * differently.

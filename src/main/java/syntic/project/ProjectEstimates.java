@@ -27,12 +27,12 @@ import syntic.store.Provenance;
 
 /**
  * What the stages of a project will take, told from a short probe of each on this machine: a batch of sentences, a
- * photo, a picture of three steps, three steps of training.
+ * photo, a few pictures of three steps, three steps of training.
  */
 record ProjectEstimates(Project project, Compute compute, PrintStream out) {
     private static final int PROBED_STEPS = 3;
     private static final int LONGEST = 20;
-    private static final double MEGABYTE = 1e6;
+    static final double MEGABYTE = 1e6;
 
     private record Probe(String of) {}
 
@@ -82,17 +82,20 @@ record ProjectEstimates(Project project, Compute compute, PrintStream out) {
                 .filter(split -> !FeaturePack.exists(project.pack(ProjectData.photoPack(split))))
                 .flatMap(split -> project.pictures(split).files().values().stream()).toList();
         if (!photos.isEmpty()) {
-            look(encoding, detector, RgbImage.read(photos.get(0)));
+            look(encoding, detector, List.of(RgbImage.read(photos.get(0))));
             double one = seconds(() -> RgbImage.read(photos.get(0)));
-            report("encode, photos", photos.size(), one + look(encoding, detector, RgbImage.read(photos.get(0))),
+            report("encode, photos", photos.size(), one
+                    + look(encoding, detector, List.of(RgbImage.read(photos.get(0)))),
                     encoding.width());
         }
     }
 
-    /** Seconds that an image takes when it is one of a whole batch. */
-    static double look(Encoding encoding, ObjectDetector detector, RgbImage image) {
-        return seconds(() -> encoding.images(List.of(image))) / encoding.batch()
-                + (detector == null ? 0 : seconds(() -> detector.tagsOf(List.of(image))));
+    /** Seconds that one of these images takes when it is one of a whole batch. */
+    static double look(Encoding encoding, ObjectDetector detector, List<RgbImage> images) {
+        int batches = (images.size() + encoding.batch() - 1) / encoding.batch();
+        double detected = detector == null ? 0
+                : seconds(() -> images.forEach(image -> detector.tagsOf(List.of(image))));
+        return seconds(() -> encoding.images(images)) / (batches * encoding.batch()) + detected / images.size();
     }
 
     private void pictures(Encoding encoding, ObjectDetector detector, List<Caption> training) {
@@ -104,16 +107,22 @@ record ProjectEstimates(Project project, Compute compute, PrintStream out) {
             out.println("synthesize: not estimated without a text-to-image model");
             return;
         }
-        report("synthesize", missing.size(), DrawingEstimate.probe(project, compute, encoding, detector,
-                missing.get(0)).each(project.synthesis().steps()), encoding.width());
+        DrawingEstimate drawing = DrawingEstimate.probe(project, compute, encoding, detector, missing);
+        report("synthesize", missing.size(), drawing.each(project.synthesis().steps()), encoding.width(),
+                drawing.memory());
     }
 
-    /** Prints what the pictures of all these captions will take. @param captions at least one; all can be drawn */
-    void printDrawing(List<Caption> captions) {
+    /**
+     * Prints what the pictures of all these captions will take.
+     *
+     * @param captions at least one; all can be drawn
+     * @param machines to print besides the usual numbers of them; null for none
+     */
+    void printDrawing(List<Caption> captions, Integer machines) {
         try (Encoding encoding = Encoding.from(compute, project.clip());
                 ObjectDetector detector = project.detector(compute)) {
-            DrawingEstimate.probe(project, compute, encoding, detector, captions.get(0)).print(out, captions.size(),
-                    project.synthesis().steps(), encoding.width(), compute.device().isGpu());
+            DrawingEstimate.probe(project, compute, encoding, detector, captions).print(out, captions.size(),
+                    project.synthesis().steps(), encoding.width(), compute.device().isGpu(), machines);
         }
     }
 
@@ -176,8 +185,12 @@ record ProjectEstimates(Project project, Compute compute, PrintStream out) {
 
     /** @param width of the features that are kept of each; 0 where none are */
     private void report(String stage, long count, double each, int width) {
+        report(stage, count, each, width, memory("VmRSS", ""));
+    }
+
+    private void report(String stage, long count, double each, int width, String memory) {
         out.printf(Locale.ROOT, "%s: %,d at %s each, about %s in all%s%s%n", stage, count, duration(each),
-                duration(count * each), width == 0 ? "" : ", " + size(count * 4.0 * width) + " on disk", memory());
+                duration(count * each), width == 0 ? "" : ", " + size(count * 4.0 * width) + " on disk", memory);
     }
 
     static String size(double bytes) {
@@ -193,13 +206,19 @@ record ProjectEstimates(Project project, Compute compute, PrintStream out) {
                 : String.format(Locale.ROOT, "%.1f days", seconds / 86_400);
     }
 
-    /** What the process holds while the stage's model is open, where Linux tells. */
-    static String memory() {
+    /**
+     * What Linux tells of this process; elsewhere nothing.
+     *
+     * @param line of its status: {@code VmRSS} for what it holds now, {@code VmHWM} for the most that it has held
+     * @param before words before the number
+     */
+    static String memory(String line, String before) {
         Path status = Path.of("/proc/self/status");
         try (Stream<String> lines = Files.exists(status) ? Files.lines(status) : Stream.empty()) {
-            return lines.filter(line -> line.startsWith("VmRSS:"))
-                    .map(line -> Long.parseLong(line.replaceAll("\\D", "")))
-                    .map(kilobytes -> String.format(Locale.ROOT, ", %,.0f MB of memory", 1024 * kilobytes / MEGABYTE))
+            return lines.filter(one -> one.startsWith(line + ":"))
+                    .map(one -> Long.parseLong(one.replaceAll("\\D", "")))
+                    .map(kilobytes -> String.format(Locale.ROOT, ", %s%,.0f MB of memory", before,
+                            1024 * kilobytes / MEGABYTE))
                     .findFirst().orElse("");
         } catch (IOException e) {
             return "";

@@ -35,9 +35,13 @@ public final class SynthesizeCommand extends Subcommand {
             + "synthetic-K-of-N; join them with: features merge PROJECT/features/synthetic PROJECT/shares/*")
     private String shard;
 
-    @Option(names = "--estimate", description = "make nothing: draw one picture to try, and print what all will take "
-            + "in time, work, disk and memory, for other numbers of steps and of machines too")
+    @Option(names = "--estimate", description = "make nothing: draw a few pictures to try, and print what all will "
+            + "take in time, work, disk and memory, for other numbers of steps and of machines too")
     private boolean estimate;
+
+    @Option(names = "--machines", paramLabel = "N", description = "with --estimate: what N machines like this one take, "
+            + "besides 1, 2, 4 and 8")
+    private Integer machines;
 
     @Option(names = "--keep-pictures", description = "keep the pictures too, in PROJECT/pictures")
     private boolean keep;
@@ -65,6 +69,9 @@ public final class SynthesizeCommand extends Subcommand {
         }
         if (tasks != null && tasks < 1) {
             throw new UserException("--tasks must be 1 or more, not " + tasks);
+        }
+        if (machines != null && (machines < 1 || !estimate)) {
+            throw new UserException("--machines goes with --estimate and must be 1 or more, not " + machines);
         }
         Share share = shard == null ? null : Share.of(shard);
         Project project = Project.open(folder);
@@ -142,7 +149,7 @@ public final class SynthesizeCommand extends Subcommand {
         if (captions.isEmpty()) {
             out.println("no caption of these can be drawn");
         } else {
-            new ProjectEstimates(project, compute.get(), out).printDrawing(captions);
+            new ProjectEstimates(project, compute.get(), out).printDrawing(captions, machines);
         }
     }
 }

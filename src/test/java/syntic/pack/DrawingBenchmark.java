@@ -13,6 +13,7 @@ import syntic.miniature.ShippedModels;
 import syntic.model.GeneratedModels;
 import syntic.model.RgbImage;
 import syntic.model.TinyFolders;
+import syntic.model.diffusion.Scheduler;
 import syntic.model.diffusion.TextToImage;
 import syntic.nn.Compute;
 import syntic.nn.ProcessorTime;
@@ -102,8 +103,9 @@ public final class DrawingBenchmark {
         look(pictures);
         Spent one = Spent.by(() -> synthesis.with(synthesis.config().withSteps(1)).generate(captions));
         Spent all = Spent.by(() -> synthesis.generate(captions));
-        int calls = calls(steps);
-        double denoiser = (all.work() - one.work()) / Math.max(1, calls - calls(1)) * calls;
+        Scheduler scheduler = synthesis.model().scheduler();
+        int calls = scheduler.calls(steps);
+        double denoiser = (all.work() - one.work()) / Math.max(1, calls - scheduler.calls(1)) * calls;
         Spent encoded = Spent.by(() -> encoding.images(pictures));
         Spent detected = Spent.by(() -> pictures.forEach(picture -> detector.tagsOf(List.of(picture))));
         double work = all.work() + encoded.work() + detected.work();
@@ -139,10 +141,6 @@ public final class DrawingBenchmark {
             what.run();
             return new Spent((System.nanoTime() - begun) / 1e9, ProcessorTime.seconds() - work);
         }
-    }
-
-    private int calls(int of) {
-        return synthesis.model().scheduler().start(of, call -> null).timesteps().length;
     }
 
     private void look(List<RgbImage> pictures) {

@@ -113,9 +113,11 @@ class ProjectCheckTest {
                 lines.get(0));
         assertEquals(List.of("1", "2", "4", "8", "20", "50"),
                 lines.subList(2, 8).stream().map(line -> line.strip().split(" ")[0]).toList());
-        assertTrue(lines.get(8).matches("disk: about \\d KB of features and tags; up to .* MB of memory"),
+        assertTrue(lines.get(8).matches("disk: about \\d KB of features and tags; up to .* at most .* MB of memory"),
                 lines.get(8));
         assertFalse(Files.exists(Path.of(project, "features")), "nothing is made");
+        assertEquals("synthesize: --machines goes with --estimate and must be 1 or more, not 3",
+                CommandRun.of("synthesize", project, "--machines", "3").err().strip());
         CommandRun.of("encode", project);
         said = check(project);
         assertTrue(said.contains("features/sentences: 3 of 3") && !said.contains("encode, "), said);

@@ -21,6 +21,15 @@ public interface Scheduler {
      */
     Run start(int steps, IntFunction<NDArray> draws);
 
+    /**
+     * How often the denoiser is called in so many steps.
+     *
+     * @throws IllegalArgumentException if there are no such steps among those of training
+     */
+    default int calls(int steps) {
+        return start(steps, call -> null).timesteps().length;
+    }
+
     /** The noise of every training time step. */
     NoiseSchedule noise();
 
