@@ -21,6 +21,7 @@ import syntic.hub.HubSettings;
 import syntic.io.CacheFolder;
 import syntic.nn.Compute;
 import syntic.nn.FreeMemory;
+import syntic.nn.Kernels;
 import syntic.nn.Torch;
 
 /** The state of this machine, line by line: fit to be shown to others, without secrets and without the user's name. */

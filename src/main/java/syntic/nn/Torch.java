@@ -82,7 +82,12 @@ public final class Torch {
     /** Versions, threads and libraries, for people: {@code PyTorch 2.7.1 through DJL 0.35.1, 2 threads, oneDNN}. */
     public static String description() {
         return "PyTorch " + Engine.getEngine("PyTorch").getVersion() + " through DJL " + Engine.getDjlVersion() + ", "
-                + JniUtils.getNumThreads() + " threads, " + (OneDnn.isThere() ? "oneDNN" : "no oneDNN");
+                + threads() + " threads, " + (OneDnn.isThere() ? "oneDNN" : "no oneDNN");
+    }
+
+    /** How many threads share an operation on a CPU. */
+    public static int threads() {
+        return JniUtils.getNumThreads();
     }
 
     /** How many GPUs this engine can use. */

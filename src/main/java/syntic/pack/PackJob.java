@@ -38,6 +38,7 @@ public final class PackJob<T> {
     private final Set<Path> seen = new HashSet<>();
     private final Map<String, String> failed = new LinkedHashMap<>();
     private final Set<String> wanted;
+    private final Machine machine;
     private int made;
 
     /**
@@ -56,16 +57,21 @@ public final class PackJob<T> {
      * @throws StoreException if there is a pack of another kind, or made otherwise
      */
     PackJob(Path folder, PackInfo info, List<PackItem<T>> items, PackMaker<T> maker) {
-        this(folder, info, items, maker, null);
+        this(folder, info, items, maker, null, null);
     }
 
-    /** @param wanted ids of those that are to be made; null for all */
-    private PackJob(Path folder, PackInfo info, List<PackItem<T>> items, PackMaker<T> maker, Set<String> wanted) {
+    /**
+     * @param wanted ids of those that are to be made; null for all
+     * @param machine null where it is not known
+     */
+    private PackJob(Path folder, PackInfo info, List<PackItem<T>> items, PackMaker<T> maker, Set<String> wanted,
+            Machine machine) {
         this.folder = folder;
         this.info = info;
         this.items = List.copyOf(items);
         this.maker = maker;
         this.wanted = wanted;
+        this.machine = machine;
         claims = new PackClaims(folder.resolve("claims"));
         for (int i = 0; i < items.size(); i++) {
             places.put(items.get(i).id(), i);
@@ -79,7 +85,7 @@ public final class PackJob<T> {
 
     /** The work on those items alone that former runs could not make. */
     public PackJob<T> retry() {
-        return new PackJob<>(folder, info, items, maker, PackRun.failed(folder).keySet());
+        return new PackJob<>(folder, info, items, maker, PackRun.failed(folder).keySet(), machine);
     }
 
     /** @throws StoreException if the pack in another folder is of another kind, or made otherwise */
@@ -91,7 +97,12 @@ public final class PackJob<T> {
     public PackJob<T> licensed(String note) {
         PackInfo noted = info.withLicence(note);
         noted.write(folder);
-        return new PackJob<>(folder, noted, items, maker, wanted);
+        return new PackJob<>(folder, noted, items, maker, wanted, machine);
+    }
+
+    /** The same work, whose runs say on what kind of machine the records were made. */
+    public PackJob<T> on(Machine one) {
+        return new PackJob<>(folder, info, items, maker, wanted, one);
     }
 
     /**
@@ -119,7 +130,7 @@ public final class PackJob<T> {
     private void keepRun(Instant begun) {
         if (made > 0 || !failed.isEmpty()) {
             new PackRun(begun.toString(), Duration.between(begun, Instant.now()).toMillis() / 1e3, made,
-                    items.size() - done.cardinality(), failed).write(folder);
+                    items.size() - done.cardinality(), failed, machine).write(folder);
         }
     }
 

@@ -25,8 +25,9 @@ public final class PackMerge {
      * @param added records that the target had not
      * @param twice ids of which several packs had the same record
      * @param failed why something could not be made, by id, as the packs' runs say; some may have been made later
+     * @param machines that made the records, as far as the packs' runs say
      */
-    public record Report(int added, List<String> twice, Map<String, String> failed) {}
+    public record Report(int added, List<String> twice, Map<String, String> failed, Set<Machine> machines) {}
 
     private PackMerge(Path target, PackInfo info) {
         this.target = target;
@@ -45,7 +46,7 @@ public final class PackMerge {
         if (!new PackClaims(target.resolve("claims")).alone(() -> merge.join(packs, order))) {
             throw new StoreException(target + ": somebody writes into this pack; merge when that has ended");
         }
-        return new Report(merge.added, merge.twice, PackRun.failed(target));
+        return new Report(merge.added, merge.twice, PackRun.failed(target), PackRun.machines(target));
     }
 
     private void join(List<Path> packs, List<String> order) {

@@ -7,9 +7,11 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Stream;
 import syntic.io.UserException;
@@ -23,8 +25,10 @@ import syntic.store.StoredJson;
  * @param made records, by this run
  * @param missing records, after it
  * @param failed why something could not be made, by id
+ * @param machine that made the records; null where it is not known
  */
-record PackRun(String begun, double seconds, int made, int missing, Map<String, String> failed) {
+record PackRun(String begun, double seconds, int made, int missing, Map<String, String> failed, Machine machine) {
+    private static final String REMEDY = "delete it; only its reasons and its machine are lost";
     private static final String FOLDER = "runs";
     private static final String END = "_stats.json";
     private static final DateTimeFormatter NAME = DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss'Z'", Locale.ROOT)
@@ -39,9 +43,25 @@ record PackRun(String begun, double seconds, int made, int missing, Map<String, 
     static Map<String, String> failed(Path pack) {
         Map<String, String> failed = new LinkedHashMap<>();
         for (Path file : files(pack)) {
-            failed.putAll(StoredJson.read(file, PackRun.class, "delete it; only its reasons are lost").failed());
+            failed.putAll(read(file).failed());
         }
         return failed;
+    }
+
+    /** That made records of a pack, each once; runs that do not say theirs are left out. */
+    static Set<Machine> machines(Path pack) {
+        Set<Machine> machines = new LinkedHashSet<>();
+        for (Path file : files(pack)) {
+            PackRun run = read(file);
+            if (run.made() > 0 && run.machine() != null) {
+                machines.add(run.machine());
+            }
+        }
+        return machines;
+    }
+
+    private static PackRun read(Path file) {
+        return StoredJson.read(file, PackRun.class, REMEDY);
     }
 
     /** Takes over what is kept of the runs on another pack. */
@@ -49,7 +69,7 @@ record PackRun(String begun, double seconds, int made, int missing, Map<String, 
         for (Path file : files(from)) {
             Path copy = to.resolve(FOLDER).resolve(file.getFileName());
             if (!Files.exists(copy)) {
-                StoredJson.write(copy, StoredJson.read(file, PackRun.class, "delete it; only its reasons are lost"));
+                StoredJson.write(copy, read(file));
             }
         }
     }

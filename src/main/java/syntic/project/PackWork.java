@@ -3,6 +3,7 @@ package syntic.project;
 import java.io.PrintStream;
 import java.util.Locale;
 import java.util.function.BooleanSupplier;
+import syntic.pack.Machine;
 import syntic.pack.PackJob;
 import syntic.store.ProgressLines;
 
@@ -11,13 +12,15 @@ import syntic.store.ProgressLines;
  *
  * @param retry whether only what former runs could not make is made
  * @param licence a note for those who get the pack; null to leave what there is
+ * @param machine that makes the records; null where others do
  */
-record PackWork(PrintStream out, BooleanSupplier stop, boolean retry, String licence) {
+record PackWork(PrintStream out, BooleanSupplier stop, boolean retry, String licence, Machine machine) {
     private static final int SHOWN = 10;
 
     /** Whether all is there. */
     boolean run(String what, PackJob<?> job) {
-        PackJob<?> noted = licence == null ? job : job.licensed(licence);
+        PackJob<?> placed = machine == null ? job : job.on(machine);
+        PackJob<?> noted = licence == null ? placed : placed.licensed(licence);
         PackJob.Report report = (retry ? noted.retry() : noted).run(new ProgressLines(what, out), stop);
         out.printf(Locale.ROOT, "%s: %,d made, %,d in all%s%n", what, report.made(), report.there(),
                 report.failed().isEmpty() ? "" : String.format(Locale.ROOT, ", %,d could not be made:",

@@ -14,6 +14,7 @@ import syntic.command.Subcommand;
 import syntic.corpus.Caption;
 import syntic.io.UserException;
 import syntic.pack.FeaturePack;
+import syntic.pack.Machine;
 import syntic.pack.PackJob;
 import syntic.pack.PictureMaker;
 import syntic.pack.Share;
@@ -88,11 +89,11 @@ public final class SynthesizeCommand extends Subcommand {
             return 0;
         }
         Path pictures = keep ? pictures(folder) : null;
-        PackWork work = new PackWork(out, stop, retry, licence);
         if (spark != null) {
-            return onSpark(work, captions, pack, pictures, project);
+            return onSpark(new PackWork(out, stop, retry, licence, null), captions, pack, pictures, project);
         }
         try (DrawingModels models = DrawingModels.open(project, compute)) {
+            PackWork work = new PackWork(out, stop, retry, licence, Machine.of(compute.get()));
             return work.run("pictures", fitting(models.maker(pictures).job(pack, captions), project)) ? 0 : 1;
         }
     }

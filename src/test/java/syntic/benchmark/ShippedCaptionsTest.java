@@ -12,8 +12,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import syntic.doctor.Kernels;
 import syntic.miniature.Miniature;
+import syntic.nn.Kernels;
 import syntic.store.ResultStore;
 
 /**

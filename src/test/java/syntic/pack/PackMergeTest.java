@@ -15,6 +15,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -74,7 +75,7 @@ class PackMergeTest {
             Collections.shuffle(shares, new Random(seed));
             Path target = folder.resolve("merged " + seed);
             PackMerge.run(target, shares.subList(0, 5), IDS);
-            assertEquals(new PackMerge.Report(700 - FeaturePack.open(target).ids().size(), List.of(), Map.of()),
+            assertEquals(new PackMerge.Report(700 - FeaturePack.open(target).ids().size(), List.of(), Map.of(), Set.of()),
                     PackMerge.run(target, shares.subList(5, SHARES), IDS));
             assertArrayEquals(one, bytes(target));
             assertEquals(0, PackMerge.run(target, shares, IDS).added());
@@ -118,8 +119,25 @@ class PackMergeTest {
         Path one = made("one", ITEMS.subList(0, 20));
         Path target = folder.resolve("merged");
         PackMerge.Report report = PackMerge.run(target, List.of(one, made("two", ITEMS.subList(15, 40))), IDS);
-        assertEquals(new PackMerge.Report(40, IDS.subList(15, 20), Map.of()), report);
+        assertEquals(new PackMerge.Report(40, IDS.subList(15, 20), Map.of(), Set.of()), report);
         assertEquals(IDS.subList(0, 40), FeaturePack.open(target).ids());
+    }
+
+    @Test
+    void machinesThatMadeThePacksAreToldApart() {
+        Machine two = new Machine("cpu", 2, "77fc46dcd88d");
+        Machine eight = new Machine("cpu", 8, "77fc46dcd88d");
+        List<Path> packs = new ArrayList<>();
+        for (Machine machine : List.of(two, eight, two)) {
+            packs.add(folder.resolve("pack " + packs.size()));
+            PackJob<String> job = new PackJob<>(packs.get(packs.size() - 1), SlowMaker.INFO,
+                    ITEMS.subList(10 * packs.size(), 10 * packs.size() + 10), new SlowMaker(16));
+            job.on(machine).run(ProgressListener.SILENT, () -> false);
+        }
+        Path target = folder.resolve("merged");
+        assertEquals(Set.of(two), PackMerge.run(target, List.of(packs.get(0), packs.get(2)), IDS).machines());
+        assertEquals(Set.of(two, eight), PackMerge.run(target, packs.subList(1, 2), IDS).machines());
+        assertEquals("cpu with 8 threads, kernels 77fc46dcd88d", eight.toString());
     }
 
     @Test

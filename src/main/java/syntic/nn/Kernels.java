@@ -1,4 +1,4 @@
-package syntic.doctor;
+package syntic.nn;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
@@ -10,8 +10,7 @@ import ai.djl.nn.norm.LayerNorm;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.util.Random;
-import syntic.nn.Torch;
-import syntic.store.Fingerprint;
+import syntic.io.Sha256;
 
 /**
  * What the processor makes of floating-point sums. PyTorch and its libraries choose their code by the processor: on
@@ -23,8 +22,13 @@ public final class Kernels {
 
     /** Twelve hexadecimal digits: equal where products, convolutions and functions give the same bits. */
     public static String digest() {
+        return digest(Compute.standard());
+    }
+
+    /** As {@link #digest()}, of another device or number of threads. */
+    public static String digest(Compute compute) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (NDManager scope = Torch.newManager()) {
+        try (NDManager scope = Torch.newManager(compute)) {
             Random random = new Random(1);
             NDArray x = values(scope, random, 672, 128);
             NDArray wide = x.matMul(values(scope, random, 128, 512));
@@ -44,7 +48,7 @@ public final class Kernels {
                 bytes.writeBytes(copy);
             }
         }
-        return Fingerprint.of(bytes.toByteArray()).substring(0, 12);
+        return Sha256.of(bytes.toByteArray()).substring(0, 12);
     }
 
     private static NDArray values(NDManager scope, Random random, long... shape) {

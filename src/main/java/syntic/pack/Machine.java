@@ -1,0 +1,31 @@
+package syntic.pack;
+
+import ai.djl.Device;
+import java.util.Locale;
+import syntic.nn.Compute;
+import syntic.nn.Kernels;
+import syntic.nn.Torch;
+
+/**
+ * What the rounding of records depends on besides models and settings. It is no part of what made them: finished work
+ * is taken up on any machine, and where a pack's records come from several of them it can be told.
+ *
+ * @param device such as cpu or gpu:0
+ * @param threads that share an operation on a CPU
+ * @param kernels {@link Kernels#digest}: equal where the engine rounds alike
+ */
+public record Machine(String device, int threads, String kernels) {
+    /** This process, as it computes with these settings. */
+    public static Machine of(Compute compute) {
+        Device device = compute.device();
+        String kernels = Kernels.digest(compute);
+        return new Machine(device.isGpu() ? "gpu:" + device.getDeviceId() : "cpu", Torch.threads(), kernels);
+    }
+
+    /** For people, such as {@code cpu with 2 threads, kernels 77fc46dcd88d}. */
+    @Override
+    public String toString() {
+        return String.format(Locale.ROOT, "%s with %d thread%s, kernels %s", device, threads, threads == 1 ? "" : "s",
+                kernels);
+    }
+}
