@@ -10,6 +10,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.RunLast;
@@ -28,7 +29,9 @@ import syntic.evaluate.EvaluateCommand;
 import syntic.hub.Hub;
 import syntic.hub.ModelsCommand;
 import syntic.io.AtomicFile;
+import syntic.io.UserException;
 import syntic.ledger.LedgerCommand;
+import syntic.miniature.PictureStages;
 import syntic.miniature.ShippedPacks;
 import syntic.miniature.train.ClipTrainer;
 import syntic.miniature.train.DetrTrainer;
@@ -159,6 +162,22 @@ public final class Main implements Runnable {
     private void trainJudge(@Mixin ComputeOptions options, @Parameters(paramLabel = "FOLDER") Path folder,
             @Parameters(paramLabel = "STEPS", arity = "0..1", description = "instead of 1500") Optional<String> steps) {
         JudgeTrainer.run(writable(folder), steps, options.ofTraining(err), stop);
+    }
+
+    @Command(name = "judge-pictures", description = {"Measure what pictures of a miniature text-to-image folder show of "
+            + "their sentences, stage by stage: as they are drawn, after the autoencoder, from some noise, from noise "
+            + "alone; for test scenes, training sentences, combinations never seen, and by guidance.",
+            "Ctrl-C ends it; nothing is kept."})
+    private void judgePictures(@Mixin ComputeOptions options, @Parameters(paramLabel = "FOLDER") Path folder,
+            @Parameters(paramLabel = "OUTPUT", description = "JSON, such as that shipped in models/training") Path file,
+            @Option(names = "--count", paramLabel = "N", description = "scenes of each kind, instead of "
+                    + PictureStages.SCENES) Optional<Integer> count) {
+        int scenes = count.orElse(PictureStages.SCENES);
+        if (scenes < 1 || scenes > PictureStages.SCENES) {
+            throw new UserException("--count must be between 1 and " + PictureStages.SCENES + ", not " + scenes);
+        }
+        AtomicFile.require(file);
+        PictureStages.run(folder, file, scenes, options.compute(err), out, stop);
     }
 
     @Command(name = "feature-pack", description = {"Generate an image for every training sentence of the miniature "

@@ -39,7 +39,7 @@ class NotebookOutputsTest {
     private static final Pattern UNITLESS = Pattern.compile(String.join("|", "(mean )?cosine", "1 − cosine.*",
             "share.*", ".*× 100.*", ".*[Pp]ercent.*", "number of .*", "effective number.*", "how often .*",
             "(steps?|epochs?|sentences?|photos?|pictures|systems?|metric|caption|tokenizer|samples|change)\\b.*",
-            "fact", "temperature τ.*", "deviation σ.*", "variance σ².*", "confidence threshold", "among the nearest",
+            "fact", "guidance", "temperature τ.*", "deviation σ.*", "variance σ².*", "confidence threshold", "among the nearest",
             "rank correlation.*", "verdict", "distance of the centres", "nats.*",
             "(first|second) principal direction"));
 

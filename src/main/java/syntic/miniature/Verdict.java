@@ -1,6 +1,7 @@
 package syntic.miniature;
 
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -97,7 +98,19 @@ public record Verdict(Share setting, Share kinds, Share colours, Share objects, 
         return new Verdict(setting, kinds, colours, objects, counts, relation, Share.of(whole));
     }
 
-    private static boolean judgeable(Relation relation) {
+    /** What of the shares is not complete: two hexadecimal digits, a bit for each in their order, the first the lowest. */
+    String missed() {
+        int bits = 0;
+        int place = 0;
+        for (Share share : shares().values()) {
+            bits |= share.complete() ? 0 : 1 << place;
+            place++;
+        }
+        return HexFormat.of().toHexDigits((byte) bits);
+    }
+
+    /** Whether a picture can be judged by it. */
+    static boolean judgeable(Relation relation) {
         return relation == Relation.LEFT_OF || relation == Relation.RIGHT_OF || relation == Relation.ABOVE
                 || relation == Relation.BELOW;
     }

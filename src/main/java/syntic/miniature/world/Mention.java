@@ -13,7 +13,7 @@ package syntic.miniature.world;
 public record Mention(Kind kind, Colour colour, Size size, int fewest, int most, Position position) {
 
     /** Whether the thing of the scene is as stated. */
-    boolean fits(Thing thing, Scene scene) {
+    public boolean fits(Thing thing, Scene scene) {
         return kind == thing.kind()
                 && (colour == null || colour == thing.colour())
                 && (size == null || size == thing.size())

@@ -6,6 +6,7 @@ import ai.djl.ndarray.types.Shape;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
@@ -222,14 +223,63 @@ public final class TextToImage implements AutoCloseable {
         for (int start = 0; start < originals.size(); start += batch()) {
             List<RgbImage> some = originals.subList(start, Math.min(originals.size(), start + batch()));
             try (NDManager run = manager.newSubManager()) {
-                images.addAll(Torch.withoutGradients(() -> {
-                    NDArray pixels = Operators.plus(Operators.scale(Pixels.toArray(run, some), 2), -1);
-                    return Pixels.toImages(vae.toImages(Operators.scale(vae.encode(pixels).mean(),
-                            vae.config().scalingFactor())));
-                }));
+                images.addAll(Torch.withoutGradients(() -> Pixels.toImages(vae.toImages(latents(run, some)))));
             }
         }
         return images;
+    }
+
+    /**
+     * What becomes of images that noise is put on and taken away again, with a sentence for each (SDEdit, Meng et al.
+     * 2022): how much the denoiser keeps, and what it makes of the rest. The steps are those of DDIM, which remember
+     * nothing and can begin anywhere.
+     *
+     * @param originals of this model's size
+     * @param timestep of the training, whose noise is put on, or the nearest that the steps visit
+     */
+    public List<RgbImage> redraw(List<RgbImage> originals, List<Prompt> prompts, int timestep, Settings settings) {
+        List<RgbImage> images = new ArrayList<>();
+        for (int start = 0; start < originals.size(); start += batch()) {
+            int end = Math.min(originals.size(), start + batch());
+            List<RgbImage> some = originals.subList(start, end);
+            List<Prompt> ofThem = prompts.subList(start, end);
+            images.addAll(Torch.withoutGradients(() -> redrawBatch(some, ofThem, timestep, settings)));
+        }
+        return images;
+    }
+
+    private List<RgbImage> redrawBatch(List<RgbImage> originals, List<Prompt> prompts, int timestep,
+            Settings settings) {
+        List<RgbImage> images = new ArrayList<>(originals);
+        images.addAll(Collections.nCopies(batch() - originals.size(), originals.get(0)));
+        Scheduler ddim = DdimScheduler.from(schedulerFile).unclipped();
+        try (NDManager run = manager.newSubManager()) {
+            List<Prompt> padded = padded(prompts);
+            Scheduler.Run steps = ddim.start(settings.steps(), call -> null);
+            float[] timesteps = steps.timesteps();
+            int first = 0;
+            while (first + 1 < timesteps.length
+                    && Math.abs(timesteps[first + 1] - timestep) < Math.abs(timesteps[first] - timestep)) {
+                first++;
+            }
+            int[] noisy = new int[batch()];
+            Arrays.fill(noisy, Math.round(timesteps[first]));
+            NDArray sample = ddim.noise().addNoise(latents(run, images), noise(run, padded, settings.seed(), 0), noisy);
+            NDArray denoised = denoise(run, padded, settings, steps, first, sample, each -> { });
+            return Pixels.toImages(vae.toImages(denoised)).subList(0, originals.size());
+        }
+    }
+
+    /** Scaled latents [images, channels, h, w]. */
+    private NDArray latents(NDManager run, List<RgbImage> images) {
+        NDArray pixels = Operators.plus(Operators.scale(Pixels.toArray(run, images), 2), -1);
+        return Operators.scale(vae.encode(pixels).mean(), vae.config().scalingFactor());
+    }
+
+    private List<Prompt> padded(List<Prompt> prompts) {
+        List<Prompt> padded = new ArrayList<>(prompts);
+        padded.addAll(Collections.nCopies(batch() - prompts.size(), new Prompt("", "")));
+        return padded;
     }
 
     /**
@@ -237,8 +287,7 @@ public final class TextToImage implements AutoCloseable {
      * quicker than a whole batch; the last may therefore differ from {@link #generate} in the rounding of a pixel.
      */
     public List<RgbImage> watch(Prompt prompt, Settings settings) {
-        List<Prompt> batch = new ArrayList<>(List.of(prompt));
-        batch.addAll(Collections.nCopies(batch() - 1, new Prompt("", "")));
+        List<Prompt> batch = padded(List.of(prompt));
         List<RgbImage> seen = new ArrayList<>();
         return Torch.withoutGradients(() -> {
             try (NDManager run = manager.newSubManager()) {
@@ -249,10 +298,8 @@ public final class TextToImage implements AutoCloseable {
     }
 
     private List<RgbImage> generateBatch(List<Prompt> prompts, Settings settings) {
-        List<Prompt> padded = new ArrayList<>(prompts);
-        padded.addAll(Collections.nCopies(batch() - prompts.size(), new Prompt("", "")));
         try (NDManager run = manager.newSubManager()) {
-            NDArray latents = denoise(run, padded, settings, sample -> { });
+            NDArray latents = denoise(run, padded(prompts), settings, sample -> { });
             List<RgbImage> images = Pixels.toImages(vae.toImages(latents));
             return images.subList(0, prompts.size());
         }
@@ -263,14 +310,21 @@ public final class TextToImage implements AutoCloseable {
      * @return scaled latents [batch, channels, h, w]
      */
     private NDArray denoise(NDManager run, List<Prompt> prompts, Settings settings, Consumer<NDArray> observer) {
-        // [2 · batch, tokens, width], where nothing is exaggerated [batch, tokens, width]
-        NDArray states = promptStates(run, prompts, settings.isGuided());
         Scheduler.Run steps = scheduler.start(settings.steps(),
                 call -> noise(run, prompts, settings.seed(), call + 1));
+        return denoise(run, prompts, settings, steps, 0, Operators.scale(noise(run, prompts, settings.seed(), 0),
+                steps.initialDeviation()), observer);
+    }
+
+    /** The same from a call on. @param noisy scaled latents that this call is to see */
+    private NDArray denoise(NDManager run, List<Prompt> prompts, Settings settings, Scheduler.Run steps, int first,
+            NDArray noisy, Consumer<NDArray> observer) {
+        // [2 · batch, tokens, width], where nothing is exaggerated [batch, tokens, width]
+        NDArray states = promptStates(run, prompts, settings.isGuided());
         float[] timesteps = steps.timesteps();
-        NDArray sample = Operators.scale(noise(run, prompts, settings.seed(), 0), steps.initialDeviation());
+        NDArray sample = noisy;
         observer.accept(sample);
-        for (int call = 0; call < timesteps.length; call++) {
+        for (int call = first; call < timesteps.length; call++) {
             Work.check();
             NDArray output = predict(run, steps.scaleInput(sample, call), timesteps[call], states, settings);
             sample = steps.step(output, call, sample);
