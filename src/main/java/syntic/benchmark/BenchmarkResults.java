@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import syntic.io.UserException;
+import syntic.miniature.ShippedModels;
 import syntic.store.Provenance;
 import syntic.store.StoreException;
 import syntic.store.StoredJson;
@@ -28,6 +29,7 @@ public record BenchmarkResults(Provenance made, Map<String, Map<String, List<Str
     public static final String FILE = "results.json";
 
     private static final String REMEDY = "run the benchmark again: what was done before is kept beside it";
+    private static final String PICTURES = "text-to-image";
     private static final List<String> SETTINGS = List.of("protocol", "split", "sentences", "epochs");
 
     public BenchmarkResults {
@@ -126,7 +128,17 @@ public record BenchmarkResults(Provenance made, Map<String, Map<String, List<Str
         return new BenchmarkResults(made, references, Stream.concat(units.stream(), more.stream()).toList());
     }
 
-    /** Where the results come from, in a line: protocol, seeds, photos, limits, version of the results. */
+    /** Whether the pictures of the miniature that systems learnt from are not those of the model shipped now. */
+    private boolean isOfEarlierPictures() {
+        Map<String, String> inputs = made.inputs();
+        return inputs.containsKey("world") && inputs.containsKey(PICTURES)
+                && !inputs.get(PICTURES).equals(ShippedModels.fingerprint(PICTURES));
+    }
+
+    /**
+     * Where the results come from, in a line: protocol, seeds, photos, limits, version of the results, and whether the
+     * generated pictures are those of an earlier model.
+     */
     public String origin() {
         Map<String, String> settings = made.settings();
         StringBuilder line = new StringBuilder("protocol " + settings.get("protocol") + ", seeds "
@@ -140,7 +152,8 @@ public record BenchmarkResults(Provenance made, Map<String, Map<String, List<Str
                 line.append(", ").append(limit).append(": ").append(settings.get(limit));
             }
         }
-        return line.append(", results version ").append(made.inputs().get(ResultsVersion.NAME)).toString();
+        return line.append(", results version ").append(made.inputs().get(ResultsVersion.NAME))
+                .append(isOfEarlierPictures() ? ", of the pictures of an earlier model" : "").toString();
     }
 
     /** The file of one unit. */
