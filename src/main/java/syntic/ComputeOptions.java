@@ -14,8 +14,9 @@ final class ComputeOptions {
     private String device;
 
     @Option(names = "--dtype", paramLabel = "DTYPE",
-            description = "in which precision: auto, fp32, bf16 or fp16 (on a GPU only; trainers compute in fp32); "
-                    + "else what SYNTIC_DTYPE says, else fp32 on a CPU and that of its file on a GPU")
+            description = "in which precision: auto, fp32, bf16 or fp16 (on a GPU only); trainers take fp32 alone, "
+                    + "and choose themselves what computes in bf16; else what SYNTIC_DTYPE says, else fp32 on a CPU "
+                    + "and that of its file on a GPU")
     private String dtype;
 
     @Option(names = "--threads", paramLabel = "THREADS",

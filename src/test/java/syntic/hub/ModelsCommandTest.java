@@ -7,10 +7,12 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
@@ -60,6 +62,21 @@ class ModelsCommandTest {
         assertTrue(err.toString().lines().anyMatch(line -> line.startsWith("models: ")
                 && line.contains("HF_HUB_OFFLINE")), err.toString());
         assertEquals(1, run("../..@main"));
+    }
+
+    /** Where nothing is built yet, the script explains itself. */
+    @Test
+    void theScriptTellsTheSameOptions() throws Exception {
+        Path shell = Path.of("/bin/sh");
+        Assumptions.assumeTrue(Files.isExecutable(shell), "needs a shell");
+        Process process = new ProcessBuilder(shell.toString(), "environment/models", "--help").redirectErrorStream(true)
+                .start();
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertEquals(0, process.waitFor(), said);
+        CommandLine command = new CommandLine(new ModelsCommand(() -> null));
+        command.getCommandSpec().options().forEach(option -> assertTrue(said.contains("  " + option.longestName() + " "),
+                option.longestName() + " in " + said));
+        assertTrue(said.startsWith("usage: environment/models"), said);
     }
 
     private int run(String... arguments) {
