@@ -22,8 +22,20 @@ import syntic.store.StoreException;
 
 /** Models that travel in the jar are unpacked once, by however many want them, and a kill leaves nothing behind. */
 class ShippedModelsTest {
+    /** What the shipped weights may take of a checkout. */
+    private static final long MOST_BYTES = 40_000_000;
+
     @TempDir
     private Path folder;
+
+    @Test
+    void allWeightsTogetherAreSmall() throws IOException {
+        try (Stream<Path> files = Files.walk(ShippedModels.folder("clip").getParent())) {
+            long bytes = files.filter(file -> file.toString().endsWith("model.safetensors"))
+                    .mapToLong(file -> file.toFile().length()).sum();
+            assertTrue(bytes > MOST_BYTES / 10 && bytes <= MOST_BYTES, bytes + " bytes of weights");
+        }
+    }
 
     @Test
     void theNextOneTidiesUpAfterAKilledOne() throws Exception {
