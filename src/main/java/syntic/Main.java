@@ -164,8 +164,8 @@ public final class Main implements Runnable {
         JudgeTrainer.run(writable(folder), steps, options.ofTraining(err), stop);
     }
 
-    @Command(name = "judge-pictures", description = {"Measure what pictures of a miniature text-to-image folder show of "
-            + "their sentences, stage by stage: as they are drawn, after the autoencoder, from some noise, from noise "
+    @Command(name = "judge-pictures", description = {"Measure what pictures of a miniature text-to-image folder show "
+            + "of their sentences, stage by stage: as they are drawn, after the autoencoder, from some noise, from noise "
             + "alone; for test scenes, training sentences, combinations never seen, and by guidance.",
             "Ctrl-C ends it; nothing is kept."})
     private void judgePictures(@Mixin ComputeOptions options, @Parameters(paramLabel = "FOLDER") Path folder,

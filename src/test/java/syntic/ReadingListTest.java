@@ -17,8 +17,8 @@ import org.junit.jupiter.api.Test;
 /** The README names what to read of SynTIC, in its order: the files are there, and not more than it says. */
 class ReadingListTest {
     private static final Path SOURCES = Path.of("src", "main", "java");
-    private static final Pattern LIST = Pattern.compile("To read SynTIC from\\s+end to end.*? fewer than ([\\d,]+) lines"
-            + ".*?\n\n(\\|.*?)\n\n", Pattern.DOTALL);
+    private static final Pattern LIST = Pattern.compile("To\\s+read\\s+SynTIC\\s+from\\s+end\\s+to\\s+end"
+            + ".*?\\sfewer\\s+than\\s+([\\d,]+)\\s+lines.*?\n\n(\\|.*?)\n\n", Pattern.DOTALL);
     private static final Pattern FILES = Pattern.compile("`(syntic[\\w.]*)`: ([^;|]+)");
     /** What a reader can be asked to read. */
     private static final int MOST = 9_000;

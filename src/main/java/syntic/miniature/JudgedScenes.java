@@ -38,7 +38,8 @@ record JudgedScenes(List<Scene> scenes, List<TextToImage.Prompt> prompts, List<S
         for (int i = 0; i < count; i++) {
             long own = SeededRandom.mix(seed, i);
             Scene scene = splits.sample(own, SceneMix.uniform(), split);
-            judged.add(scene, "gate-" + i, Grammar.describe(scene, own, Style.PLAIN), Renderer.illustration(scene, own));
+            judged.add(scene, "gate-" + i, Grammar.describe(scene, own, Style.PLAIN),
+                    Renderer.illustration(scene, own));
         }
         return judged;
     }

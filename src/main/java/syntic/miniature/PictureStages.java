@@ -100,7 +100,8 @@ public final class PictureStages implements AutoCloseable {
         if (stop.getAsBoolean()) {
             throw new Stopped("stopped; nothing is written: the same command begins anew");
         }
-        PictureTable.Part part = PictureTable.Part.of(name, stage, guidance, scenes, judge.read(pictures.apply(scenes)));
+        PictureTable.Part part = PictureTable.Part.of(name, stage, guidance, scenes,
+                judge.read(pictures.apply(scenes)));
         parts.add(part);
         Verdict.Share whole = part.facts().get("everything");
         out.printf(Locale.ROOT, "%s, %s%s: %d of %d show everything%n", name, stage,

@@ -19,8 +19,8 @@ import syntic.miniature.world.StatedFacts;
 import syntic.store.StoredJson;
 
 /**
- * What pictures show of their sentences, stage by stage, by the {@link Judge}: where something is lost. It is written by
- * the command {@code judge-pictures} and shipped beside the training's curve.
+ * What pictures show of their sentences, stage by stage, by the {@link Judge}: where something is lost. It is written
+ * by the command {@code judge-pictures} and shipped beside the training's curve.
  *
  * @param model fingerprint of the model that was measured
  * @param seed of scenes and pictures

@@ -98,7 +98,7 @@ public record Verdict(Share setting, Share kinds, Share colours, Share objects, 
         return new Verdict(setting, kinds, colours, objects, counts, relation, Share.of(whole));
     }
 
-    /** What of the shares is not complete: two hexadecimal digits, a bit for each in their order, the first the lowest. */
+    /** What of the shares is not complete: two hexadecimal digits, a bit for each, that of the first the lowest. */
     String missed() {
         int bits = 0;
         int place = 0;

@@ -13,7 +13,8 @@ import syntic.pack.PackMerge;
 /** The command {@code features merge}. */
 @Command(name = "merge", description = {"Join feature packs, such as the shares of synthesize --shard, into the pack in "
         + "the folder TARGET, which may be there already. Every part's digest is checked; the packs stay as they are.",
-        "Where they come from machines of several kinds (device, threads, rounding), these are named. Of a pack PROJECT/features/synthetic or …/sentences, captions that have no record are named."})
+        "Where they come from machines of several kinds (device, threads, rounding), these are named. Of a pack "
+        + "PROJECT/features/synthetic or …/sentences, captions that have no record are named."})
 public final class FeaturesMerge extends Subcommand {
     private static final int SHOWN = 10;
 
@@ -34,8 +35,8 @@ public final class FeaturesMerge extends Subcommand {
                     + "different numbers overlap%n", report.twice().size(), report.twice().get(0));
         }
         if (report.machines().size() > 1) {
-            out.println("the records come from machines that may round otherwise, so that some may differ in their last "
-                    + "bits from those that one machine makes:");
+            out.println("the records come from machines that may round otherwise, so that some may differ in their "
+                    + "last bits from those that one machine makes:");
             report.machines().forEach(machine -> out.println("  " + machine));
         }
         List<String> missing = wanted.isEmpty() ? report.failed().keySet().stream().filter(id -> !merged.has(id))

@@ -40,8 +40,8 @@ public final class SynthesizeCommand extends Subcommand {
             + "take in time, work, disk and memory, for other numbers of steps and of machines too")
     private boolean estimate;
 
-    @Option(names = "--machines", paramLabel = "N", description = "with --estimate: what N machines like this one take, "
-            + "besides 1, 2, 4 and 8")
+    @Option(names = "--machines", paramLabel = "N", description = "with --estimate: what N machines like this one "
+            + "take, besides 1, 2, 4 and 8")
     private Integer machines;
 
     @Option(names = "--keep-pictures", description = "keep the pictures too, in PROJECT/pictures")

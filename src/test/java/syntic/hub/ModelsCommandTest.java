@@ -74,8 +74,8 @@ class ModelsCommandTest {
         String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertEquals(0, process.waitFor(), said);
         CommandLine command = new CommandLine(new ModelsCommand(() -> null));
-        command.getCommandSpec().options().forEach(option -> assertTrue(said.contains("  " + option.longestName() + " "),
-                option.longestName() + " in " + said));
+        command.getCommandSpec().options().forEach(option ->
+                assertTrue(said.contains("  " + option.longestName() + " "), option.longestName() + " in " + said));
         assertTrue(said.startsWith("usage: environment/models"), said);
     }
 

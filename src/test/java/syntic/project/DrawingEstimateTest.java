@@ -40,7 +40,8 @@ class DrawingEstimateTest {
 
     @Test
     void everySchedulersCallsArePriced() {
-        try (Synthesis opened = Synthesis.from(Compute.PLAIN, TinyFolders.stableDiffusion(folder.resolve("model"), true),
+        Path model = TinyFolders.stableDiffusion(folder.resolve("model"), true);
+        try (Synthesis opened = Synthesis.from(Compute.PLAIN, model,
                 TextToImage.Settings.MINIATURE)) {
             for (String name : SCHEDULERS) {
                 Synthesis synthesis = opened.withScheduler(name);
