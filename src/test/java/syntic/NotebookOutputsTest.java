@@ -39,8 +39,8 @@ class NotebookOutputsTest {
     private static final Pattern UNITLESS = Pattern.compile(String.join("|", "(mean )?cosine", "1 − cosine.*",
             "share.*", ".*× 100.*", ".*[Pp]ercent.*", "number of .*", "effective number.*", "how often .*",
             "(steps?|epochs?|sentences?|photos?|pictures|systems?|metric|caption|tokenizer|samples|change)\\b.*",
-            "fact", "guidance", "temperature τ.*", "deviation σ.*", "variance σ².*", "confidence threshold", "among the nearest",
-            "rank correlation.*", "verdict", "distance of the centres", "nats.*",
+            "fact", "guidance", "temperature τ.*", "deviation σ.*", "variance σ².*", "confidence threshold",
+            "among the nearest", "rank correlation.*", "verdict", "distance of the centres", "nats.*",
             "(first|second) principal direction"));
 
     /** Each output is of the source that stands above it: who changes a cell executes it again. */
