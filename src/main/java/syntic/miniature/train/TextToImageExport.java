@@ -73,6 +73,7 @@ final class TextToImageExport {
         json.put("beta_start", 0.00085);
         json.put("beta_end", 0.012);
         json.put("beta_schedule", "scaled_linear");
+        json.put("clip_sample", false);
         json.put("num_train_timesteps", 1000);
         json.put("prediction_type", "v_prediction");
         json.put("skip_prk_steps", true);
