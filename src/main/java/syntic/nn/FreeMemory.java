@@ -9,6 +9,7 @@ import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryUsage;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.OptionalLong;
 import java.util.stream.Stream;
 
 /** How much memory a device has left, and how many items of a batch fit into it. */
@@ -27,9 +28,10 @@ public final class FreeMemory {
         return ofHost(Path.of("/"));
     }
 
-    /** What all processes have taken of a GPU, in bytes. */
-    public static long used(Device gpu) {
-        return CudaUtils.getGpuMemory(gpu).getUsed();
+    /** What all processes have taken of the GPU that computes, in bytes; nothing where a CPU does. */
+    public static OptionalLong usedOfGpu(Compute compute) {
+        return compute.device().isGpu() ? OptionalLong.of(CudaUtils.getGpuMemory(compute.device()).getUsed())
+                : OptionalLong.empty();
     }
 
     /**

@@ -1,6 +1,5 @@
 package syntic.project;
 
-import ai.djl.Device;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -8,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -70,7 +70,7 @@ record DrawingEstimate(int batch, SortedMap<Integer, Integer> calls, double rest
             double call = call(scheduler, first, more);
             return new DrawingEstimate(batch, calls(scheduler, settings.steps()),
                     Math.max(0, first - call * scheduler.calls(1)), call, look, processors,
-                    drawn.stream().mapToInt(DrawingEstimate::png).sum() / drawn.size(), memory(compute.device()));
+                    drawn.stream().mapToInt(DrawingEstimate::png).sum() / drawn.size(), memory(compute));
         }
     }
 
@@ -93,9 +93,10 @@ record DrawingEstimate(int batch, SortedMap<Integer, Integer> calls, double rest
     }
 
     /** The most that this process has taken so far, and what is in use of a GPU. */
-    private static String memory(Device device) {
-        return ProjectEstimates.memory("VmHWM", "at most ") + (device.isGpu() ? String.format(Locale.ROOT,
-                ", %,.0f MB of the GPU's in use", FreeMemory.used(device) / ProjectEstimates.MEGABYTE) : "");
+    private static String memory(Compute compute) {
+        OptionalLong gpu = FreeMemory.usedOfGpu(compute);
+        return ProjectEstimates.memory("VmHWM", "at most ") + (gpu.isPresent() ? String.format(Locale.ROOT,
+                ", %,.0f MB of the GPU's in use", gpu.getAsLong() / ProjectEstimates.MEGABYTE) : "");
     }
 
     private static int png(RgbImage picture) {
