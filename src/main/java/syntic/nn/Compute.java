@@ -143,10 +143,15 @@ public record Compute(Device device, Precision precision, int threads) {
         return precision == null ? Precision.of(stored) : precision;
     }
 
+    /** The device as the command line names it, such as {@code cpu} or {@code gpu:0}. */
+    public String deviceName() {
+        return device.isGpu() ? "gpu:" + device.getDeviceId() : "cpu";
+    }
+
     /** For people, such as {@code cpu in fp32 with 2 threads}. */
     @Override
     public String toString() {
-        return (device.isGpu() ? "gpu:" + device.getDeviceId() : "cpu") + " in "
+        return deviceName() + " in "
                 + (precision == null ? "the precision of each model's file" : precision.optionName())
                 + (threads == 0 ? "" : threads == 1 ? " with 1 thread" : " with " + threads + " threads");
     }

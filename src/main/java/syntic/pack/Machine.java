@@ -1,6 +1,5 @@
 package syntic.pack;
 
-import ai.djl.Device;
 import java.util.Locale;
 import syntic.nn.Compute;
 import syntic.nn.Kernels;
@@ -17,9 +16,9 @@ import syntic.nn.Torch;
 public record Machine(String device, int threads, String kernels) {
     /** This process, as it computes with these settings. */
     public static Machine of(Compute compute) {
-        Device device = compute.device();
+        // The digest first: the engine may not have been asked for its threads before.
         String kernels = Kernels.digest(compute);
-        return new Machine(device.isGpu() ? "gpu:" + device.getDeviceId() : "cpu", Torch.threads(), kernels);
+        return new Machine(compute.deviceName(), Torch.threads(), kernels);
     }
 
     /** For people, such as {@code cpu with 2 threads, kernels 77fc46dcd88d}. */
