@@ -22,7 +22,6 @@ import syntic.metric.MetricScores;
 import syntic.metric.Metrics;
 import syntic.metric.TokenizedCaptions;
 import syntic.metric.Tokenizer;
-import syntic.metric.spice.CoreNlp;
 import syntic.stage.Evaluation;
 import syntic.store.Columns;
 import syntic.store.ProgressListener;
@@ -154,10 +153,9 @@ public final class BenchmarkTable {
      */
     public static BenchmarkTable ofPaperMetrics(BenchmarkResults results, SeedBootstrap bootstrap,
             ProgressListener progress) {
-        List<String> names = PublishedScores.METRICS.stream()
-                .filter(name -> CoreNlp.isAvailable() || !name.equals("SPICE")).toList();
-        return new BenchmarkTable(results, bootstrap, names, Metrics.named(Metrics.names().stream()
-                .filter(name -> CoreNlp.isAvailable() || !name.equals("spice")).toList()), progress);
+        List<String> scores = Metrics.PAPERS.stream().filter(Metrics::isThere).toList();
+        return new BenchmarkTable(results, bootstrap, scores, Metrics.named(scores.stream().map(Metrics::giving)
+                .toList()), progress);
     }
 
     private Scored score(BenchmarkResults results, List<BenchmarkUnit> units, List<Metric> computed,

@@ -10,7 +10,6 @@ import syntic.metric.Metric;
 import syntic.metric.Metrics;
 import syntic.metric.TokenizedCaptions;
 import syntic.metric.Tokenizer;
-import syntic.metric.spice.CoreNlp;
 import syntic.store.ProgressListener;
 
 /**
@@ -18,10 +17,6 @@ import syntic.store.ProgressListener;
  * out; they are scored once, when results are packed, and kept with the units.
  */
 final class PaperScores {
-    /** Names of scores, with what {@link Metrics} calls the metric. */
-    private static final Map<String, String> METRICS = Map.of("Bleu_4", "bleu", "METEOR", "meteor", "ROUGE_L", "rouge",
-            "CIDEr", "cider", "SPICE", "spice");
-
     private final Map<String, Metric> known = new HashMap<>();
 
     private PaperScores() {}
@@ -42,8 +37,8 @@ final class PaperScores {
     }
 
     private BenchmarkUnit complete(BenchmarkUnit unit, Map<String, List<String>> references) {
-        List<Metric> lacking = PublishedScores.METRICS.stream().filter(name -> !unit.scores().containsKey(name)
-                && (!name.equals("SPICE") || CoreNlp.isAvailable())).map(this::metric).toList();
+        List<Metric> lacking = Metrics.PAPERS.stream().filter(name -> !unit.scores().containsKey(name)
+                && Metrics.isThere(name)).map(this::metric).toList();
         if (lacking.isEmpty()) {
             return unit;
         }
@@ -55,6 +50,6 @@ final class PaperScores {
 
     /** Each is made once: METEOR and SPICE read tables. */
     private Metric metric(String name) {
-        return known.computeIfAbsent(METRICS.get(name), metric -> Metrics.named(List.of(metric)).get(0));
+        return known.computeIfAbsent(Metrics.giving(name), metric -> Metrics.named(List.of(metric)).get(0));
     }
 }

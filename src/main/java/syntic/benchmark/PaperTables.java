@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.stream.Collectors;
+import syntic.metric.Metrics;
 import syntic.stage.Evaluation;
 import syntic.store.Columns;
 import syntic.store.ProgressListener;
@@ -194,7 +195,7 @@ public final class PaperTables {
         List<String> rows = rows();
         Table table = Table.create(title() + ": " + what + note(), StringColumn.create("system", rows));
         for (String condition : conditions()) {
-            for (String metric : PublishedScores.METRICS) {
+            for (String metric : Metrics.PAPERS) {
                 table.addColumns(Columns.text(condition + " " + Evaluation.shown(metric), rows, row ->
                         (isMissing(condition, row) ? NOT_RUN : shown(pattern, here.of(condition, row, metric))) + " / "
                         + shown(pattern, there.of(condition, row, metric))));
@@ -204,12 +205,12 @@ public final class PaperTables {
     }
 
     private String note() {
-        List<String> lacking = PublishedScores.METRICS.stream().filter(metric -> units.values().stream()
+        List<String> lacking = Metrics.PAPERS.stream().filter(metric -> units.values().stream()
                 .allMatch(some -> mean(some, metric).isEmpty())).toList();
         String beside = conditions().stream().filter(condition -> data(condition).isPresent())
                 .map(condition -> condition + " beside " + data(condition).get()).collect(Collectors.joining(", "));
-        return (beside.isEmpty() ? " (" : ", " + beside + " (") + NONE + " where there is none: ESPER and the adversarial systems stay out"
-                + (lacking.isEmpty() ? "" : "; these results were not scored by " + String.join(" and ", lacking))
+        return (beside.isEmpty() ? " (" : ", " + beside + " (") + NONE
+                + " where there is none: ESPER and the adversarial systems stay out" + (lacking.isEmpty() ? "" : "; these results were not scored by " + String.join(" and ", lacking))
                 + (lacking.contains("METEOR") ? "" : "; METEOR here is without paraphrases") + ")";
     }
 

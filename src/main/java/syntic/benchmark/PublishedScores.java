@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import syntic.io.Resource;
+import syntic.metric.Metrics;
 
 /**
  * The numbers of SynTIC's tables 1 to 4, from {@code published.tsv}, with what stands for its data sets here.
@@ -14,8 +15,6 @@ import syntic.io.Resource;
  * @param rows in the order of the paper
  */
 record PublishedScores(List<Row> rows) {
-    /** The five metrics of the tables, in their order. */
-    public static final List<String> METRICS = List.of("Bleu_4", "METEOR", "ROUGE_L", "CIDEr", "SPICE");
     /** What data sets stand for, by what their names contain: those of the miniature world, and the real ones. */
     private static final Map<String, String> DATA = data();
     private static final String NONE = "-";
@@ -58,9 +57,9 @@ record PublishedScores(List<Row> rows) {
 
     private static Row row(String[] cells) {
         Map<String, Double> scores = new LinkedHashMap<>();
-        for (int i = 0; i < METRICS.size(); i++) {
+        for (int i = 0; i < Metrics.PAPERS.size(); i++) {
             if (!cells[5 + i].equals(NONE)) {
-                scores.put(METRICS.get(i), Double.valueOf(cells[5 + i]));
+                scores.put(Metrics.PAPERS.get(i), Double.valueOf(cells[5 + i]));
             }
         }
         return new Row(Integer.parseInt(cells[0]), cells[1], cells[2],

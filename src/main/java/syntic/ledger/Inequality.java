@@ -8,6 +8,7 @@ import java.util.function.ToDoubleFunction;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import syntic.metric.Metrics;
 
 /**
  * One thing that must be so for a claim to hold: that what was measured on the left is higher than on the right.
@@ -34,7 +35,7 @@ public record Inequality(List<String> protocols, String measure, List<Term> term
     /** How far from another's a score on a par may be, as a share of the other's. */
     static final double BAND = 0.1;
     /** Measures that are claimed together. */
-    static final Map<String, List<String>> GROUPS = Map.of("all", Measures.PAPER, "clip", Measures.CLIP);
+    static final Map<String, List<String>> GROUPS = Map.of("all", Metrics.PAPERS, "clip", Measures.CLIP);
     private static final String USUAL = "CIDEr";
     private static final Pattern TERM = Pattern.compile("(?:([0-9.]+) )?([^@]+)@([^@#/]+?(?:/[^@#/ ]+)?)"
             + "(?: / ([^@#]+))?(?:#([a-z]+))?");

@@ -23,7 +23,6 @@ import syntic.metric.Metrics;
 import syntic.metric.RememberingTokenizer;
 import syntic.metric.TokenizedCaptions;
 import syntic.metric.Tokenizer;
-import syntic.metric.spice.CoreNlp;
 import syntic.miniature.Miniature;
 import syntic.miniature.world.CaptionFacts;
 import syntic.miniature.world.FactScore;
@@ -40,18 +39,12 @@ import syntic.store.ProgressListener;
  * has a value for every photo, so that all are compared in the same way. Each caption is measured once.
  */
 final class Measures implements AutoCloseable {
-    /** Metrics of the papers' tables. */
-    static final List<String> PAPER = List.of("Bleu_4", "METEOR", "ROUGE_L", "CIDEr", "SPICE");
     /** Metrics that are based on CLIP. */
     static final List<String> CLIP = List.of("CLIPScore", "RefCLIPScore", "aCLIP-S", "RefaCLIP-S");
     /** Different pairs of neighbouring words in all captions together, as a share of all such pairs. */
     static final String DISTINCT = "distinct-2";
     /** Share of captions in the voice that the photos' data set is named by. */
     static final String VOICE = "voice";
-    private static final String SPICE = "SPICE";
-    private static final Map<String, List<String>> COMPUTED = Map.of("METEOR", List.of("meteor"), SPICE,
-            List.of("spice"));
-
     /** Measures of what a caption states of a scene, from 0 to 1. */
     private static final Map<String, ToDoubleBiFunction<CaptionFacts, Scene>> FACTS = Map.of(
             "facts", (facts, scene) -> FactScore.of(facts, scene).f1(),
@@ -74,7 +67,7 @@ final class Measures implements AutoCloseable {
 
     /** All that a test may name, but processor seconds. */
     static List<String> names() {
-        return Stream.of(PAPER, CLIP, List.of(DISTINCT, VOICE), FACTS.keySet().stream().sorted().toList())
+        return Stream.of(Metrics.PAPERS, CLIP, List.of(DISTINCT, VOICE), FACTS.keySet().stream().sorted().toList())
                 .flatMap(List::stream).toList();
     }
 
@@ -84,10 +77,10 @@ final class Measures implements AutoCloseable {
 
     /** Why results cannot be measured by it, if they cannot. */
     static Optional<String> missing(String measure, BenchmarkResults results) {
-        if (measure.equals(SPICE) && !CoreNlp.isAvailable()) {
-            return Optional.of("SPICE needs its parser, which is not there");
+        if (!Metrics.isThere(measure)) {
+            return Optional.of(measure + " needs its parser, which is not there");
         }
-        boolean own = PAPER.contains(measure) || measure.equals(DISTINCT);
+        boolean own = Metrics.PAPERS.contains(measure) || measure.equals(DISTINCT);
         return own || results.made().inputs().containsKey("world") ? Optional.empty()
                 : Optional.of(measure + " is measured on photos of the miniature world alone");
     }
@@ -110,8 +103,14 @@ final class Measures implements AutoCloseable {
         return measure.equals(VOICE) ? List.of(voice(unit)) : measure.equals(DISTINCT) ? List.of(distinct(unit))
                 : CLIP.contains(measure) ? byClip(results, unit)
                 : CaptionScores.of(TokenizedCaptions.of(results.references().get(unit.target()), unit.captions(),
-                tokenizer), Metrics.named(COMPUTED.getOrDefault(measure, Metrics.DEFAULT)), ProgressListener.SILENT)
+                tokenizer), Metrics.named(computedFor(measure)), ProgressListener.SILENT)
                 .metrics();
+    }
+
+    /** The metrics that take a second are computed together. */
+    private static List<String> computedFor(String score) {
+        String metric = Metrics.giving(score);
+        return Metrics.DEFAULT.contains(metric) ? Metrics.DEFAULT : List.of(metric);
     }
 
     private MetricScores voice(BenchmarkUnit unit) {

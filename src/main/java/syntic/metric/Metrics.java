@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import syntic.io.UserException;
+import syntic.metric.spice.CoreNlp;
 
 /** The metrics by the names that the command line and notebooks have for them. */
 public final class Metrics {
@@ -15,9 +16,24 @@ public final class Metrics {
     /** The metrics that need nothing but the captions and take a second. */
     public static final List<String> DEFAULT = List.of("bleu", "rouge", "cider");
 
+    /** The scores of captioning papers' tables, in their order. */
+    public static final List<String> PAPERS = List.of("Bleu_4", "METEOR", "ROUGE_L", "CIDEr", "SPICE");
+
+    private static final Map<String, String> GIVING = Map.of("Bleu_4", "bleu", "METEOR", "meteor", "ROUGE_L", "rouge",
+            "CIDEr", "cider", "SPICE", "spice");
     private static final Map<String, Supplier<Metric>> KNOWN = known();
 
     private Metrics() {
+    }
+
+    /** The name of the metric that gives one of {@link #PAPERS}. */
+    public static String giving(String score) {
+        return GIVING.get(score);
+    }
+
+    /** Whether what a score of {@link #PAPERS} needs is there: SPICE needs its parser. */
+    public static boolean isThere(String score) {
+        return !score.equals("SPICE") || CoreNlp.isAvailable();
     }
 
     private static Map<String, Supplier<Metric>> known() {

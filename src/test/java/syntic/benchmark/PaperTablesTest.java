@@ -20,6 +20,7 @@ import syntic.Main;
 import syntic.Workbook;
 import syntic.corpus.CocoResults;
 import syntic.corpus.JsonOutput;
+import syntic.metric.Metrics;
 import syntic.metric.ReferenceData;
 import syntic.metric.spice.CoreNlp;
 import syntic.store.ProgressListener;
@@ -76,7 +77,7 @@ class PaperTablesTest {
         BenchmarkResults packed = BenchmarkResults.shipped(folder.resolve("packs"), "in-domain").orElseThrow();
         PaperTables after = PaperTables.ofStored(packed, null);
         PaperTables anew = PaperTables.of(fast, null, ProgressListener.SILENT);
-        for (String metric : PublishedScores.METRICS) {
+        for (String metric : Metrics.PAPERS) {
             assertEquals(anew.score("verbose", "DeCap", metric), after.score("verbose", "DeCap", metric), metric);
             assertEquals(CoreNlp.isAvailable() || !metric.equals("SPICE"),
                     after.score("verbose", "DeCap", metric).isPresent(), metric);
