@@ -2,8 +2,6 @@ package syntic.model.diffusion;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.Shape;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -12,20 +10,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.Consumer;
+import java.util.function.Function;
 import syntic.model.ConfigFile;
-import syntic.model.ModelException;
-import syntic.model.ModelFolder;
 import syntic.model.RgbImage;
-import syntic.model.clip.ClipText;
-import syntic.model.clip.ClipTokenizer;
 import syntic.nn.Compute;
 import syntic.nn.FreeMemory;
-import syntic.nn.Operators;
 import syntic.nn.Ownership;
 import syntic.nn.Torch;
-import syntic.nn.Weights;
-import syntic.nn.Work;
 import syntic.store.ProgressListener;
 
 /**
@@ -41,16 +32,12 @@ public final class TextToImage implements AutoCloseable {
     /** The same for a GPU, which is idle most of the time with less. */
     private static final int POSITIONS_ON_GPU = 1 << 15;
 
-    private final NDManager manager;
-    private final List<Weights> opened;
-    private final ClipTokenizer tokenizer;
-    private final ClipText text;
-    private final UNet2DConditionModel unet;
-    private final AutoencoderKL vae;
-    private final Scheduler scheduler;
+    private final DiffusionModels models;
     private final ConfigFile schedulerFile;
-    private final Map<String, String> unusual;
+    private final Scheduler scheduler;
+    private final NDManager manager;
     private final int batch;
+    private final boolean owner;
 
     /** @param id with the seed it determines the noise that the image starts from; unique among the sentences */
     public record Prompt(String id, String sentence) {}
@@ -96,56 +83,22 @@ public final class TextToImage implements AutoCloseable {
         }
     }
 
-    private TextToImage(Compute compute, Path folder, List<Weights> opened) {
-        this.opened = opened;
-        ModelFolder.requireWhole(folder);
-        tokenizer = ClipTokenizer.from(folder.resolve("tokenizer"));
-        ClipText plainText = ClipText.from(compute, folder.resolve("text_encoder"));
-        opened.add(plainText.weights());
-        UNet2DConditionModel plainUnet = UNet2DConditionModel.from(compute, folder.resolve("unet"));
-        opened.add(plainUnet.weights());
-        unusual = new TreeMap<>();
-        Path changes = folder.resolve(Lora.FOLDER);
-        if (Files.isDirectory(changes)) {
-            try (Lora lora = Lora.from(compute, changes)) {
-                unusual.put("lora", lora.named());
-                text = new ClipText(plainText.config(), lora.merge("text_encoder", plainText.weights()));
-                unet = new UNet2DConditionModel(plainUnet.config(), lora.merge("unet", plainUnet.weights()));
-            }
-        } else {
-            text = plainText;
-            unet = plainUnet;
-        }
-        vae = AutoencoderKL.from(compute, folder.resolve("vae"));
-        opened.add(vae.weights());
-        schedulerFile = Scheduler.file(folder.resolve("scheduler"));
+    private TextToImage(DiffusionModels models, ConfigFile schedulerFile, boolean owner) {
+        this.models = models;
+        this.schedulerFile = schedulerFile;
+        this.owner = owner;
         scheduler = Scheduler.from(schedulerFile);
-        unusual.putAll(Scheduler.unusual(schedulerFile));
-        if (unet.config().textWidth() != text.config().width()) {
-            throw new ModelException(folder + ": the denoiser expects token states of width "
-                    + unet.config().textWidth() + ", the text encoder makes " + text.config().width());
-        }
-        if (unet.config().inChannels() != vae.config().latentChannels()) {
-            throw new ModelException(folder + ": the denoiser works on " + unet.config().inChannels()
-                    + " channels, the autoencoder has " + vae.config().latentChannels());
-        }
-        manager = unet.weights().manager();
-        batch = fittingBatch();
+        manager = models.unet().weights().manager();
+        int positions = models.side() * models.side();
+        // The decoder's last level takes more than all of the denoiser.
+        batch = FreeMemory.batch(manager, models.vae().bytesPerPixel() * size() * size(),
+                Math.max(1, POSITIONS / positions), Math.max(1, POSITIONS_ON_GPU / positions));
     }
 
-    private TextToImage(TextToImage model, ConfigFile schedulerFile) {
-        this.schedulerFile = schedulerFile;
-        scheduler = Scheduler.from(schedulerFile);
-        opened = List.of();
-        tokenizer = model.tokenizer;
-        text = model.text;
-        unet = model.unet;
-        vae = model.vae;
-        manager = model.manager;
-        batch = model.batch;
-        unusual = new TreeMap<>(model.unusual);
-        unusual.remove(Scheduler.NAME);
-        unusual.putAll(Scheduler.unusual(schedulerFile));
+    /** Opens a Stable Diffusion folder. */
+    public static TextToImage from(Compute compute, Path folder) {
+        return Ownership.handOver(DiffusionModels.from(compute, folder),
+                models -> new TextToImage(models, models.scheduler(), true));
     }
 
     /**
@@ -155,7 +108,7 @@ public final class TextToImage implements AutoCloseable {
      * @param name as {@code _class_name} of {@code scheduler_config.json}
      */
     public TextToImage withScheduler(String name) {
-        return new TextToImage(this, schedulerFile.withText("_class_name", name));
+        return new TextToImage(models, schedulerFile.withText("_class_name", name), false);
     }
 
     /**
@@ -163,20 +116,14 @@ public final class TextToImage implements AutoCloseable {
      * Scheduler#USUAL}, {@code lora} where weights were changed, with scale and sum.
      */
     public Map<String, String> unusual() {
+        Map<String, String> unusual = new TreeMap<>(models.unusual());
+        unusual.putAll(Scheduler.unusual(schedulerFile));
         return Collections.unmodifiableMap(unusual);
-    }
-
-    /** Opens a Stable Diffusion folder. */
-    public static TextToImage from(Compute compute, Path folder) {
-        DiffusionFolder.require(folder);
-        List<Weights> opened = new ArrayList<>();
-        return Ownership.handOver(() -> opened.forEach(Weights::close),
-                all -> new TextToImage(compute, folder, opened));
     }
 
     /** The denoiser, with what LoRA weights change of it. */
     public UNet2DConditionModel unet() {
-        return unet;
+        return models.unet();
     }
 
     /** How noise is taken away. */
@@ -186,12 +133,12 @@ public final class TextToImage implements AutoCloseable {
 
     /** What the denoiser reads of sentences [sentences, tokens, width]; belongs to {@code manager}. */
     public NDArray states(NDManager manager, List<String> sentences) {
-        return text.lastHiddenState(tokenizer.encode(manager, sentences, text.config().positions()), null);
+        return models.states(manager, sentences);
     }
 
     /** Width and height of the images in pixels. */
     public int size() {
-        return unet.config().sampleSize() * vae.config().pixelsPerLatent();
+        return models.size();
     }
 
     /** Images that are made at once. */
@@ -199,32 +146,35 @@ public final class TextToImage implements AutoCloseable {
         return batch;
     }
 
-    private int fittingBatch() {
-        int positions = unet.config().sampleSize() * unet.config().sampleSize();
-        // The decoder's last level takes more than all of the denoiser.
-        return FreeMemory.batch(manager, vae.bytesPerPixel() * size() * size(), Math.max(1, POSITIONS / positions),
-                Math.max(1, POSITIONS_ON_GPU / positions));
-    }
-
     /** One image for each prompt, in their order. */
     public List<RgbImage> generate(List<Prompt> prompts, Settings settings, ProgressListener progress) {
         List<RgbImage> images = new ArrayList<>();
-        for (int start = 0; start < prompts.size(); start += batch()) {
-            List<Prompt> some = prompts.subList(start, Math.min(prompts.size(), start + batch()));
-            Torch.withoutGradients(() -> images.addAll(generateBatch(some, settings)));
+        for (int start = 0; start < prompts.size(); start += batch) {
+            List<Prompt> some = prompts.subList(start, Math.min(prompts.size(), start + batch));
+            images.addAll(within(run -> models.images(new Denoising(run, models, padded(some), settings)
+                    .fromNoise(scheduler, latents -> { }))).subList(0, some.size()));
             progress.at(images.size(), prompts.size(), String.format(Locale.ROOT, "%d steps", settings.steps()));
         }
         return images;
     }
 
+    /**
+     * One image as it comes to be: decoded after 0, 1, 2, … calls of the denoiser. Each is decoded alone, which is
+     * quicker than a whole batch; the last may therefore differ from {@link #generate} in the rounding of a pixel.
+     */
+    public List<RgbImage> watch(Prompt prompt, Settings settings) {
+        List<RgbImage> seen = new ArrayList<>();
+        within(run -> new Denoising(run, models, padded(List.of(prompt)), settings)
+                .fromNoise(scheduler, latents -> seen.addAll(models.images(latents.get(":1")))));
+        return seen;
+    }
+
     /** What is left of images of this model's size after the autoencoder: the best that the denoiser could do. */
     public List<RgbImage> reconstruct(List<RgbImage> originals) {
         List<RgbImage> images = new ArrayList<>();
-        for (int start = 0; start < originals.size(); start += batch()) {
-            List<RgbImage> some = originals.subList(start, Math.min(originals.size(), start + batch()));
-            try (NDManager run = manager.newSubManager()) {
-                images.addAll(Torch.withoutGradients(() -> Pixels.toImages(vae.toImages(latents(run, some)))));
-            }
+        for (int start = 0; start < originals.size(); start += batch) {
+            List<RgbImage> some = originals.subList(start, Math.min(originals.size(), start + batch));
+            images.addAll(within(run -> models.images(models.latents(run, some))));
         }
         return images;
     }
@@ -238,133 +188,54 @@ public final class TextToImage implements AutoCloseable {
      * @param timestep of the training, whose noise is put on, or the nearest that the steps visit
      */
     public List<RgbImage> redraw(List<RgbImage> originals, List<Prompt> prompts, int timestep, Settings settings) {
+        Scheduler ddim = DdimScheduler.from(schedulerFile).unclipped();
+        Scheduler.Run steps = ddim.start(settings.steps(), call -> null);
+        int first = nearest(steps.timesteps(), timestep);
+        int[] noisy = new int[batch];
+        Arrays.fill(noisy, Math.round(steps.timesteps()[first]));
         List<RgbImage> images = new ArrayList<>();
-        for (int start = 0; start < originals.size(); start += batch()) {
-            int end = Math.min(originals.size(), start + batch());
-            List<RgbImage> some = originals.subList(start, end);
-            List<Prompt> ofThem = prompts.subList(start, end);
-            images.addAll(Torch.withoutGradients(() -> redrawBatch(some, ofThem, timestep, settings)));
+        for (int start = 0; start < originals.size(); start += batch) {
+            int end = Math.min(originals.size(), start + batch);
+            List<RgbImage> some = new ArrayList<>(originals.subList(start, end));
+            some.addAll(Collections.nCopies(start + batch - end, some.get(0)));
+            List<Prompt> ofThem = padded(prompts.subList(start, end));
+            images.addAll(within(run -> {
+                Denoising denoising = new Denoising(run, models, ofThem, settings);
+                NDArray sample = ddim.noise().addNoise(models.latents(run, some), denoising.noise(0), noisy);
+                return models.images(denoising.from(first, sample, steps, latents -> { }));
+            }).subList(0, end - start));
         }
         return images;
     }
 
-    private List<RgbImage> redrawBatch(List<RgbImage> originals, List<Prompt> prompts, int timestep,
-            Settings settings) {
-        List<RgbImage> images = new ArrayList<>(originals);
-        images.addAll(Collections.nCopies(batch() - originals.size(), originals.get(0)));
-        Scheduler ddim = DdimScheduler.from(schedulerFile).unclipped();
-        try (NDManager run = manager.newSubManager()) {
-            List<Prompt> padded = padded(prompts);
-            Scheduler.Run steps = ddim.start(settings.steps(), call -> null);
-            float[] timesteps = steps.timesteps();
-            int first = 0;
-            while (first + 1 < timesteps.length
-                    && Math.abs(timesteps[first + 1] - timestep) < Math.abs(timesteps[first] - timestep)) {
-                first++;
-            }
-            int[] noisy = new int[batch()];
-            Arrays.fill(noisy, Math.round(timesteps[first]));
-            NDArray sample = ddim.noise().addNoise(latents(run, images), noise(run, padded, settings.seed(), 0), noisy);
-            NDArray denoised = denoise(run, padded, settings, steps, first, sample, each -> { });
-            return Pixels.toImages(vae.toImages(denoised)).subList(0, originals.size());
+    private static int nearest(float[] timesteps, int timestep) {
+        int nearest = 0;
+        while (nearest + 1 < timesteps.length
+                && Math.abs(timesteps[nearest + 1] - timestep) < Math.abs(timesteps[nearest] - timestep)) {
+            nearest++;
         }
-    }
-
-    /** Scaled latents [images, channels, h, w]. */
-    private NDArray latents(NDManager run, List<RgbImage> images) {
-        NDArray pixels = Operators.plus(Operators.scale(Pixels.toArray(run, images), 2), -1);
-        return Operators.scale(vae.encode(pixels).mean(), vae.config().scalingFactor());
+        return nearest;
     }
 
     private List<Prompt> padded(List<Prompt> prompts) {
         List<Prompt> padded = new ArrayList<>(prompts);
-        padded.addAll(Collections.nCopies(batch() - prompts.size(), new Prompt("", "")));
+        padded.addAll(Collections.nCopies(batch - prompts.size(), new Prompt("", "")));
         return padded;
     }
 
-    /**
-     * One image as it comes to be: decoded after 0, 1, 2, … calls of the denoiser. Each is decoded alone, which is
-     * quicker than a whole batch; the last may therefore differ from {@link #generate} in the rounding of a pixel.
-     */
-    public List<RgbImage> watch(Prompt prompt, Settings settings) {
-        List<Prompt> batch = padded(List.of(prompt));
-        List<RgbImage> seen = new ArrayList<>();
+    /** What is made with arrays that are freed at its end. */
+    private <T> T within(Function<NDManager, T> made) {
         return Torch.withoutGradients(() -> {
             try (NDManager run = manager.newSubManager()) {
-                denoise(run, batch, settings, sample -> seen.addAll(Pixels.toImages(vae.toImages(sample.get(":1")))));
-                return seen;
+                return made.apply(run);
             }
         });
     }
 
-    private List<RgbImage> generateBatch(List<Prompt> prompts, Settings settings) {
-        try (NDManager run = manager.newSubManager()) {
-            NDArray latents = denoise(run, padded(prompts), settings, sample -> { });
-            List<RgbImage> images = Pixels.toImages(vae.toImages(latents));
-            return images.subList(0, prompts.size());
-        }
-    }
-
-    /**
-     * @param observer sees the scaled latents before the first call and after each
-     * @return scaled latents [batch, channels, h, w]
-     */
-    private NDArray denoise(NDManager run, List<Prompt> prompts, Settings settings, Consumer<NDArray> observer) {
-        Scheduler.Run steps = scheduler.start(settings.steps(),
-                call -> noise(run, prompts, settings.seed(), call + 1));
-        return denoise(run, prompts, settings, steps, 0, Operators.scale(noise(run, prompts, settings.seed(), 0),
-                steps.initialDeviation()), observer);
-    }
-
-    /** The same from a call on. @param noisy scaled latents that this call is to see */
-    private NDArray denoise(NDManager run, List<Prompt> prompts, Settings settings, Scheduler.Run steps, int first,
-            NDArray noisy, Consumer<NDArray> observer) {
-        // [2 · batch, tokens, width], where nothing is exaggerated [batch, tokens, width]
-        NDArray states = promptStates(run, prompts, settings.isGuided());
-        float[] timesteps = steps.timesteps();
-        NDArray sample = noisy;
-        observer.accept(sample);
-        for (int call = first; call < timesteps.length; call++) {
-            Work.check();
-            NDArray output = predict(run, steps.scaleInput(sample, call), timesteps[call], states, settings);
-            sample = steps.step(output, call, sample);
-            observer.accept(sample);
-        }
-        return sample;
-    }
-
-    /** The prediction, guided or not, owned by {@code run}; what the networks make on the way is freed. */
-    private NDArray predict(NDManager run, NDArray input, float timestep, NDArray states, Settings settings) {
-        try (NDManager call = run.newSubManager()) {
-            NDArray seen = input.duplicate();
-            seen.attach(call);
-            NDArray output = settings.isGuided()
-                    ? Guidance.predict(unet, seen, timestep, states, settings.guidance())
-                    : unet.apply(seen, Guidance.repeated(timestep, batch()), states);
-            output.attach(run);
-            return output;
-        }
-    }
-
-    /** Without a sentence, if guided, then with it, of each prompt. */
-    private NDArray promptStates(NDManager run, List<Prompt> prompts, boolean guided) {
-        List<String> sentences = new ArrayList<>(Collections.nCopies(guided ? prompts.size() : 0, ""));
-        prompts.forEach(prompt -> sentences.add(prompt.sentence()));
-        return states(run, sentences);
-    }
-
-    private NDArray noise(NDManager run, List<Prompt> prompts, long seed, int draw) {
-        int side = unet.config().sampleSize();
-        int size = unet.config().inChannels() * side * side;
-        float[] values = new float[prompts.size() * size];
-        for (int row = 0; row < prompts.size(); row++) {
-            System.arraycopy(InitialNoise.of(seed, prompts.get(row).id(), draw, size), 0, values, row * size, size);
-        }
-        return run.create(values, new Shape(prompts.size(), unet.config().inChannels(), side, side));
-    }
-
     @Override
     public void close() {
-        opened.forEach(Weights::close);
+        if (owner) {
+            models.close();
+        }
     }
 }
