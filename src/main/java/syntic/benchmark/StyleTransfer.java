@@ -6,7 +6,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.UnaryOperator;
@@ -78,14 +77,23 @@ public record StyleTransfer(List<Row> rows, Interval error) {
         return VoiceClassifier.of(sentences(mini, Split.TRAIN))::of;
     }
 
+    /**
+     * Whether each caption of a unit is in the voice that its photos' data set is named by, 1 or 0, in the order of the
+     * photos' ids.
+     *
+     * @param classifier that of {@link #classifier}
+     */
+    public static MetricScores voice(BenchmarkUnit unit, UnaryOperator<String> classifier) {
+        return MetricScores.averaged("voice", new TreeMap<>(unit.captions()).values().stream().mapToDouble(caption ->
+                classifier.apply(caption).equals(unit.target()) ? 1 : 0).toArray());
+    }
+
     private static Map<Kept, MetricScores> scores(BenchmarkUnit unit, UnaryOperator<String> classifier,
             Miniature mini) {
-        SortedMap<String, String> captions = new TreeMap<>(unit.captions());
-        return Map.of(Kept.VOICE, MetricScores.averaged("voice", captions.values().stream().mapToDouble(caption ->
-                        classifier.apply(caption).equals(unit.target()) ? 1 : 0).toArray()),
-                Kept.FACTS, MetricScores.averaged("facts", captions.entrySet().stream().mapToDouble(one ->
-                        FactScore.of(CaptionFacts.of(one.getValue()), mini.world().scene(one.getKey())).f1())
-                        .toArray()));
+        MetricScores facts = MetricScores.averaged("facts", new TreeMap<>(unit.captions()).entrySet().stream()
+                .mapToDouble(one -> FactScore.of(CaptionFacts.of(one.getValue()), mini.world().scene(one.getKey()))
+                        .f1()).toArray());
+        return Map.of(Kept.VOICE, voice(unit, classifier), Kept.FACTS, facts);
     }
 
     private static Row row(String target, String system, Map<Long, Map<Kept, MetricScores>> scores) {

@@ -115,8 +115,7 @@ final class Measures implements AutoCloseable {
 
     private MetricScores voice(BenchmarkUnit unit) {
         voices = voices == null ? StyleTransfer.classifier(mini()) : voices;
-        return MetricScores.averaged(VOICE, unit.captions().values().stream().mapToDouble(text ->
-                voices.apply(text).equals(unit.target()) ? 1 : 0).toArray());
+        return StyleTransfer.voice(unit, voices);
     }
 
     /** Pairs of words are counted in all captions, however photos are drawn, as CIDEr-D's document frequencies are. */
