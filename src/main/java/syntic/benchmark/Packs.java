@@ -3,13 +3,16 @@ package syntic.benchmark;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import syntic.corpus.Corpus;
+import syntic.io.UserException;
 import syntic.metric.CaptionScores;
 import syntic.store.Provenance;
 
@@ -26,7 +29,8 @@ final class Packs {
 
     private final Optional<Path> folder;
     private final Duration between;
-    private final Map<String, BenchmarkUnit> held = new HashMap<>();
+    private final Map<String, BenchmarkUnit> held = new LinkedHashMap<>();
+    private final Map<String, Map<String, List<String>>> references = new TreeMap<>();
     private long last = System.nanoTime();
 
     private Packs(Optional<Path> folder, Duration between) {
@@ -47,6 +51,7 @@ final class Packs {
      * Looks for packs of the same results.
      *
      * @param said is told of each, and of those of which nothing can be taken up
+     * @throws UserException if what this run packs would take the place of what another run packed before its end
      */
     void open(Provenance made, Consumer<String> said) {
         for (Path file : folder.map(own -> List.of(own, own.resolve(PARTIAL))).orElse(List.of()).stream()
@@ -54,7 +59,12 @@ final class Packs {
             BenchmarkResults results = BenchmarkResults.read(file);
             if (results.made().equals(made)) {
                 results.units().forEach(unit -> held.put(unit.fileName(), unit));
+                references.putAll(results.references());
                 said.accept(file + ": units of it are not run again");
+            } else if (folder.get().resolve(PARTIAL).equals(file.getParent())) {
+                throw new UserException(file + ": was packed by a run of another version or other settings ("
+                        + results.made().differenceFrom(made) + "), whose place this run would take; move it away, "
+                        + "or name another folder with --packs");
             } else {
                 said.accept(file + ": is of another version or other settings (" + results.made().differenceFrom(made)
                         + "); nothing of it is taken up");
@@ -82,7 +92,20 @@ final class Packs {
 
     /** Packs what is done. */
     void pack(Supplier<BenchmarkResults> results) {
-        folder.ifPresent(own -> results.get().pack(own.resolve(PARTIAL)));
+        folder.ifPresent(own -> withHeld(results.get()).pack(own.resolve(PARTIAL)));
         last = System.nanoTime();
+    }
+
+    /**
+     * With what earlier packs hold and this run has not come to or leaves out, since the file takes their place; but
+     * without units of a system that is run with other settings now.
+     */
+    private BenchmarkResults withHeld(BenchmarkResults done) {
+        Map<String, Map<String, List<String>>> all = new TreeMap<>(references);
+        all.putAll(done.references());
+        List<BenchmarkUnit> rest = held.values().stream().filter(unit -> done.units().stream().noneMatch(one ->
+                one.fileName().equals(unit.fileName()) || one.condition().equals(unit.condition())
+                && one.system().equals(unit.system()) && !one.settings().equals(unit.settings()))).toList();
+        return new BenchmarkResults(done.made(), all, Stream.concat(done.units().stream(), rest.stream()).toList());
     }
 }

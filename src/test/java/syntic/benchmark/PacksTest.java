@@ -14,11 +14,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import syntic.io.UserException;
 import syntic.miniature.Miniature;
 import syntic.nn.Stopped;
 import syntic.store.ResultStore;
@@ -100,6 +103,27 @@ class PacksTest {
         assertTrue(other.before.values().stream().noneMatch(before -> before), other.before.toString());
         assertEquals(List.of(packs.resolve(PACK + ".json.gz") + ": is of another version or other settings (photos 4 "
                 + "instead of 3); nothing of it is taken up"), other.notes);
+    }
+
+    @Test
+    void aRunThatLeavesSystemsOutKeepsWhatWasPackedOfThem() throws Exception {
+        Path packs = folder.resolve("packs");
+        run("first", packs, Duration.ZERO, TINY, new Heard(9));
+        try (Miniature mini = Miniature.open(new ResultStore(folder.resolve("store-second")))) {
+            Protocol clipre = Protocols.named("in-domain", Systems.MINIATURE, mini.data()).only(List.of("CLIPRe"))
+                    .in("plain");
+            new BenchmarkRun(folder.resolve("second"), TINY, clipre, List.of(1L)).run(mini.models(), new Heard(9),
+                    Packs.in(packs, Duration.ZERO));
+        }
+        Path partial = packs.resolve("partial");
+        assertEquals(Set.of("DeCap 1", "DeCap 2", "CLIPRe 1", "CLIPRe 2"), BenchmarkResults.shipped(partial, PACK)
+                .orElseThrow().units().stream().map(unit -> unit.system() + " " + unit.seed())
+                .collect(Collectors.toSet()));
+        BenchmarkSettings fewer = new BenchmarkSettings("in-domain", "validation", 24, 3, 1);
+        assertEquals(partial.resolve(PACK + ".json.gz") + ": was packed by a run of another version or other settings "
+                + "(photos 4 instead of 3), whose place this run would take; move it away, or name another folder with "
+                + "--packs", assertThrows(UserException.class, () -> run("third", packs, Packs.USUAL, fewer,
+                        new Heard(9))).getMessage());
     }
 
     /** On a machine of its own: nothing was trained before. */
