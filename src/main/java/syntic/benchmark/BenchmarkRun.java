@@ -22,6 +22,7 @@ import syntic.nn.Stopped;
 import syntic.stage.CaptionTrainer;
 import syntic.stage.FrozenModels;
 import syntic.stage.ImageFeatures;
+import syntic.stage.LanguageModels;
 import syntic.store.InUse;
 import syntic.store.ProgressListener;
 import syntic.store.Provenance;
@@ -97,8 +98,8 @@ public record BenchmarkRun(Path folder, BenchmarkSettings settings, Protocol pro
         Provenance made = made(settings, protocol);
         try (RunFolder own = RunFolder.open(folder, made)) {
             packs.open(made, listener::note);
-            Going going = new Going(own, made, new BenchmarkData(protocol, models, settings), packs, listener,
-                    new LinkedHashSet<>());
+            Going going = new Going(own, made, models.language(), new BenchmarkData(protocol, models, settings), packs,
+                    listener, new LinkedHashSet<>());
             TrainingClock.measure(RunFolder.clock(folder), ProgressListener.SILENT, clock -> units(going, clock));
             BenchmarkResults results = soFar(going);
             results.write(folder);
@@ -107,8 +108,8 @@ public record BenchmarkRun(Path folder, BenchmarkSettings settings, Protocol pro
     }
 
     /** @param names of the files of the units that are done, in the order of the protocol */
-    private record Going(RunFolder own, Provenance made, BenchmarkData data, Packs packs, Listener listener,
-            LinkedHashSet<String> names) {}
+    private record Going(RunFolder own, Provenance made, LanguageModels language, BenchmarkData data, Packs packs,
+            Listener listener, LinkedHashSet<String> names) {}
 
     private void units(Going going, CaptionTrainer.Listener clock) {
         int all = protocol.trials().size() * seeds.size();
@@ -163,14 +164,15 @@ public record BenchmarkRun(Path folder, BenchmarkSettings settings, Protocol pro
 
     private static BenchmarkUnit unit(Going going, Condition condition, CaptionSystem system, long seed,
             Runnable stop) {
-        Optional<BenchmarkUnit> before = going.own.find(condition, system, seed);
+        Map<String, String> settings = RunFolder.settings(condition, system, going.language);
+        Optional<BenchmarkUnit> before = going.own.find(condition.name(), system.name(), seed, settings);
         Optional<BenchmarkUnit> known = before.or(() -> going.packs.find(BenchmarkUnit.fileName(condition.name(),
-                system.name(), seed), RunFolder.settings(condition, system),
-                () -> going.data.references(condition.target())));
-        BenchmarkUnit unit = known.orElseGet(() -> make(going.data, condition, system, seed, (done, total, note) -> {
-            going.listener.at(done, total, note);
-            stop.run();
-        }));
+                system.name(), seed), settings, () -> going.data.references(condition.target())));
+        BenchmarkUnit unit = known.orElseGet(() -> make(going.data, condition, system, seed, settings,
+                (done, total, note) -> {
+                    going.listener.at(done, total, note);
+                    stop.run();
+                }));
         if (before.isEmpty()) {
             going.own.write(unit);
         }
@@ -179,7 +181,7 @@ public record BenchmarkRun(Path folder, BenchmarkSettings settings, Protocol pro
     }
 
     private static BenchmarkUnit make(BenchmarkData data, Condition condition, CaptionSystem system, long seed,
-            ProgressListener listener) {
+            Map<String, String> settings, ProgressListener listener) {
         ImageFeatures photos = data.photos(condition);
         Prices.Meter meter = new Prices.Meter(data.task(condition));
         CaptionTask task = meter.task();
@@ -193,7 +195,7 @@ public record BenchmarkRun(Path folder, BenchmarkSettings settings, Protocol pro
             scores.imageIds().forEach(id -> ordered.put(id, captions.get(id)));
             double training = trained.cost().trainingSeconds();
             return new BenchmarkUnit(condition.name(), condition.target(), system.name(), seed, system.textOnly(),
-                    RunFolder.settings(condition, system), ordered, scores.corpus(), scores.perImage(),
+                    settings, ordered, scores.corpus(), scores.perImage(),
                     Double.isNaN(training) ? null : training, seconds, trained.cost().parameters(),
                     meter.work(system, learned, training, data.itemSeconds(condition), photos, seconds));
         }

@@ -11,6 +11,8 @@ import java.util.TreeMap;
 import syntic.benchmark.Protocol.Trial;
 import syntic.io.UserException;
 import syntic.method.CaptionSystem;
+import syntic.model.ModelFolder;
+import syntic.stage.LanguageModels;
 import syntic.store.ProcessLock;
 import syntic.store.Provenance;
 import syntic.store.StoreException;
@@ -25,6 +27,7 @@ final class RunFolder implements AutoCloseable {
     private static final String LOCK = ".lock";
     private static final String UNITS = "units";
     private static final String CLOCK = "clock";
+    private static final String LANGUAGE_MODEL = Condition.SETTINGS + "languageModel";
 
     private final Path path;
     private final ProcessLock lock;
@@ -78,28 +81,40 @@ final class RunFolder implements AutoCloseable {
     }
 
     /**
-     * The unit of a trial with a seed, if it is there.
+     * The unit of a condition and a system with a seed, if it is there.
      *
-     * @throws StoreException if it was made with other settings
+     * @param settings as of {@link #settings}
+     * @throws StoreException if it, or that of another seed, was made with other settings: their mean would be of
+     *     nothing that was run
      */
-    Optional<BenchmarkUnit> find(Condition condition, CaptionSystem system, long seed) {
-        Path file = file(BenchmarkUnit.fileName(condition.name(), system.name(), seed));
-        if (!Files.exists(file)) {
-            return Optional.empty();
+    Optional<BenchmarkUnit> find(String condition, String system, long seed, Map<String, String> settings) {
+        Optional<BenchmarkUnit> wanted = Optional.empty();
+        for (String name : names()) {
+            if (!BenchmarkUnit.isFile(name, condition, system)) {
+                continue;
+            }
+            BenchmarkUnit found = read(name);
+            if (!settings.equals(found.settings())) {
+                throw new StoreException(file(name) + ": was made with other settings (" + found.settings()
+                        + " instead of " + settings + "); choose another folder, or move it away");
+            }
+            wanted = found.seed() == seed ? Optional.of(found) : wanted;
         }
-        Map<String, String> own = settings(condition, system);
-        BenchmarkUnit found = BenchmarkResults.readUnit(file);
-        if (!own.equals(found.settings())) {
-            throw new StoreException(file + ": was made with other settings (" + found.settings() + " instead of "
-                    + own + "); choose another folder, or move it away");
-        }
-        return Optional.of(found);
+        return wanted;
     }
 
-    /** What a unit holds of a condition and a system. */
-    static Map<String, String> settings(Condition condition, CaptionSystem system) {
+    /**
+     * What a unit holds of a condition and a system.
+     *
+     * @param models those that systems begin with; which it is stands with the condition, since any of a family serves
+     */
+    static Map<String, String> settings(Condition condition, CaptionSystem system, LanguageModels models) {
         Map<String, String> settings = new TreeMap<>(Provenance.of("system", system.config(), Map.of()).settings());
         settings.putAll(condition.settings());
+        Path begun = system.language(models);
+        if (begun != null) {
+            settings.put(LANGUAGE_MODEL, new ModelFolder(begun).fingerprint());
+        }
         return settings;
     }
 

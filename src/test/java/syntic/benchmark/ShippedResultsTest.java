@@ -18,6 +18,7 @@ import org.junit.jupiter.api.TestFactory;
 import syntic.data.CaptionData;
 import syntic.miniature.Miniature;
 import syntic.miniature.ShippedModels;
+import syntic.stage.LanguageModels;
 import syntic.store.Provenance;
 
 /** What is shipped under former names is found under today's: every setting, with the value that is in use. */
@@ -71,13 +72,13 @@ class ShippedResultsTest {
             Optional<Protocol.Trial> same = trials.stream()
                     .filter(one -> one.condition().name().equals(unit.condition())).findFirst();
             if (same.isPresent()) {
-                assertEquals(RunFolder.settings(same.get().condition(), same.get().trained(0)), unit.settings(),
-                        unit.fileName());
+                assertEquals(RunFolder.settings(same.get().condition(), same.get().trained(0),
+                        LanguageModels.NONE), unit.settings(), unit.fileName());
             } else {
                 // Protocols may go on to other conditions than those of older results.
                 assertEquals(unit.condition(), Condition.of(unit.settings()).name());
-                assertEquals(RunFolder.settings(trials.get(0).condition(), trials.get(0).system()).keySet(),
-                        unit.settings().keySet(), unit.fileName());
+                assertEquals(RunFolder.settings(trials.get(0).condition(), trials.get(0).system(),
+                        LanguageModels.NONE).keySet(), unit.settings().keySet(), unit.fileName());
             }
         }
     }

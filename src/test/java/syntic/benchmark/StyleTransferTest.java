@@ -24,6 +24,7 @@ import syntic.miniature.Miniature;
 import syntic.miniature.world.Split;
 import syntic.miniature.world.Style;
 import syntic.miniature.world.Voice;
+import syntic.stage.LanguageModels;
 import syntic.store.Provenance;
 import syntic.store.ResultStore;
 
@@ -82,8 +83,8 @@ class StyleTransferTest {
             CaptionData romantic = mini.voices().get(0);
             Map<String, String> said = captions(romantic, 0);
             BenchmarkUnit one = unit("DeCap", said).withSettings(RunFolder.settings(Condition.within("romantic"),
-                    Systems.MINIATURE.named("DeCap"))).withScores(CaptionScores.evaluate(romantic.references("test"),
-                            said));
+                    Systems.MINIATURE.named("DeCap"), LanguageModels.NONE)).withScores(CaptionScores.evaluate(
+                            romantic.references("test"), said));
             BenchmarkResults results = new BenchmarkResults(Provenance.of("benchmark", BenchmarkSettings.of("style"),
                     Map.of()), Map.of("romantic", romantic.references("test").textsByImage()), List.of(one));
             results.write(folder);

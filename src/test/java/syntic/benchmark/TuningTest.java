@@ -24,6 +24,7 @@ import syntic.io.UserException;
 import syntic.method.CaptionSystem;
 import syntic.method.Chosen;
 import syntic.miniature.Miniature;
+import syntic.stage.LanguageModels;
 import syntic.store.Provenance;
 import syntic.store.ResultStore;
 
@@ -159,8 +160,8 @@ class TuningTest {
                     < right.apply(trial.system().settings()) ? texts.get(0) : "a boat under the moon"));
             for (long seed = 1; seed <= 3; seed++) {
                 units.add(new BenchmarkUnit(trial.condition().name(), "plain", "DeCap", seed, true,
-                        RunFolder.settings(trial.condition(), trial.system()), captions, Map.of(), Map.of(), 1.0, 1,
-                        1, Map.of()));
+                        RunFolder.settings(trial.condition(), trial.system(), LanguageModels.NONE), captions, Map.of(),
+                        Map.of(), 1.0, 1, 1, Map.of()));
             }
         }
         return results(references, units);
