@@ -45,11 +45,15 @@ final class Measures implements AutoCloseable {
     static final String DISTINCT = "distinct-2";
     /** Share of captions in the voice that the photos' data set is named by. */
     static final String VOICE = "voice";
+    /**
+     * Of the captions that say how two things stand, the share where they stand so. Who names things that are not there
+     * makes no error of a relation, since there is none to judge, but does not tell how things stand either.
+     */
+    static final String RELATIONS = "relations";
     /** Measures of what a caption states of a scene, from 0 to 1. */
     private static final Map<String, ToDoubleBiFunction<CaptionFacts, Scene>> FACTS = Map.of(
             "facts", (facts, scene) -> FactScore.of(facts, scene).f1(),
-            "nouns", (facts, scene) -> without(FactScore.Error.NOUN, facts, scene),
-            "relations", (facts, scene) -> without(FactScore.Error.RELATION, facts, scene),
+            "nouns", (facts, scene) -> FactScore.of(facts, scene).errors().contains(FactScore.Error.NOUN) ? 0 : 1,
             "setting", (facts, scene) -> facts.setting() == scene.setting() ? 1 : 0);
 
     private final Map<BenchmarkUnit, Map<String, MetricScores>> known = new IdentityHashMap<>();
@@ -67,12 +71,8 @@ final class Measures implements AutoCloseable {
 
     /** All that a test may name, but processor seconds. */
     static List<String> names() {
-        return Stream.of(Metrics.PAPERS, CLIP, List.of(DISTINCT, VOICE), FACTS.keySet().stream().sorted().toList())
-                .flatMap(List::stream).toList();
-    }
-
-    private static double without(FactScore.Error error, CaptionFacts facts, Scene scene) {
-        return FactScore.of(facts, scene).errors().contains(error) ? 0 : 1;
+        return Stream.of(Metrics.PAPERS, CLIP, List.of(DISTINCT, VOICE, RELATIONS),
+                FACTS.keySet().stream().sorted().toList()).flatMap(List::stream).toList();
     }
 
     /** Why results cannot be measured by it, if they cannot. */
@@ -100,7 +100,8 @@ final class Measures implements AutoCloseable {
                     FACTS.get(measure).applyAsDouble(CaptionFacts.of(one.getValue()),
                             mini().world().scene(one.getKey()))).toArray()));
         }
-        return measure.equals(VOICE) ? List.of(voice(unit)) : measure.equals(DISTINCT) ? List.of(distinct(unit))
+        return measure.equals(VOICE) ? List.of(voice(unit)) : measure.equals(RELATIONS) ? List.of(relations(unit))
+                : measure.equals(DISTINCT) ? List.of(distinct(unit))
                 : CLIP.contains(measure) ? byClip(results, unit)
                 : CaptionScores.of(TokenizedCaptions.of(results.references().get(unit.target()), unit.captions(),
                 tokenizer), Metrics.named(computedFor(measure)), ProgressListener.SILENT)
@@ -116,6 +117,22 @@ final class Measures implements AutoCloseable {
     private MetricScores voice(BenchmarkUnit unit) {
         voices = voices == null ? StyleTransfer.classifier(mini()) : voices;
         return StyleTransfer.voice(unit, voices);
+    }
+
+    private MetricScores relations(BenchmarkUnit unit) {
+        List<CaptionFacts> facts = unit.captions().values().stream().map(CaptionFacts::of).toList();
+        List<Scene> scenes = unit.captions().keySet().stream().map(mini().world()::scene).toList();
+        double[] said = facts.stream().mapToDouble(one -> one.relation() == null ? 0 : 1).toArray();
+        double[] holds = IntStream.range(0, said.length).mapToDouble(i -> said[i] == 1
+                && holds(facts.get(i), scenes.get(i)) ? 1 : 0).toArray();
+        return new MetricScores(RELATIONS, holds, photos -> Arrays.stream(photos).mapToDouble(i -> holds[i]).sum()
+                / Math.max(1, Arrays.stream(photos).mapToDouble(i -> said[i]).sum()));
+    }
+
+    /** Whether the relation is one more of the stated facts that hold. */
+    private static boolean holds(CaptionFacts facts, Scene scene) {
+        return FactScore.of(facts, scene).right()
+                > FactScore.of(new CaptionFacts(facts.setting(), facts.mentions(), null), scene).right();
     }
 
     /** Pairs of words are counted in all captions, however photos are drawn, as CIDEr-D's document frequencies are. */

@@ -195,6 +195,12 @@ class ClaimsTest {
         Finding repeated = finding("in-domain/distinct-2: mute@plain > 0", results);
         assertEquals(1.0 / same.size(), repeated.measured().get(0).difference().difference().value(), 1e-12,
                 "five different pairs of words");
+        Map<String, String> astray = new LinkedHashMap<>(units.get(0).captions());
+        astray.replaceAll((photo, caption) -> "a red car to the left of a blue boat");
+        units.add(saying("astray", units.get(0), astray));
+        assertEquals(Verdict.HOLDS, verdict("in-domain/relations: supervised@plain > astray@plain",
+                new BenchmarkResults(all.made(), all.references(), units)),
+                "who names other things tells no relation rightly, though no relation of theirs is judged");
         Finding elsewhere = Claims.of(List.of(Claim.parse("P\there\tsomething\t\tnotebook 02: cosines")), none ->
                 Optional.empty()).get(0);
         assertEquals(Verdict.ELSEWHERE, elsewhere.verdict());
