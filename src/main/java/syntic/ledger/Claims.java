@@ -109,9 +109,22 @@ public final class Claims {
             if (byProtocol.computeIfAbsent(protocol, results).isEmpty()) {
                 throw new Missing("there are no results of the protocol " + protocol);
             }
+            requireAlike(protocols.get(0), protocol);
         }
         return joined.computeIfAbsent(protocols, all -> all.stream().map(one -> byProtocol.get(one).orElseThrow())
                 .reduce((one, other) -> one.with(other.units())).orElseThrow());
+    }
+
+    /** Differences between results of two models, such as other pictures, would be taken for those of the systems. */
+    private void requireAlike(String first, String second) throws Missing {
+        Map<String, String> one = byProtocol.get(first).orElseThrow().made().inputs();
+        Map<String, String> other = byProtocol.get(second).orElseThrow().made().inputs();
+        List<String> unlike = one.keySet().stream().filter(name -> other.containsKey(name)
+                && !one.get(name).equals(other.get(name))).sorted().toList();
+        if (!unlike.isEmpty()) {
+            throw new Missing("the results of " + first + " and " + second + " were made with different "
+                    + String.join(", ", unlike));
+        }
     }
 
     /** By seed, in their order, so that what the bootstrap draws does not depend on which was run first. */

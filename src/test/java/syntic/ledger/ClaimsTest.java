@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
@@ -33,6 +34,7 @@ import syntic.ledger.Finding.Verdict;
 import syntic.metric.Bootstrap.Comparison;
 import syntic.metric.Bootstrap.Interval;
 import syntic.miniature.Miniature;
+import syntic.store.Provenance;
 
 @Tag("slow")
 class ClaimsTest {
@@ -251,6 +253,23 @@ class ClaimsTest {
             });
         }
         assertEquals(7, PaperPart.table().rowCount());
+    }
+
+    @Test
+    void resultsOfDifferentPicturesAreNotCompared() {
+        BenchmarkResults all = BenchmarkResults.shipped(RESULTS, "in-domain").orElseThrow();
+        BenchmarkResults results = all.where(unit -> unit.condition().equals("verbose") && unit.seed() == 1);
+        Map<String, String> inputs = new TreeMap<>(all.made().inputs());
+        inputs.put("text-to-image", "of an earlier model");
+        BenchmarkResults earlier = new BenchmarkResults(new Provenance(all.made().stage(), all.made().settings(),
+                new TreeMap<>(inputs)), results.references(), results.units());
+        Claim claim = Claim.parse("P\there\tsomething\tzero-shot+in-domain: CapDec@verbose > 0.5 "
+                + "supervised@verbose\t");
+        Finding found = Claims.of(List.of(claim), protocol -> Optional.of(protocol.equals("zero-shot") ? earlier
+                : results)).get(0);
+        assertEquals(Verdict.CANNOT, found.verdict());
+        assertEquals("the results of zero-shot and in-domain were made with different text-to-image",
+                found.evidence());
     }
 
     private static Verdict verdict(String tests, BenchmarkResults results) {
