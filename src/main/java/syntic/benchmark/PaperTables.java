@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.stream.Collectors;
+import syntic.io.UserException;
 import syntic.metric.Metrics;
 import syntic.stage.Evaluation;
 import syntic.store.Columns;
@@ -50,11 +51,27 @@ public final class PaperTables {
             }
         });
         if (inDomain != null) {
-            Map<String, List<BenchmarkUnit>> own = new LinkedHashMap<>();
-            inDomain.units().stream().filter(unit -> unit.system().equals(Systems.SUPERVISED))
-                    .forEach(unit -> add(own, unit.target(), unit));
-            bounds.putAll(own);
+            bounds.putAll(bounds(inDomain, results));
         }
+    }
+
+    private static Map<String, List<BenchmarkUnit>> bounds(BenchmarkResults inDomain, BenchmarkResults results) {
+        Map<String, List<BenchmarkUnit>> bounds = new LinkedHashMap<>();
+        inDomain.units().stream().filter(unit -> unit.system().equals(Systems.SUPERVISED)
+                && usual(Condition.of(unit.settings()))).forEach(unit -> add(bounds, unit.target(), unit));
+        if (bounds.isEmpty()) {
+            throw new UserException("the results of " + inDomain.made().settings().get("protocol") + " hold no bound, "
+                    + "which is " + Systems.SUPERVISED + " trained and tested on the whole of one data set; name those "
+                    + "of in-domain");
+        }
+        bounds.keySet().stream().filter(results.references()::containsKey).forEach(target -> {
+            if (!inDomain.references().get(target).keySet().equals(results.references().get(target).keySet())) {
+                throw new UserException("the bound is of other photos of " + target + " than the results of "
+                        + results.made().settings().get("protocol") + "; a share of it would say nothing: name results "
+                        + "of the same split and as many photos");
+            }
+        });
+        return bounds;
     }
 
     /**
@@ -64,6 +81,7 @@ public final class PaperTables {
      * @param inDomain results that hold the supervised bound on each data set, such as those of the protocol in-domain;
      *     null to take the bound that the results have themselves, if they do
      * @param progress hears of every unit
+     * @throws UserException if {@code inDomain} holds no bound, or that of other photos
      */
     public static PaperTables of(BenchmarkResults results, BenchmarkResults inDomain, ProgressListener progress) {
         return new PaperTables(PaperScores.complete(results, progress), inDomain == null ? null
@@ -210,7 +228,8 @@ public final class PaperTables {
         String beside = conditions().stream().filter(condition -> data(condition).isPresent())
                 .map(condition -> condition + " beside " + data(condition).get()).collect(Collectors.joining(", "));
         return (beside.isEmpty() ? " (" : ", " + beside + " (") + NONE
-                + " where there is none: ESPER and the adversarial systems stay out" + (lacking.isEmpty() ? "" : "; these results were not scored by " + String.join(" and ", lacking))
+                + " where there is none: ESPER and the adversarial systems stay out"
+                + (lacking.isEmpty() ? "" : "; these results were not scored by " + String.join(" and ", lacking))
                 + (lacking.contains("METEOR") ? "" : "; METEOR here is without paraphrases") + ")";
     }
 

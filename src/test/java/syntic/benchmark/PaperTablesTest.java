@@ -1,6 +1,7 @@
 package syntic.benchmark;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.JsonObject;
@@ -20,6 +21,7 @@ import syntic.Main;
 import syntic.Workbook;
 import syntic.corpus.CocoResults;
 import syntic.corpus.JsonOutput;
+import syntic.io.UserException;
 import syntic.metric.Metrics;
 import syntic.metric.ReferenceData;
 import syntic.metric.spice.CoreNlp;
@@ -143,6 +145,24 @@ class PaperTablesTest {
         double most = PaperTables.of(bound, null, ProgressListener.SILENT).score("verbose", "supervised", "CIDEr")
                 .orElseThrow();
         assertEquals(Math.round(100 * ours / most) + " / 74", cell);
+    }
+
+    @Test
+    void theBoundIsTrainedOnTheWholeAndTestedOnTheSamePhotos() {
+        BenchmarkResults ablation = shipped("ablation", List.of("SynTIC"), List.of("plain"));
+        BenchmarkResults corruption = shipped("corruption", List.of("supervised"), List.of("none", "haze 0.5"));
+        PaperTables tables = PaperTables.ofStored(ablation, corruption);
+        double clean = corruption.units().stream().filter(unit -> unit.condition().equals("none")).findFirst()
+                .orElseThrow().scores().get("CIDEr");
+        assertEquals(tables.score("plain", "SynTIC", "CIDEr").orElseThrow() / clean,
+                tables.share("plain", "SynTIC", "CIDEr").orElseThrow(), 1e-9, "of photos as they are");
+        BenchmarkResults hazy = corruption.where(unit -> unit.condition().equals("haze 0.5"));
+        assertTrue(assertThrows(UserException.class, () -> PaperTables.ofStored(ablation, hazy)).getMessage()
+                .startsWith("the results of corruption hold no bound, which is supervised trained and tested on the "
+                        + "whole of one data set"));
+        BenchmarkResults other = shipped("in-domain-held_out", List.of("supervised"), List.of("plain"));
+        assertTrue(assertThrows(UserException.class, () -> PaperTables.ofStored(ablation, other)).getMessage()
+                .startsWith("the bound is of other photos of plain than the results of ablation"));
     }
 
     @Test
