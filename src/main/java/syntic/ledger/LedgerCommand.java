@@ -4,6 +4,7 @@ import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 import com.google.gson.JsonObject;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -65,11 +66,15 @@ public final class LedgerCommand extends Subcommand {
         }
         out.println("| paper | place | claim | " + Claims.MEASURED + " | verdict |");
         out.println("|---|---|---|---|---|");
-        findings.forEach(one -> out.println("| " + String.join(" | ", one.claim().paper(), one.claim().place(),
-                one.claim().text(), one.evidence(), one.verdict().label()) + " |"));
+        findings.forEach(one -> out.println(row(one.claim().paper(), one.claim().place(), one.claim().text(),
+                one.evidence(), one.verdict().label())));
         out.println("\n| part of SynTIC's paper | shows | here |\n|---|---|---|");
-        PaperPart.all().forEach(one -> out.println("| " + String.join(" | ", one.part(), one.shows(), one.here())
-                + " |"));
+        PaperPart.all().forEach(one -> out.println(row(one.part(), one.shows(), one.here())));
+    }
+
+    /** A test of the higher of two has a bar, which would begin another cell. */
+    static String row(String... cells) {
+        return "| " + String.join(" | ", Arrays.stream(cells).map(cell -> cell.replace("|", "\\|")).toList()) + " |";
     }
 
     private static String markdown(List<Ledger.Entry> entries) {
@@ -79,9 +84,8 @@ public final class LedgerCommand extends Subcommand {
         bySystem.forEach((system, own) -> {
             text.append("## ").append(system).append("\n\n")
                     .append("| hyper-parameter | full size | source | miniature | source |\n|---|---|---|---|---|\n");
-            own.forEach(entry -> text.append("| ").append(entry.name()).append(" | ").append(entry.full())
-                    .append(" | ").append(Ledger.text(entry.fullSource())).append(" | ").append(entry.miniature())
-                    .append(" | ").append(Ledger.text(entry.miniatureSource())).append(" |\n"));
+            own.forEach(entry -> text.append(row(entry.name(), entry.full(), Ledger.text(entry.fullSource()),
+                    entry.miniature(), Ledger.text(entry.miniatureSource()))).append('\n'));
             text.append('\n');
         });
         return text.toString().stripTrailing();

@@ -296,6 +296,12 @@ class ClaimsTest {
     }
 
     @Test
+    void aTestOfTheHigherOfTwoStaysInItsCell() {
+        assertEquals("| ReCap | in-domain/work: A@b#decoder \\| C@d#decoder > 1 |",
+                LedgerCommand.row("ReCap", "in-domain/work: A@b#decoder | C@d#decoder > 1"));
+    }
+
+    @Test
     void theCommandPrintsThem() {
         CommandRun run = CommandRun.of("ledger", "--claims", "--results", RESULTS.resolve("none"), "--format", "json");
         assertEquals(0, run.status(), run.err());
