@@ -88,7 +88,7 @@ public record Bootstrap(int samples, long seed) {
 
         /**
          * The p-values of comparisons that are looked at together, corrected for their number (Holm 1979, <i>A Simple
-         * Sequentially Rejective Multiple Test Procedure</i>). With 1,000 samples no more than 24 can all come below
+         * Sequentially Rejective Multiple Test Procedure</i>). With 1,000 samples no more than 25 can all come below
          * 0.05.
          */
         public static List<Double> corrected(List<Comparison> family) {

@@ -11,6 +11,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -171,6 +173,19 @@ class ClaimsTest {
         assertEquals(Verdict.OPEN, Verdict.of(many.subList(1, 8), 7, 7));
     }
 
+    /** The smallest p-value of a bootstrap of 1,000 samples, times the number of tests, decides. */
+    @Test
+    void oneOfAsManyTestsAsAClaimMayHaveCanRefuteIt() {
+        double[] below = new double[1000];
+        Arrays.fill(below, -0.1);
+        for (int tests : List.of(Claim.MOST_TESTS, Claim.MOST_TESTS + 1)) {
+            List<Comparison> family = new ArrayList<>(Collections.nCopies(tests - 1, new Comparison(
+                    new Interval(0, -1, 1), 0.9)));
+            family.add(Comparison.of(-0.1, below));
+            assertEquals(tests == Claim.MOST_TESTS, Comparison.corrected(family).get(tests - 1) < 0.05);
+        }
+    }
+
     @Test
     void someOfManyAreEnoughWhereNoMoreIsClaimed() {
         BenchmarkResults all = BenchmarkResults.shipped(RESULTS, "in-domain").orElseThrow();
@@ -286,7 +301,7 @@ class ClaimsTest {
         for (String line : List.of("P\there\tsomething\t\t", "P\there\tx\tin-domain: 2 > 1\t",
                 "P\there\tx\t2 of: in-domain: a@b > c@d\t",
                 "P\there\tx\tin-domain/work: a@b > c@d\t", "P\there\tx\tin-domain: a@b#decoder > 1\t",
-                "P\there\tx\tin-domain/all: a@b > c@d & e@f & g@h & i@j & k@l\t",
+                "P\there\tx\tin-domain/all: a@b > c@d & e@f & g@h & i@j & k@l & m@n\t",
                 "P\there\tx\tin-domain: a@b > c@d\tand a reason",
                 "P\there\tx\tin-domain: a@b\t", "P\there\tx\tin-domain: a > c@d\t",
                 "P\there\tx\tin-domain: x a@b > c@d@e\t", "P\there")) {
