@@ -164,9 +164,12 @@ public final class Claims {
         return sampled.computeIfAbsent(scores, one -> bootstrap.sampled(List.of(one))[0]);
     }
 
-    /** The difference of every seed, whose mean has an interval over seeds. */
+    /** The difference of every seed, whose mean has an interval over seeds; that of one alone would be empty. */
     private static Measured work(Inequality test, List<List<BenchmarkUnit>> units, List<String> stages)
             throws Missing {
+        if (units.get(0).size() < 2) {
+            throw new Missing("the work of '" + test.text() + "' was measured with one seed, which has no interval");
+        }
         double[][] seconds = new double[units.get(0).size()][units.size()];
         for (int i = 0; i < units.size(); i++) {
             for (int s = 0; s < seconds.length; s++) {

@@ -245,6 +245,10 @@ class ClaimsTest {
         assertEquals(2, fast.measured().get(0).difference().difference().value(), 1e-9);
         assertTrue(fast.evidence().endsWith("#alignment: 2.00 s [1.00, 3.00] (3 seeds)"), fast.evidence());
         assertEquals(Verdict.DOES_NOT, verdict("in-domain/work: DeCap@plain#decoder > ReCap@plain#decoder", results));
+        Finding once = finding("in-domain/work: CapDec@plain#decoder > 9", results.where(unit -> unit.seed() == 1));
+        assertEquals(Verdict.CANNOT, once.verdict());
+        assertEquals("the work of 'in-domain/work: CapDec@plain#decoder > 9' was measured with one seed, which has no "
+                + "interval", once.evidence());
         assertEquals("the work of DeCap in 'in-domain/work: DeCap@plain#whole > ReCap@plain#decoder' was not measured",
                 finding("in-domain/work: DeCap@plain#whole > ReCap@plain#decoder", results).evidence());
     }
