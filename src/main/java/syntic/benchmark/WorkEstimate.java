@@ -45,9 +45,12 @@ record WorkEstimate(String protocol, List<Work> units) {
             int photos = 0;
             for (Protocol.Trial trial : run.protocol().trials()) {
                 Condition at = trial.condition();
-                int captioned = run.protocol().named(at.target()).references(run.settings().split()).byImage().size();
+                BenchmarkSettings limits = run.settings();
+                int all = run.protocol().named(at.target()).references(limits.split()).byImage().size();
+                int captioned = limits.photos() == 0 ? all : Math.min(all, limits.photos());
                 photos = Math.max(photos, captioned);
-                double training = at.share() * at.passes() * mean(trial, at.source(), BenchmarkUnit::trainingSeconds);
+                double training = at.share() * at.passes() * limited(run, trial)
+                        * mean(trial, at.source(), BenchmarkUnit::trainingSeconds);
                 double captioning = captioned * mean(trial, at.target(), unit -> unit.captioningSeconds()
                         / known.references().get(unit.target()).size());
                 String name = trial.system().name() + (times(trial.system().name()).isEmpty()
@@ -58,6 +61,15 @@ record WorkEstimate(String protocol, List<Work> units) {
                 }
             }
             return new WorkEstimate(run.protocol().name() + " (" + photos + " photos)", units);
+        }
+
+        /** The part of a whole training that the limits of a run leave. */
+        private static double limited(BenchmarkRun run, Protocol.Trial trial) {
+            BenchmarkSettings limits = run.settings();
+            int all = run.protocol().named(trial.condition().source()).trainingSize();
+            double sentences = limits.sentences() == 0 ? 1 : Math.min(1, (double) limits.sentences() / all);
+            return sentences * (limits.epochs() == 0 || !trial.system().trainsDecoder() ? 1
+                    : (double) limits.epochs() / trial.system().epochs());
         }
 
         /** Over the units of a data set, over all where it has none. */
