@@ -25,8 +25,8 @@ class RunFolderTest {
     private Path folder;
 
     private static BenchmarkUnit unit(CaptionSystem system, long seed) {
-        return new BenchmarkUnit("plain", "plain", system.name(), seed, true, settings(system), Map.of("photo", "a cat"),
-                Map.of("CIDEr", 1.0), Map.of(), 1.0, 1, 1, Map.of());
+        return new BenchmarkUnit("plain", "plain", system.name(), seed, true, settings(system),
+                Map.of("photo", "a cat"), Map.of("CIDEr", 1.0), Map.of(), 1.0, 1, 1, Map.of());
     }
 
     private static Map<String, String> settings(CaptionSystem system) {
