@@ -6,6 +6,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 import syntic.benchmark.Protocol.Trial;
+import syntic.data.CaptionData;
+import syntic.io.UserException;
 import syntic.method.CaptionSystem;
 import syntic.method.decap.DeCap;
 import syntic.method.syntic.Components;
@@ -55,6 +57,15 @@ final class Bridge {
         }
         bridge.both(bridge.usual.named("half the passes").withPasses(0.5));
         return List.copyOf(bridge.trials);
+    }
+
+    /** @throws UserException if a data set that is taken for other pictures of the first one's sentences has others */
+    static void requireSameSentences(CaptionData first, CaptionData pictures) {
+        if (!first.sentences().texts().equals(pictures.sentences().texts())) {
+            throw new UserException("the protocol " + NAME + " takes " + pictures.name() + " for other pictures of the "
+                    + "sentences of " + first.name() + ", and it has other sentences; name data sets that differ in "
+                    + "their pictures alone, or the first one alone");
+        }
     }
 
     private void inputs() {

@@ -106,6 +106,10 @@ public record Protocol(String name, String summary, List<CaptionData> data, List
                     .forEach(source -> voices.put(source, named(source).sentences().corpus()));
             VoiceClassifier.requireApart(voices);
         }
+        if (name.equals(Bridge.NAME)) {
+            trials.stream().map(trial -> List.of(trial.condition().target(), trial.condition().source())).distinct()
+                    .forEach(two -> Bridge.requireSameSentences(named(two.get(0)), named(two.get(1))));
+        }
         for (Trial trial : trials) {
             Condition condition = trial.condition();
             CaptionData source = named(condition.source());

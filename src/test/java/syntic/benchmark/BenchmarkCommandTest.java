@@ -64,12 +64,14 @@ class BenchmarkCommandTest {
     @Test
     void everyProtocolNamesEveryUnitOnce() {
         List<CaptionData> data;
+        List<CaptionData> pictured;
         try (Miniature mini = Miniature.open()) {
             data = mini.data();
+            pictured = mini.pictured();
         }
         for (Systems systems : List.of(Systems.MINIATURE, Systems.PAPER)) {
             for (String name : Protocols.names()) {
-                Protocol protocol = Protocols.named(name, systems, data);
+                Protocol protocol = Protocols.named(name, systems, name.equals(Bridge.NAME) ? pictured : data);
                 Set<String> files = protocol.trials().stream().map(trial ->
                         BenchmarkUnit.fileName(trial.condition().name(), trial.system().name(), 1))
                         .collect(Collectors.toSet());

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import syntic.data.CaptionData;
 import syntic.data.Sentences;
+import syntic.io.UserException;
 import syntic.method.CaptionTask;
 import syntic.miniature.Miniature;
 import syntic.miniature.world.Style;
@@ -72,6 +74,18 @@ class BridgeTest {
             assertEquals(left, apart.system().learn(new CaptionTask(some, () -> pictures, null, further, further,
                     mini.models()), 1, ProgressListener.SILENT).decoder(), "as if there were further sentences alone");
             assertNotEquals(left, apart.system().learn(task, 1, ProgressListener.SILENT).decoder());
+        }
+    }
+
+    @Test
+    void otherSentencesAreNotTakenForOtherPictures() {
+        try (Miniature mini = Miniature.open()) {
+            Protocols.named(Bridge.NAME, Systems.MINIATURE, mini.pictured()).requireServed("test");
+            Protocol other = Protocols.named(Bridge.NAME, Systems.MINIATURE,
+                    List.of(mini.data(Style.PLAIN), mini.data(Style.VERBOSE)));
+            assertEquals("the protocol bridge takes verbose for other pictures of the sentences of plain, and it has "
+                    + "other sentences; name data sets that differ in their pictures alone, or the first one alone",
+                    assertThrows(UserException.class, () -> other.requireServed("test")).getMessage());
         }
     }
 
