@@ -1,7 +1,7 @@
 package syntic.benchmark;
 
-import java.util.List;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -15,8 +15,12 @@ import syntic.metric.Metrics;
  * @param rows in the order of the paper
  */
 record PublishedScores(List<Row> rows) {
-    /** What data sets stand for, by what their names contain: those of the miniature world, and the real ones. */
-    private static final Map<String, String> DATA = data();
+    /** What those of the miniature world stand for. */
+    private static final Map<String, String> MINIATURE = Map.of("plain", "MSCOCO", "verbose", "Flickr30k", "web",
+            "SS1M");
+    /** What those of one's own are, by what their names contain. */
+    private static final List<Map.Entry<String, String>> OWN = List.of(Map.entry("coco", "MSCOCO"),
+            Map.entry("flickr30k", "Flickr30k"), Map.entry("ss1m", "SS1M"));
     private static final String NONE = "-";
 
     /**
@@ -37,17 +41,6 @@ record PublishedScores(List<Row> rows) {
             Double score = scores.get(metric);
             return score == null ? OptionalDouble.empty() : OptionalDouble.of(score);
         }
-    }
-
-    private static Map<String, String> data() {
-        Map<String, String> data = new LinkedHashMap<>();
-        data.put("plain", "MSCOCO");
-        data.put("verbose", "Flickr30k");
-        data.put("web", "SS1M");
-        data.put("coco", "MSCOCO");
-        data.put("flickr30k", "Flickr30k");
-        data.put("ss1m", "SS1M");
-        return data;
     }
 
     public static PublishedScores read() {
@@ -83,8 +76,8 @@ record PublishedScores(List<Row> rows) {
 
     private static Optional<String> data(String name) {
         String lower = name.toLowerCase(Locale.ROOT);
-        return DATA.entrySet().stream().filter(one -> lower.contains(one.getKey())).map(Map.Entry::getValue)
-                .findFirst();
+        return Optional.ofNullable(MINIATURE.get(name)).or(() -> OWN.stream()
+                .filter(one -> lower.contains(one.getKey())).map(Map.Entry::getValue).findFirst());
     }
 
     /** The rows of a table on the data of a condition; what was trained on no data stands beside any. */

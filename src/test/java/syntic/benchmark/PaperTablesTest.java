@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -174,6 +175,14 @@ class PaperTablesTest {
         // 14.6 and 50.6 of the 114.9 of Barraco et al. in the paper; without a bound here.
         assertEquals("not run / 13", table.stringColumn(column).get(rows.indexOf("ZeroCap")));
         assertEquals("– / 44", table.stringColumn(column).get(rows.indexOf("DeCap")));
+    }
+
+    @Test
+    void dataOfOnesOwnAreKnownByTheirNamesAlone() {
+        assertEquals(Optional.of("SS1M to MSCOCO"), PublishedScores.data(Condition.across("web", "plain", false)));
+        assertEquals(Optional.of("MSCOCO to Flickr30k"), PublishedScores.data(Condition.across("coco-webcams",
+                "Flickr30k", false)), "webcams are not the miniature's web");
+        assertEquals(Optional.empty(), PublishedScores.data(Condition.within("explained")));
     }
 
     @Test
