@@ -175,12 +175,33 @@ public final class Choices {
                         + choice.system() + "; run it to its end, and nothing is chosen before");
             }
             String family = FAMILIES.getOrDefault(choice.system(), choice.system());
-            choice.changed().forEach((setting, value) -> {
-                String name = setting.replaceFirst("^decoder\\.", "");
-                lines.put(List.of(family, name), new Chosen(family, name, value, choice.source(setting)));
-            });
+            choice.changed().forEach((setting, value) ->
+                    put(lines, family, setting, value, choice.source(setting)));
         }
+        choices.forEach(choice -> asSearched(choice).forEach((setting, value) ->
+                put(lines, choice.system(), setting, value, "ours: as in all tries of its own search")));
         return List.copyOf(lines.values());
+    }
+
+    private static void put(Map<List<String>, Chosen> lines, String system, String setting, String value,
+            String source) {
+        String name = setting.replaceFirst("^decoder\\.", "");
+        lines.put(List.of(system, name), new Chosen(system, name, value, source));
+    }
+
+    /**
+     * What was chosen for the family of a variant that was searched itself would stand for it too, where its own tries
+     * did not change it; they had it as the paper does.
+     */
+    private Map<String, String> asSearched(Choice variant) {
+        Map<String, String> settings = new LinkedHashMap<>();
+        choices.stream().filter(other -> other != variant && variant.system().startsWith(
+                FAMILIES.getOrDefault(other.system(), other.system()) + "-"))
+                .forEach(other -> settings.putAll(other.changed()));
+        settings.keySet().removeAll(variant.changed().keySet());
+        Map<String, String> tried = Systems.PAPER.named(variant.system()).settings();
+        settings.replaceAll((setting, value) -> tried.get(setting));
+        return settings;
     }
 
     public Table table() {
