@@ -123,9 +123,31 @@ public record BenchmarkResults(Provenance made, Map<String, Map<String, List<Str
         return new BenchmarkResults(made, references, units.stream().filter(wanted).toList());
     }
 
-    /** With units of other results beside these, to compare systems of two protocols on the same photos. */
-    public BenchmarkResults with(List<BenchmarkUnit> more) {
-        return new BenchmarkResults(made, references, Stream.concat(units.stream(), more.stream()).toList());
+    /**
+     * With the units of other results beside these, to compare systems of two protocols on the same photos.
+     *
+     * @throws IllegalArgumentException if there are {@link #differences}: what systems learnt from would be taken for
+     *     what they can do
+     */
+    public BenchmarkResults with(BenchmarkResults more) {
+        List<String> differences = differences(more);
+        if (!differences.isEmpty()) {
+            throw new IllegalArgumentException("results of " + made.settings().get("protocol") + " and "
+                    + more.made.settings().get("protocol") + " are not of the same " + String.join(", ", differences)
+                    + ": compare each with its own, or run the older ones again");
+        }
+        return new BenchmarkResults(made, references, Stream.concat(units.stream(), more.units.stream()).toList());
+    }
+
+    /**
+     * What both results were made with and not the same of: {@code pictures}, where another model drew them, or the
+     * name of another model or of data; empty if they can be compared.
+     */
+    public List<String> differences(BenchmarkResults other) {
+        Map<String, String> theirs = other.made.inputs();
+        return made.inputs().entrySet().stream().filter(one -> theirs.containsKey(one.getKey())
+                && !theirs.get(one.getKey()).equals(one.getValue())).map(Map.Entry::getKey)
+                .map(name -> name.equals(PICTURES) ? "pictures" : name).toList();
     }
 
     /** Whether the pictures of the miniature that systems learnt from are not those of the model shipped now. */

@@ -112,7 +112,7 @@ public final class Claims {
             requireAlike(protocols.get(0), protocol);
         }
         return joined.computeIfAbsent(protocols, all -> all.stream().map(one -> byProtocol.get(one).orElseThrow())
-                .reduce((one, other) -> one.with(other.units())).orElseThrow());
+                .reduce(BenchmarkResults::with).orElseThrow());
     }
 
     /** Differences between results of two models, such as other pictures, would be taken for those of the systems. */
