@@ -39,6 +39,14 @@ public final class IntervalFigures {
         return figure;
     }
 
+    /** The figure with bars of one more name: a bar with its interval for each item. */
+    public static <T> Figure bars(Figure figure, String name, Collection<T> items, Function<T, String> category,
+            Function<T, Interval> score) {
+        List<Interval> scores = items.stream().map(score).toList();
+        return figure.bars(name, items.stream().map(category).toList(), percent(scores, Interval::value),
+                percent(scores, Interval::low), percent(scores, Interval::high));
+    }
+
     /** The figure with one more line: a point with its interval for each item. */
     public static <T> Figure curve(Figure figure, String name, Collection<T> items, ToDoubleFunction<T> x,
             Function<T, Interval> score) {

@@ -32,7 +32,7 @@ public final class Palette {
     /** Okabe and Ito's palette, most readable on white first; their yellow is left out, it vanishes on white. */
     private static final List<Color> SERIES = List.of(BLUE, VERMILLION, GREEN, PURPLE, ORANGE, SKY, BLACK);
 
-    /** What has the same colour in every figure: the systems, kinds of them, and the sets of features. */
+    /** What has the same colour in every figure: systems, kinds of them, sets of features and pictures. */
     private static final Map<String, Color> NAMED = Map.ofEntries(Map.entry("SynTIC", VERMILLION),
             Map.entry("text-only", BLUE), Map.entry("trained on photos", GREY), Map.entry("supervised", GREY),
             Map.entry("DeCap", BLUE), Map.entry("CapDec", SKY), Map.entry("CapDec-ball", PURPLE),
@@ -40,7 +40,8 @@ public final class Palette {
             Map.entry("+refinement+projection", BROWN), Map.entry("ReCap-Procrustes", ORANGE),
             Map.entry("no difference", BLACK),
             Map.entry("photos", BLUE), Map.entry("generated pictures", ORANGE),
-            Map.entry("refined pictures", VERMILLION), Map.entry("sentences", GREEN));
+            Map.entry("refined pictures", VERMILLION), Map.entry("sentences", GREEN),
+            Map.entry("sampled", ORANGE), Map.entry("autoencoded", PURPLE), Map.entry("drawn", BLACK));
 
     private Palette() {
     }
