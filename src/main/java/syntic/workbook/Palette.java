@@ -32,7 +32,7 @@ public final class Palette {
     /** Okabe and Ito's palette, most readable on white first; their yellow is left out, it vanishes on white. */
     private static final List<Color> SERIES = List.of(BLUE, VERMILLION, GREEN, PURPLE, ORANGE, SKY, BLACK);
 
-    /** What has the same colour in every figure: systems, kinds of them, sets of features and pictures. */
+    /** What has the same colour in every figure: systems, kinds of them, sets of features and pictures, settings. */
     private static final Map<String, Color> NAMED = Map.ofEntries(Map.entry("SynTIC", VERMILLION),
             Map.entry("text-only", BLUE), Map.entry("trained on photos", GREY), Map.entry("supervised", GREY),
             Map.entry("DeCap", BLUE), Map.entry("CapDec", SKY), Map.entry("CapDec-ball", PURPLE),
@@ -41,6 +41,9 @@ public final class Palette {
             Map.entry("no difference", BLACK),
             Map.entry("photos", BLUE), Map.entry("generated pictures", ORANGE),
             Map.entry("refined pictures", VERMILLION), Map.entry("sentences", GREEN),
+            Map.entry("projected", ORANGE), Map.entry("refined and projected", VERMILLION),
+            Map.entry("not projected", SKY), Map.entry("refined, not projected", PURPLE),
+            Map.entry("paper's τ (MSCOCO)", BLACK), Map.entry("paper's τ (Flickr30k)", GREY),
             Map.entry("sampled", ORANGE), Map.entry("autoencoded", PURPLE), Map.entry("drawn", BLACK));
 
     private Palette() {

@@ -94,7 +94,7 @@ public final class SystemFigures {
                 "system", "CIDEr-D (percent of the supervised bound)")
                 .bars("here", both, both.stream().mapToDouble(here).toArray())
                 .bars("published", both, both.stream().mapToDouble(published).toArray()).across()
-                .colour("here", Palette.BLUE).colour("published", Palette.GREY)
+                .colour("here", Palette.PURPLE).colour("published", Palette.GREY)
                 .size(WIDTH, Math.max(240, 130 + 40 * both.size()));
     }
 

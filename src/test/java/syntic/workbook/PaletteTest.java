@@ -19,4 +19,13 @@ class PaletteTest {
         assertEquals(names, List.copyOf(colours.keySet()));
         assertEquals(names.size(), new HashSet<>(colours.values()).size());
     }
+
+    @Test
+    void aPapersSettingIsDrawnAlikeBesideFewAndMany() {
+        String setting = "paper's τ (MSCOCO)";
+        Color besideFew = Palette.of(List.of("photos", setting)).get(setting);
+        assertEquals(besideFew, Palette.of(List.of("projected", "refined and projected", "not projected",
+                "refined, not projected", setting)).get(setting));
+        assertEquals(besideFew, Palette.of(List.of("SynTIC", "DeCap", "CapDec", "CLIPRe", setting)).get(setting));
+    }
 }
