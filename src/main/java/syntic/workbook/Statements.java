@@ -9,6 +9,7 @@ import syntic.benchmark.BenchmarkTable.Row;
 import syntic.benchmark.BenchmarkTable.Term;
 import syntic.metric.Bootstrap.Comparison;
 import syntic.metric.Bootstrap.Interval;
+import syntic.stage.Evaluation;
 
 /**
  * Sentences on paired differences that say what was shown and no more. Those that are looked at together are one
@@ -47,6 +48,17 @@ public final class Statements {
     public Statements compare(String first, String second, Comparison difference, int seeds) {
         if (difference != null) {
             family.add(new Statement(first, second, difference, seeds));
+        }
+        return this;
+    }
+
+    /** How a row differs from another by each metric of the table. */
+    public Statements compareEach(BenchmarkTable table, Row first, Row second) {
+        boolean apart = !first.condition().equals(second.condition());
+        for (String metric : table.metrics()) {
+            compare(Evaluation.shown(metric) + " of " + named(first, apart), "of " + named(second, apart),
+                    table.contrast(metric, List.of(new Term(1, first), new Term(-1, second))),
+                    seeds(List.of(first, second)));
         }
         return this;
     }

@@ -8,6 +8,8 @@ import syntic.benchmark.BenchmarkTable.Row;
 import syntic.benchmark.Disagreements;
 import syntic.benchmark.PaperTables;
 import syntic.benchmark.Prices;
+import syntic.benchmark.StyleTransfer;
+import syntic.benchmark.StyleTransfer.Kept;
 import syntic.benchmark.Systems;
 import syntic.metric.Bootstrap.Interval;
 import syntic.miniature.Miniature;
@@ -96,6 +98,16 @@ public final class SystemFigures {
                 .bars("published", both, both.stream().mapToDouble(published).toArray()).across()
                 .colour("here", Palette.PURPLE).colour("published", Palette.GREY)
                 .size(WIDTH, Math.max(240, 130 + 40 * both.size()));
+    }
+
+    /** What systems keep in each voice: the share of captions that are in it, or the facts that captions state. */
+    public static Figure kept(StyleTransfer voices, Kept kept) {
+        boolean voice = kept == Kept.VOICE;
+        return IntervalFigures.bars((voice ? "Captions in the voice, " : "Facts of the photo, ")
+                + seedCounts(voices.rows().stream().map(row -> row.seeds().size()).toList()), "system",
+                voice ? "share of captions (percent, Wilson's 95 %)" : "F1 × 100" + INTERVALS, voices.rows(),
+                row -> row.system() + ", " + row.target(), StyleTransfer.Row::target,
+                row -> voice ? row.voice() : row.facts()).across().size(WIDTH, 300);
     }
 
     /** Such as {@code 5 seeds}, or {@code 1 to 3 seeds} where rows differ. */

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import syntic.benchmark.BenchmarkTable;
+import syntic.benchmark.BenchmarkTable.Row;
 import syntic.metric.Bootstrap.Comparison;
 import syntic.metric.Bootstrap.Interval;
 
@@ -46,5 +48,18 @@ class StatementsTest {
     void nothingToCompareIsSaid() {
         String shown = NotebookTest.printed(() -> Statements.of("CIDEr-D").show());
         assertTrue(shown.contains("CIDEr-D: these results have nothing to compare"), shown);
+    }
+
+    @Test
+    void twoRowsAreComparedByEveryMetricOfTheirTable() {
+        BenchmarkTable table = SystemTablesTest.table();
+        Row syntic = table.rows("SynTIC").get(0);
+        Row other = table.rows("SynTIC").get(1);
+        List<String> sentences = Statements.of("scores").compareEach(table, syntic, other).sentences();
+        assertEquals(table.metrics().size(), sentences.size());
+        assertTrue(sentences.get(0).contains("CIDEr-D of SynTIC (" + syntic.condition().name() + ")")
+                && sentences.get(0).contains("of SynTIC (" + other.condition().name() + ")")
+                && sentences.get(0).contains("1 seed"), sentences.get(0));
+        assertTrue(sentences.get(1).contains("BLEU-4 of SynTIC"), sentences.get(1));
     }
 }

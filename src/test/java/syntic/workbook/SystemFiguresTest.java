@@ -12,6 +12,7 @@ import syntic.benchmark.BenchmarkResults;
 import syntic.benchmark.BenchmarkTable.Row;
 import syntic.benchmark.Condition;
 import syntic.benchmark.PaperTables;
+import syntic.benchmark.StyleTransfer;
 import syntic.metric.Bootstrap.Comparison;
 import syntic.metric.Bootstrap.Interval;
 
@@ -53,5 +54,19 @@ class SystemFiguresTest {
         Figure figure = SystemFigures.fromSyntic("Minus SynTIC", ROWS);
         assertEquals("DeCap,supervised *", String.join(",", Frame.of(figure).leftCategories));
         assertTrue(figure.text().contains("no difference (at 0)"), figure.text());
+    }
+
+    @Test
+    void whatIsKeptOfAVoiceIsDrawnByVoice() {
+        StyleTransfer voices = new StyleTransfer(List.of(
+                new StyleTransfer.Row("romantic", "SynTIC", new Interval(0.9, 0.8, 1), new Interval(0.5, 0.4, 0.6),
+                        Map.of(1L, Map.of(), 2L, Map.of())),
+                new StyleTransfer.Row("humorous", "CapDec", new Interval(0.7, 0.6, 0.8), new Interval(0.3, 0.2, 0.4),
+                        Map.of(1L, Map.of()))), new Interval(0, 0, 0.1));
+        String voice = SystemFigures.kept(voices, StyleTransfer.Kept.VOICE).text();
+        assertTrue(voice.contains("Captions in the voice, 1 to 2 seeds") && voice.contains(
+                "romantic (SynTIC, romantic 90), humorous (CapDec, humorous 70)"), voice);
+        String facts = SystemFigures.kept(voices, StyleTransfer.Kept.FACTS).text();
+        assertTrue(facts.contains("romantic (SynTIC, romantic 50), humorous (CapDec, humorous 30)"), facts);
     }
 }
