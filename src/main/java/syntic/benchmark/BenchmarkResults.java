@@ -151,7 +151,7 @@ public record BenchmarkResults(Provenance made, Map<String, Map<String, List<Str
     }
 
     /** Whether the pictures of the miniature that systems learnt from are not those of the model shipped now. */
-    private boolean isOfEarlierPictures() {
+    public boolean isOfEarlierPictures() {
         Map<String, String> inputs = made.inputs();
         return inputs.containsKey("world") && inputs.containsKey(PICTURES)
                 && !inputs.get(PICTURES).equals(ShippedModels.fingerprint(PICTURES));

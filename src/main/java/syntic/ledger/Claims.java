@@ -35,6 +35,7 @@ public final class Claims {
     private final Function<String, Optional<BenchmarkResults>> results;
     private final Map<String, Optional<BenchmarkResults>> byProtocol = new HashMap<>();
     private final Map<List<String>, BenchmarkResults> joined = new HashMap<>();
+    private final Map<String, Boolean> earlier = new HashMap<>();
     private final Map<MetricScores, double[]> sampled = new IdentityHashMap<>();
     private final Measures measures;
     private final SeedBootstrap bootstrap = new SeedBootstrap();
@@ -69,7 +70,7 @@ public final class Claims {
     private Finding finding(Claim claim) {
         if (claim.tests().isEmpty()) {
             return new Finding(claim, claim.isMeasuredInNotebook() ? Verdict.ELSEWHERE : Verdict.CANNOT, List.of(),
-                    List.of(claim.why()));
+                    List.of(claim.why()), List.of());
         }
         List<Measured> measured = new ArrayList<>();
         TreeSet<String> missing = new TreeSet<>();
@@ -81,7 +82,12 @@ public final class Claims {
             }
         }
         return new Finding(claim, Verdict.of(measured, claim.tests().size(), claim.needed()), measured,
-                List.copyOf(missing));
+                List.copyOf(missing), measured.stream().flatMap(one -> one.test().protocols().stream()).distinct()
+                .filter(this::isOfEarlierPictures).toList());
+    }
+
+    private boolean isOfEarlierPictures(String protocol) {
+        return earlier.computeIfAbsent(protocol, one -> byProtocol.get(one).orElseThrow().isOfEarlierPictures());
     }
 
     private Measured measured(Inequality test) throws Missing {
@@ -117,13 +123,11 @@ public final class Claims {
 
     /** Differences between results of two models, such as other pictures, would be taken for those of the systems. */
     private void requireAlike(String first, String second) throws Missing {
-        Map<String, String> one = byProtocol.get(first).orElseThrow().made().inputs();
-        Map<String, String> other = byProtocol.get(second).orElseThrow().made().inputs();
-        List<String> unlike = one.keySet().stream().filter(name -> other.containsKey(name)
-                && !one.get(name).equals(other.get(name))).sorted().toList();
-        if (!unlike.isEmpty()) {
-            throw new Missing("the results of " + first + " and " + second + " were made with different "
-                    + String.join(", ", unlike));
+        List<String> differences = byProtocol.get(first).orElseThrow()
+                .differences(byProtocol.get(second).orElseThrow());
+        if (!differences.isEmpty()) {
+            throw new Missing("the results of " + first + " and " + second + " are not of the same "
+                    + String.join(", ", differences));
         }
     }
 

@@ -12,8 +12,10 @@ import syntic.metric.Bootstrap.Interval;
  *
  * @param measured what its tests give, in their order, without those that nothing could be measured for
  * @param missing  why tests could not be made, or why there are none; empty where all were made
+ * @param earlier  protocols among those measured whose systems learnt from the pictures of an earlier model
  */
-public record Finding(Claim claim, Verdict verdict, List<Measured> measured, List<String> missing) {
+public record Finding(Claim claim, Verdict verdict, List<Measured> measured, List<String> missing,
+        List<String> earlier) {
     private static final double LEVEL = 0.05;
     /** Of more, only those that are not surely above 0 are shown. */
     private static final int SHOWN = 6;
@@ -85,9 +87,15 @@ public record Finding(Claim claim, Verdict verdict, List<Measured> measured, Lis
         }
     }
 
-    /** What was measured and what could not be; of many differences those that are not surely above 0. */
+    /**
+     * What was measured and what could not be; of many differences those that are not surely above 0. First of all,
+     * whether it is of the pictures of an earlier model.
+     */
     public String evidence() {
         List<String> said = new ArrayList<>();
+        if (!earlier.isEmpty()) {
+            said.add("of the pictures of an earlier model (" + String.join(", ", earlier) + ")");
+        }
         List<Measured> shown = measured;
         if (measured.size() > SHOWN) {
             shown = measured.stream().filter(one -> !one.isAbove()).toList();

@@ -275,7 +275,7 @@ class ClaimsTest {
     }
 
     @Test
-    void resultsOfDifferentPicturesAreNotCompared() {
+    void resultsOfDifferentPicturesAreNotComparedAndEarlierOnesSaySo() {
         BenchmarkResults all = BenchmarkResults.shipped(RESULTS, "in-domain").orElseThrow();
         BenchmarkResults results = all.where(unit -> unit.condition().equals("verbose") && unit.seed() == 1);
         Map<String, String> inputs = new TreeMap<>(all.made().inputs());
@@ -287,8 +287,12 @@ class ClaimsTest {
         Finding found = Claims.of(List.of(claim), protocol -> Optional.of(protocol.equals("zero-shot") ? earlier
                 : results)).get(0);
         assertEquals(Verdict.CANNOT, found.verdict());
-        assertEquals("the results of zero-shot and in-domain were made with different text-to-image",
-                found.evidence());
+        assertEquals("the results of zero-shot and in-domain are not of the same pictures", found.evidence());
+        Finding alone = finding("zero-shot: supervised@verbose > CapDec@verbose", earlier);
+        assertEquals(Verdict.HOLDS, alone.verdict());
+        assertTrue(Claims.table(List.of(alone)).stringColumn(Claims.MEASURED).get(0)
+                .startsWith("of the pictures of an earlier model (zero-shot); zero-shot: supervised@verbose > "),
+                alone.evidence());
     }
 
     private static Verdict verdict(String tests, BenchmarkResults results) {
