@@ -1,8 +1,10 @@
 package syntic.project;
 
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 import syntic.command.Subcommand;
@@ -12,7 +14,8 @@ import syntic.pack.PackMerge;
 
 /** The command {@code features merge}. */
 @Command(name = "merge", description = {"Join feature packs, such as the shares of synthesize --shard, into the pack in "
-        + "the folder TARGET, which may be there already. Every part's digest is checked; the packs stay as they are.",
+        + "the folder TARGET, which may be there already. Every part's digest is checked; the packs stay as they are. Of two records of a caption "
+        + "that of its present sentence is taken.",
         "Where they come from machines of several kinds (device, threads, rounding), these are named. Of a pack "
         + "PROJECT/features/synthetic or …/sentences, captions that have no record are named."})
 public final class FeaturesMerge extends Subcommand {
@@ -27,7 +30,9 @@ public final class FeaturesMerge extends Subcommand {
     @Override
     public Integer call() {
         List<Caption> wanted = captions();
-        PackMerge.Report report = PackMerge.run(target, packs, wanted.stream().map(Caption::id).toList());
+        Map<String, String> sentences = new LinkedHashMap<>();
+        wanted.forEach(caption -> sentences.put(caption.id(), caption.text()));
+        PackMerge.Report report = PackMerge.run(target, packs, List.copyOf(sentences.keySet()), sentences);
         FeaturePack merged = FeaturePack.open(target);
         out.printf(Locale.ROOT, "%s: %,d records added, %,d in all%n", target, report.added(), merged.ids().size());
         if (!report.twice().isEmpty()) {

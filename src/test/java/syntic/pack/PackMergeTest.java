@@ -150,6 +150,24 @@ class PackMergeTest {
     }
 
     @Test
+    void ofTwoRecordsThatOfThePresentSentenceIsTaken() {
+        PackItem<String> now = SlowMaker.item("caption 1", "another sentence");
+        Map<String, String> sentences = Map.of("caption 0", "sentence 0", "caption 1", "another sentence");
+        Path anew = made("anew", List.of(now, ITEMS.get(30)));
+        Path old = made("old", ITEMS.subList(0, 20));
+        Path target = folder.resolve("merged");
+        for (List<Path> packs : List.of(List.of(old), List.of(anew), List.of(old, anew))) {
+            int added = packs.size() == 2 ? 0 : packs.contains(old) ? 20 : 2;
+            assertEquals(added, PackMerge.run(target, packs, IDS, sentences).added());
+        }
+        assertEquals(21, FeaturePack.open(target).ids().size());
+        assertArrayEquals(SlowMaker.feature(now), FeaturePack.open(target).feature("caption 1"));
+        assertArrayEquals(SlowMaker.feature(ITEMS.get(0)), FeaturePack.open(target).feature("caption 0"));
+        assertTrue(assertThrows(UserException.class, () -> PackMerge.run(target, List.of(old), IDS,
+                Map.of("caption 1", "a third one"))).getMessage().contains("another record of 'caption 1'"));
+    }
+
+    @Test
     void packsOfOtherSettingsAndDamagedOnesAreRefusedByName() throws IOException {
         Path target = folder.resolve("merged");
         Path one = made("one", ITEMS.subList(0, 20));
