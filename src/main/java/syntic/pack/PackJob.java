@@ -54,7 +54,7 @@ public final class PackJob<T> {
     /**
      * @param info what the pack is, or will be
      * @param items unique by id; the finished pack has their order
-     * @throws StoreException if there is a pack of another kind, or made otherwise
+     * @throws StoreException if there is a pack of another kind, or made otherwise, that has records
      */
     PackJob(Path folder, PackInfo info, List<PackItem<T>> items, PackMaker<T> maker) {
         this(folder, info, items, maker, null, null);
@@ -76,11 +76,22 @@ public final class PackJob<T> {
         for (int i = 0; i < items.size(); i++) {
             places.put(items.get(i).id(), i);
         }
-        if (PackInfo.isIn(folder)) {
-            info.requireSame(folder);
-        } else {
+        if (!PackInfo.isIn(folder)) {
             info.write(folder);
         }
+        if (isWithoutRecords() && !PackInfo.read(folder).differenceFrom(info).isEmpty()) {
+            // Nothing is lost by it, unless somebody else is making the first records.
+            claims.alone(() -> {
+                if (isWithoutRecords()) {
+                    info.write(folder);
+                }
+            });
+        }
+        info.requireSame(folder);
+    }
+
+    private boolean isWithoutRecords() {
+        return FeaturePack.parts(folder).isEmpty();
     }
 
     /** The work on those items alone that former runs could not make. */

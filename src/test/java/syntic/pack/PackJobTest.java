@@ -157,6 +157,14 @@ class PackJobTest {
     }
 
     @Test
+    void aPackWithoutRecordsIsInNobodysWay() {
+        PackInfo other = new PackInfo(PackKind.SYNTHETIC, 4, SlowMaker.INFO.made(), "");
+        new PackJob<>(folder, other, SlowMaker.items(3), new SlowMaker(2));
+        run(folder, SlowMaker.items(3), new SlowMaker(2));
+        assertWhole(folder, SlowMaker.items(3));
+    }
+
+    @Test
     void threadsShareTheWork() throws InterruptedException {
         List<PackItem<String>> items = SlowMaker.items(2000);
         SlowMaker maker = new SlowMaker(32, 5, new ArrayList<>());
