@@ -1,8 +1,6 @@
 package syntic.pack;
 
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
@@ -39,6 +37,7 @@ public final class PackJob<T> {
     private final Map<String, String> failed = new LinkedHashMap<>();
     private final Set<String> wanted;
     private final Machine machine;
+    private PackRun.Log log;
     private int made;
 
     /**
@@ -117,31 +116,31 @@ public final class PackJob<T> {
     }
 
     /**
-     * What came of it is kept in the pack, whether it comes to its end or not.
+     * What came of it is kept in the pack, whether it comes to its end or not; a kill loses of that what the last block
+     * did after its first batch.
      *
      * @param stop asked after every batch: whether to end with {@link Stopped}
      * @throws UserException if something cannot be written; what was made before stays
      */
     public Report run(ProgressListener progress, BooleanSupplier stop) {
-        Instant begun = Instant.now();
+        log = new PackRun.Log(folder, machine);
         try {
             makeAll(progress, stop);
         } catch (RuntimeException e) {
             try {
-                keepRun(begun);
+                keepRun();
             } catch (RuntimeException second) {
                 e.addSuppressed(second);
             }
             throw e;
         }
-        keepRun(begun);
+        keepRun();
         return new Report(made, done.cardinality(), items.size() - done.cardinality(), failed);
     }
 
-    private void keepRun(Instant begun) {
+    private void keepRun() {
         if (made > 0 || !failed.isEmpty()) {
-            new PackRun(begun.toString(), Duration.between(begun, Instant.now()).toMillis() / 1e3, made,
-                    items.size() - done.cardinality(), failed, machine).write(folder);
+            log.note(made, items.size() - done.cardinality(), failed);
         }
     }
 
@@ -190,7 +189,12 @@ public final class PackJob<T> {
                     }
                 }
                 if (!results.isEmpty()) {
+                    boolean first = kept == null;
                     kept = replace(kept, records);
+                    if (first) {
+                        // Not with every batch, as reasons may be many; a kill leaves at least on what machine it ran.
+                        keepRun();
+                    }
                 }
                 progress.at(done.cardinality(), items.size(), "");
                 if (stop.getAsBoolean() && done.cardinality() + failed.size() < items.size()) {

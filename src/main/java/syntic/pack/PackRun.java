@@ -3,6 +3,7 @@ package syntic.pack;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -18,7 +19,8 @@ import syntic.io.UserException;
 import syntic.store.StoredJson;
 
 /**
- * What one run on a pack did, kept in its folder {@code runs} as {@code TIME-RANDOM_stats.json}.
+ * What one run on a pack did, kept in its folder {@code runs} as {@code TIME-RANDOM_stats.json}; of one that was killed,
+ * what it had done when that was noted last.
  *
  * @param begun time by ISO 8601
  * @param seconds that it took
@@ -34,9 +36,23 @@ record PackRun(String begun, double seconds, int made, int missing, Map<String, 
     private static final DateTimeFormatter NAME = DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss'Z'", Locale.ROOT)
             .withZone(ZoneOffset.UTC);
 
-    void write(Path pack) {
-        StoredJson.write(pack.resolve(FOLDER).resolve(String.format(Locale.ROOT, "%s-%08x%s",
-                NAME.format(Instant.parse(begun)), ThreadLocalRandom.current().nextInt(), END)), this);
+    /** Notes what a run does, that begins now, in a file of its own. */
+    static final class Log {
+        private final Instant begun = Instant.now();
+        private final Path file;
+        private final Machine machine;
+
+        Log(Path pack, Machine machine) {
+            file = pack.resolve(FOLDER).resolve(String.format(Locale.ROOT, "%s-%08x%s", NAME.format(begun),
+                    ThreadLocalRandom.current().nextInt(), END));
+            this.machine = machine;
+        }
+
+        /** In the place of what was noted before. */
+        void note(int made, int missing, Map<String, String> failed) {
+            StoredJson.write(file, new PackRun(begun.toString(),
+                    Duration.between(begun, Instant.now()).toMillis() / 1e3, made, missing, failed, machine));
+        }
     }
 
     /** What the runs on a pack could not make, the last reason by id; some may have been made later. */
@@ -68,8 +84,10 @@ record PackRun(String begun, double seconds, int made, int missing, Map<String, 
     static void copy(Path from, Path to) {
         for (Path file : files(from)) {
             Path copy = to.resolve(FOLDER).resolve(file.getFileName());
-            if (!Files.exists(copy)) {
-                StoredJson.write(copy, read(file));
+            PackRun run = read(file);
+            // A run that goes on has more to tell every time.
+            if (!Files.exists(copy) || !read(copy).equals(run)) {
+                StoredJson.write(copy, run);
             }
         }
     }

@@ -14,6 +14,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -134,6 +135,47 @@ class PackJobTest {
                 assertTrue(run.seconds() >= 0 && !Instant.parse(run.begun()).isAfter(Instant.now()), run.begun());
             }
         }
+    }
+
+    /** As one that is killed: nothing of it is asked when it ends. */
+    private static final class Killed extends Error {
+        private static final long serialVersionUID = 1;
+    }
+
+    @Test
+    void aKilledRunHasSaidOnWhatMachineItWas() throws IOException {
+        Machine machine = new Machine("cpu", 2, "77fc46dcd88d");
+        PackJob<String> job = new PackJob<>(folder, SlowMaker.INFO, SlowMaker.items(MANY), new SlowMaker(16)).on(machine);
+        assertThrows(Killed.class, () -> job.run((done, all, note) -> {
+            if (done >= 600) {
+                throw new Killed();
+            }
+        }, () -> false));
+        assertEquals(608, FeaturePack.open(folder).ids().size());
+        assertEquals(Set.of(machine), PackRun.machines(folder));
+        assertEquals(528, onlyRun(folder).made(), "as after the first batch of its third block");
+    }
+
+    private static PackRun onlyRun(Path pack) throws IOException {
+        try (var files = Files.list(pack.resolve("runs"))) {
+            List<Path> all = files.toList();
+            assertEquals(1, all.size());
+            return StoredJson.read(all.get(0), PackRun.class, "");
+        }
+    }
+
+    @Test
+    void whatIsMergedAgainTellsAllOfARunThatWentOn() throws IOException {
+        Path target = folder.resolve("merged");
+        new PackJob<>(folder.resolve("share"), SlowMaker.INFO, SlowMaker.items(MANY), new SlowMaker(16))
+                .run((done, all, note) -> {
+                    if (done == 304) {
+                        PackMerge.run(target, List.of(folder.resolve("share")), List.of());
+                    }
+                }, () -> false);
+        assertEquals(272, onlyRun(target).made());
+        PackMerge.run(target, List.of(folder.resolve("share")), List.of());
+        assertEquals(MANY, onlyRun(target).made());
     }
 
     @Test
