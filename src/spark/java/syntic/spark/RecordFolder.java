@@ -3,6 +3,7 @@ package syntic.spark;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -16,9 +17,20 @@ import syntic.store.Provenance;
 final class RecordFolder {
     private final Path folder;
     private final Map<String, RecordFile> files = new HashMap<>();
-    private final Set<RecordFile> taken = new HashSet<>();
+    private final Set<Taken> taken = new HashSet<>();
     private RecordFile opened;
     private final Map<String, RecordFile.Row> rows = new HashMap<>();
+
+    /** A file that was looked at. Where the same captions get other sentences, one of its name takes its place. */
+    private record Taken(RecordFile file, FileTime written) {
+        static Taken of(RecordFile file) {
+            try {
+                return new Taken(file, Files.getLastModifiedTime(file.file()));
+            } catch (IOException e) {
+                throw UserException.ofReading(file.file(), e);
+            }
+        }
+    }
 
     RecordFolder(Path folder) {
         this.folder = folder;
@@ -32,8 +44,10 @@ final class RecordFolder {
      * @throws UserException naming a file that is damaged, or was made otherwise
      */
     void look(Provenance made, Map<String, String> sentences, boolean pictures) {
+        opened = null;
         for (RecordFile file : list()) {
-            if (taken.contains(file)) {
+            Taken now = Taken.of(file);
+            if (taken.contains(now)) {
                 continue;
             }
             RecordFile.About about = file.about();
@@ -43,7 +57,7 @@ final class RecordFolder {
                         + folder + " to keep them and have all made anew");
             }
             if (about.pictures() || !pictures) {
-                taken.add(file);
+                taken.add(now);
                 file.sentences().stream().filter(one -> one.text().equals(sentences.get(one.id())))
                         .forEach(one -> files.put(one.id(), file));
             }

@@ -27,8 +27,8 @@ import syntic.store.ProgressListener;
 
 /**
  * Captions of which one is refused, one takes all memory and one ends its process: the others are made, these are
- * named, and made when all is mended. Then an executor that can write no file. Says what came of it; Spark's own reader
- * reads the files.
+ * named, and made when all is mended. Then all get other sentences. Then an executor that can write no file. Says what
+ * came of it; Spark's own reader reads the files.
  *
  * <p>Arguments: folder, class path of the executors.
  */
@@ -141,15 +141,20 @@ final class FaultyExecutors {
             System.out.println(report(job));
             Files.createFile(mended);
             System.out.println(report(job.retry()));
-            Files.createFile(full);
-            SparkDrawing other = new SparkDrawing(tasks, order(folder, "others"), System.out);
-            System.out.println("one that cannot write: " + report(PictureMaker.job(folder.resolve("other"), 3,
-                    other.made(), captions, other)));
             Dataset<Row> rows = SparkSession.builder().getOrCreate().read().parquet(records.toString());
             System.out.printf("%d rows, %d ids, %s%n", rows.count(), rows.select("id").distinct().count(),
                     rows.schema().simpleString());
             rows.filter("id = 'c1'").collectAsList().forEach(row -> System.out.printf("%s, %d, %s%n",
                     row.<String>getAs("text"), row.<Long>getAs("seed"), Arrays.toString(row.<byte[]>getAs("feature"))));
+            List<Caption> changed = captions.stream().map(one -> new Caption(one.id(), one.imageId(), "other " + one.text()))
+                    .toList();
+            SparkDrawing again = new SparkDrawing(tasks, order, System.out);
+            System.out.println("other sentences: " + report(PictureMaker.job(folder.resolve("pack"), 3, again.made(),
+                    changed, again)));
+            Files.createFile(full);
+            SparkDrawing other = new SparkDrawing(tasks, order(folder, "others"), System.out);
+            System.out.println("one that cannot write: " + report(PictureMaker.job(folder.resolve("other"), 3,
+                    other.made(), captions, other)));
         }
         System.exit(0);
     }
