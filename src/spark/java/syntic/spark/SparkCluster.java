@@ -23,9 +23,10 @@ public final class SparkCluster implements Cluster {
         JavaSparkContext spark;
         try {
             spark = new JavaSparkContext(conf);
-        } catch (RuntimeException e) {
-            throw new UserException("Spark does not start on " + conf.get("spark.master", "no master") + " ("
-                    + e.getMessage() + ")", e);
+        } catch (Exception e) {
+            // Scala throws checked ones too, and does not say so.
+            throw new UserException("Spark does not start on " + conf.get("spark.master") + " (" + e.getMessage()
+                    + "); name a master such as local[2], local-cluster[2,1,4096] or spark://HOST:7077", e);
         }
         Opening opening = new ProjectOpening(order.project().toAbsolutePath().normalize().toString(), order.device(),
                 order.dtype(), conf.getInt("spark.task.cpus", 1));

@@ -150,6 +150,16 @@ class SparkIT {
     }
 
     @Test
+    void whereSparkDoesNotStartItSaysWhy() throws IOException, InterruptedException {
+        String said = Command.of("synthesize", project.folder(), "--spark", "nonsense").run(1);
+        assertTrue(said.contains("synthesize: Spark does not start on nonsense (") && said.contains("'nonsense'")
+                && said.contains("; name a master such as local[2]") && !said.contains("\tat "), said);
+        said = Command.of("synthesize", project.folder(), "--spark", "local-cluster[2,1,1024]", "--threads", "2").run(1);
+        assertTrue(said.contains("synthesize: Spark does not start on local-cluster[2,1,1024] (")
+                && !said.contains("\tat "), said);
+    }
+
+    @Test
     void theReadmeSaysWhichJarsComeWithSpark() throws IOException {
         try (Stream<Path> jars = Files.list(Path.of("target/spark/jars"))) {
             List<String> names = jars.map(jar -> jar.getFileName().toString()).toList();
