@@ -61,7 +61,7 @@ public final class AtomicFile implements AutoCloseable {
                 partial = target;
                 opened = new RandomAccessFile(target.toFile(), "rw");
             } else {
-                deleteAbandoned();
+                deleteAbandoned(target.getParent(), Pattern.quote(target.getFileName().toString()));
                 Claim claim = claim();
                 partial = claim.partial();
                 opened = claim.opened();
@@ -167,9 +167,23 @@ public final class AtomicFile implements AutoCloseable {
         }
     }
 
-    private void deleteAbandoned() throws IOException {
-        Pattern name = Pattern.compile(Pattern.quote(target.getFileName() + ".") + "[0-9a-f]{16}\\.incomplete");
-        try (DirectoryStream<Path> files = Files.newDirectoryStream(target.getParent(),
+    /**
+     * Deletes what killed writers left in a folder, for whoever writes no file twice; what is being written stays.
+     *
+     * @throws UserException naming the folder if it cannot be read
+     */
+    public static void deleteAbandoned(Path folder) {
+        try {
+            deleteAbandoned(folder.toRealPath(), ".*");
+        } catch (IOException e) {
+            throw UserException.ofReading(folder, e);
+        }
+    }
+
+    /** @param target a regular expression of what was to be written */
+    private static void deleteAbandoned(Path folder, String target) throws IOException {
+        Pattern name = Pattern.compile(target + "\\.[0-9a-f]{16}\\.incomplete");
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder,
                 one -> name.matcher(one.getFileName().toString()).matches())) {
             for (Path one : files) {
                 if (!OWN.contains(one)) {

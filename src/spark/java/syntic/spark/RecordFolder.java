@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
+import syntic.io.AtomicFile;
 import syntic.io.UserException;
 import syntic.store.Provenance;
 
@@ -61,6 +62,13 @@ final class RecordFolder {
                 file.sentences().stream().filter(one -> one.text().equals(sentences.get(one.id())))
                         .forEach(one -> files.put(one.id(), file));
             }
+        }
+    }
+
+    /** Deletes what killed tasks left: another program that reads the folder would take it for a file of records. */
+    void clean() {
+        if (Files.isDirectory(folder)) {
+            AtomicFile.deleteAbandoned(folder);
         }
     }
 

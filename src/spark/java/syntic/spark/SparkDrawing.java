@@ -78,6 +78,7 @@ final class SparkDrawing implements Cluster.Drawing {
             List<Sentence> suspects = left.keySet().stream().flatMap(List::stream).toList();
             left = draw(suspects, 1, missing.size() - suspects.size(), missing.size(), progress, stop);
         }
+        records.clean();
         left.forEach((sentences, reason) -> sentences.forEach(one -> failed.put(one.id(), reason)));
         look(missing);
         tasks.troubles().take().forEach((executor, trouble) -> out.printf(Locale.ROOT,

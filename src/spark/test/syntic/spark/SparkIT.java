@@ -2,6 +2,7 @@ package syntic.spark;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -108,9 +109,12 @@ class SparkIT {
             assertEquals(2, before.size());
             Path lost = before.keySet().iterator().next();
             Files.delete(lost);
+            Path unfinished = project.records().resolve("some.parquet.0123456789abcdef.incomplete");
+            Files.writeString(unfinished, "what a killed task left");
             project.forget(project.pack());
             requireReport(cluster.submit("synthesize", project.folder(), "--spark", "submit").run(1));
             assertArrayEquals(one, project.made());
+            assertFalse(Files.exists(unfinished));
             Set<Path> same = new HashSet<>();
             records().forEach((file, time) -> {
                 if (time.equals(before.get(file))) {

@@ -77,6 +77,9 @@ class AtomicFileTest {
         assertEquals(3, files().size(), "two unfinished files");
         AtomicFile.write(file, "new");
         assertEquals(2, files().size(), "the one that is being written stays");
+        Files.writeString(folder.resolve("other.csv.0123456789abcdef.incomplete"), "what a killed writer left");
+        AtomicFile.deleteAbandoned(folder);
+        assertEquals(2, files().size(), "of any name; the one that is being written stays");
         alive.getOutputStream().close();
         assertTrue(alive.waitFor(1, TimeUnit.MINUTES));
         assertEquals("y\n".repeat(LINES / 2), Files.readString(file));
