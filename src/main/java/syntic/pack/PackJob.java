@@ -173,6 +173,8 @@ public final class PackJob<T> {
 
     private void make(int block, ProcessLock claim, ProgressListener progress, BooleanSupplier stop) {
         try {
+            // Before it had records it may have become another.
+            info.requireSame(folder);
             look();
             List<PackItem<T>> missing = missing(block);
             Path kept = null;

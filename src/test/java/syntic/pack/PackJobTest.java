@@ -201,7 +201,10 @@ class PackJobTest {
     @Test
     void aPackWithoutRecordsIsInNobodysWay() {
         PackInfo other = new PackInfo(PackKind.SYNTHETIC, 4, SlowMaker.INFO.made(), "");
-        new PackJob<>(folder, other, SlowMaker.items(3), new SlowMaker(2));
+        PackJob<String> overtaken = new PackJob<>(folder, other, SlowMaker.items(3), new SlowMaker(2));
+        new PackJob<>(folder, SlowMaker.INFO, SlowMaker.items(3), new SlowMaker(2));
+        assertTrue(assertThrows(UserException.class, () -> overtaken.run(ProgressListener.SILENT, () -> false))
+                .getMessage().contains("width 3 instead of 4"));
         run(folder, SlowMaker.items(3), new SlowMaker(2));
         assertWhole(folder, SlowMaker.items(3));
     }
