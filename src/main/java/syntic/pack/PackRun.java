@@ -19,8 +19,8 @@ import syntic.io.UserException;
 import syntic.store.StoredJson;
 
 /**
- * What one run on a pack did, kept in its folder {@code runs} as {@code TIME-RANDOM_stats.json}; of one that was killed,
- * what it had done when that was noted last.
+ * What one run on a pack did, kept in its folder {@code runs} as {@code TIME-RANDOM_stats.json}; of one that was
+ * killed, what it had done when that was noted last.
  *
  * @param begun time by ISO 8601
  * @param seconds that it took

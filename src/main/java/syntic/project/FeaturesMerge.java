@@ -14,8 +14,8 @@ import syntic.pack.PackMerge;
 
 /** The command {@code features merge}. */
 @Command(name = "merge", description = {"Join feature packs, such as the shares of synthesize --shard, into the pack in "
-        + "the folder TARGET, which may be there already. Every part's digest is checked; the packs stay as they are. Of two records of a caption "
-        + "that of its present sentence is taken.",
+        + "the folder TARGET, which may be there already. Every part's digest is checked; the packs stay as they are. "
+        + "Of two records of a caption that of its present sentence is taken.",
         "Where they come from machines of several kinds (device, threads, rounding), these are named. Of a pack "
         + "PROJECT/features/synthetic or …/sentences, captions that have no record are named."})
 public final class FeaturesMerge extends Subcommand {

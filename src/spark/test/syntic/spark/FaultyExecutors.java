@@ -146,8 +146,8 @@ final class FaultyExecutors {
                     rows.schema().simpleString());
             rows.filter("id = 'c1'").collectAsList().forEach(row -> System.out.printf("%s, %d, %s%n",
                     row.<String>getAs("text"), row.<Long>getAs("seed"), Arrays.toString(row.<byte[]>getAs("feature"))));
-            List<Caption> changed = captions.stream().map(one -> new Caption(one.id(), one.imageId(), "other " + one.text()))
-                    .toList();
+            List<Caption> changed = captions.stream().map(one -> new Caption(one.id(), one.imageId(),
+                    "other " + one.text())).toList();
             SparkDrawing again = new SparkDrawing(tasks, order, System.out);
             System.out.println("other sentences: " + report(PictureMaker.job(folder.resolve("pack"), 3, again.made(),
                     changed, again)));

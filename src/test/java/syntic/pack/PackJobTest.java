@@ -145,7 +145,8 @@ class PackJobTest {
     @Test
     void aKilledRunHasSaidOnWhatMachineItWas() throws IOException {
         Machine machine = new Machine("cpu", 2, "77fc46dcd88d");
-        PackJob<String> job = new PackJob<>(folder, SlowMaker.INFO, SlowMaker.items(MANY), new SlowMaker(16)).on(machine);
+        PackJob<String> job = new PackJob<>(folder, SlowMaker.INFO, SlowMaker.items(MANY), new SlowMaker(16))
+                .on(machine);
         assertThrows(Killed.class, () -> job.run((done, all, note) -> {
             if (done >= 600) {
                 throw new Killed();
