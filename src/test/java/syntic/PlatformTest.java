@@ -1,6 +1,8 @@
 package syntic;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -15,10 +17,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.w3c.dom.Element;
+import org.w3c.dom.Node;
 import org.w3c.dom.NodeList;
 import org.xml.sax.SAXException;
 
-/** Which native library of PyTorch the build takes on which machine, by Maven's rules for profiles. */
+/** What the build takes on which machine, by Maven's rules for profiles: PyTorch's native library, and no Spark. */
 class PlatformTest {
     private static Element project;
 
@@ -48,6 +51,21 @@ class PlatformTest {
         List<Element> active = active("Mac OS X", "x86_64");
         assertEquals(1, active.size());
         assertTrue(texts(active.get(0), "message").get(0).contains("no library for Macs with Intel processors"));
+    }
+
+    @Test
+    void whoDoesNotAskForSparkDownloadsNothingOfIt() {
+        List<Element> groups = elements(project, "groupId").stream()
+                .filter(group -> group.getTextContent().strip().equals("org.apache.spark")).toList();
+        assertFalse(groups.isEmpty());
+        for (Node one : groups) {
+            while (!one.getNodeName().equals("profile")) {
+                one = one.getParentNode();
+                assertNotNull(one, "a dependency of every build");
+            }
+            assertEquals("spark", texts((Element) one, "id").get(0));
+            assertEquals(List.of(), elements((Element) one, "activation"), "it is asked for by name alone");
+        }
     }
 
     /** Profiles that name an operating system, all of whose conditions hold. */
