@@ -9,6 +9,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.apache.spark.api.java.JavaFutureAction;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.util.CollectionAccumulator;
@@ -19,6 +20,8 @@ import syntic.nn.Stopped;
 /** Gives tasks to executors and waits for them. Each may fail a few times, and those that always do are named. */
 final class SparkTasks implements AutoCloseable {
     private static final long PAUSE_MILLIS = 200;
+    /** So many pauses after its end Spark has failed its jobs, but for one that it was given at that very moment. */
+    private static final int LAST_PAUSES = 25;
 
     private final JavaSparkContext spark;
     private final Opening opening;
@@ -36,9 +39,8 @@ final class SparkTasks implements AutoCloseable {
 
     /** What an executor says when it has opened the models. @throws UserException if it cannot */
     DrawingTask.Description describe() {
-        JavaFutureAction<List<DrawingTask.Description>> asked = spark.parallelize(List.of(opening), 1)
-                .map(DrawingTask.Description::of).collectAsync();
-        DrawingTask.Description description = await(asked, () -> 0, done -> { }, () -> false).get(0);
+        DrawingTask.Description description = await(() -> spark.parallelize(List.of(opening), 1)
+                .map(DrawingTask.Description::of).collectAsync(), () -> 0, done -> { }, () -> false).get(0);
         if (description.refusal() != null) {
             throw new UserException(description.refusal());
         }
@@ -58,7 +60,7 @@ final class SparkTasks implements AutoCloseable {
         CollectionAccumulator<Integer> givenUp = spark.sc().collectionAccumulator();
         DrawingTask task = new DrawingTask(opening, target, count, failures, givenUp);
         try {
-            await(spark.parallelize(parts, parts.size()).foreachAsync(task::run), count::value, done, stop);
+            await(() -> spark.parallelize(parts, parts.size()).foreachAsync(task::run), count::value, done, stop);
         } finally {
             failures.value().forEach(failure -> failed.put(failure.id(), failure.reason()));
         }
@@ -67,8 +69,17 @@ final class SparkTasks implements AutoCloseable {
         return left;
     }
 
-    private <T> T await(JavaFutureAction<T> job, LongSupplier count, LongConsumer done, BooleanSupplier stop) {
+    private <T> T await(Supplier<JavaFutureAction<T>> work, LongSupplier count, LongConsumer done,
+            BooleanSupplier stop) {
+        JavaFutureAction<T> job;
+        try {
+            job = work.get();
+        } catch (RuntimeException e) {
+            // A context that ends while it is asked has no words for it.
+            throw spark.sc().isStopped() ? ended(e) : e;
+        }
         long told = 0;
+        int pauses = 0;
         try {
             while (!job.isDone()) {
                 if (count.getAsLong() > told) {
@@ -77,6 +88,10 @@ final class SparkTasks implements AutoCloseable {
                 }
                 if (stop.getAsBoolean()) {
                     throw stopped(job);
+                }
+                pauses += spark.sc().isStopped() ? 1 : 0;
+                if (pauses > LAST_PAUSES) {
+                    throw ended(null);
                 }
                 try {
                     job.get(PAUSE_MILLIS, TimeUnit.MILLISECONDS);
@@ -94,9 +109,17 @@ final class SparkTasks implements AutoCloseable {
             if (stop.getAsBoolean()) {
                 throw stopped(job);     // Spark was told to end too, and was quicker
             }
+            if (spark.sc().isStopped()) {
+                throw ended(e);
+            }
             throw new UserException("Spark gave the work up; what was made is kept, the same command goes on ("
                     + e.getCause().getMessage().lines().findFirst().orElse("") + ")", e.getCause());
         }
+    }
+
+    private UserException ended(Exception e) {
+        return new UserException("Spark has ended on " + spark.sc().master() + ", as it says above; see that this "
+                + "master is there and gives out work; what was made is kept, the same command goes on", e);
     }
 
     private static Stopped stopped(JavaFutureAction<?> job) {

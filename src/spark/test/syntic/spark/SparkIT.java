@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -158,9 +159,23 @@ class SparkIT {
         String said = Command.of("synthesize", project.folder(), "--spark", "nonsense").run(1);
         assertTrue(said.contains("synthesize: Spark does not start on nonsense (") && said.contains("'nonsense'")
                 && said.contains("; name a master such as local[2]") && !said.contains("\tat "), said);
-        said = Command.of("synthesize", project.folder(), "--spark", "local-cluster[2,1,1024]", "--threads", "2").run(1);
+        said = Command.of("synthesize", project.folder(), "--spark", "local-cluster[2,1,1024]", "--threads", 2).run(1);
         assertTrue(said.contains("synthesize: Spark does not start on local-cluster[2,1,1024] (")
                 && !said.contains("\tat "), said);
+    }
+
+    /** Spark asks three times, for a minute in all. */
+    @Test
+    void whereThereIsNoMasterItEnds() throws IOException, InterruptedException {
+        int port;
+        try (ServerSocket any = new ServerSocket(0)) {
+            port = any.getLocalPort();
+        }
+        String master = "spark://127.0.0.1:" + port;
+        String said = Command.of(List.of("-Dspark.driver.host=127.0.0.1", "-Dspark.driver.bindAddress=127.0.0.1"),
+                "synthesize", project.folder(), "--spark", master).run(1);
+        assertTrue(said.contains("All masters are unresponsive") && said.matches("(?s).*synthesize: Spark (has ended|"
+                + "does not start) on " + master + ".*") && !said.contains("\tat "), said);
     }
 
     @Test
