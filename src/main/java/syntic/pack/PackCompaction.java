@@ -91,5 +91,6 @@ record PackCompaction(Path folder, PackInfo info) {
                 throw UserException.ofReading(parts, e);
             }
         }
+        PackRun.clean(folder);
     }
 }

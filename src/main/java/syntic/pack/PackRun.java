@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Stream;
+import syntic.io.AtomicFile;
 import syntic.io.UserException;
 import syntic.store.StoredJson;
 
@@ -89,6 +90,13 @@ record PackRun(String begun, double seconds, int made, int missing, Map<String, 
             if (!Files.exists(copy) || !read(copy).equals(run)) {
                 StoredJson.write(copy, run);
             }
+        }
+    }
+
+    /** Deletes what killed processes left; others may be writing what they have to tell. */
+    static void clean(Path pack) {
+        if (Files.isDirectory(pack.resolve(FOLDER))) {
+            AtomicFile.deleteAbandoned(pack.resolve(FOLDER));
         }
     }
 

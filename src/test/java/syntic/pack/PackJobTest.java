@@ -155,6 +155,9 @@ class PackJobTest {
         assertEquals(608, FeaturePack.open(folder).ids().size());
         assertEquals(Set.of(machine), PackRun.machines(folder));
         assertEquals(528, onlyRun(folder).made(), "as after the first batch of its third block");
+        Path unfinished = Files.writeString(folder.resolve("runs/some_stats.json.0123456789abcdef.incomplete"), "{");
+        run(folder, SlowMaker.items(MANY), new SlowMaker(16));
+        assertTrue(Files.notExists(unfinished));
     }
 
     private static PackRun onlyRun(Path pack) throws IOException {
