@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import syntic.io.UserException;
 import syntic.metric.Bootstrap.Comparison;
 import syntic.metric.Bootstrap.Interval;
@@ -26,6 +27,9 @@ import tech.tablesaw.api.Table;
  * own setting: what it gives of them is what the second stage tries the other values with, and nothing else. Then to
  * the tries of both stages together, none before another: what it gives of these is the choice. So p-values are
  * multiplied by 3 the first time and by 8 the second, where there are four normalisations and five other values.
+ *
+ * <p>With more seeds the first stage may give another try. What the second stage tried with the former one is then no
+ * try of the search any more, and may have fewer seeds than the others: it has no say.
  */
 public final class Choices {
     /** Bootstrap samples: enough for small p-values that are multiplied by the number of tries. */
@@ -35,7 +39,7 @@ public final class Choices {
     private static final Map<String, String> FAMILIES = Map.of("ReCap-Procrustes", "ReCap");
 
     /**
-     * @param tried number of tries
+     * @param tried number of tries of both stages
      * @param missing number of tries of the search that these are not, or of which the first stage does not yet say
      *     what they are
      * @param seeds that all had
@@ -123,15 +127,18 @@ public final class Choices {
                         .thenComparing(Comparator.comparingDouble(Choices::cider).reversed())).orElseThrow();
     }
 
-    private static Choice choice(Search.Space space, List<BenchmarkTable.Row> rows, BenchmarkTable table,
+    private static Choice choice(Search.Space space, List<BenchmarkTable.Row> all, BenchmarkTable table,
             Map<String, String> now) {
+        List<BenchmarkTable.Row> first = among(all, space, space.first());
+        Optional<List<BenchmarkTable.Row>> second = ofFirst(space, all, table)
+                .map(inputs -> among(all, space, space.second(inputs)));
+        List<BenchmarkTable.Row> rows = second.map(some -> Stream.concat(first.stream(), some.stream()).toList())
+                .orElse(all);
         BenchmarkTable.Row best = best(rows);
         BenchmarkTable.Row chosen = byRule(space, rows, best, table);
         Optional<BenchmarkTable.Row> paper = rows.stream().filter(row -> space.fromPaper(row.settings()) == 0)
                 .findFirst();
-        Optional<Map<String, String>> inputs = ofFirst(space, rows, table);
-        int missing = space.size() - among(rows, space, space.first()).size()
-                - inputs.map(some -> among(rows, space, space.second(some)).size()).orElse(0);
+        int missing = space.size() - first.size() - second.map(List::size).orElse(0);
         return new Choice(space.system(), rows.size(), missing, rows.stream().mapToInt(row -> row.seeds().size()).min()
                 .orElseThrow(), chosen.condition().name(), space.tried(chosen.settings()),
                 chosen.score(BenchmarkTable.CIDER), best.condition().name(),

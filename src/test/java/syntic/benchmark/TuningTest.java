@@ -103,6 +103,24 @@ class TuningTest {
                 .contains("not all tries of DeCap"));
     }
 
+    /** With one seed the first stage gave the scaled input, with three it gives the whitened one. */
+    @Test
+    void whatTheSecondStageTriedBeforeMoreSeedsGaveAnotherFirstStageHasNoSay() {
+        BenchmarkResults before = results(one -> one.get(TAU).equals("0.1") ? 55
+                : one.get(INPUT).equals("SCALED") ? 40 : 0, 9);
+        BenchmarkResults after = results(one -> one.get(INPUT).equals("WHITENED") ? 40 : 0, 9);
+        List<BenchmarkUnit> units = new ArrayList<>(after.units());
+        before.units().stream().filter(unit -> !unit.settings().get(TAU).equals("0.01")
+                && unit.seed() == 1).forEach(units::add);
+        Choices.Choice choice = choices(results(after.references().get("plain"), units)).all().get(0);
+        assertEquals(9, choice.tried());
+        assertEquals(3, choice.seeds(), "those of all its tries");
+        assertEquals(0, choice.missing());
+        assertEquals(Map.of(TAU, "0.01", INPUT, "WHITENED"), choice.changed());
+        assertEquals("WHITENED", after.units().stream().filter(unit -> unit.condition().equals(choice.best()))
+                .findFirst().orElseThrow().settings().get(INPUT), "not tau = 0.1, input = scaled");
+    }
+
     @Test
     void theTablesOfSettingsFollowFromTheChoice() {
         Choices choices = choices(one -> one.get(INPUT).equals("CENTRED") ? 40 : 0, 9);
@@ -127,8 +145,7 @@ class TuningTest {
         List<BenchmarkUnit> units = new ArrayList<>(results(six, 9, "ReCap-Procrustes").units());
         units.addAll(results(six, 9, "ReCap-ridge").units());
         BenchmarkResults both = results(results(one -> 0, 9).references().get("plain"), units);
-        List<Chosen> lines = Choices.of(both, BenchmarkTable.of(both, new SeedBootstrap(Choices.SAMPLES, 1)),
-                Systems.MINIATURE).lines(Chosen.all());
+        List<Chosen> lines = choices(both).lines(Chosen.all());
         Map<String, String> retrieved = lines.stream().filter(line -> line.setting().equals("retrieved"))
                 .collect(Collectors.toMap(Chosen::system, Chosen::value));
         assertEquals(Map.of("ReCap", "6", "ReCap-ridge",
@@ -154,7 +171,10 @@ class TuningTest {
 
     /** @param tries of the search, in its order */
     private static Choices choices(Function<Map<String, String>, Integer> right, int tries) {
-        BenchmarkResults results = results(right, tries);
+        return choices(results(right, tries));
+    }
+
+    private static Choices choices(BenchmarkResults results) {
         return Choices.of(results, BenchmarkTable.of(results, new SeedBootstrap(Choices.SAMPLES, 1)),
                 Systems.MINIATURE);
     }
