@@ -78,14 +78,18 @@ public final class Choices {
     }
 
     private final List<Choice> choices = new ArrayList<>();
+    /** Of the systems as they were searched. */
+    private final Map<String, Search.Space> spaces = new LinkedHashMap<>();
 
     private Choices(BenchmarkResults results, BenchmarkTable table, Systems all) {
         String epochs = results.made().settings().getOrDefault("epochs", "0");
         Systems systems = epochs.equals("0") ? all : all.withEpochs(Integer.parseInt(epochs));
         Map<String, List<BenchmarkTable.Row>> bySystem = new LinkedHashMap<>();
         table.rows().forEach(row -> bySystem.computeIfAbsent(row.system(), name -> new ArrayList<>()).add(row));
-        bySystem.forEach((system, rows) -> Search.space(system).ifPresent(space ->
-                choices.add(choice(space, rows, table, systems.named(system).settings()))));
+        bySystem.forEach((system, rows) -> Search.space(system)
+                .ifPresent(space -> spaces.put(system, space.servedBy(rows.get(0).settings()))));
+        spaces.forEach((system, space) ->
+                choices.add(choice(space, bySystem.get(system), table, systems.named(system).settings())));
     }
 
     /**
@@ -176,7 +180,7 @@ public final class Choices {
         Map<List<String>, Chosen> lines = new LinkedHashMap<>();
         before.forEach(line -> lines.put(List.of(line.system(), line.setting()), line));
         for (Choice choice : choices) {
-            int all = Search.space(choice.system()).orElseThrow().size();
+            int all = spaces.get(choice.system()).size();
             if (choice.missing() > 0) {
                 throw new UserException("the search has " + (all - choice.missing()) + " of " + all + " tries of "
                         + choice.system() + "; run it to its end, and nothing is chosen before");

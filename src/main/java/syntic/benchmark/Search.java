@@ -145,9 +145,9 @@ final class Search {
             return own.orElseThrow().with(tried.get(own.get().name())) + ", else as chosen";
         }
 
-        /** At full size systems that begin with a language model do not normalise. */
-        private Space servedBy(CaptionSystem one) {
-            Predicate<Setting> has = setting -> one.settings().containsKey(setting.name());
+        /** At full size systems that begin with a language model do not normalise. @param settings of a system */
+        Space servedBy(Map<String, String> settings) {
+            Predicate<Setting> has = setting -> settings.containsKey(setting.name());
             return new Space(system, own.filter(has), inputs.stream().filter(has).toList());
         }
     }
@@ -191,7 +191,7 @@ final class Search {
     }
 
     private static List<Trial> trials(CaptionSystem system, Space all, Condition where) {
-        Space space = all.servedBy(system);
+        Space space = all.servedBy(system.settings());
         if (space.settings().isEmpty()) {
             return List.of();
         }

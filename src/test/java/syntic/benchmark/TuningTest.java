@@ -24,7 +24,6 @@ import syntic.io.UserException;
 import syntic.method.CaptionSystem;
 import syntic.method.Chosen;
 import syntic.miniature.Miniature;
-import syntic.stage.LanguageModels;
 import syntic.store.Provenance;
 import syntic.store.ResultStore;
 
@@ -121,6 +120,20 @@ class TuningTest {
                 .findFirst().orElseThrow().settings().get(INPUT), "not tau = 0.1, input = scaled");
     }
 
+    /** Behind a mapper CapDec's language model reads features as they are: there is nothing but the noise to try. */
+    @Test
+    void aSearchAtFullScaleIsWholeWithoutTheSettingsThatItsSystemsLack() {
+        BenchmarkResults results = results(Systems.PAPER, one -> one.get("noise.scale").equals("0.02") ? 40 : 0, 6,
+                "CapDec");
+        assertEquals(6, results.units().stream().map(BenchmarkUnit::condition).distinct().count());
+        Choices choices = Choices.of(results, BenchmarkTable.of(results, new SeedBootstrap(Choices.SAMPLES, 1)),
+                Systems.PAPER);
+        assertEquals(0, choices.all().get(0).missing());
+        assertEquals(Map.of("noise.scale", "0.02"), choices.all().get(0).changed());
+        assertTrue(choices.lines(List.of()).stream().anyMatch(line -> line.system().equals("CapDec")
+                && line.setting().equals("noise.scale") && line.value().equals("0.02")));
+    }
+
     @Test
     void theTablesOfSettingsFollowFromTheChoice() {
         Choices choices = choices(one -> one.get(INPUT).equals("CENTRED") ? 40 : 0, 9);
@@ -185,21 +198,27 @@ class TuningTest {
 
     /** A search of a system. @param right photos, of 60, whose caption is right in a try */
     private static BenchmarkResults results(Function<Map<String, String>, Integer> right, int tries, String system) {
+        return results(Systems.MINIATURE, right, tries, system);
+    }
+
+    private static BenchmarkResults results(Systems systems, Function<Map<String, String>, Integer> right, int tries,
+            String system) {
         Map<String, List<String>> references = new LinkedHashMap<>();
         for (int photo = 0; photo < 60; photo++) {
             references.put("photo" + photo, List.of("a red dog beside the tree number " + "ab".repeat(photo + 1)));
         }
         List<BenchmarkUnit> units = new ArrayList<>();
-        for (Trial planned : bySystem(Systems.MINIATURE).get(system).stream().limit(tries).toList()) {
+        for (Trial planned : bySystem(systems).get(system).stream().limit(tries).toList()) {
             Trial trial = planned.settled(others -> results(references, units.stream().filter(unit -> others.stream()
                     .anyMatch(one -> one.condition().name().equals(unit.condition()))).toList()));
             Map<String, String> captions = new LinkedHashMap<>();
             references.forEach((photo, texts) -> captions.put(photo, captions.size()
                     < right.apply(trial.system().settings()) ? texts.get(0) : "a boat under the moon"));
+            Map<String, String> settings = new LinkedHashMap<>(trial.system().settings());
+            settings.putAll(trial.condition().settings());
             for (long seed = 1; seed <= 3; seed++) {
-                units.add(new BenchmarkUnit(trial.condition().name(), "plain", system, seed, true,
-                        RunFolder.settings(trial.condition(), trial.system(), LanguageModels.NONE), captions, Map.of(),
-                        Map.of(), 1.0, 1, 1, Map.of()));
+                units.add(new BenchmarkUnit(trial.condition().name(), "plain", system, seed, true, settings, captions,
+                        Map.of(), Map.of(), 1.0, 1, 1, Map.of()));
             }
         }
         return results(references, units);
