@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import syntic.io.UserException;
@@ -72,10 +73,13 @@ public record BenchmarkRun(Path folder, BenchmarkSettings settings, Protocol pro
         }
     }
 
-    /** A run whose results are kept in a store, apart from those of other settings, data and versions. */
+    /** A run whose results are kept in a store, apart from those of other settings, systems, data and versions. */
     public static BenchmarkRun kept(ResultStore store, BenchmarkSettings settings, Protocol protocol,
             List<Long> seeds) {
-        String name = "benchmark-" + made(settings, protocol).hash();
+        Provenance made = made(settings, protocol);
+        SortedMap<String, String> inputs = new TreeMap<>(made.inputs());
+        inputs.put("trials", hash(protocol.trials()));
+        String name = "benchmark-" + new Provenance(made.stage(), made.settings(), inputs).hash();
         InUse.mark(store.folder(), name);
         return new BenchmarkRun(store.folder().resolve(name), settings, protocol, seeds);
     }
@@ -160,6 +164,14 @@ public record BenchmarkRun(Path folder, BenchmarkSettings settings, Protocol pro
                 inputs.put(values.get(name).size() == 1 ? name : data.name() + "." + name, value)));
         inputs.put(ResultsVersion.NAME, Integer.toString(ResultsVersion.CURRENT));
         return Provenance.of("benchmark", settings, inputs);
+    }
+
+    /** Differs where a setting of a system or of a condition does. */
+    private static String hash(List<Protocol.Trial> trials) {
+        SortedMap<String, String> settings = new TreeMap<>();
+        trials.forEach(trial -> settings.put(BenchmarkUnit.fileName(trial.condition().name(), trial.system().name(), 0),
+                Provenance.of("system", trial.system().config(), trial.condition().settings()).hash()));
+        return new Provenance("trials", settings, new TreeMap<>()).hash();
     }
 
     private static BenchmarkUnit unit(Going going, Condition condition, CaptionSystem system, long seed,

@@ -83,6 +83,22 @@ class BenchmarkRunTest {
         RunFolder.open(folder.resolve("run"), mine).close();
     }
 
+    /** A reader who ran a cell before settings were chosen anew has results of the former ones in the store. */
+    @Test
+    void aStoreKeepsRunsOfOtherSettingsOfTheirSystemsApart() {
+        Path usual = kept(Condition.within("plain"), Map.of());
+        assertEquals(usual, kept(Condition.within("plain"), Map.of()));
+        assertEquals(3, Set.of(usual, kept(Condition.within("plain"), Map.of("projection.temperature", "0.5")),
+                kept(Condition.within("plain").withShare(0.5).named("plain"), Map.of())).size());
+    }
+
+    private Path kept(Condition condition, Map<String, String> changed) {
+        Protocol protocol = new Protocol("own", "", List.of(), List.of(new Protocol.Trial(condition,
+                Systems.MINIATURE.named("DeCap").with(changed))));
+        return BenchmarkRun.kept(new ResultStore(folder), new BenchmarkSettings("own", "test", 24, 4, 1), protocol,
+                List.of(1L)).folder();
+    }
+
     @Test
     void goesOnAfterAKillWithTheSameCaptionsAndScores() throws Exception {
         BenchmarkResults whole;
