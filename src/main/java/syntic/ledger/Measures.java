@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleBiFunction;
 import java.util.function.UnaryOperator;
@@ -85,7 +87,7 @@ final class Measures implements AutoCloseable {
                 : Optional.of(measure + " is measured on photos of the miniature world alone");
     }
 
-    /** @return a value for every photo, in an order that depends on the photos alone */
+    /** @return a value for every photo, in the order of their ids, so that units of several packs can be paired */
     MetricScores of(String measure, BenchmarkResults results, BenchmarkUnit unit) {
         Map<String, MetricScores> own = known.computeIfAbsent(unit, none -> new HashMap<>());
         if (!own.containsKey(measure)) {
@@ -95,17 +97,22 @@ final class Measures implements AutoCloseable {
     }
 
     private List<MetricScores> compute(String measure, BenchmarkResults results, BenchmarkUnit unit) {
+        SortedMap<String, String> captions = new TreeMap<>(unit.captions());
         if (FACTS.containsKey(measure)) {
-            return List.of(MetricScores.averaged(measure, unit.captions().entrySet().stream().mapToDouble(one ->
+            return List.of(MetricScores.averaged(measure, captions.entrySet().stream().mapToDouble(one ->
                     FACTS.get(measure).applyAsDouble(CaptionFacts.of(one.getValue()),
                             mini().world().scene(one.getKey()))).toArray()));
         }
-        return measure.equals(VOICE) ? List.of(voice(unit)) : measure.equals(RELATIONS) ? List.of(relations(unit))
-                : measure.equals(DISTINCT) ? List.of(distinct(unit))
-                : CLIP.contains(measure) ? byClip(results, unit)
-                : CaptionScores.of(TokenizedCaptions.of(results.references().get(unit.target()), unit.captions(),
-                tokenizer), Metrics.named(computedFor(measure)), ProgressListener.SILENT)
-                .metrics();
+        if (measure.equals(VOICE)) {
+            return List.of(voice(unit));
+        }
+        if (measure.equals(RELATIONS) || measure.equals(DISTINCT)) {
+            return List.of(measure.equals(DISTINCT) ? distinct(captions) : relations(captions));
+        }
+        SortedMap<String, List<String>> references = new TreeMap<>(results.references().get(unit.target()));
+        return CLIP.contains(measure) ? byClip(unit.target(), references, captions)
+                : CaptionScores.of(TokenizedCaptions.of(references, captions, tokenizer),
+                        Metrics.named(computedFor(measure)), ProgressListener.SILENT).metrics();
     }
 
     /** The metrics that take a second are computed together. */
@@ -119,9 +126,9 @@ final class Measures implements AutoCloseable {
         return StyleTransfer.voice(unit, voices);
     }
 
-    private MetricScores relations(BenchmarkUnit unit) {
-        List<CaptionFacts> facts = unit.captions().values().stream().map(CaptionFacts::of).toList();
-        List<Scene> scenes = unit.captions().keySet().stream().map(mini().world()::scene).toList();
+    private MetricScores relations(SortedMap<String, String> captions) {
+        List<CaptionFacts> facts = captions.values().stream().map(CaptionFacts::of).toList();
+        List<Scene> scenes = captions.keySet().stream().map(mini().world()::scene).toList();
         double[] said = facts.stream().mapToDouble(one -> one.relation() == null ? 0 : 1).toArray();
         double[] holds = IntStream.range(0, said.length).mapToDouble(i -> said[i] == 1
                 && holds(facts.get(i), scenes.get(i)) ? 1 : 0).toArray();
@@ -136,8 +143,8 @@ final class Measures implements AutoCloseable {
     }
 
     /** Pairs of words are counted in all captions, however photos are drawn, as CIDEr-D's document frequencies are. */
-    private MetricScores distinct(BenchmarkUnit unit) {
-        List<List<String>> pairs = unit.captions().values().stream().map(Measures::pairs).toList();
+    private static MetricScores distinct(SortedMap<String, String> captions) {
+        List<List<String>> pairs = captions.values().stream().map(Measures::pairs).toList();
         Map<String, Integer> counts = new HashMap<>();
         pairs.forEach(some -> some.forEach(pair -> counts.merge(pair, 1, Integer::sum)));
         double[] different = pairs.stream().mapToDouble(some -> some.stream()
@@ -152,19 +159,18 @@ final class Measures implements AutoCloseable {
         return IntStream.range(1, words.length).mapToObj(i -> words[i - 1] + " " + words[i]).toList();
     }
 
-    private List<MetricScores> byClip(BenchmarkResults results, BenchmarkUnit unit) {
+    private List<MetricScores> byClip(String target, SortedMap<String, List<String>> references,
+            SortedMap<String, String> captions) {
         judge = judge == null ? new ClipEvaluation(mini().encoding()) : judge;
         AlignedEvaluation aligned = new AlignedEvaluation(judge);
-        Style style = Style.valueOf(unit.target().toUpperCase(Locale.ROOT));
+        Style style = Style.valueOf(target.toUpperCase(Locale.ROOT));
         Alignment map = maps.computeIfAbsent(style, none -> aligned.align(mini.photoFeatures(mini.photoIds(style,
                 Split.VALIDATION)), mini.corpus(style, Split.VALIDATION), Alignment.Config.STANDARD,
                 ProgressListener.SILENT));
-        List<String> photos = List.copyOf(unit.captions().keySet());
+        List<String> photos = List.copyOf(captions.keySet());
         FeatureSet features = mini.photoFeatures(photos);
-        Map<String, List<String>> references = results.references().get(unit.target());
-        return Stream.concat(judge.score(photos, features, unit.captions(), references, ProgressListener.SILENT)
-                .stream(), aligned.score(map, photos, features, unit.captions(), references, ProgressListener.SILENT)
-                .stream()).toList();
+        return Stream.concat(judge.score(photos, features, captions, references, ProgressListener.SILENT).stream(),
+                aligned.score(map, photos, features, captions, references, ProgressListener.SILENT).stream()).toList();
     }
 
     private Miniature mini() {
