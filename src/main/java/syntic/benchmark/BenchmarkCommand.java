@@ -57,7 +57,8 @@ public final class BenchmarkCommand extends Subcommand {
             + "settings on; always so in tuning) or held_out")
     private String split;
 
-    @Option(names = "--sentences", paramLabel = "N", description = "less than all, to try something quickly")
+    @Option(names = "--sentences", paramLabel = "N", description = "less than all, to try something quickly; "
+            + "refused where a condition would not be what it is named by")
     private int sentences;
 
     @Option(names = "--photos", paramLabel = "N", description = "less than all")
@@ -238,7 +239,7 @@ public final class BenchmarkCommand extends Subcommand {
             protocol = condition == null ? protocol : protocol.in(condition);
             BenchmarkSettings settings = new BenchmarkSettings(name,
                     split == null ? BenchmarkSettings.of(name).split() : split, sentences, photos, epochs);
-            protocol.requireServed(settings.split());
+            protocol.requireServed(settings);
             return new BenchmarkRun(folder == null ? standardFolder() : folder, settings, protocol, seeds(seeds));
         } catch (UserException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage(), e);

@@ -104,7 +104,8 @@ final class BenchmarkData {
         return support;
     }
 
-    private static int furtherFor(CaptionData data, int training) {
+    /** How many further sentences are looked up where so many are trained on. */
+    static int furtherFor(CaptionData data, int training) {
         return (int) ((long) data.furtherSize() * training / data.trainingSize());
     }
 

@@ -97,7 +97,7 @@ public record BenchmarkRun(Path folder, BenchmarkSettings settings, Protocol pro
 
     /** @param packs whose units are not run again, and into which what is done is packed */
     BenchmarkResults run(FrozenModels models, Listener listener, Packs packs) {
-        protocol.requireServed(settings.split());
+        protocol.requireServed(settings);
         protocol.requireModels(models);
         Provenance made = made(settings, protocol);
         try (RunFolder own = RunFolder.open(folder, made)) {

@@ -28,6 +28,11 @@ public record BenchmarkSettings(String protocol, String split, int sentences, in
         }
     }
 
+    /** How many training sentences of a data set are taken. */
+    int training(CaptionData data) {
+        return sentences == 0 ? data.trainingSize() : Math.min(sentences, data.trainingSize());
+    }
+
     /** A protocol as it is meant: all sentences, all test photos, or all validation photos to choose settings on. */
     public static BenchmarkSettings of(String protocol) {
         return new BenchmarkSettings(protocol,

@@ -96,10 +96,11 @@ public record Protocol(String name, String summary, List<CaptionData> data, List
     /**
      * Says by name what a protocol asks for that its data sets do not have, before anything is computed.
      *
-     * @param split of the photos
+     * @param settings of the run: its photos, and whether it takes fewer sentences than there are
      * @throws UserException if there is such a thing
      */
-    void requireServed(String split) {
+    void requireServed(BenchmarkSettings settings) {
+        String split = settings.split();
         if (name.equals(Protocols.STYLE)) {
             Map<String, Corpus> voices = new LinkedHashMap<>();
             trials.stream().map(trial -> trial.condition().source()).distinct()
@@ -130,13 +131,28 @@ public record Protocol(String name, String summary, List<CaptionData> data, List
                         + "the data set " + source.name() + " has none of its training sentences; leave such systems "
                         + "out (--methods)");
             }
-            for (CaptionData data : List.of(source, condition.targetSupport() ? target : source)) {
-                if (condition.support() > data.trainingSize() + data.furtherSize()) {
-                    throw new UserException("the condition '" + condition.name() + "' of the protocol "
-                            + name + " asks for " + condition.support() + " sentences to look up; the data set "
-                            + data.name() + " has " + (data.trainingSize() + data.furtherSize()));
-                }
+            requireSentences(condition, settings, source);
+            if (condition.targetSupport()) {
+                requireSentences(condition, settings, target);
             }
+        }
+    }
+
+    /** A condition is what it is named by: so many sentences to look up, as many steps as with all sentences. */
+    private void requireSentences(Condition condition, BenchmarkSettings settings, CaptionData data) {
+        int training = settings.training(data);
+        boolean fewer = training < data.trainingSize();
+        int there = training + (fewer ? BenchmarkData.furtherFor(data, training) : data.furtherSize());
+        String where = "the condition '" + condition.name() + "' of the protocol " + name;
+        if (condition.support() > there) {
+            throw new UserException(where + " asks for " + condition.support() + " sentences to look up; the data set "
+                    + data.name() + " has " + there + (fewer ? " where " + training + " are trained on; leave out "
+                    + "--sentences, or choose a smaller --condition" : ""));
+        }
+        if (fewer && condition.share() < 1 && condition.passes() != 1) {
+            throw new UserException(where + " is to take as many steps as a training with all " + data.trainingSize()
+                    + " sentences of the data set " + data.name() + ", which " + training + " would not; leave out "
+                    + "--sentences, or choose a --condition of equal passes");
         }
     }
 

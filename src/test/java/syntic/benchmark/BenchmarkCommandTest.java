@@ -76,7 +76,7 @@ class BenchmarkCommandTest {
                         BenchmarkUnit.fileName(trial.condition().name(), trial.system().name(), 1))
                         .collect(Collectors.toSet());
                 assertEquals(protocol.trials().size(), files.size(), name);
-                protocol.requireServed(BenchmarkSettings.of(name).split());
+                protocol.requireServed(BenchmarkSettings.of(name));
             }
         }
     }

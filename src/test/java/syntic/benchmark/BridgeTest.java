@@ -80,12 +80,13 @@ class BridgeTest {
     @Test
     void otherSentencesAreNotTakenForOtherPictures() {
         try (Miniature mini = Miniature.open()) {
-            Protocols.named(Bridge.NAME, Systems.MINIATURE, mini.pictured()).requireServed("test");
+            BenchmarkSettings settings = BenchmarkSettings.of(Bridge.NAME);
+            Protocols.named(Bridge.NAME, Systems.MINIATURE, mini.pictured()).requireServed(settings);
             Protocol other = Protocols.named(Bridge.NAME, Systems.MINIATURE,
                     List.of(mini.data(Style.PLAIN), mini.data(Style.VERBOSE)));
             assertEquals("the protocol bridge takes verbose for other pictures of the sentences of plain, and it has "
                     + "other sentences; name data sets that differ in their pictures alone, or the first one alone",
-                    assertThrows(UserException.class, () -> other.requireServed("test")).getMessage());
+                    assertThrows(UserException.class, () -> other.requireServed(settings)).getMessage());
         }
     }
 

@@ -1,6 +1,7 @@
 package syntic.benchmark;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
@@ -10,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import syntic.benchmark.Protocol.Trial;
 import syntic.data.CaptionData;
 import syntic.data.Corruption;
+import syntic.io.UserException;
 import syntic.method.capdec.NoiseInjection;
 import syntic.method.capdec.NoiseInjection.Distribution;
 import syntic.miniature.Miniature;
@@ -43,6 +45,27 @@ class ProtocolsTest {
         assertEquals(1, trials.stream().filter(trial -> trial.system().name().equals(Systems.SYNTIC)
                 && trial.condition().share() == 1).count(), "all sentences need no more steps");
         assertTrue(trials.stream().noneMatch(trial -> trial.system().name().startsWith("ReCap")), "it would take long");
+    }
+
+    @Test
+    void fewerSentencesAreRefusedWhereAConditionWouldNotBeWhatItIsNamedBy() {
+        refuses("support-set", "1000 sentences", "the condition '5000 sentences' of the protocol support-set asks for "
+                + "5000 sentences to look up; the data set plain has 2000 where 400 are trained on; leave out "
+                + "--sentences");
+        refuses("data-size", "20 %", "the condition '10 %, equal steps' of the protocol data-size is to take as many "
+                + "steps as a training with all 2000 sentences of the data set plain, which 400 would not");
+    }
+
+    /** @param served a condition that is as it is named with 400 sentences, too */
+    private static void refuses(String name, String served, String message) {
+        BenchmarkSettings fewer = new BenchmarkSettings(name, CaptionData.TEST, 400, 0, 0);
+        try (Miniature mini = Miniature.open()) {
+            Protocol protocol = Protocols.named(name, Systems.MINIATURE, mini.data());
+            protocol.in(served).requireServed(fewer);
+            protocol.requireServed(BenchmarkSettings.of(name));
+            String found = assertThrows(UserException.class, () -> protocol.requireServed(fewer)).getMessage();
+            assertTrue(found.startsWith(message), found);
+        }
     }
 
     private static double steps(double sentences) {

@@ -116,7 +116,8 @@ class StyleTransferTest {
         }
         Protocol same = Protocols.named("style", Systems.MINIATURE, List.of(new GeneratedData("calm", 8),
                 new GeneratedData("loud", 8)));
-        assertTrue(assertThrows(UserException.class, () -> same.requireServed("test")).getMessage()
+        BenchmarkSettings settings = BenchmarkSettings.of("style");
+        assertTrue(assertThrows(UserException.class, () -> same.requireServed(settings)).getMessage()
                 .startsWith("loud: 100 % of its 16 sentences read like those of calm, such as 'a red dog' (loud-0)"));
     }
 
