@@ -49,8 +49,8 @@ public final class BenchmarkCommand extends Subcommand {
     private String condition;
 
     @Option(names = "--folder", paramLabel = "FOLDER",
-            description = "where results are kept (results/PROTOCOL here, or in the first project's folder); a run that "
-                    + "was killed goes on there")
+            description = "where results are kept (results/PROTOCOL here, or in the first project's folder); a run "
+                    + "that was killed goes on there")
     private Path folder;
 
     @Option(names = "--split", paramLabel = "NAME", description = "the photos: test, validation (to choose "
@@ -97,8 +97,8 @@ public final class BenchmarkCommand extends Subcommand {
     private List<Path> pack;
 
     @Option(names = "--packs", paramLabel = "FOLDER", description = "of packed results, such as notebooks/results: "
-            + "units that it holds are not run again, where all that made them is the same; what is done is packed into "
-            + "its folder partial every half hour and when the run is stopped, until --pack")
+            + "units that it holds are not run again, where all that made them is the same; what is done is packed "
+            + "into its folder partial every half hour and when the run is stopped, until --pack")
     private Path packs;
 
     @Option(names = "--choose", arity = "2", paramLabel = "FOLDER", description = "apply the rule of the search to a "

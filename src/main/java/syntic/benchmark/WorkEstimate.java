@@ -13,8 +13,8 @@ import syntic.store.Columns;
 import tech.tablesaw.api.Table;
 
 /**
- * The processor hours that a protocol takes, by what the same systems took in former results. What is trained once, such
- * as one decoder at several temperatures or in several protocols, is counted once.
+ * The processor hours that a protocol takes, by what the same systems took in former results. What is trained once,
+ * such as one decoder at several temperatures or in several protocols, is counted once.
  *
  * @param units in the order in which they are run
  */

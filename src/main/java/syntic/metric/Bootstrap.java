@@ -189,7 +189,7 @@ public record Bootstrap(int samples, long seed) {
         return Interval.of(Arrays.stream(values).average().orElseThrow(), means(values));
     }
 
-    /** How much higher the mean of the second is than that of the first; both have a value for each of the same images. */
+    /** How much higher the mean of the second is than that of the first; both have a value for each image. */
     public Comparison compare(double[] first, double[] second) {
         double[] differences = new double[first.length];
         Arrays.setAll(differences, i -> second[i] - first[i]);

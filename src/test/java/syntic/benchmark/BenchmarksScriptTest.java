@@ -42,7 +42,8 @@ class BenchmarksScriptTest {
             Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
             String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             assertTrue(process.waitFor() != 0, said);
-            assertTrue(said.contains(options.size() == 1 ? "usage:" : "there is no protocol 'everything' to run"), said);
+            assertTrue(said.contains(options.size() == 1 ? "usage:" : "there is no protocol 'everything' to run"),
+                    said);
         }
     }
 }

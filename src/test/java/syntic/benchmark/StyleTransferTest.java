@@ -112,7 +112,8 @@ class StyleTransferTest {
             String message = assertThrows(UserException.class, () -> VoiceClassifier.requireApart(voices))
                     .getMessage();
             assertTrue(message.matches("humorous: (2[89]|3[0-4]) % of its 2,000 sentences read like those of "
-                    + "romantic, such as '.*' \\(.*\\); a voice cannot be learnt from sentences of another: take them out"), message);
+                    + "romantic, such as '.*' \\(.*\\); a voice cannot be learnt from sentences of another: take them "
+                    + "out"), message);
         }
         Protocol same = Protocols.named("style", Systems.MINIATURE, List.of(new GeneratedData("calm", 8),
                 new GeneratedData("loud", 8)));

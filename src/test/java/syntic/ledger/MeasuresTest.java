@@ -28,7 +28,8 @@ class MeasuresTest {
         List<String> backwards = new ArrayList<>(photos);
         Collections.reverse(backwards);
         try (Measures measures = new Measures(Miniature::open)) {
-            for (String measure : List.of("CIDEr", "facts", "nouns", "setting", "relations", "distinct-2", "CLIPScore")) {
+            for (String measure : List.of("CIDEr", "facts", "nouns", "setting", "relations", "distinct-2",
+                    "CLIPScore")) {
                 assertArrayEquals(perPhoto(measures, measure, all, unit, photos),
                         perPhoto(measures, measure, all, unit, backwards), 1e-5, measure);
             }
