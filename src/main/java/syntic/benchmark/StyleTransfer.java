@@ -101,7 +101,7 @@ public record StyleTransfer(List<Row> rows, Interval error) {
         List<MetricScores> facts = row.scores(Kept.FACTS, row.seeds());
         double voice = Arrays.stream(corpus(row.scores(Kept.VOICE, row.seeds()))).average().orElseThrow();
         int photos = facts.get(0).perImage().length;
-        return new Row(target, system, Interval.ofShare(Math.round(voice * photos), photos),
+        return new Row(target, system, Interval.ofShare(voice * photos, photos),
                 BOOTSTRAP.interval(corpus(facts), BOOTSTRAP.sampled(facts)), scores);
     }
 

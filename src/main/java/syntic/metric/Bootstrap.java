@@ -48,12 +48,16 @@ public record Bootstrap(int samples, long seed) {
             return new Interval(value, quantile(sorted, TAIL), quantile(sorted, 1 - TAIL));
         }
 
-        /** A share with Wilson's interval, which stays within 0 and 1 and is not empty where all or none are right. */
-        public static Interval ofShare(long right, long all) {
-            if (right < 0 || right > all || all == 0) {
+        /**
+         * A share with Wilson's interval, which stays within 0 and 1 and is not empty where all or none are right.
+         *
+         * @param right of all; no whole number where it is a mean over seeds, whose interval is then that of one seed
+         */
+        public static Interval ofShare(double right, long all) {
+            if (!(right >= 0 && right <= all) || all == 0) {
                 throw new IllegalArgumentException(right + " of " + all + " is no share");
             }
-            double share = (double) right / all;
+            double share = right / all;
             double square = NORMAL * NORMAL / all;
             double middle = (share + square / 2) / (1 + square);
             double reach = NORMAL * Math.sqrt((share * (1 - share) + square / 4) / all) / (1 + square);

@@ -106,7 +106,10 @@ class BootstrapTest {
         assertEquals(new Interval(1, Interval.ofShare(10, 10).low(), 1), Interval.ofShare(10, 10));
         assertEquals(1 - 0.27753, Interval.ofShare(10, 10).low(), 1e-5);
         assertEquals(0, Interval.ofShare(0, 10).low());
+        assertEquals(0.15, Interval.ofShare(1.5, 10).value(), 1e-12, "1 and 2 with two seeds");
+        assertTrue(Interval.ofShare(1, 10).low() < Interval.ofShare(1.5, 10).low());
         assertThrows(IllegalArgumentException.class, () -> Interval.ofShare(1, 0));
+        assertThrows(IllegalArgumentException.class, () -> Interval.ofShare(Double.NaN, 10));
     }
 
     @Test

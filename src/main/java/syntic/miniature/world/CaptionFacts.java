@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
  * @param relation how the first stands to the second, or null
  */
 public record CaptionFacts(Setting setting, List<Mention> mentions, Relation relation) {
-    /** What a phrase states: a {@link Noun}, {@link Phrases.Number}, or a constant of one of the world's enumerations. */
+    /** What a phrase states: a {@link Noun}, {@link Phrases.Number}, or a constant of one of the enumerations. */
     private static final Map<String, Object> PHRASES = phrases();
     private static final int LONGEST = PHRASES.keySet().stream().mapToInt(phrase -> phrase.split(" ").length).max()
             .orElseThrow();
@@ -93,6 +93,11 @@ public record CaptionFacts(Setting setting, List<Mention> mentions, Relation rel
             at += Math.max(1, length);
         }
         return reader.facts();
+    }
+
+    /** Whether things of this kind are named in this colour, by whichever of its words. */
+    public boolean names(Combination pair) {
+        return mentions.stream().anyMatch(one -> one.kind() == pair.kind() && one.colour() == pair.colour());
     }
 
     /** What has been read so far. */

@@ -1,6 +1,7 @@
 package syntic.miniature.world;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -78,6 +79,15 @@ class CaptionFactsTest {
 
     private static Set<String> said(Voice voice, String sentence) {
         return LongStream.range(0, 300).mapToObj(seed -> voice.say(sentence, seed)).collect(Collectors.toSet());
+    }
+
+    @Test
+    void aPairOfColourAndKindIsNamedByAnyOfItsWords() {
+        CaptionFacts facts = CaptionFacts.of("two violet puppies in front of a white mug and people");
+        assertTrue(facts.names(new Combination(Colour.PURPLE, Kind.DOG)));
+        assertTrue(facts.names(new Combination(Colour.WHITE, Kind.CUP)));
+        assertFalse(facts.names(new Combination(Colour.WHITE, Kind.DOG)));
+        assertFalse(facts.names(new Combination(Colour.WHITE, Kind.PERSON)), "people of no colour");
     }
 
     /** A red dog left of two blue cups in a room. */
