@@ -33,7 +33,7 @@ import tech.tablesaw.api.Table;
  */
 public final class Choices {
     /** Bootstrap samples: enough for small p-values that are multiplied by the number of tries. */
-    static final int SAMPLES = 4000;
+    public static final int SAMPLES = 4000;
     private static final double LEVEL = 0.05;
     /** Systems whose choice stands for more than themselves, and the name of these. */
     private static final Map<String, String> FAMILIES = Map.of("ReCap-Procrustes", "ReCap");
