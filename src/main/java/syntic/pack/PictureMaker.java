@@ -1,7 +1,5 @@
 package syntic.pack;
 
-import java.awt.image.BufferedImage;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -9,26 +7,27 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
-import javax.imageio.ImageIO;
 import syntic.corpus.Caption;
-import syntic.io.AtomicFile;
 import syntic.model.RgbImage;
 import syntic.stage.ImageGenerator;
 import syntic.stage.ImageTextEncoder;
 import syntic.stage.ObjectDetector;
-import syntic.store.Fingerprint;
 import syntic.store.Provenance;
 
 /**
  * Draws a picture for every caption and keeps its feature and the tags of its objects.
  *
  * @param detector null where no system takes objects
- * @param pictures folder in which the pictures are kept as PNG files, or null
+ * @param pictures where the pictures are kept too, or null
  */
-public record PictureMaker(ImageGenerator generator, ImageTextEncoder encoder, ObjectDetector detector, Path pictures)
-        implements PackMaker<Caption> {
+public record PictureMaker(ImageGenerator generator, ImageTextEncoder encoder, ObjectDetector detector,
+        KeptPictures pictures) implements PackMaker<Caption> {
     private static final int BATCH = 16;
-    private static final int NAME_DIGITS = 32;
+
+    /** What also keeps the pictures, as PNG files in this folder. */
+    public PictureMaker keeping(Path folder) {
+        return new PictureMaker(generator, encoder, detector, KeptPictures.of(folder, made()));
+    }
 
     /** The work on a pack in {@code folder} that has a record for each of these captions. */
     public PackJob<Caption> job(Path folder, List<Caption> captions) {
@@ -76,7 +75,7 @@ public record PictureMaker(ImageGenerator generator, ImageTextEncoder encoder, O
 
     @Override
     public boolean isComplete(PackItem<Caption> item) {
-        return pictures == null || Files.exists(picture(pictures, item.id()));
+        return pictures == null || pictures.has(item.id(), item.content());
     }
 
     @Override
@@ -86,26 +85,15 @@ public record PictureMaker(ImageGenerator generator, ImageTextEncoder encoder, O
         float[][] features = encoder.images(drawn);
         Map<String, Made> made = new LinkedHashMap<>();
         for (int i = 0; i < features.length; i++) {
-            keep(captions.get(i).id(), drawn.get(i));
+            keep(captions.get(i), drawn.get(i));
             made.put(captions.get(i).id(), new Made(features[i], Tagging.tags(drawn.get(i), detector)));
         }
         return made;
     }
 
-    private void keep(String id, RgbImage picture) {
+    private void keep(Caption caption, RgbImage picture) {
         if (pictures != null) {
-            BufferedImage image = picture.toBufferedImage();
-            AtomicFile.write(picture(pictures, id), out -> ImageIO.write(image, "png", out));
+            pictures.keep(caption.id(), caption.text(), KeptPictures.png(picture));
         }
-    }
-
-    /**
-     * Where the picture of a caption is kept. Ids may be anything; those that are no plain names of files are replaced
-     * by their sums.
-     */
-    public static Path picture(Path pictures, String id) {
-        String name = id.matches("[A-Za-z0-9_-][A-Za-z0-9._#-]{0,99}") ? id
-                : "id-" + Fingerprint.of(List.of(id)).substring(0, NAME_DIGITS);
-        return pictures.resolve(name + ".png");
     }
 }

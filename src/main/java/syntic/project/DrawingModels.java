@@ -30,7 +30,8 @@ public record DrawingModels(Synthesis synthesis, Encoding encoding, ObjectDetect
 
     /** @param pictures folder in which the pictures are kept, or null */
     public PictureMaker maker(Path pictures) {
-        return new PictureMaker(synthesis, encoding, detector, pictures);
+        PictureMaker maker = new PictureMaker(synthesis, encoding, detector, null);
+        return pictures == null ? maker : maker.keeping(pictures);
     }
 
     @Override

@@ -6,7 +6,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
-import java.util.function.Function;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -17,7 +16,7 @@ import syntic.exchange.ParquetMetadata;
 import syntic.exchange.WebDataset;
 import syntic.io.UserException;
 import syntic.pack.FeaturePack;
-import syntic.pack.PictureMaker;
+import syntic.pack.KeptPictures;
 
 /** The command {@code features export}. */
 @Command(name = "export", sortOptions = false, description = {"Write a pack's features as .npy (with FILE.ids.txt), .npz "
@@ -99,13 +98,13 @@ public final class FeaturesExport extends Subcommand {
             throw new UserException("--format webdataset is for the pack synthetic, whose pictures are kept; photos are "
                     + "files already");
         }
-        Path pictures = SynthesizeCommand.pictures(folder);
-        Function<String, Path> picture = id -> PictureMaker.picture(pictures, id);
-        List<String> missing = new WebDataset(pack, PackCaptions.texts(project, name), picture).write(file);
+        KeptPictures pictures = KeptPictures.of(SynthesizeCommand.pictures(folder), pack.made());
+        List<String> missing = new WebDataset(pack, PackCaptions.texts(project, name), pictures).write(file);
         out.printf(Locale.ROOT, "%,d pictures are in %s%n", pack.ids().size() - missing.size(), file);
         if (!missing.isEmpty()) {
-            out.printf(Locale.ROOT, "%,d have no picture, such as %s; run synthesize with --keep-pictures%n",
-                    missing.size(), String.join(", ", missing.subList(0, Math.min(SHOWN, missing.size()))));
+            out.printf(Locale.ROOT, "%,d have no picture of their sentence, such as %s; run synthesize with "
+                    + "--keep-pictures%n", missing.size(),
+                    String.join(", ", missing.subList(0, Math.min(SHOWN, missing.size()))));
         }
         return missing.isEmpty() ? 0 : 1;
     }

@@ -1,6 +1,5 @@
 package syntic.project;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -14,6 +13,7 @@ import syntic.command.Subcommand;
 import syntic.corpus.Caption;
 import syntic.io.UserException;
 import syntic.pack.FeaturePack;
+import syntic.pack.KeptPictures;
 import syntic.pack.Machine;
 import syntic.pack.PackJob;
 import syntic.pack.PictureMaker;
@@ -131,9 +131,11 @@ public final class SynthesizeCommand extends Subcommand {
         if (!FeaturePack.exists(joined)) {
             return share;
         }
-        Set<Caption> missing = Set.copyOf(FeaturePack.open(joined).missing(share));
+        FeaturePack there = FeaturePack.open(joined);
+        Set<Caption> missing = Set.copyOf(there.missing(share));
+        KeptPictures pictures = KeptPictures.of(pictures(folder), there.made());
         List<Caption> left = share.stream().filter(caption -> missing.contains(caption)
-                || keep && !Files.exists(PictureMaker.picture(pictures(folder), caption.id()))).toList();
+                || keep && !pictures.has(caption.id(), caption.text())).toList();
         if (left.size() < share.size()) {
             out.printf(Locale.ROOT, "%,d of the %,d of this share are in %s already%n", share.size() - left.size(),
                     share.size(), joined);

@@ -1,13 +1,11 @@
 package syntic.spark;
 
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import javax.imageio.ImageIO;
 import syntic.corpus.Caption;
 import syntic.model.RgbImage;
+import syntic.pack.KeptPictures;
 import syntic.stage.ImageGenerator;
 import syntic.store.ProgressListener;
 
@@ -37,12 +35,6 @@ record RememberingGenerator(ImageGenerator generator, Map<String, RgbImage> draw
     }
 
     byte[] png(String id) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try {
-            ImageIO.write(drawn.get(id).toBufferedImage(), "png", bytes);
-        } catch (IOException e) {
-            throw new IllegalStateException("memory can be written to", e);
-        }
-        return bytes.toByteArray();
+        return KeptPictures.png(drawn.get(id));
     }
 }

@@ -1,8 +1,6 @@
 package syntic.spark;
 
 import java.io.PrintStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -12,9 +10,8 @@ import java.util.Map;
 import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
 import syntic.corpus.Caption;
-import syntic.io.AtomicFile;
+import syntic.pack.KeptPictures;
 import syntic.pack.PackItem;
-import syntic.pack.PictureMaker;
 import syntic.project.Cluster;
 import syntic.store.ProgressListener;
 import syntic.store.Provenance;
@@ -27,6 +24,7 @@ final class SparkDrawing implements Cluster.Drawing {
     private final DrawingTask.Description description;
     private final Provenance made;
     private final RecordFolder records;
+    private final KeptPictures pictures;
     private final Map<String, String> failed = new HashMap<>();
 
     SparkDrawing(SparkTasks tasks, Cluster.Order order, PrintStream out) {
@@ -36,6 +34,7 @@ final class SparkDrawing implements Cluster.Drawing {
         description = tasks.describe();
         made = Provenance.parse("an executor", description.made());
         records = new RecordFolder(order.results());
+        pictures = order.pictures() == null ? null : KeptPictures.of(order.pictures(), made);
     }
 
     @Override
@@ -55,11 +54,7 @@ final class SparkDrawing implements Cluster.Drawing {
 
     @Override
     public boolean isComplete(PackItem<Caption> item) {
-        return order.pictures() == null || Files.exists(picture(item.id()));
-    }
-
-    private Path picture(String id) {
-        return PictureMaker.picture(order.pictures(), id);
+        return pictures == null || pictures.has(item.id(), item.content());
     }
 
     @Override
@@ -88,7 +83,7 @@ final class SparkDrawing implements Cluster.Drawing {
     private void look(List<PackItem<Caption>> items) {
         Map<String, String> sentences = new HashMap<>();
         items.forEach(item -> sentences.put(item.id(), item.content()));
-        records.look(made, sentences, order.pictures() != null);
+        records.look(made, sentences, pictures != null);
     }
 
     private Map<List<Sentence>, String> draw(List<Sentence> sentences, int each, int there, int total,
@@ -98,7 +93,7 @@ final class SparkDrawing implements Cluster.Drawing {
             parts.add(new ArrayList<>(sentences.subList(from, Math.min(sentences.size(), from + each))));
         }
         return parts.isEmpty() ? Map.of() : tasks.run(parts, new DrawingTask.Target(description.made(),
-                order.results().toAbsolutePath().toString(), order.pictures() != null), failed,
+                order.results().toAbsolutePath().toString(), pictures != null), failed,
                 done -> progress.at(there + done, total, ""), stop);
     }
 
@@ -108,8 +103,8 @@ final class SparkDrawing implements Cluster.Drawing {
         for (PackItem<Caption> item : items) {
             if (records.has(item.id())) {
                 RecordFile.Row row = records.row(item.id());
-                if (order.pictures() != null) {
-                    AtomicFile.write(picture(item.id()), out -> out.write(row.picture()));
+                if (pictures != null) {
+                    pictures.keep(item.id(), item.content(), row.picture());
                 }
                 some.put(item.id(), new Made(row.feature(), row.tags()));
             } else {

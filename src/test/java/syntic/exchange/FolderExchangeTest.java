@@ -25,9 +25,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import syntic.CommandRun;
 import syntic.io.UserException;
+import syntic.model.RgbImage;
 import syntic.pack.FeaturePack;
+import syntic.pack.KeptPictures;
 import syntic.pack.PackKind;
-import syntic.pack.PictureMaker;
 import syntic.stage.ImageFeatures;
 import syntic.store.FeatureSet;
 import syntic.store.Provenance;
@@ -188,16 +189,15 @@ class FolderExchangeTest {
 
     @Test
     void keptPicturesGoIntoTarArchives() throws IOException {
-        Path pictures = folder.resolve("pictures");
+        FeaturePack pack = FeaturePack.open(project.resolve("features/synthetic"));
+        KeptPictures pictures = KeptPictures.of(folder.resolve("pictures"), pack.made());
         Map<String, byte[]> expected = new LinkedHashMap<>();
         for (String id : List.of("1", "2.5/é")) {
-            Path picture = PictureMaker.picture(pictures, id);
-            Files.createDirectories(picture.getParent());
-            Files.write(picture, ("picture of " + id).getBytes(StandardCharsets.UTF_8));
-            expected.put(id, Files.readAllBytes(picture));
+            pictures.keep(id, SENTENCES.get(id), picture(id));
+            expected.put(id, Files.readAllBytes(pictures.file(id)));
         }
-        FeaturePack pack = FeaturePack.open(project.resolve("features/synthetic"));
-        WebDataset dataset = new WebDataset(pack, SENTENCES, id -> PictureMaker.picture(pictures, id));
+        pictures.keep("30", "A former sentence.", picture("30"));
+        WebDataset dataset = new WebDataset(pack, SENTENCES, pictures);
         Path shards = folder.resolve("shards");
         assertEquals(List.of("30"), dataset.write(shards, 1));
         Map<String, byte[]> found = new LinkedHashMap<>();
@@ -219,20 +219,23 @@ class FolderExchangeTest {
         dataset.write(again, 1);
         assertArrayEquals(Files.readAllBytes(shards.resolve("00001.tar")), Files.readAllBytes(again.resolve("00001.tar")));
         ExportFolder.requireWhole(shards);
-        WebDataset none = new WebDataset(pack, SENTENCES, id -> folder.resolve("none"));
+        WebDataset none = new WebDataset(pack, SENTENCES, KeptPictures.of(folder.resolve("none"), pack.made()));
         assertTrue(assertThrows(UserException.class, () -> none.write(folder.resolve("empty"))).getMessage()
                 .contains("--keep-pictures"));
     }
 
     @Test
-    void picturesThatWereNotKeptAreNamed() throws IOException {
-        Path picture = PictureMaker.picture(project.resolve("pictures"), "30");
-        Files.createDirectories(picture.getParent());
-        Files.writeString(picture, "a picture");
+    void picturesThatWereNotKeptAreNamed() {
+        KeptPictures.of(project.resolve("pictures"), FeaturePack.open(project.resolve("features/synthetic")).made())
+                .keep("30", SENTENCES.get("30"), picture("30"));
         CommandRun run = ran(1, "features", "export", project, "synthetic", folder.resolve("shards"), "--format",
                 "webdataset");
-        assertTrue(run.out().contains("1 pictures are in") && run.out().contains("2 have no picture, such as 1, 2.5/é"),
-                run.out());
+        assertTrue(run.out().contains("1 pictures are in") && run.out().contains("2 have no picture of their sentence, "
+                + "such as 1, 2.5/é"), run.out());
+    }
+
+    private static byte[] picture(String id) {
+        return KeptPictures.png(new RgbImage(1, 1, new byte[] {(byte) id.hashCode(), 2, 3}));
     }
 
     private static String text(byte[] bytes) {
