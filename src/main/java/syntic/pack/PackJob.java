@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import syntic.io.UserException;
 import syntic.nn.ElementType;
 import syntic.nn.Stopped;
@@ -36,7 +37,7 @@ public final class PackJob<T> {
     private final Set<Path> seen = new HashSet<>();
     private final Map<String, String> failed = new LinkedHashMap<>();
     private final Set<String> wanted;
-    private final Machine machine;
+    private final Supplier<Set<Machine>> machines;
     private PackRun.Log log;
     private int made;
 
@@ -56,21 +57,21 @@ public final class PackJob<T> {
      * @throws StoreException if there is a pack of another kind, or made otherwise, that has records
      */
     PackJob(Path folder, PackInfo info, List<PackItem<T>> items, PackMaker<T> maker) {
-        this(folder, info, items, maker, null, null);
+        this(folder, info, items, maker, null, Set::of);
     }
 
     /**
      * @param wanted ids of those that are to be made; null for all
-     * @param machine null where it is not known
+     * @param machines as of {@link #on}
      */
     private PackJob(Path folder, PackInfo info, List<PackItem<T>> items, PackMaker<T> maker, Set<String> wanted,
-            Machine machine) {
+            Supplier<Set<Machine>> machines) {
         this.folder = folder;
         this.info = info;
         this.items = List.copyOf(items);
         this.maker = maker;
         this.wanted = wanted;
-        this.machine = machine;
+        this.machines = machines;
         claims = new PackClaims(folder.resolve("claims"));
         for (int i = 0; i < items.size(); i++) {
             places.put(items.get(i).id(), i);
@@ -95,7 +96,7 @@ public final class PackJob<T> {
 
     /** The work on those items alone that former runs could not make. */
     public PackJob<T> retry() {
-        return new PackJob<>(folder, info, items, maker, PackRun.failed(folder).keySet(), machine);
+        return new PackJob<>(folder, info, items, maker, PackRun.failed(folder).keySet(), machines);
     }
 
     /** @throws StoreException if the pack in another folder is of another kind, or made otherwise */
@@ -107,12 +108,16 @@ public final class PackJob<T> {
     public PackJob<T> licensed(String note) {
         PackInfo noted = info.withLicence(note);
         noted.write(folder);
-        return new PackJob<>(folder, noted, items, maker, wanted, machine);
+        return new PackJob<>(folder, noted, items, maker, wanted, machines);
     }
 
-    /** The same work, whose runs say on what kind of machine the records were made. */
-    public PackJob<T> on(Machine one) {
-        return new PackJob<>(folder, info, items, maker, wanted, one);
+    /**
+     * The same work, whose runs say on what kinds of machines the records were made.
+     *
+     * @param them asked whenever a run is noted for those that made its records so far
+     */
+    public PackJob<T> on(Supplier<Set<Machine>> them) {
+        return new PackJob<>(folder, info, items, maker, wanted, them);
     }
 
     /**
@@ -123,7 +128,7 @@ public final class PackJob<T> {
      * @throws UserException if something cannot be written; what was made before stays
      */
     public Report run(ProgressListener progress, BooleanSupplier stop) {
-        log = new PackRun.Log(folder, machine);
+        log = new PackRun.Log(folder);
         try {
             makeAll(progress, stop);
         } catch (RuntimeException e) {
@@ -140,7 +145,7 @@ public final class PackJob<T> {
 
     private void keepRun() {
         if (made > 0 || !failed.isEmpty()) {
-            log.note(made, items.size() - done.cardinality(), failed);
+            log.note(made, items.size() - done.cardinality(), failed, machines.get());
         }
     }
 

@@ -1,6 +1,12 @@
 package syntic.pack;
 
+import com.google.gson.JsonDeserializationContext;
+import com.google.gson.JsonDeserializer;
+import com.google.gson.JsonElement;
+import com.google.gson.annotations.JsonAdapter;
+import com.google.gson.annotations.SerializedName;
 import java.io.IOException;
+import java.lang.reflect.Type;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -28,31 +34,50 @@ import syntic.store.StoredJson;
  * @param made records, by this run
  * @param missing records, after it
  * @param failed why something could not be made, by id
- * @param machine that made the records; null where it is not known
+ * @param machines that made the records, as far as they are known
  */
-record PackRun(String begun, double seconds, int made, int missing, Map<String, String> failed, Machine machine) {
-    private static final String REMEDY = "delete it; only its reasons and its machine are lost";
+record PackRun(String begun, double seconds, int made, int missing, Map<String, String> failed,
+        @SerializedName(value = "machines", alternate = "machine") @JsonAdapter(OneOrMany.class)
+        List<Machine> machines) {
+    private static final String REMEDY = "delete it; only its reasons and its machines are lost";
     private static final String FOLDER = "runs";
     private static final String END = "_stats.json";
     private static final DateTimeFormatter NAME = DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss'Z'", Locale.ROOT)
             .withZone(ZoneOffset.UTC);
 
+    PackRun {
+        machines = machines == null ? List.of() : machines;
+    }
+
+    /** Former versions noted one machine, and none where they did not know it. */
+    static final class OneOrMany implements JsonDeserializer<List<Machine>> {
+        @Override
+        public List<Machine> deserialize(JsonElement json, Type type, JsonDeserializationContext context) {
+            return json.isJsonArray()
+                    ? json.getAsJsonArray().asList().stream().map(one -> machine(one, context)).toList()
+                    : List.of(machine(json, context));
+        }
+
+        private static Machine machine(JsonElement json, JsonDeserializationContext context) {
+            return context.deserialize(json, Machine.class);
+        }
+    }
+
     /** Notes what a run does, that begins now, in a file of its own. */
     static final class Log {
         private final Instant begun = Instant.now();
         private final Path file;
-        private final Machine machine;
 
-        Log(Path pack, Machine machine) {
+        Log(Path pack) {
             file = pack.resolve(FOLDER).resolve(String.format(Locale.ROOT, "%s-%08x%s", NAME.format(begun),
                     ThreadLocalRandom.current().nextInt(), END));
-            this.machine = machine;
         }
 
         /** In the place of what was noted before. */
-        void note(int made, int missing, Map<String, String> failed) {
+        void note(int made, int missing, Map<String, String> failed, Set<Machine> machines) {
             StoredJson.write(file, new PackRun(begun.toString(),
-                    Duration.between(begun, Instant.now()).toMillis() / 1e3, made, missing, failed, machine));
+                    Duration.between(begun, Instant.now()).toMillis() / 1e3, made, missing, failed,
+                    List.copyOf(machines)));
         }
     }
 
@@ -70,8 +95,8 @@ record PackRun(String begun, double seconds, int made, int missing, Map<String, 
         Set<Machine> machines = new LinkedHashSet<>();
         for (Path file : files(pack)) {
             PackRun run = read(file);
-            if (run.made() > 0 && run.machine() != null) {
-                machines.add(run.machine());
+            if (run.made() > 0) {
+                machines.addAll(run.machines());
             }
         }
         return machines;

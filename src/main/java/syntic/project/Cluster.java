@@ -2,7 +2,9 @@ package syntic.project;
 
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.util.Set;
 import syntic.corpus.Caption;
+import syntic.pack.Machine;
 import syntic.pack.PackMaker;
 import syntic.store.Provenance;
 
@@ -39,6 +41,9 @@ public interface Cluster {
 
         /** What the records depend on besides the captions. */
         Provenance made();
+
+        /** That made the records which were taken so far, as far as they say it. */
+        Set<Machine> machines();
 
         @Override
         void close();

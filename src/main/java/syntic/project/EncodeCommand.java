@@ -9,7 +9,6 @@ import syntic.command.Subcommand;
 import syntic.corpus.Caption;
 import syntic.io.UserException;
 import syntic.nn.Compute;
-import syntic.pack.Machine;
 import syntic.pack.PhotoMaker;
 import syntic.pack.SentenceMaker;
 import syntic.stage.Encoding;
@@ -45,7 +44,7 @@ public final class EncodeCommand extends Subcommand {
         Path clip = project.clip();
         Compute device = compute.get();
         try (Encoding encoding = Encoding.from(device, clip); ObjectDetector detector = project.detector(device)) {
-            PackWork work = new PackWork(out, stop, retry, licence, Machine.of(device));
+            PackWork work = PackWork.here(out, stop, retry, licence, device);
             boolean whole = sentences.isEmpty() || work.run("sentences",
                     new SentenceMaker(encoding).job(project.pack(ProjectData.SENTENCES), sentences));
             for (String split : splits) {

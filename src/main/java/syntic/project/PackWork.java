@@ -2,7 +2,10 @@ package syntic.project;
 
 import java.io.PrintStream;
 import java.util.Locale;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+import syntic.nn.Compute;
 import syntic.pack.Machine;
 import syntic.pack.PackJob;
 import syntic.store.ProgressLines;
@@ -12,14 +15,21 @@ import syntic.store.ProgressLines;
  *
  * @param retry whether only what former runs could not make is made
  * @param licence a note for those who get the pack; null to leave what there is
- * @param machine that makes the records; null where others do
+ * @param machines that made the records so far
  */
-record PackWork(PrintStream out, BooleanSupplier stop, boolean retry, String licence, Machine machine) {
+record PackWork(PrintStream out, BooleanSupplier stop, boolean retry, String licence,
+        Supplier<Set<Machine>> machines) {
     private static final int SHOWN = 10;
+
+    /** Where this process makes the records. */
+    static PackWork here(PrintStream out, BooleanSupplier stop, boolean retry, String licence, Compute compute) {
+        Set<Machine> here = Set.of(Machine.of(compute));
+        return new PackWork(out, stop, retry, licence, () -> here);
+    }
 
     /** Whether all is there. */
     boolean run(String what, PackJob<?> job) {
-        PackJob<?> placed = machine == null ? job : job.on(machine);
+        PackJob<?> placed = job.on(machines);
         PackJob<?> noted = licence == null ? placed : placed.licensed(licence);
         PackJob.Report report = (retry ? noted.retry() : noted).run(new ProgressLines(what, out), stop);
         out.printf(Locale.ROOT, "%s: %,d made, %,d in all%s%n", what, report.made(), report.there(),

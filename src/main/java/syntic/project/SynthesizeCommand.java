@@ -14,7 +14,6 @@ import syntic.corpus.Caption;
 import syntic.io.UserException;
 import syntic.pack.FeaturePack;
 import syntic.pack.KeptPictures;
-import syntic.pack.Machine;
 import syntic.pack.PackJob;
 import syntic.pack.PictureMaker;
 import syntic.pack.Share;
@@ -90,10 +89,10 @@ public final class SynthesizeCommand extends Subcommand {
         }
         Path pictures = keep ? pictures(folder) : null;
         if (spark != null) {
-            return onSpark(new PackWork(out, stop, retry, licence, null), captions, pack, pictures, project);
+            return onSpark(captions, pack, pictures, project);
         }
         try (DrawingModels models = DrawingModels.open(project, compute)) {
-            PackWork work = new PackWork(out, stop, retry, licence, Machine.of(compute.get()));
+            PackWork work = PackWork.here(out, stop, retry, licence, compute.get());
             return work.run("pictures", fitting(models.maker(pictures).job(pack, captions), project)) ? 0 : 1;
         }
     }
@@ -107,7 +106,7 @@ public final class SynthesizeCommand extends Subcommand {
         return job;
     }
 
-    private int onSpark(PackWork work, List<Caption> captions, Path pack, Path pictures, Project project) {
+    private int onSpark(List<Caption> captions, Path pack, Path pictures, Project project) {
         Optional<Cluster> cluster = ServiceLoader.load(Cluster.class).findFirst();
         if (cluster.isEmpty()) {
             return SparkProcess.ofThisBuild().run(spec.root().commandLine().getParseResult().originalArgs(), stop);
@@ -116,6 +115,7 @@ public final class SynthesizeCommand extends Subcommand {
         Path results = folder.resolve("parquet").resolve(pack.getFileName());
         try (Cluster.Drawing drawing = cluster.get().start(new Cluster.Order(folder, results, pictures, spark,
                 tasks == null ? 0 : tasks, option("--device"), option("--dtype"), option("--threads")), out)) {
+            PackWork work = new PackWork(out, stop, retry, licence, drawing::machines);
             return work.run("pictures", fitting(PictureMaker.job(pack, drawing.width(), drawing.made(), captions,
                     drawing), project)) ? 0 : 1;
         }

@@ -18,7 +18,7 @@ import syntic.store.Provenance;
 
 /**
  * What an executor does: it draws some captions and leaves a file with their records. Whoever does the same again
- * leaves the same file.
+ * leaves the same records.
  *
  * @param done how many captions are done with
  * @param failed captions of which there will be no record, with the reason
@@ -30,7 +30,7 @@ record DrawingTask(Opening opening, Target target, LongAccumulator done, Collect
     static final int ATTEMPTS = 3;
     private static final int NAME_DIGITS = 16;
     /** The models of this process, which its tasks share. */
-    private static final Map<Opening, PictureMaker> OPENED = new ConcurrentHashMap<>();
+    private static final Map<Opening, Opening.Opened> OPENED = new ConcurrentHashMap<>();
 
     /**
      * What becomes of the records.
@@ -52,7 +52,7 @@ record DrawingTask(Opening opening, Target target, LongAccumulator done, Collect
     record Description(int width, String made, int batch, String refusal) implements Serializable {
         static Description of(Opening opening) {
             try {
-                PictureMaker maker = opened(opening);
+                PictureMaker maker = opened(opening).maker();
                 return new Description(maker.encoder().width(), maker.made().toJson(), maker.batch(), null);
             } catch (UserException e) {
                 return new Description(0, null, 0, e.getMessage());
@@ -60,7 +60,7 @@ record DrawingTask(Opening opening, Target target, LongAccumulator done, Collect
         }
     }
 
-    private static PictureMaker opened(Opening opening) {
+    private static Opening.Opened opened(Opening opening) {
         return OPENED.computeIfAbsent(opening, Opening::open);
     }
 
@@ -81,7 +81,8 @@ record DrawingTask(Opening opening, Target target, LongAccumulator done, Collect
     }
 
     private void draw(List<Sentence> sentences) {
-        PictureMaker maker = opened(opening);
+        Opening.Opened opened = opened(opening);
+        PictureMaker maker = opened.maker();
         String own = maker.made().toJson();
         if (!own.equals(target.made())) {
             throw new UserException("the models or settings of this executor are not those of the others: "
@@ -96,7 +97,7 @@ record DrawingTask(Opening opening, Target target, LongAccumulator done, Collect
         if (!rows.isEmpty()) {
             String name = Fingerprint.of(rows.stream().map(RecordFile.Row::id).toList()).substring(0, NAME_DIGITS);
             new RecordFile(Path.of(target.results(), name + RecordFile.END))
-                    .write(maker.made(), maker.encoder().width(), rows);
+                    .write(maker.made(), opened.machine(), maker.encoder().width(), rows);
         }
         failures.forEach(failed::add);
     }

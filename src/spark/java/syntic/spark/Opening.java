@@ -1,10 +1,18 @@
 package syntic.spark;
 
 import java.io.Serializable;
+import syntic.pack.Machine;
 import syntic.pack.PictureMaker;
 
 /** How an executor opens the models, in words that travel; equal ones open the same. */
 interface Opening extends Serializable {
-    /** What makes records and keeps no pictures. */
-    PictureMaker open();
+    Opened open();
+
+    /**
+     * The models of a process.
+     *
+     * @param maker keeps no pictures
+     * @param machine that it computes on
+     */
+    record Opened(PictureMaker maker, Machine machine) {}
 }

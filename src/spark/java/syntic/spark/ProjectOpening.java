@@ -1,7 +1,9 @@
 package syntic.spark;
 
 import java.nio.file.Path;
+import java.util.function.Supplier;
 import syntic.nn.Compute;
+import syntic.pack.Machine;
 import syntic.pack.PictureMaker;
 import syntic.project.DrawingModels;
 import syntic.project.Project;
@@ -15,9 +17,10 @@ import syntic.project.Project;
  */
 record ProjectOpening(String folder, String device, String dtype, int threads) implements Opening {
     @Override
-    public PictureMaker open() {
+    public Opened open() {
+        Supplier<Compute> compute = () -> Compute.chosen(device, dtype, Integer.toString(threads));
         // Open as long as the process lives: its tasks share them.
-        return DrawingModels.open(Project.open(Path.of(folder)),
-                () -> Compute.chosen(device, dtype, Integer.toString(threads))).maker(null);
+        PictureMaker maker = DrawingModels.open(Project.open(Path.of(folder)), compute).maker(null);
+        return new Opened(maker, Machine.of(compute.get()));
     }
 }

@@ -1,10 +1,12 @@
 package syntic.spark;
 
+import com.google.gson.Gson;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -20,16 +22,19 @@ import org.apache.parquet.io.api.Binary;
 import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.MessageTypeParser;
 import syntic.io.UserException;
+import syntic.pack.Machine;
 import syntic.store.Provenance;
 
 /**
  * Records in a Parquet file, which appears whole or not at all. Features are float32, little-endian; how many there are
- * in each stands in the file's metadata as {@code syntic.width}, and what made them as {@code syntic.made}.
+ * in each stands in the file's metadata as {@code syntic.width}, what made them as {@code syntic.made}, and on what
+ * machine as {@code syntic.machine}.
  */
 record RecordFile(Path file) {
     static final String END = ".parquet";
     private static final String WIDTH = "syntic.width";
     private static final String MADE = "syntic.made";
+    private static final String MACHINE = "syntic.machine";
     private static final String PICTURES = "syntic.pictures";
     private static final MessageType NAMES = MessageTypeParser.parseMessageType("""
             message record { required binary id (STRING); required binary text (STRING); }""");
@@ -49,14 +54,26 @@ record RecordFile(Path file) {
      */
     record Row(String id, String text, float[] feature, List<String> tags, byte[] picture) {}
 
-    /** What a file says of all of its records. @param pictures whether they have one each */
-    record About(Provenance made, boolean pictures) {}
+    /**
+     * What a file says of all of its records.
+     *
+     * @param machine that made them; null in files of former versions, which do not say it
+     * @param pictures whether they have one each
+     */
+    record About(Provenance made, Machine machine, boolean pictures) {}
 
-    /** @throws UserException naming the file, the reason and the remedy if it cannot be written */
-    void write(Provenance made, int width, List<Row> rows) {
+    /**
+     * @param machine null where it is not known
+     * @throws UserException naming the file, the reason and the remedy if it cannot be written
+     */
+    void write(Provenance made, Machine machine, int width, List<Row> rows) {
         long seed = Long.parseLong(made.settings().getOrDefault("seed", "0"));
-        WholeParquet.write(file, ALL, Map.of(WIDTH, Integer.toString(width), MADE, made.toJson(), PICTURES,
-                Boolean.toString(rows.get(0).picture() != null)), rows.stream().map(row -> group(row, seed)));
+        Map<String, String> about = new HashMap<>(Map.of(WIDTH, Integer.toString(width), MADE, made.toJson(), PICTURES,
+                Boolean.toString(rows.get(0).picture() != null)));
+        if (machine != null) {
+            about.put(MACHINE, new Gson().toJson(machine));
+        }
+        WholeParquet.write(file, ALL, about, rows.stream().map(row -> group(row, seed)));
     }
 
     private static Group group(Row row, long seed) {
@@ -77,6 +94,7 @@ record RecordFile(Path file) {
         try (ParquetFileReader reader = ParquetFileReader.open(new LocalInputFile(file))) {
             Map<String, String> metadata = reader.getFileMetaData().getKeyValueMetaData();
             return new About(Provenance.parse(file.toString(), metadata.get(MADE)),
+                    new Gson().fromJson(metadata.get(MACHINE), Machine.class),
                     Boolean.parseBoolean(metadata.get(PICTURES)));
         } catch (IOException | RuntimeException e) {
             throw damaged(e);

@@ -6,12 +6,15 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import syntic.io.AtomicFile;
 import syntic.io.UserException;
+import syntic.pack.Machine;
 import syntic.store.Provenance;
 
 /** The files that tasks leave. Whoever looks for a record opens its file, of which the last one is remembered. */
@@ -19,6 +22,8 @@ final class RecordFolder {
     private final Path folder;
     private final Map<String, RecordFile> files = new HashMap<>();
     private final Set<Taken> taken = new HashSet<>();
+    private final Map<RecordFile, Machine> makers = new HashMap<>();
+    private final Set<Machine> machines = new LinkedHashSet<>();
     private RecordFile opened;
     private final Map<String, RecordFile.Row> rows = new HashMap<>();
 
@@ -59,6 +64,7 @@ final class RecordFolder {
             }
             if (about.pictures() || !pictures) {
                 taken.add(now);
+                makers.put(file, about.machine());
                 file.sentences().stream().filter(one -> one.text().equals(sentences.get(one.id())))
                         .forEach(one -> files.put(one.id(), file));
             }
@@ -94,7 +100,13 @@ final class RecordFolder {
             rows.clear();
             file.rows().forEach(row -> rows.put(row.id(), row));
             opened = file;
+            Optional.ofNullable(makers.get(file)).ifPresent(machines::add);
         }
         return rows.get(id);
+    }
+
+    /** That made the records which were asked for, as far as their files say it. */
+    Set<Machine> machines() {
+        return machines;
     }
 }

@@ -7,10 +7,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
 import syntic.corpus.Caption;
 import syntic.pack.KeptPictures;
+import syntic.pack.Machine;
 import syntic.pack.PackItem;
 import syntic.project.Cluster;
 import syntic.store.ProgressListener;
@@ -45,6 +47,11 @@ final class SparkDrawing implements Cluster.Drawing {
     @Override
     public Provenance made() {
         return made;
+    }
+
+    @Override
+    public Set<Machine> machines() {
+        return records.machines();
     }
 
     @Override

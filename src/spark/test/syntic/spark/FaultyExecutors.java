@@ -18,6 +18,7 @@ import org.apache.spark.sql.SparkSession;
 import syntic.corpus.Caption;
 import syntic.model.RgbImage;
 import syntic.model.clip.ClipTokenizer;
+import syntic.pack.Machine;
 import syntic.pack.PackJob;
 import syntic.pack.PictureMaker;
 import syntic.project.Cluster;
@@ -39,8 +40,9 @@ final class FaultyExecutors {
 
     record Fake(String mended, String full) implements Opening {
         @Override
-        public PictureMaker open() {
-            return new PictureMaker(new Drawer(Path.of(mended), Path.of(full)), new Measure(), null, null);
+        public Opened open() {
+            return new Opened(new PictureMaker(new Drawer(Path.of(mended), Path.of(full)), new Measure(), null, null),
+                    new Machine("cpu", 1, "fake"));
         }
     }
 
@@ -141,6 +143,10 @@ final class FaultyExecutors {
             System.out.println(report(job));
             Files.createFile(mended);
             System.out.println(report(job.retry()));
+            System.out.println("made on " + drawing.machines());
+            RecordFile former = new RecordFile(folder.resolve("former.parquet"));
+            former.write(drawing.made(), null, 3, List.of(new RecordFile.Row("1", "a dog", new float[3], null, null)));
+            System.out.println("a file of a former version: " + former.about().machine());
             Dataset<Row> rows = SparkSession.builder().getOrCreate().read().parquet(records.toString());
             System.out.printf("%d rows, %d ids, %s%n", rows.count(), rows.select("id").distinct().count(),
                     rows.schema().simpleString());

@@ -31,12 +31,15 @@ class SparkIT {
     private static Path home;
     private static TinyProject project;
     private static byte[] one;
+    private static String machines;
 
     @BeforeAll
     static void oneProcessMakesIt() throws IOException, InterruptedException {
         project = TinyProject.create(home, 24, 2);
         requireReport(Command.of("synthesize", project.folder(), "--threads", "1", "--keep-pictures").run(1));
         one = project.made();
+        machines = project.machines();
+        assertTrue(machines.matches("\\[\\{\"device\":\"cpu\",\"threads\":1,\"kernels\":\"\\w+\"}]"), machines);
         Files.move(project.folder().resolve("pictures"), home.resolve("pictures"));
     }
 
@@ -67,6 +70,7 @@ class SparkIT {
         requireReport(Command.of("synthesize", project.folder(), "--spark", "local[2]", "--tasks", "5",
                 "--keep-pictures").run(1));
         assertArrayEquals(one, project.made());
+        assertEquals(machines, project.machines());
         try (Stream<Path> files = Files.list(home.resolve("pictures"))) {
             List<Path> pictures = files.toList();
             assertEquals(22, pictures.size());
@@ -96,6 +100,7 @@ class SparkIT {
         requireReport(Command.of("synthesize", project.folder(), "--spark", "local-cluster[2,1,1024]", "--tasks", "1")
                 .run(1));
         assertArrayEquals(one, project.made());
+        assertEquals(machines, project.machines());
         assertEquals(1, records().size());
     }
 
@@ -133,7 +138,7 @@ class SparkIT {
                 .run(0);
         for (String expected : List.of("37 made, 3 missing", "c3: nobody can draw this", "c20: there is not enough "
                 + "memory (Java heap space; Java may take ", "c39: the executor was lost: Command exited with code 137",
-                "3 made, 0 missing", "other sentences: 40 made, 0 missing", "40 rows, 40 ids, struct<id:string,"
+                "3 made, 0 missing", "made on [cpu with 1 thread, kernels fake]", "a file of a former version: null", "other sentences: 40 made, 0 missing", "40 rows, 40 ids, struct<id:string,"
                 + "text:string,seed:bigint,feature:binary,tags:array<string>,picture:binary>", "executor ",
                 "sentence 1, 7, [")) {
             assertTrue(said.contains(expected), expected + " is not in: " + said);

@@ -1,6 +1,7 @@
 package syntic.spark;
 
 import com.google.gson.Gson;
+import com.google.gson.JsonParser;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -47,6 +48,17 @@ record TinyProject(Path folder) {
                 throw new AssertionError("one part is expected: " + all);
             }
             return Files.readAllBytes(all.get(0));
+        }
+    }
+
+    /** On what machines the records were made, as the pack's only run notes them. */
+    String machines() throws IOException {
+        try (Stream<Path> runs = Files.list(pack().resolve("runs"))) {
+            List<Path> all = runs.toList();
+            if (all.size() != 1) {
+                throw new AssertionError("one run is expected: " + all);
+            }
+            return JsonParser.parseString(Files.readString(all.get(0))).getAsJsonObject().get("machines").toString();
         }
     }
 

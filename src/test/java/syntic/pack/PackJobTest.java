@@ -146,7 +146,7 @@ class PackJobTest {
     void aKilledRunHasSaidOnWhatMachineItWas() throws IOException {
         Machine machine = new Machine("cpu", 2, "77fc46dcd88d");
         PackJob<String> job = new PackJob<>(folder, SlowMaker.INFO, SlowMaker.items(MANY), new SlowMaker(16))
-                .on(machine);
+                .on(() -> Set.of(machine));
         assertThrows(Killed.class, () -> job.run((done, all, note) -> {
             if (done >= 600) {
                 throw new Killed();

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -133,12 +134,29 @@ class PackMergeTest {
             packs.add(folder.resolve("pack " + packs.size()));
             PackJob<String> job = new PackJob<>(packs.get(packs.size() - 1), SlowMaker.INFO,
                     ITEMS.subList(10 * packs.size(), 10 * packs.size() + 10), new SlowMaker(16));
-            job.on(machine).run(ProgressListener.SILENT, () -> false);
+            job.on(() -> Set.of(machine)).run(ProgressListener.SILENT, () -> false);
         }
         Path target = folder.resolve("merged");
         assertEquals(Set.of(two), PackMerge.run(target, List.of(packs.get(0), packs.get(2)), IDS).machines());
         assertEquals(Set.of(two, eight), PackMerge.run(target, packs.subList(1, 2), IDS).machines());
+        packs.add(folder.resolve("of both"));
+        new PackJob<>(packs.get(3), SlowMaker.INFO, ITEMS.subList(60, 70), new SlowMaker(16))
+                .on(() -> new LinkedHashSet<>(List.of(eight, two))).run(ProgressListener.SILENT, () -> false);
+        assertEquals(Set.of(two, eight),
+                PackMerge.run(folder.resolve("other"), packs.subList(3, 4), IDS).machines());
         assertEquals("cpu with 8 threads, kernels 77fc46dcd88d", eight.toString());
+    }
+
+    @Test
+    void theMachineThatFormerVersionsNotedIsKnown() throws IOException {
+        Path one = made("one", ITEMS.subList(0, 20));
+        Path two = made("two", ITEMS.subList(20, 40));
+        Path note = Files.createDirectories(one.resolve("runs")).resolve("20260101T000000Z-00000000_stats.json");
+        Files.writeString(note, """
+                {"begun": "2026-01-01T00:00:00Z", "seconds": 1.5, "made": 20, "missing": 0, "failed": {},
+                "machine": {"device": "cpu", "threads": 2, "kernels": "77fc46dcd88d"}}""");
+        assertEquals(Set.of(new Machine("cpu", 2, "77fc46dcd88d")),
+                PackMerge.run(folder.resolve("merged"), List.of(one, two), IDS).machines());
     }
 
     @Test
