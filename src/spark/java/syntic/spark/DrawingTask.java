@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import org.apache.spark.TaskContext;
 import org.apache.spark.util.CollectionAccumulator;
 import org.apache.spark.util.LongAccumulator;
@@ -29,8 +28,6 @@ record DrawingTask(Opening opening, Target target, LongAccumulator done, Collect
     /** After so many the task is no more tried. */
     static final int ATTEMPTS = 3;
     private static final int NAME_DIGITS = 16;
-    /** The models of this process, which its tasks share. */
-    private static final Map<Opening, Opening.Opened> OPENED = new ConcurrentHashMap<>();
 
     /**
      * What becomes of the records.
@@ -52,16 +49,12 @@ record DrawingTask(Opening opening, Target target, LongAccumulator done, Collect
     record Description(int width, String made, int batch, String refusal) implements Serializable {
         static Description of(Opening opening) {
             try {
-                PictureMaker maker = opened(opening).maker();
+                PictureMaker maker = OpenedModels.of(opening).maker();
                 return new Description(maker.encoder().width(), maker.made().toJson(), maker.batch(), null);
             } catch (UserException e) {
                 return new Description(0, null, 0, e.getMessage());
             }
         }
-    }
-
-    private static Opening.Opened opened(Opening opening) {
-        return OPENED.computeIfAbsent(opening, Opening::open);
     }
 
     void run(List<Sentence> sentences) {
@@ -81,7 +74,7 @@ record DrawingTask(Opening opening, Target target, LongAccumulator done, Collect
     }
 
     private void draw(List<Sentence> sentences) {
-        Opening.Opened opened = opened(opening);
+        Opening.Opened opened = OpenedModels.of(opening);
         PictureMaker maker = opened.maker();
         String own = maker.made().toJson();
         if (!own.equals(target.made())) {

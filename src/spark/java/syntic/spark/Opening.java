@@ -8,6 +8,9 @@ import syntic.pack.PictureMaker;
 interface Opening extends Serializable {
     Opened open();
 
+    /** What is opened, in words for the user. */
+    String models();
+
     /**
      * The models of a process.
      *

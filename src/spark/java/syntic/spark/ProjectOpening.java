@@ -17,6 +17,11 @@ import syntic.project.Project;
  */
 record ProjectOpening(String folder, String device, String dtype, int threads) implements Opening {
     @Override
+    public String models() {
+        return "the models of " + folder;
+    }
+
+    @Override
     public Opened open() {
         Supplier<Compute> compute = () -> Compute.chosen(device, dtype, Integer.toString(threads));
         // Open as long as the process lives: its tasks share them.

@@ -16,6 +16,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import syntic.corpus.Caption;
+import syntic.io.UserException;
 import syntic.model.RgbImage;
 import syntic.model.clip.ClipTokenizer;
 import syntic.pack.Machine;
@@ -28,8 +29,8 @@ import syntic.store.ProgressListener;
 
 /**
  * Captions of which one is refused, one takes all memory and one ends its process: the others are made, these are
- * named, and made when all is mended. Then all get other sentences. Then an executor that can write no file. Says what
- * came of it; Spark's own reader reads the files.
+ * named, and made when all is mended. Then all get other sentences. Then an executor that can write no file. Before
+ * all, models that no executor can open. Says what came of it; Spark's own reader reads the files.
  *
  * <p>Arguments: folder, class path of the executors.
  */
@@ -43,6 +44,27 @@ final class FaultyExecutors {
         public Opened open() {
             return new Opened(new PictureMaker(new Drawer(Path.of(mended), Path.of(full)), new Measure(), null, null),
                     new Machine("cpu", 1, "fake"));
+        }
+
+        @Override
+        public String models() {
+            return "the faulty models";
+        }
+    }
+
+    /** Models that are too large, or a library that is not there. */
+    record Unopenable(boolean large) implements Opening {
+        @Override
+        public Opened open() {
+            if (large) {
+                throw new OutOfMemoryError("Java heap space");
+            }
+            throw new NoClassDefFoundError("some/Library");
+        }
+
+        @Override
+        public String models() {
+            return "a model";
         }
     }
 
@@ -136,8 +158,15 @@ final class FaultyExecutors {
                 .set("spark.executor.memory", "512m");
         List<Caption> captions = IntStream.range(0, CAPTIONS).mapToObj(i -> new Caption("c" + i, "c" + i,
                 i == 3 ? "refused" : i == 20 ? "large" : i == 39 ? "deadly" : "sentence " + i)).toList();
-        try (SparkTasks tasks = new SparkTasks(new JavaSparkContext(conf), new Fake(mended.toString(),
-                full.toString()))) {
+        JavaSparkContext spark = new JavaSparkContext(conf);
+        try (SparkTasks tasks = new SparkTasks(spark, new Fake(mended.toString(), full.toString()))) {
+            for (boolean large : new boolean[] {true, false}) {
+                try {
+                    new SparkTasks(spark, new Unopenable(large)).describe();
+                } catch (UserException e) {
+                    System.out.println(e.getMessage());
+                }
+            }
             SparkDrawing drawing = new SparkDrawing(tasks, order, System.out);
             PackJob<Caption> job = PictureMaker.job(folder.resolve("pack"), 3, drawing.made(), captions, drawing);
             System.out.println(report(job));

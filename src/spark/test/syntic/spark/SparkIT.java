@@ -136,6 +136,12 @@ class SparkIT {
     void whatFailsIsNamedAndTheOthersAreMade() throws IOException, InterruptedException {
         String said = StandaloneCluster.java(FaultyExecutors.class.getName(), home, StandaloneCluster.classPath())
                 .run(0);
+        String unopened = "a model cannot be opened on executor \\d+ on \\S+ \\(java\\.lang\\.%s; Java may take \\d+ "
+                + "MB there\\): %s ";
+        for (String why : List.of(unopened.formatted("OutOfMemoryError: Java heap space", "give executors more memory"),
+                unopened.formatted("NoClassDefFoundError: some/Library", "see that this program and its libraries"))) {
+            assertTrue(Pattern.compile(why).matcher(said).find(), said);
+        }
         for (String expected : List.of("37 made, 3 missing", "c3: nobody can draw this", "c20: there is not enough "
                 + "memory (Java heap space; Java may take ", "c39: the executor was lost: Command exited with code 137",
                 "3 made, 0 missing", "made on [cpu with 1 thread, kernels fake]", "a file of a former version: null", "other sentences: 40 made, 0 missing", "40 rows, 40 ids, struct<id:string,"
