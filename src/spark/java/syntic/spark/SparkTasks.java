@@ -55,6 +55,7 @@ final class SparkTasks implements AutoCloseable {
      */
     Map<List<Sentence>, String> run(List<List<Sentence>> parts, DrawingTask.Target target, Map<String, String> failed,
             LongConsumer done, BooleanSupplier stop) {
+        troubles.forgetTasks();
         LongAccumulator count = spark.sc().longAccumulator();
         CollectionAccumulator<DrawingTask.Failure> failures = spark.sc().collectionAccumulator();
         CollectionAccumulator<Integer> givenUp = spark.sc().collectionAccumulator();

@@ -59,16 +59,20 @@ final class Troubles extends SparkListener {
         }
     }
 
+    /** Before a job whose tasks have the numbers of former ones: their reasons are not those of these. */
+    synchronized void forgetTasks() {
+        byTask.clear();
+    }
+
     /** Why a task of the present job failed last. */
     synchronized String of(int task) {
         return byTask.getOrDefault(task, "Spark does not say why");
     }
 
-    /** Of executors, since this was last asked; reasons by task are forgotten too. */
+    /** Of executors, since this was last asked. */
     synchronized Map<String, Trouble> take() {
         Map<String, Trouble> all = new TreeMap<>(byExecutor);
         byExecutor.clear();
-        byTask.clear();
         return all;
     }
 }

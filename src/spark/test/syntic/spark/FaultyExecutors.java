@@ -172,6 +172,7 @@ final class FaultyExecutors {
             System.out.println(report(job));
             Files.createFile(mended);
             System.out.println(report(job.retry()));
+            System.out.println("task 0, which did not fail again: " + tasks.troubles().of(0));
             System.out.println("made on " + drawing.machines());
             RecordFile former = new RecordFile(folder.resolve("former.parquet"));
             former.write(drawing.made(), null, 3, List.of(new RecordFile.Row("1", "a dog", new float[3], null, null)));
