@@ -88,7 +88,7 @@ public record FeatureImport(List<String> ids, Collection<String> wanted, boolean
         }
         List<String> order = kept.stream().map(rows::get).toList();
         Map<String, String> settings = unit ? Map.of("length", "1") : Map.of();
-        Provenance made = new Provenance("imported-features", new TreeMap<>(settings),
+        Provenance made = new Provenance(FeaturePack.IMPORTED, new TreeMap<>(settings),
                 new TreeMap<>(Map.of("features", HexFormat.of().formatHex(digest.digest()))));
         FeaturePack.writeImported(pack, table.width(), made, licence, order, tags == null ? stated(table, rows) : tags,
                 sentences.keySet().containsAll(order) ? sentences : Map.of(), (from, count, each) -> {

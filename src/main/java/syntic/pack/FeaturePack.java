@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,7 +20,6 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import syntic.corpus.Caption;
 import syntic.io.UserException;
-import syntic.nn.ElementType;
 import syntic.stage.ImageFeatures;
 import syntic.store.FeatureRows;
 import syntic.store.FeatureSet;
@@ -37,6 +35,8 @@ import syntic.store.StoreException;
  */
 public final class FeaturePack {
     static final String PARTS = "parts";
+    /** The stage of features that were made elsewhere: whoever has them can import them again. */
+    public static final String IMPORTED = "imported-features";
     private static final String PART = ".safetensors";
 
     private final Path folder;
@@ -154,35 +154,12 @@ public final class FeaturePack {
     public static void write(Path folder, PackKind kind, ImageFeatures images, Map<String, String> sentences,
             String licence) {
         FeatureSet features = images.features();
-        write(folder, new PackInfo(kind, features.width(), features.provenance(), licence), features.ids(),
-                images.tags(), sentences, (from, count, each) -> {
-                    for (int row = from; row < from + count; row++) {
-                        each.accept(features.row(row));
-                    }
-                });
-    }
-
-    /** @param tags by id, or null where nobody looked for objects */
-    static void write(Path folder, PackInfo info, List<String> ids, Map<String, List<String>> tags,
-            Map<String, String> sentences, Source source) {
-        if (exists(folder)) {
-            throw new StoreException(folder + ": there is a feature pack already; name another folder, or rename that "
-                    + "one");
-        }
-        int most = rowsOfPart(info.width());
-        for (int from = 0; from < ids.size(); from += most) {
-            int first = from;
-            List<String> some = ids.subList(from, Math.min(ids.size(), from + most));
-            Map<String, PackPart.Rows> arrays = new HashMap<>();
-            arrays.put(PackPart.FEATURES, new PackPart.Rows(ElementType.F32, List.of((long) info.width()),
-                    sink -> source.forEach(first, some.size(), feature -> sink.accept(bytes(feature)))));
-            if (!sentences.isEmpty()) {
-                arrays.put(PackPart.SENTENCES, PackPart.sentences(some.size(), row -> sentences.get(some.get(row))));
+        PackInfo info = new PackInfo(kind, features.width(), features.provenance(), licence);
+        new PackBeginning(folder, info).write(features.ids(), images.tags(), sentences, (from, count, each) -> {
+            for (int row = from; row < from + count; row++) {
+                each.accept(features.row(row));
             }
-            PackPart.write(newPart(folder), info.made(), some, tags == null ? null
-                    : some.stream().map(id -> tags.getOrDefault(id, List.of())).toList(), arrays);
-        }
-        info.write(folder);
+        }, rowsOfPart(info.width()));
     }
 
     /** Of features of this width, so many that a part has no more than a gigabyte. */
@@ -194,14 +171,19 @@ public final class FeaturePack {
      * Writes a pack of features that were made elsewhere.
      *
      * @param folder must not have a pack yet
-     * @param made what is known of how they were made
+     * @param made what is known of how they were made, of the stage {@link #IMPORTED}
      * @param tags by id, or null where nobody looked for objects
      * @param sentences by id; empty where the features are not of sentences
      * @param source of the features, in the order of {@code ids}
      */
     public static void writeImported(Path folder, int width, Provenance made, String licence, List<String> ids,
             Map<String, List<String>> tags, Map<String, String> sentences, Source source) {
-        write(folder, new PackInfo(PackKind.IMPORTED, width, made, licence), ids, tags, sentences, source);
+        new PackBeginning(folder, new PackInfo(PackKind.IMPORTED, width, made, licence))
+                .write(ids, tags, sentences, source, rowsOfPart(width));
+    }
+
+    static boolean isImported(Provenance made) {
+        return made.stage().equals(IMPORTED);
     }
 
     static byte[] bytes(float[] feature) {

@@ -26,16 +26,30 @@ record PackClaims(Path folder) {
     /** The claim of a block as soon as nobody else has it; nothing if told to stop before. */
     Optional<ProcessLock> await(int block, BooleanSupplier stop) {
         Optional<ProcessLock> claim = claim(block);
-        while (claim.isEmpty() && !stop.getAsBoolean()) {
-            try {
-                Thread.sleep(PAUSE_MILLIS);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                return Optional.empty();
-            }
+        while (claim.isEmpty() && !stop.getAsBoolean() && pause()) {
             claim = claim(block);
         }
         return claim;
+    }
+
+    /** As {@link #alone}, as soon as no other process does; not at all, and so false, if told to stop before. */
+    boolean awaitAlone(Runnable work, BooleanSupplier stop) {
+        boolean done = alone(work);
+        while (!done && !stop.getAsBoolean() && pause()) {
+            done = alone(work);
+        }
+        return done;
+    }
+
+    /** False if interrupted. */
+    private static boolean pause() {
+        try {
+            Thread.sleep(PAUSE_MILLIS);
+            return true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
     }
 
     /** Does something while no other process makes or writes anything; not at all, and so false, if one does. */

@@ -76,22 +76,7 @@ public final class PackJob<T> {
         for (int i = 0; i < items.size(); i++) {
             places.put(items.get(i).id(), i);
         }
-        if (!PackInfo.isIn(folder)) {
-            info.write(folder);
-        }
-        if (isWithoutRecords() && !PackInfo.read(folder).differenceFrom(info).isEmpty()) {
-            // Nothing is lost by it, unless somebody else is making the first records.
-            claims.alone(() -> {
-                if (isWithoutRecords()) {
-                    info.write(folder);
-                }
-            });
-        }
-        info.requireSame(folder);
-    }
-
-    private boolean isWithoutRecords() {
-        return FeaturePack.parts(folder).isEmpty();
+        new PackBeginning(folder, info).begin();
     }
 
     /** The work on those items alone that former runs could not make. */

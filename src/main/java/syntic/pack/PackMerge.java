@@ -75,6 +75,7 @@ public final class PackMerge {
         }
         added = places.size() - own.size() + renewed;
         if (!PackInfo.isIn(target)) {
+            new PackBeginning(target, info).makeRoom();
             info.write(target);
         }
         packs.forEach(pack -> PackRun.copy(pack, target));

@@ -130,7 +130,7 @@ final class PackPart {
                 throw new StoreException(file + ": not a part of a feature pack: it holds " + tensors.keySet().stream()
                         .limit(3).toList() + "; move it out of the pack");
             }
-            Provenance made = Provenance.parse(file.toString(), opened.header().metadata().get(PROVENANCE));
+            Provenance made = made(file, opened);
             if (!made.equals(info.made())) {
                 throw new StoreException(file + ": was made otherwise than its pack ("
                         + made.differenceFrom(info.made()) + "); move it out of the pack");
@@ -152,9 +152,26 @@ final class PackPart {
             }
             return new PackPart(file, ids, tensors.containsKey(TAGS) ? tags(opened, ids.size()) : null, arrays);
         } catch (WeightsException | IOException | IllegalStateException e) {
-            throw StoreException.ofDamaged(file, e, "copy it anew from where it came from, or move it away to have what "
-                    + "it held made again");
+            throw damaged(file, e);
         }
+    }
+
+    /** What made a part. @throws StoreException naming the file if it is damaged */
+    static Provenance made(Path file) {
+        try {
+            return made(file, SafetensorsFile.open(file));
+        } catch (WeightsException e) {
+            throw damaged(file, e);
+        }
+    }
+
+    private static Provenance made(Path file, SafetensorsFile opened) {
+        return Provenance.parse(file.toString(), opened.header().metadata().get(PROVENANCE));
+    }
+
+    private static StoreException damaged(Path file, Exception e) {
+        return StoreException.ofDamaged(file, e, "copy it anew from where it came from, or move it away to have what "
+                + "it held made again");
     }
 
     private static JsonReader reader(SafetensorsFile file, String name) {

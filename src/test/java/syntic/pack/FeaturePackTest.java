@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import syntic.corpus.Caption;
@@ -19,6 +20,7 @@ import syntic.io.Seal;
 import syntic.io.UserException;
 import syntic.stage.ImageFeatures;
 import syntic.store.FeatureSet;
+import syntic.store.ProgressListener;
 import syntic.store.Provenance;
 
 /** What was written is read again, whoever asks for it in which order; what is no pack, newer or damaged is refused. */
@@ -67,6 +69,54 @@ class FeaturePackTest {
         assertTrue(assertThrows(UserException.class, () -> pack.requireAll(captions, "run it")).getMessage()
                 .contains("2 of 3 captions have no features there, or those of another sentence: 'a', 'c'; run it"));
         assertTrue(assertThrows(UserException.class, () -> pack.features(List.of("c"))).getMessage().contains("'c'"));
+    }
+
+    /** As one that is killed. */
+    private static final class Killed extends Error {
+        private static final long serialVersionUID = 1;
+    }
+
+    private void importOf(List<String> ids, String what, int killedAt) {
+        Provenance made = new Provenance(FeaturePack.IMPORTED, new TreeMap<>(),
+                new TreeMap<>(Map.of("features", what)));
+        new PackBeginning(folder, new PackInfo(PackKind.IMPORTED, 1, made, "")).write(ids, null, Map.of(),
+                (from, count, each) -> {
+                    for (int row = from; row < from + count; row++) {
+                        if (row == killedAt) {
+                            throw new Killed();
+                        }
+                        each.accept(new float[] {row});
+                    }
+                }, 2);
+    }
+
+    @Test
+    void whatAKilledImportLeftDoesNotComeIntoAnotherPack() {
+        assertThrows(Killed.class, () -> importOf(List.of("a", "b", "c"), "one", 2));
+        assertEquals(1, FeaturePack.parts(folder).size());
+        assertFalse(FeaturePack.exists(folder));
+        importOf(List.of("c", "d", "e"), "two", -1);
+        assertEquals(List.of("c", "d", "e"), FeaturePack.open(folder).ids());
+        assertArrayEquals(new float[] {2}, FeaturePack.open(folder).feature("e"));
+    }
+
+    @Test
+    void aJobBeginsWhereAnImportWasKilled() {
+        assertThrows(Killed.class, () -> importOf(List.of("a", "b", "c"), "one", 2));
+        List<PackItem<String>> items = SlowMaker.items(3);
+        new PackJob<>(folder, SlowMaker.INFO, items, new SlowMaker(2)).run(ProgressListener.SILENT, () -> false);
+        assertEquals(items.stream().map(PackItem::id).toList(), FeaturePack.open(folder).ids());
+    }
+
+    @Test
+    void recordsOfAPackThatLostItsDescriptionStay() throws IOException {
+        List<PackItem<String>> items = SlowMaker.items(3);
+        new PackJob<>(folder, SlowMaker.INFO, items, new SlowMaker(2)).run(ProgressListener.SILENT, () -> false);
+        Files.delete(folder.resolve("pack.json"));
+        assertTrue(assertThrows(UserException.class, () -> importOf(List.of("a"), "one", -1)).getMessage()
+                .contains("is of a pack whose pack.json is lost; name another folder"));
+        assertEquals(0, new PackJob<>(folder, SlowMaker.INFO, items, new SlowMaker(2))
+                .run(ProgressListener.SILENT, () -> false).made());
     }
 
     @Test
