@@ -38,8 +38,8 @@ final class ClipRetrieval implements FeatureTable {
             }
             List<Path> metadata = found(folder, "metadata", METADATA);
             for (Path file : files) {
-                all.add(file, metadata.stream().filter(one -> number(one, METADATA) == number(file, name)).toList(),
-                        wanted);
+                all.add(folder, file, metadata.stream()
+                        .filter(one -> number(one, METADATA) == number(file, name)).toList(), wanted);
             }
             return all;
         } catch (IOException e) {
@@ -65,7 +65,8 @@ final class ClipRetrieval implements FeatureTable {
         return parts.matches() ? Integer.parseInt(parts.group(1)) : -1;
     }
 
-    private void add(Path file, List<Path> metadata, FeatureFiles.Selection wanted) throws IOException {
+    private void add(Path folder, Path file, List<Path> metadata, FeatureFiles.Selection wanted) throws IOException {
+        ExportFolder.requireListed(folder, file);
         StoredMatrix matrix = NpyTable.matrix(file, file.toString(), wanted.part());
         if (!matrices.isEmpty() && matrix.width() != width()) {
             throw FeatureFiles.refused(file, "has features of width " + matrix.width() + ", those before it " + width());
@@ -74,6 +75,7 @@ final class ClipRetrieval implements FeatureTable {
         Path readable = metadata.stream().filter(one -> !one.toString().endsWith(".parquet")).findFirst()
                 .orElse(metadata.isEmpty() ? null : metadata.get(0));
         if (readable != null) {
+            ExportFolder.requireListed(folder, readable);
             List<String> some = IdFile.read(readable, wanted.idColumn());
             if (some.size() != matrix.rows()) {
                 throw FeatureFiles.refused(readable, "names " + some.size() + " rows, and " + file + " has "

@@ -3,7 +3,9 @@ package syntic.exchange;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -52,6 +54,39 @@ final class ExportFolder {
             return;
         }
         try {
+            for (Map.Entry<Path, String> one : listed(folder).entrySet()) {
+                Path file = one.getKey();
+                if (!Files.isRegularFile(file)) {
+                    throw FeatureFiles.refused(file, "is missing, and " + SUMS + " names it; copy it again");
+                }
+                if (!Sha256.of(file).equals(one.getValue())) {
+                    throw FeatureFiles.refused(file, "is damaged: its SHA-256 is not that of " + SUMS + "; copy it "
+                            + "again, or remove " + SUMS + " if the change is meant");
+                }
+            }
+        } catch (IOException e) {
+            throw UserException.ofReading(sums, e);
+        }
+    }
+
+    /**
+     * Before a file is read: other files may stand beside those that were exported.
+     *
+     * @throws UserException if the folder has sums, and none of the file: the list may have lost its end
+     */
+    static void requireListed(Path folder, Path file) {
+        Path sums = folder.resolve(SUMS);
+        if (Files.exists(sums) && !listed(folder).containsKey(file.normalize())) {
+            throw FeatureFiles.refused(file, "is not among the files that " + SUMS + " names, so that nobody knows "
+                    + "whether it is whole; copy " + SUMS + " again, or remove it if the file is meant");
+        }
+    }
+
+    /** The sums of files. */
+    private static Map<Path, String> listed(Path folder) {
+        Path sums = folder.resolve(SUMS);
+        Map<Path, String> listed = new LinkedHashMap<>();
+        try {
             for (String line : Files.readAllLines(sums)) {
                 Matcher parts = LINE.matcher(line);
                 if (!parts.matches()) {
@@ -62,14 +97,9 @@ final class ExportFolder {
                     throw FeatureFiles.refused(sums, "names '" + parts.group(2) + "', which is not in this folder; "
                             + "copy it again");
                 }
-                if (!Files.isRegularFile(file)) {
-                    throw FeatureFiles.refused(file, "is missing, and " + SUMS + " names it; copy it again");
-                }
-                if (!Sha256.of(file).equals(parts.group(1))) {
-                    throw FeatureFiles.refused(file, "is damaged: its SHA-256 is not that of " + SUMS + "; copy it "
-                            + "again, or remove " + SUMS + " if the change is meant");
-                }
+                listed.put(file, parts.group(1));
             }
+            return listed;
         } catch (IOException e) {
             throw UserException.ofReading(sums, e);
         }

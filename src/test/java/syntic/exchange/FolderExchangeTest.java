@@ -150,6 +150,22 @@ class FolderExchangeTest {
         refused(index, "'nonsense' is no sum");
     }
 
+    /** Of a list that lost its end nothing else tells. */
+    @Test
+    void aFileThatTheSumsDoNotNameIsNotRead() throws IOException {
+        Path index = folder.resolve("index");
+        ran(0, "features", "export", project, "synthetic", index, "--format", "clip-retrieval");
+        Path sums = index.resolve("SHA256SUMS");
+        List<String> lines = Files.readAllLines(sums);
+        for (String name : List.of("img_emb/img_emb_0.npy", "metadata/metadata_0.csv")) {
+            Files.write(sums, lines.stream().filter(line -> !line.endsWith(name)).toList());
+            refused(index, index.resolve(name) + ": is not among the files that SHA256SUMS names");
+        }
+        Files.write(sums, lines);
+        Files.writeString(index.resolve("notes.txt"), "of those who got the folder");
+        ran(0, "features", "import", created("other"), "synthetic", index);
+    }
+
     private void refused(Path file, String why) {
         CommandRun run = ran(1, "features", "import", created("other"), "synthetic", file);
         assertTrue(run.err().contains(why), run.err());
