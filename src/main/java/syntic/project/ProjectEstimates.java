@@ -32,6 +32,7 @@ import syntic.store.Provenance;
 record ProjectEstimates(Project project, Compute compute, PrintStream out) {
     private static final int PROBED_STEPS = 3;
     private static final int LONGEST = 20;
+    private static final int SHOWN = 3;
     static final double MEGABYTE = 1e6;
 
     private record Probe(String of) {}
@@ -81,13 +82,23 @@ record ProjectEstimates(Project project, Compute compute, PrintStream out) {
         List<Path> photos = project.splits().stream()
                 .filter(split -> !FeaturePack.exists(project.pack(ProjectData.photoPack(split))))
                 .flatMap(split -> project.pictures(split).files().values().stream()).toList();
-        if (!photos.isEmpty()) {
-            look(encoding, detector, List.of(RgbImage.read(photos.get(0))));
-            double one = seconds(() -> RgbImage.read(photos.get(0)));
-            report("encode, photos", photos.size(), one
-                    + look(encoding, detector, List.of(RgbImage.read(photos.get(0)))),
-                    encoding.width());
+        if (photos.isEmpty()) {
+            return;
         }
+        ReadablePhoto found = ReadablePhoto.of(photos);
+        found.unreadable().stream().limit(SHOWN).forEach(why -> out.println("cannot be encoded: " + why));
+        if (found.unreadable().size() > SHOWN) {
+            out.printf(Locale.ROOT, "cannot be encoded: %,d more%n", found.unreadable().size() - SHOWN);
+        }
+        if (found.file().isEmpty()) {
+            out.printf(Locale.ROOT, "encode, photos: not estimated, as none of %,d can be read%n", photos.size());
+            return;
+        }
+        Path photo = found.file().get();
+        look(encoding, detector, List.of(RgbImage.read(photo)));
+        double one = seconds(() -> RgbImage.read(photo));
+        report("encode, photos", photos.size() - found.unreadable().size(), one
+                + look(encoding, detector, List.of(RgbImage.read(photo))), encoding.width());
     }
 
     /** Seconds that one of these images takes when it is one of a whole batch. */

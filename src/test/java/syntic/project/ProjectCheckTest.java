@@ -94,6 +94,21 @@ class ProjectCheckTest {
 
     @Test
     @Tag("slow")
+    void photosThatCannotBeReadAreNamedAndOneThatCanIsTried() throws IOException {
+        photo("2.png", 2);
+        Path first = file("photos/1.png", "no picture");
+        String project = create("--captions", "test=" + file("test.csv", "image,caption\n1.png,A dog.\n2.png,A cat.\n"),
+                "--photos", folder.resolve("photos"), "--clip", ShippedModels.folder("clip"));
+        String said = check(project);
+        assertTrue(said.contains("\ncannot be encoded: " + first + ": ") && said.contains("\nencode, photos: 1 at "),
+                said);
+        Files.writeString(folder.resolve("photos/2.png"), "none either");
+        said = check(project);
+        assertTrue(said.contains("\nencode, photos: not estimated, as none of 2 can be read\n"), said);
+    }
+
+    @Test
+    @Tag("slow")
     void whatIsLeftToDoIsEstimated() throws IOException {
         photo("1.png", 1);
         String project = create("--captions", file("train.txt", "A red ball on the beach.\nA dog.\nA house.\n"),
