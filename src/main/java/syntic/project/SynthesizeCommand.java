@@ -67,8 +67,12 @@ public final class SynthesizeCommand extends Subcommand {
         if (limit != null && limit < 1) {
             throw new UserException("--limit must be 1 or more, not " + limit);
         }
-        if (tasks != null && tasks < 1) {
-            throw new UserException("--tasks must be 1 or more, not " + tasks);
+        if (tasks != null && (tasks < 1 || spark == null)) {
+            throw new UserException("--tasks goes with --spark and must be 1 or more, not " + tasks);
+        }
+        if (estimate && (retry || licence != null || spark != null)) {
+            throw new UserException("--estimate makes nothing, and tells of this machine alone; leave out --retry, "
+                    + "--licence and --spark");
         }
         if (machines != null && (machines < 1 || !estimate)) {
             throw new UserException("--machines goes with --estimate and must be 1 or more, not " + machines);
