@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -84,6 +86,8 @@ final class ClipRetrieval implements FeatureTable {
             ids.addAll(some);
             if (readable.toString().endsWith(".csv")) {
                 addTags(readable);
+            } else {
+                tags.addAll(Collections.nCopies(some.size(), null));
             }
         }
     }
@@ -93,11 +97,11 @@ final class ClipRetrieval implements FeatureTable {
         int[] column = {-1};
         CsvTable.forEachLine(metadata, (number, cells) -> {
             if (number == 1) {
-                column[0] = List.of(cells).indexOf(TAGS);
-            } else if (column[0] >= 0) {
-                String list = column[0] < cells.length ? cells[column[0]] : null;
+                column[0] = Arrays.asList(cells).indexOf(TAGS);
+            } else {
+                String list = column[0] >= 0 && column[0] < cells.length ? cells[column[0]] : null;
                 try {
-                    tags.add(list == null ? List.of() : List.of(FeatureExport.JSON.fromJson(list, String[].class)));
+                    tags.add(list == null ? null : List.of(FeatureExport.JSON.fromJson(list, String[].class)));
                 } catch (JsonParseException | NullPointerException e) {
                     throw FeatureFiles.refused(metadata, "row " + number + " has the tags " + list + "; write a list of "
                             + "names in JSON, such as [\"dog\"]");

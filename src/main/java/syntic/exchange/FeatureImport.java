@@ -90,7 +90,8 @@ public record FeatureImport(List<String> ids, Collection<String> wanted, boolean
         Map<String, String> settings = unit ? Map.of("length", "1") : Map.of();
         Provenance made = new Provenance(FeaturePack.IMPORTED, new TreeMap<>(settings),
                 new TreeMap<>(Map.of("features", HexFormat.of().formatHex(digest.digest()))));
-        FeaturePack.writeImported(pack, table.width(), made, licence, order, tags == null ? stated(table, rows) : tags,
+        FeaturePack.writeImported(pack, table.width(), made, licence, order, tags == null ? stated(table, rows)
+                        : ofAll(order, tags),
                 sentences.keySet().containsAll(order) ? sentences : Map.of(), (from, count, each) -> {
                     int first = kept.get(from);
                     int last = kept.get(from + count - 1);
@@ -103,15 +104,24 @@ public record FeatureImport(List<String> ids, Collection<String> wanted, boolean
         return new Report(order.size(), lengths[0], lengths[1]);
     }
 
-    /** Null where the file has no tags. */
+    /** Tags that were given: where an id is not named, nothing was found. */
+    private static Map<String, List<String>> ofAll(List<String> ids, Map<String, List<String>> given) {
+        Map<String, List<String>> all = new HashMap<>();
+        ids.forEach(id -> all.put(id, given.getOrDefault(id, List.of())));
+        return all;
+    }
+
+    /** Without those of which nobody looked for objects. */
     private static Map<String, List<String>> stated(FeatureTable table, List<String> rows) {
         List<List<String>> tags = table.tags();
         if (tags.size() != rows.size()) {
-            return null;
+            return Map.of();
         }
         Map<String, List<String>> byId = new HashMap<>();
         for (int row = 0; row < rows.size(); row++) {
-            byId.put(rows.get(row), tags.get(row));
+            if (tags.get(row) != null) {
+                byId.put(rows.get(row), tags.get(row));
+            }
         }
         return byId;
     }

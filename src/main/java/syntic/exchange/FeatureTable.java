@@ -18,7 +18,7 @@ public interface FeatureTable extends AutoCloseable {
     /** The rows' names where the file states them; else empty. */
     List<String> ids();
 
-    /** The rows' objects where the file states them, the surest first; else empty. */
+    /** The rows' objects where the file states them, the surest first, or null where nobody looked; else empty. */
     default List<List<String>> tags() {
         return List.of();
     }

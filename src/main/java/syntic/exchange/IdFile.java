@@ -2,9 +2,10 @@ package syntic.exchange;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
+import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
-import com.google.gson.JsonParser;
+import com.google.gson.JsonStreamParser;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -61,13 +62,13 @@ public final class IdFile {
     }
 
     private static List<String> ofJson(Path file, String column) throws IOException {
-        String text = Files.readString(file).strip();
         try {
-            if (text.startsWith("{") && text.indexOf("}\n{") > 0) {
-                return ofList(file, JsonParser.parseString("[" + text.replace("}\n{", "},\n{") + "]").getAsJsonArray(),
-                        column);
+            List<JsonElement> values = new ArrayList<>();
+            new JsonStreamParser(Files.readString(file)).forEachRemaining(values::add);
+            if (values.size() > 1) {
+                return values.stream().map(line -> id(file, line.getAsJsonObject(), column).getAsString()).toList();
             }
-            JsonElement json = JsonParser.parseString(text);
+            JsonElement json = values.isEmpty() ? JsonNull.INSTANCE : values.get(0);
             if (json.isJsonArray()) {
                 return ofList(file, json.getAsJsonArray(), column);
             }

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -155,7 +156,9 @@ public final class FeaturePack {
             String licence) {
         FeatureSet features = images.features();
         PackInfo info = new PackInfo(kind, features.width(), features.provenance(), licence);
-        new PackBeginning(folder, info).write(features.ids(), images.tags(), sentences, (from, count, each) -> {
+        Map<String, List<String>> tags = new HashMap<>();
+        features.ids().forEach(id -> tags.put(id, images.tags().getOrDefault(id, List.of())));
+        new PackBeginning(folder, info).write(features.ids(), tags, sentences, (from, count, each) -> {
             for (int row = from; row < from + count; row++) {
                 each.accept(features.row(row));
             }
@@ -172,7 +175,7 @@ public final class FeaturePack {
      *
      * @param folder must not have a pack yet
      * @param made what is known of how they were made, of the stage {@link #IMPORTED}
-     * @param tags by id, or null where nobody looked for objects
+     * @param tags by id; those of which nobody looked for objects are not named
      * @param sentences by id; empty where the features are not of sentences
      * @param source of the features, in the order of {@code ids}
      */

@@ -1,7 +1,10 @@
 package syntic.pack;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
@@ -51,7 +54,7 @@ record PackBeginning(Path folder, PackInfo info) {
     /**
      * Writes a pack in one go.
      *
-     * @param tags by id, or null where nobody looked for objects
+     * @param tags by id; those of which nobody looked for objects are not named
      * @param rows of a part, at most
      * @throws StoreException if there is a pack already, or records of one
      */
@@ -61,7 +64,7 @@ record PackBeginning(Path folder, PackInfo info) {
             clear(made -> made.equals(info.made()));
             makeRoom();
             for (int from = 0; from < ids.size(); from += rows) {
-                part(ids.subList(from, Math.min(ids.size(), from + rows)), from, tags, sentences, source);
+                parts(ids.subList(from, Math.min(ids.size(), from + rows)), from, tags, sentences, source);
             }
             info.write(folder);
         });
@@ -84,16 +87,32 @@ record PackBeginning(Path folder, PackInfo info) {
         }
     }
 
-    private void part(List<String> ids, int from, Map<String, List<String>> tags, Map<String, String> sentences,
+    /** Records with tags and those of which nobody looked for objects come into parts of their own. */
+    private void parts(List<String> ids, int from, Map<String, List<String>> tags, Map<String, String> sentences,
             FeaturePack.Source source) {
-        Map<String, PackPart.Rows> arrays = new HashMap<>();
-        arrays.put(PackPart.FEATURES, new PackPart.Rows(ElementType.F32, List.of((long) info.width()),
-                sink -> source.forEach(from, ids.size(), feature -> sink.accept(FeaturePack.bytes(feature)))));
-        if (!sentences.isEmpty()) {
-            arrays.put(PackPart.SENTENCES, PackPart.sentences(ids.size(), row -> sentences.get(ids.get(row))));
+        Map<Boolean, List<Integer>> rows = new LinkedHashMap<>();
+        for (int row = 0; row < ids.size(); row++) {
+            rows.computeIfAbsent(tags.containsKey(ids.get(row)), tagged -> new ArrayList<>()).add(row);
         }
-        PackPart.write(FeaturePack.newPart(folder), info.made(), ids, tags == null ? null
-                : ids.stream().map(id -> tags.getOrDefault(id, List.of())).toList(), arrays);
+        rows.forEach((tagged, some) -> {
+            List<String> names = some.stream().map(ids::get).toList();
+            BitSet taken = new BitSet();
+            some.forEach(taken::set);
+            Map<String, PackPart.Rows> arrays = new HashMap<>();
+            arrays.put(PackPart.FEATURES, new PackPart.Rows(ElementType.F32, List.of((long) info.width()), sink -> {
+                int[] row = {0};
+                source.forEach(from, ids.size(), feature -> {
+                    if (taken.get(row[0]++)) {
+                        sink.accept(FeaturePack.bytes(feature));
+                    }
+                });
+            }));
+            if (!sentences.isEmpty()) {
+                arrays.put(PackPart.SENTENCES, PackPart.sentences(names.size(), row -> sentences.get(names.get(row))));
+            }
+            PackPart.write(FeaturePack.newPart(folder), info.made(), names,
+                    tagged ? names.stream().map(tags::get).toList() : null, arrays);
+        });
     }
 
     /** Does something where there is no pack, and nobody else is at it. @return whether it was done */

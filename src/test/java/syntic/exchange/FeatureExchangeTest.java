@@ -265,6 +265,8 @@ class FeatureExchangeTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {"csv|image_path,caption\\n/data/0001.jpg,\"A, dog\"\\n/data/0002.jpg,x",
+        "jsonl|{\"image_path\": \"/data/1.jpg\", \"caption\": \"}{\"}\\r\\n{\"image_path\": \"/data/2.jpg\"}\\r\\n",
+        "jsonl|{\"image_path\": \"/data/1.jpg\"}\\n{\"image_path\": \"/data/2.jpg\"}",
         "json|[{\"image_path\": \"/data/1.jpg\"}, {\"image_path\": \"/data/2.jpg\"}]",
         "json|{\"caption\": {\"0\": \"x\", \"1\": \"y\"}, \"image_path\": {\"0\": \"1\", \"1\": \"2.png\"}}"})
     void theFolderOfClipRetrievalIsRead(String kind, String metadata) throws IOException {
@@ -277,7 +279,7 @@ class FeatureExchangeTest {
         byte[] second = npy("<f4", false, "1, 2");
         System.arraycopy(whole, start + 16, second, second.length - 24, 8);
         Files.write(arrays.resolve("text_emb_1.npy"), second);
-        Files.writeString(rest.resolve("metadata_0." + kind), metadata.replace("\\n", "\n"));
+        Files.writeString(rest.resolve("metadata_0." + kind), metadata.replace("\\n", "\n").replace("\\r", "\r"));
         Files.writeString(rest.resolve("metadata_1.json"), "[{\"key\": \"000030\"}]");
         Path index = folder.resolve("index");
         refused("choose img_emb or text_emb with --array", index);

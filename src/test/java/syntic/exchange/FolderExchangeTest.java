@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
@@ -113,6 +114,24 @@ class FolderExchangeTest {
         assertTrue(again.err().contains(index + ": there is something in this folder"), again.err());
         CommandRun tar = ran(1, "features", "export", project, "synthetic", index, "--format", "webdataset", "--parquet");
         assertTrue(tar.err().contains("--parquet is for --format clip-retrieval"), tar.err());
+    }
+
+    @Test
+    void tagsThatNobodyLookedForAreNotNoTags() {
+        Map<String, List<String>> tags = Map.of("1", List.of("dog"), "30", List.of());
+        Path pack = project.resolve("features/photos");
+        FeaturePack.writeImported(pack, 3, new Provenance(FeaturePack.IMPORTED, new TreeMap<>(), new TreeMap<>()), "",
+                IDS, tags, SENTENCES, (from, count, each) -> IntStream.range(from, from + count)
+                        .forEach(row -> each.accept(ROWS[row])));
+        List<String> order = List.of("1", "30", "2.5/é");
+        assertSame(pack, order, new float[][] {ROWS[0], ROWS[2], ROWS[1]});
+        assertEquals(tags, FeaturePack.open(pack).tags());
+        Path index = folder.resolve("index");
+        ran(0, "features", "export", project, "photos", index, "--format", "clip-retrieval");
+        ran(0, "features", "import", created("other"), "synthetic", index);
+        Path again = folder.resolve("other/features/synthetic");
+        assertSame(again, order, new float[][] {ROWS[0], ROWS[2], ROWS[1]});
+        assertEquals(tags, FeaturePack.open(again).tags());
     }
 
     @Test

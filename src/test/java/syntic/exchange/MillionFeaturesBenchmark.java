@@ -98,7 +98,7 @@ public final class MillionFeaturesBenchmark {
             List<String> some = IntStream.range(0, ids.size()).filter(row -> row % count == first).mapToObj(ids::get)
                     .toList();
             Path pack = folder.resolve("share-" + share);
-            FeaturePack.writeImported(pack, width, MADE, "", some, null, Map.of(), (from, number, each) -> {
+            FeaturePack.writeImported(pack, width, MADE, "", some, Map.of(), Map.of(), (from, number, each) -> {
                 for (int row = from; row < from + number; row++) {
                     each.accept(feature(Integer.parseInt(some.get(row))));
                 }

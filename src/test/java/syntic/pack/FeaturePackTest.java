@@ -79,7 +79,7 @@ class FeaturePackTest {
     private void importOf(List<String> ids, String what, int killedAt) {
         Provenance made = new Provenance(FeaturePack.IMPORTED, new TreeMap<>(),
                 new TreeMap<>(Map.of("features", what)));
-        new PackBeginning(folder, new PackInfo(PackKind.IMPORTED, 1, made, "")).write(ids, null, Map.of(),
+        new PackBeginning(folder, new PackInfo(PackKind.IMPORTED, 1, made, "")).write(ids, Map.of(), Map.of(),
                 (from, count, each) -> {
                     for (int row = from; row < from + count; row++) {
                         if (row == killedAt) {

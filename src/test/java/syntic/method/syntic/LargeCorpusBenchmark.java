@@ -138,7 +138,7 @@ public final class LargeCorpusBenchmark {
         ids.forEach(id -> tags.put(id, List.of(names.get(Math.floorMod(id.hashCode(), LABELS)), names.get(0))));
         for (String pack : new String[] {"sentences", "synthetic"}) {
             FeaturePack.writeImported(folder.resolve(pack), width, MADE, "", ids,
-                    pack.equals("synthetic") ? tags : null, Map.of(), (from, count, each) -> {
+                    pack.equals("synthetic") ? tags : Map.of(), Map.of(), (from, count, each) -> {
                         for (int row = from; row < from + count; row++) {
                             each.accept(feature(row, pack.equals("synthetic") ? 0.5f : 0));
                         }
