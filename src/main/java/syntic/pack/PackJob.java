@@ -2,9 +2,6 @@ package syntic.pack;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.BitSet;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -32,9 +29,7 @@ public final class PackJob<T> {
     private final List<PackItem<T>> items;
     private final PackMaker<T> maker;
     private final PackClaims claims;
-    private final Map<String, Integer> places = new HashMap<>();
-    private final BitSet done = new BitSet();
-    private final Set<Path> seen = new HashSet<>();
+    private final KnownRecords<T> known;
     private final Map<String, String> failed = new LinkedHashMap<>();
     private final Set<String> wanted;
     private final Supplier<Set<Machine>> machines;
@@ -73,9 +68,7 @@ public final class PackJob<T> {
         this.wanted = wanted;
         this.machines = machines;
         claims = new PackClaims(folder.resolve("claims"));
-        for (int i = 0; i < items.size(); i++) {
-            places.put(items.get(i).id(), i);
-        }
+        known = new KnownRecords<>(folder, info, this.items);
         new PackBeginning(folder, info).begin();
     }
 
@@ -125,18 +118,18 @@ public final class PackJob<T> {
             throw e;
         }
         keepRun();
-        return new Report(made, done.cardinality(), items.size() - done.cardinality(), failed);
+        return new Report(made, known.count(), items.size() - known.count(), failed);
     }
 
     private void keepRun() {
         if (made > 0 || !failed.isEmpty()) {
-            log.note(made, items.size() - done.cardinality(), failed, machines.get());
+            log.note(made, items.size() - known.count(), failed, machines.get());
         }
     }
 
     private void makeAll(ProgressListener progress, BooleanSupplier stop) {
-        look();
-        int there = done.cardinality();
+        known.look();
+        int there = known.count();
         progress.at(there, items.size(), "");
         maker.prepare(missing(0, items.size()), (more, total, note) -> progress.at(there + more, items.size(), note),
                 stop);
@@ -165,7 +158,7 @@ public final class PackJob<T> {
         try {
             // Before it had records it may have become another.
             info.requireSame(folder);
-            look();
+            known.look();
             List<PackItem<T>> missing = missing(block);
             Path kept = null;
             Map<PackItem<T>, PackMaker.Made> records = new LinkedHashMap<>();
@@ -176,7 +169,7 @@ public final class PackJob<T> {
                 for (PackItem<T> item : batch) {
                     if (results.containsKey(item.id())) {
                         records.put(item, results.get(item.id()));
-                        done.set(places.get(item.id()));
+                        known.add(item);
                         made++;
                     }
                 }
@@ -188,8 +181,8 @@ public final class PackJob<T> {
                         keepRun();
                     }
                 }
-                progress.at(done.cardinality(), items.size(), "");
-                if (stop.getAsBoolean() && done.cardinality() + failed.size() < items.size()) {
+                progress.at(known.count(), items.size(), "");
+                if (stop.getAsBoolean() && known.count() + failed.size() < items.size()) {
                     throw stopped();
                 }
             }
@@ -200,7 +193,7 @@ public final class PackJob<T> {
 
     private Stopped stopped() {
         return new Stopped(String.format(Locale.ROOT, "stopped; %d of %d are made, kept in %s: the same command goes "
-                + "on", done.cardinality(), items.size(), folder));
+                + "on", known.count(), items.size(), folder));
     }
 
     private List<PackItem<T>> missing(int block) {
@@ -209,37 +202,19 @@ public final class PackJob<T> {
 
     private List<PackItem<T>> missing(int from, int to) {
         List<PackItem<T>> missing = new ArrayList<>();
-        for (int i = from; i < to; i++) {
-            PackItem<T> item = items.get(i);
+        for (PackItem<T> item : items.subList(from, to)) {
             boolean asked = wanted == null || wanted.contains(item.id());
-            if (asked && !failed.containsKey(item.id()) && !(done.get(i) && maker.isComplete(item))) {
+            if (asked && !failed.containsKey(item.id()) && !(known.has(item) && maker.isComplete(item))) {
                 missing.add(item);
             }
         }
         return missing;
     }
 
-    /** Takes note of what is on disk, and was not there before. */
-    private void look() {
-        FeaturePack.forEachPart(folder, info, file -> !seen.contains(file), part -> {
-            seen.add(part.file());
-            look(part);
-        });
-    }
-
-    private void look(PackPart part) {
-        for (int row = 0; row < part.ids().size(); row++) {
-            Integer place = places.get(part.ids().get(row));
-            if (place != null) {
-                done.set(place, part.isOf(row, PackPart.digest(items.get(place).content())));
-            }
-        }
-    }
-
     /** A part never changes, because others may be reading it; one with more records takes its place. */
     private Path replace(Path kept, Map<PackItem<T>, PackMaker.Made> records) {
         Path file = kept == null ? FeaturePack.newPart(folder) : FeaturePack.replacing(kept);
-        seen.add(file);
+        known.wrote(file);
         write(file, records);
         if (kept != null) {
             PackCompaction.delete(kept);
