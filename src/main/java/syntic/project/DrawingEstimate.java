@@ -1,7 +1,5 @@
 package syntic.project;
 
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,7 +10,6 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import javax.imageio.ImageIO;
 import syntic.corpus.Caption;
 import syntic.model.RgbImage;
 import syntic.model.diffusion.Scheduler;
@@ -20,6 +17,7 @@ import syntic.model.diffusion.TextToImage;
 import syntic.nn.Compute;
 import syntic.nn.FreeMemory;
 import syntic.nn.ProcessorTime;
+import syntic.pack.KeptPictures;
 import syntic.stage.Encoding;
 import syntic.stage.ObjectDetector;
 import syntic.stage.Synthesis;
@@ -70,7 +68,8 @@ record DrawingEstimate(int batch, SortedMap<Integer, Integer> calls, double rest
             double call = call(scheduler, first, more);
             return new DrawingEstimate(batch, calls(scheduler, settings.steps()),
                     Math.max(0, first - call * scheduler.calls(1)), call, look, processors,
-                    drawn.stream().mapToInt(DrawingEstimate::png).sum() / drawn.size(), memory(compute));
+                    drawn.stream().mapToInt(picture -> KeptPictures.png(picture).length).sum() / drawn.size(),
+                    memory(compute));
         }
     }
 
@@ -97,16 +96,6 @@ record DrawingEstimate(int batch, SortedMap<Integer, Integer> calls, double rest
         OptionalLong gpu = FreeMemory.usedOfGpu(compute);
         return ProjectEstimates.memory("VmHWM", "at most ") + (gpu.isPresent() ? String.format(Locale.ROOT,
                 ", %,.0f MB of the GPU's in use", gpu.getAsLong() / ProjectEstimates.MEGABYTE) : "");
-    }
-
-    private static int png(RgbImage picture) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try {
-            ImageIO.write(picture.toBufferedImage(), "png", bytes);
-        } catch (IOException e) {
-            throw new IllegalStateException("memory can be written to", e);
-        }
-        return bytes.size();
     }
 
     /** Seconds of a picture. @param steps of the project, or one of those that are printed */
