@@ -28,7 +28,7 @@ import syntic.store.ProgressListener;
  */
 public final class TextToImage implements AutoCloseable {
     /** The denoiser works on about this many latent positions at once, twice: with the sentence and without. */
-    private static final int POSITIONS = 1024;
+    private static final int POSITIONS = 4096;
     /** The same for a GPU, which is idle most of the time with less. */
     private static final int POSITIONS_ON_GPU = 1 << 15;
 
