@@ -11,6 +11,7 @@ import syntic.hub.FullSizeModels;
 import syntic.method.CaptionSystem;
 import syntic.method.LanguageModelConfig;
 import syntic.method.recap.Recap;
+import syntic.miniature.ShippedModels;
 import syntic.model.diffusion.Scheduler;
 import syntic.model.diffusion.TextToImage;
 import syntic.model.gpt.GptConfig;
@@ -63,7 +64,8 @@ record Hyperparameter(String system, String name, String full, String miniature)
         values.put("models.clip", full ? FullSizeModels.CLIP.repository() : "clip");
         values.put("models.textToImage", full ? FullSizeModels.STABLE_DIFFUSION.repository() : "text-to-image");
         values.put("models.detector", full ? FullSizeModels.DETR.repository() : "detr");
-        values.put("synthesis.scheduler", Scheduler.USUAL);
+        values.put("synthesis.scheduler", full ? Scheduler.USUAL : Scheduler.unusual(
+                ShippedModels.folder("text-to-image")).getOrDefault(Scheduler.NAME, Scheduler.USUAL));
         values.put("synthesis.lora", "none");
         add(values, "synthesis.", full ? TextToImage.Settings.PAPER : TextToImage.Settings.MINIATURE);
         add(values, "detection.", ObjectDetection.Config.STANDARD);

@@ -12,6 +12,7 @@ import syntic.corpus.Caption;
 import syntic.io.UserException;
 import syntic.miniature.world.Split;
 import syntic.miniature.world.Style;
+import syntic.model.diffusion.Scheduler;
 import syntic.model.diffusion.TextToImage;
 import syntic.nn.Compute;
 import syntic.nn.Stopped;
@@ -54,7 +55,8 @@ public final class ShippedPacks {
     private static Provenance provenance() {
         Map<String, String> models = new TreeMap<>(Map.of("text-to-image", ShippedModels.fingerprint("text-to-image"),
                 "clip", ShippedModels.fingerprint("clip"), "detector", ShippedModels.fingerprint("detr")));
-        return PictureMaker.made(TextToImage.Settings.MINIATURE, ObjectDetection.Config.STANDARD, models);
+        return PictureMaker.made(TextToImage.Settings.MINIATURE, ObjectDetection.Config.STANDARD, models)
+                .with(Scheduler.unusual(ShippedModels.folder("text-to-image")));
     }
 
     private static List<Caption> captions(Style style) {

@@ -4,7 +4,6 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import syntic.corpus.Caption;
@@ -51,10 +50,8 @@ public record PictureMaker(ImageGenerator generator, ImageTextEncoder encoder, O
         Map<String, String> models = new TreeMap<>(encoder.provenance());
         models.put("text-to-image", generator.fingerprint());
         models.putAll(Tagging.provenance(detector));
-        Provenance made = made(generator.config(), detector == null ? null : detector.config(), models);
-        SortedMap<String, String> settings = new TreeMap<>(made.settings());
-        settings.putAll(generator.unusual());
-        return new Provenance(made.stage(), settings, made.inputs());
+        return made(generator.config(), detector == null ? null : detector.config(), models)
+                .with(generator.unusual());
     }
 
     /**

@@ -45,6 +45,13 @@ public record Provenance(String stage, SortedMap<String, String> settings, Sorte
         return new Provenance(stage, settings, new TreeMap<>(inputs));
     }
 
+    /** The same with further settings. */
+    public Provenance with(Map<String, String> further) {
+        SortedMap<String, String> all = new TreeMap<>(settings);
+        all.putAll(further);
+        return new Provenance(stage, all, inputs);
+    }
+
     /** Sixteen hexadecimal digits that differ where anything differs. */
     public String hash() {
         return Fingerprint.of(toJson().getBytes(StandardCharsets.UTF_8)).substring(0, HASH_DIGITS);

@@ -28,8 +28,6 @@ import syntic.method.CaptionTask;
 import syntic.method.DecoderConfig;
 import syntic.method.Learned;
 import syntic.method.decap.DeCap;
-import syntic.miniature.ShippedModels;
-import syntic.model.ConfigFile;
 import syntic.stage.FrozenModels;
 import syntic.stage.Projection;
 import syntic.store.ProgressListener;
@@ -50,13 +48,6 @@ class LedgerTest {
         expected.add(Hyperparameter.ALL);
         assertEquals(expected, Ledger.entries().stream().map(Ledger.Entry::system)
                 .collect(Collectors.toCollection(TreeSet::new)));
-    }
-
-    @Test
-    void theSchedulerOfTheMiniatureIsThatOfItsModel() {
-        assertEquals(Ledger.entries(Hyperparameter.ALL).stream().filter(entry -> entry.name().equals(
-                "synthesis.scheduler")).map(Ledger.Entry::miniature).toList(), List.of(ConfigFile.read(
-                ShippedModels.folder("text-to-image").resolve("scheduler/scheduler_config.json")).text("_class_name")));
     }
 
     @Test

@@ -67,6 +67,11 @@ public interface Scheduler {
         return ConfigFile.read(folder.resolve("scheduler_config.json"));
     }
 
+    /** What stands among what made a picture, besides its settings, of the Stable Diffusion model in a folder. */
+    static Map<String, String> unusual(Path folder) {
+        return unusual(file(folder.resolve("scheduler")));
+    }
+
     /** The name, and the spacing of time steps where it is stated, unless it is the usual one. */
     static Map<String, String> unusual(ConfigFile file) {
         String name = file.text("_class_name");
