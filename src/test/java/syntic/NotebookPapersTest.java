@@ -41,6 +41,8 @@ class NotebookPapersTest {
             Map.entry("\\bCLIPScore\\b", "arxiv.org/abs/2104.08718"),
             Map.entry("\\bGPT-2\\b", "openai.com/better-language-models"),
             Map.entry("\\bPNDM\\b", "arxiv.org/abs/2202.09778"),
+            Map.entry("\\bDDIM\\b", "arxiv.org/abs/2010.02502"),
+            Map.entry("DPM-Solver\\+\\+", "arxiv.org/abs/2211.01095"),
             Map.entry("\\bAdam\\b", "arxiv.org/abs/1412.6980"),
             Map.entry("Hendrycks", "arxiv.org/abs/1903.12261"),
             Map.entry("\\bClipCap\\b", "arxiv.org/abs/2111.09734"),

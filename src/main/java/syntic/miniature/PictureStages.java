@@ -23,7 +23,7 @@ public final class PictureStages implements AutoCloseable {
     public static final int SCENES = 300;
     /** Time steps of training whose noise is put on an illustration. */
     static final List<Integer> NOISE = List.of(400, 600, 800);
-    static final List<Double> GUIDANCE = List.of(1.0, 2.5, 5.0, 7.5);
+    static final List<Double> GUIDANCE = List.of(1.0, 2.5, 4.0, 5.0, 7.5);
     /** Of the scenes, the share that is drawn with every guidance. */
     private static final int GUIDED_SHARE = 3;
     private static final TextToImage.Settings SETTINGS = TextToImage.Settings.MINIATURE.withSeed(1);

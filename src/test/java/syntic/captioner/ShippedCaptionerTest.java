@@ -2,6 +2,7 @@ package syntic.captioner;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -45,8 +46,9 @@ class ShippedCaptionerTest {
     /** Another kind of processor rounds otherwise, which moves a few captions. */
     @Test
     void itSaysWhatTheShippedResultsSay() {
-        BenchmarkUnit unit = BenchmarkResults.shipped(Path.of("notebooks", "results"), "in-domain").orElseThrow().units()
-                .stream().filter(one -> one.condition().equals("plain") && one.system().equals(Systems.SYNTIC)
+        BenchmarkResults shipped = BenchmarkResults.shipped(Path.of("notebooks", "results"), "in-domain").orElseThrow();
+        assumeFalse(shipped.isOfEarlierPictures(), "the shipped results are of the pictures of an earlier model");
+        BenchmarkUnit unit = shipped.units().stream().filter(one -> one.condition().equals("plain") && one.system().equals(Systems.SYNTIC)
                 && one.seed() == 1).findFirst().orElseThrow();
         try (Miniature mini = Miniature.open(new ResultStore(folder)); Captioner captioner = Captioner.shipped(
                 mini.models())) {

@@ -59,7 +59,7 @@ final class TextToImageExport {
     private static Map<String, Object> index() {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put(CLASS, "StableDiffusionPipeline");
-        json.put("scheduler", List.of("diffusers", "PNDMScheduler"));
+        json.put("scheduler", List.of("diffusers", "DPMSolverMultistepScheduler"));
         json.put("text_encoder", List.of("transformers", "CLIPTextModel"));
         json.put("tokenizer", List.of("transformers", "CLIPTokenizer"));
         json.put("unet", List.of("diffusers", "UNet2DConditionModel"));
@@ -69,17 +69,17 @@ final class TextToImageExport {
 
     private static Map<String, Object> scheduler() {
         Map<String, Object> json = new LinkedHashMap<>();
-        json.put(CLASS, "PNDMScheduler");
+        json.put(CLASS, "DPMSolverMultistepScheduler");
+        json.put("algorithm_type", "dpmsolver++");
         json.put("beta_start", 0.00085);
         json.put("beta_end", 0.012);
         json.put("beta_schedule", "scaled_linear");
         json.put("clip_sample", false);
         json.put("num_train_timesteps", 1000);
         json.put("prediction_type", "v_prediction");
-        json.put("skip_prk_steps", true);
-        json.put("set_alpha_to_one", false);
-        json.put("steps_offset", 1);
-        json.put("timestep_spacing", "leading");
+        json.put("solver_order", 2);
+        json.put("solver_type", "midpoint");
+        json.put("timestep_spacing", "trailing");
         return json;
     }
 

@@ -38,7 +38,7 @@ public final class TextToImageTrainer {
     /** The share of the denoiser's steps before its learning rate falls. */
     private static final double HELD = 0.5;
     static final String CURVE = "curve.json";
-    private static final TextToImage.Settings JUDGED = new TextToImage.Settings(77, 20, 2.5);
+    private static final TextToImage.Settings JUDGED = TextToImage.Settings.MINIATURE.withSeed(77);
     private static final int SCALE_PICTURES = 200;
     private static final AdamW.Config ADAM = AdamW.Config.ADAM.withClipNorm(1);
     private static final AdamW.Config TRANSFORMER_ADAM = ADAM.withBetas(0.9, 0.98).withDecay(0.01);

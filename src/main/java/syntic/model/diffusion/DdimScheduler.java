@@ -20,11 +20,6 @@ record DdimScheduler(NoiseSchedule noise, TimestepSpacing spacing, int offset, d
                 file.flag("clip_sample", true) ? file.number("clip_sample_range", 1) : Double.POSITIVE_INFINITY);
     }
 
-    /** The same for latents, which have no bounds. */
-    DdimScheduler unclipped() {
-        return new DdimScheduler(noise, spacing, offset, finalKept, Double.POSITIVE_INFINITY);
-    }
-
     @Override
     public Run start(int steps, IntFunction<NDArray> draws) {
         int stride = noise.steps() / steps;
