@@ -159,6 +159,15 @@ public final class ConfigFile {
         return new ConfigFile(where, changed);
     }
 
+    /** The same where the key is there; else with this flag. */
+    public ConfigFile withDefault(String key, boolean value) {
+        JsonObject changed = object.deepCopy();
+        if (!changed.has(key)) {
+            changed.addProperty(key, value);
+        }
+        return new ConfigFile(where, changed);
+    }
+
     /** Refuses a text, if there is one, other than {@code known}. */
     public void requireText(String key, String known) {
         if (!text(key, known).equals(known)) {

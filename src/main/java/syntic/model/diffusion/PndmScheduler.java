@@ -17,9 +17,11 @@ import syntic.nn.Operators;
 record PndmScheduler(NoiseSchedule noise, TimestepSpacing spacing, int offset, double finalKept)
         implements Scheduler {
 
+    static final String WITHOUT_RUNGE_KUTTA = "skip_prk_steps";
+
     static PndmScheduler from(ConfigFile file) {
-        if (!file.flag("skip_prk_steps", false)) {
-            throw file.refuse("skip_prk_steps", "must be true; the Runge-Kutta start is not supported");
+        if (!file.flag(WITHOUT_RUNGE_KUTTA, false)) {
+            throw file.refuse(WITHOUT_RUNGE_KUTTA, "must be true; the Runge-Kutta start is not supported");
         }
         NoiseSchedule noise = NoiseSchedule.from(file);
         return new PndmScheduler(noise, TimestepSpacing.from(file, "leading"), file.integer("steps_offset", 0),

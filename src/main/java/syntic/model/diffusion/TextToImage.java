@@ -106,13 +106,14 @@ public final class TextToImage implements AutoCloseable {
     }
 
     /**
-     * The same model with another scheduler, which reads the settings of its own; it stays that of this one, which is to
-     * be closed after it.
+     * The same model with another scheduler, which reads the settings of its own, PNDM without its Runge-Kutta start
+     * unless they ask for it; it stays that of this one, which is to be closed after it.
      *
      * @param name as {@code _class_name} of {@code scheduler_config.json}
      */
     public TextToImage withScheduler(String name) {
-        return new TextToImage(models, schedulerFile.withText("_class_name", name), false);
+        return new TextToImage(models, schedulerFile.withText("_class_name", name)
+                .withDefault(PndmScheduler.WITHOUT_RUNGE_KUTTA, true), false);
     }
 
     /**
