@@ -105,12 +105,12 @@ public final class EvaluateCommand extends Subcommand {
         thread.setDaemon(true);
         thread.start();
         try {
-            while (!task.isDone()) {
+            do {
                 if (stop.getAsBoolean()) {
                     throw new Stopped(STOPPED);
                 }
                 thread.join(PAUSE_MILLIS);
-            }
+            } while (thread.isAlive());
             return task.get();
         } catch (InterruptedException e) {
             throw new Stopped(STOPPED);
