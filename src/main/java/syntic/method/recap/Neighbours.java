@@ -1,20 +1,34 @@
 package syntic.method.recap;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import syntic.corpus.Caption;
 import syntic.data.Sentences;
 import syntic.nn.Compute;
 import syntic.stage.SupportSet;
+import syntic.store.FeatureSet;
 
 /** What retrieval would find for a training sentence if it were a photo: its nearest other sentences. */
 final class Neighbours {
     private Neighbours() {}
 
-    /** For every sentence its nearest others, the nearest first. */
+    /**
+     * For every sentence the nearest that are worded otherwise, the nearest first. What several captions say counts
+     * once: found beside itself, a sentence would be the answer that its own prompt is to lead to.
+     */
     static List<List<String>> of(Compute compute, Sentences sentences, int count) {
-        try (SupportSet all = sentences.supportSet(compute)) {
-            return all.nearest(sentences.inMemory(), count + 1).entrySet().stream().map(found -> found.getValue()
-                    .stream().filter(other -> !other.id().equals(found.getKey())).limit(count)
-                    .map(SupportSet.Neighbour::text).toList()).toList();
+        FeatureSet features = sentences.inMemory();
+        Map<String, String> worded = new LinkedHashMap<>();
+        for (Caption caption : sentences.corpus().captions()) {
+            worded.putIfAbsent(caption.text(), caption.id());
+        }
+        try (SupportSet once = new SupportSet(compute, features.select(List.copyOf(worded.values())),
+                List.copyOf(worded.keySet()))) {
+            Map<String, List<SupportSet.Neighbour>> nearest = once.nearest(features, count + 1);
+            return sentences.corpus().captions().stream().map(caption -> nearest.get(caption.id()).stream()
+                    .map(SupportSet.Neighbour::text).filter(other -> !other.equals(caption.text())).limit(count)
+                    .toList()).toList();
         }
     }
 }
