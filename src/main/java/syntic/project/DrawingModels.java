@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.function.Supplier;
 import syntic.nn.Compute;
 import syntic.nn.Ownership;
+import syntic.pack.Machine;
 import syntic.pack.PictureMaker;
 import syntic.stage.Encoding;
 import syntic.stage.ObjectDetector;
@@ -32,6 +33,11 @@ public record DrawingModels(Synthesis synthesis, Encoding encoding, ObjectDetect
     public PictureMaker maker(Path pictures) {
         PictureMaker maker = new PictureMaker(synthesis, encoding, detector, null);
         return pictures == null ? maker : maker.keeping(pictures);
+    }
+
+    /** This process, as it draws. @param compute as it was opened with */
+    public Machine machine(Compute compute) {
+        return Machine.drawing(compute, synthesis.model().batch());
     }
 
     @Override

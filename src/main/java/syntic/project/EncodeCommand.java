@@ -9,6 +9,7 @@ import syntic.command.Subcommand;
 import syntic.corpus.Caption;
 import syntic.io.UserException;
 import syntic.nn.Compute;
+import syntic.pack.Machine;
 import syntic.pack.PhotoMaker;
 import syntic.pack.SentenceMaker;
 import syntic.stage.Encoding;
@@ -44,7 +45,7 @@ public final class EncodeCommand extends Subcommand {
         Path clip = project.clip();
         Compute device = compute.get();
         try (Encoding encoding = Encoding.from(device, clip); ObjectDetector detector = project.detector(device)) {
-            PackWork work = PackWork.here(out, stop, retry, licence, device);
+            PackWork work = PackWork.on(Machine.of(device), out, stop, retry, licence);
             boolean whole = sentences.isEmpty() || work.run("sentences",
                     new SentenceMaker(encoding).job(project.pack(ProjectData.SENTENCES), sentences));
             for (String split : splits) {

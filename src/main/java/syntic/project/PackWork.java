@@ -5,7 +5,6 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
-import syntic.nn.Compute;
 import syntic.pack.Machine;
 import syntic.pack.PackJob;
 import syntic.store.ProgressLines;
@@ -21,9 +20,9 @@ record PackWork(PrintStream out, BooleanSupplier stop, boolean retry, String lic
         Supplier<Set<Machine>> machines) {
     private static final int SHOWN = 10;
 
-    /** Where this process makes the records. */
-    static PackWork here(PrintStream out, BooleanSupplier stop, boolean retry, String licence, Compute compute) {
-        Set<Machine> here = Set.of(Machine.of(compute));
+    /** Where one process makes the records. */
+    static PackWork on(Machine machine, PrintStream out, BooleanSupplier stop, boolean retry, String licence) {
+        Set<Machine> here = Set.of(machine);
         return new PackWork(out, stop, retry, licence, () -> here);
     }
 

@@ -96,7 +96,7 @@ public final class SynthesizeCommand extends Subcommand {
             return onSpark(captions, pack, pictures, project);
         }
         try (DrawingModels models = DrawingModels.open(project, compute)) {
-            PackWork work = PackWork.here(out, stop, retry, licence, compute.get());
+            PackWork work = PackWork.on(models.machine(compute.get()), out, stop, retry, licence);
             return work.run("pictures", fitting(models.maker(pictures).job(pack, captions), project)) ? 0 : 1;
         }
     }

@@ -3,8 +3,6 @@ package syntic.spark;
 import java.nio.file.Path;
 import java.util.function.Supplier;
 import syntic.nn.Compute;
-import syntic.pack.Machine;
-import syntic.pack.PictureMaker;
 import syntic.project.DrawingModels;
 import syntic.project.Project;
 
@@ -25,7 +23,7 @@ record ProjectOpening(String folder, String device, String dtype, int threads) i
     public Opened open() {
         Supplier<Compute> compute = () -> Compute.chosen(device, dtype, Integer.toString(threads));
         // Open as long as the process lives: its tasks share them.
-        PictureMaker maker = DrawingModels.open(Project.open(Path.of(folder)), compute).maker(null);
-        return new Opened(maker, Machine.of(compute.get()));
+        DrawingModels models = DrawingModels.open(Project.open(Path.of(folder)), compute);
+        return new Opened(models.maker(null), models.machine(compute.get()));
     }
 }

@@ -43,7 +43,7 @@ final class FaultyExecutors {
         @Override
         public Opened open() {
             return new Opened(new PictureMaker(new Drawer(Path.of(mended), Path.of(full)), new Measure(), null, null),
-                    new Machine("cpu", 1, "fake"));
+                    new Machine("cpu", 1, "fake", 0));
         }
 
         @Override

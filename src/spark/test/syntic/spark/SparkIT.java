@@ -39,7 +39,8 @@ class SparkIT {
         requireReport(Command.of("synthesize", project.folder(), "--threads", "1", "--keep-pictures").run(1));
         one = project.made();
         machines = project.machines();
-        assertTrue(machines.matches("\\[\\{\"device\":\"cpu\",\"threads\":1,\"kernels\":\"\\w+\"}]"), machines);
+        assertTrue(machines.matches("\\[\\{\"device\":\"cpu\",\"threads\":1,\"kernels\":\"\\w+\",\"drawn\":[1-9]\\d*}]"),
+                machines);
         Files.move(project.folder().resolve("pictures"), home.resolve("pictures"));
     }
 

@@ -144,7 +144,7 @@ class PackJobTest {
 
     @Test
     void aKilledRunHasSaidOnWhatMachineItWas() throws IOException {
-        Machine machine = new Machine("cpu", 2, "77fc46dcd88d");
+        Machine machine = new Machine("cpu", 2, "77fc46dcd88d", 0);
         PackJob<String> job = new PackJob<>(folder, SlowMaker.INFO, SlowMaker.items(MANY), new SlowMaker(16))
                 .on(() -> Set.of(machine));
         assertThrows(Killed.class, () -> job.run((done, all, note) -> {

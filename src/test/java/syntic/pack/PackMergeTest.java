@@ -127,8 +127,8 @@ class PackMergeTest {
 
     @Test
     void machinesThatMadeThePacksAreToldApart() {
-        Machine two = new Machine("cpu", 2, "77fc46dcd88d");
-        Machine eight = new Machine("cpu", 8, "77fc46dcd88d");
+        Machine two = new Machine("cpu", 2, "77fc46dcd88d", 0);
+        Machine eight = new Machine("cpu", 8, "77fc46dcd88d", 4);
         List<Path> packs = new ArrayList<>();
         for (Machine machine : List.of(two, eight, two)) {
             packs.add(folder.resolve("pack " + packs.size()));
@@ -144,7 +144,7 @@ class PackMergeTest {
                 .on(() -> new LinkedHashSet<>(List.of(eight, two))).run(ProgressListener.SILENT, () -> false);
         assertEquals(Set.of(two, eight),
                 PackMerge.run(folder.resolve("other"), packs.subList(3, 4), IDS).machines());
-        assertEquals("cpu with 8 threads, kernels 77fc46dcd88d", eight.toString());
+        assertEquals("cpu with 8 threads, 4 pictures at once, kernels 77fc46dcd88d", eight.toString());
     }
 
     @Test
@@ -155,7 +155,7 @@ class PackMergeTest {
         Files.writeString(note, """
                 {"begun": "2026-01-01T00:00:00Z", "seconds": 1.5, "made": 20, "missing": 0, "failed": {},
                 "machine": {"device": "cpu", "threads": 2, "kernels": "77fc46dcd88d"}}""");
-        assertEquals(Set.of(new Machine("cpu", 2, "77fc46dcd88d")),
+        assertEquals(Set.of(new Machine("cpu", 2, "77fc46dcd88d", 0)),
                 PackMerge.run(folder.resolve("merged"), List.of(one, two), IDS).machines());
     }
 
