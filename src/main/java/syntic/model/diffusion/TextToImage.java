@@ -153,14 +153,12 @@ public final class TextToImage implements AutoCloseable {
 
     /** One image for each prompt, in their order. */
     public List<RgbImage> generate(List<Prompt> prompts, Settings settings, ProgressListener progress) {
-        List<RgbImage> images = new ArrayList<>();
-        for (int start = 0; start < prompts.size(); start += batch) {
-            List<Prompt> some = prompts.subList(start, Math.min(prompts.size(), start + batch));
-            images.addAll(within(run -> models.images(new Denoising(run, models, padded(some), settings)
-                    .fromNoise(scheduler, latents -> { }))).subList(0, some.size()));
-            progress.at(images.size(), prompts.size(), String.format(Locale.ROOT, "%d steps", settings.steps()));
-        }
-        return images;
+        return inBatches(prompts.size(), (run, from, to) -> {
+            Denoising denoising = new Denoising(run, models, padded(prompts.subList(from, to)), settings);
+            List<RgbImage> images = models.images(denoising.fromNoise(scheduler, latents -> { }));
+            progress.at(to, prompts.size(), String.format(Locale.ROOT, "%d steps", settings.steps()));
+            return images;
+        });
     }
 
     /**
@@ -176,12 +174,8 @@ public final class TextToImage implements AutoCloseable {
 
     /** What is left of images of this model's size after the autoencoder: the best that the denoiser could do. */
     public List<RgbImage> reconstruct(List<RgbImage> originals) {
-        List<RgbImage> images = new ArrayList<>();
-        for (int start = 0; start < originals.size(); start += batch) {
-            List<RgbImage> some = originals.subList(start, Math.min(originals.size(), start + batch));
-            images.addAll(within(run -> models.images(models.latents(run, some))));
-        }
-        return images;
+        return inBatches(originals.size(), (run, from, to) ->
+                models.images(models.latents(run, padded(originals.subList(from, to), originals.get(from)))));
     }
 
     /**
@@ -198,19 +192,12 @@ public final class TextToImage implements AutoCloseable {
         int first = nearest(steps.timesteps(), timestep);
         int[] noisy = new int[batch];
         Arrays.fill(noisy, Math.round(steps.timesteps()[first]));
-        List<RgbImage> images = new ArrayList<>();
-        for (int start = 0; start < originals.size(); start += batch) {
-            int end = Math.min(originals.size(), start + batch);
-            List<RgbImage> some = new ArrayList<>(originals.subList(start, end));
-            some.addAll(Collections.nCopies(start + batch - end, some.get(0)));
-            List<Prompt> ofThem = padded(prompts.subList(start, end));
-            images.addAll(within(run -> {
-                Denoising denoising = new Denoising(run, models, ofThem, settings);
-                NDArray sample = ddim.noise().addNoise(models.latents(run, some), denoising.noise(0), noisy);
-                return models.images(denoising.from(first, sample, steps, latents -> { }));
-            }).subList(0, end - start));
-        }
-        return images;
+        return inBatches(originals.size(), (run, from, to) -> {
+            Denoising denoising = new Denoising(run, models, padded(prompts.subList(from, to)), settings);
+            NDArray originally = models.latents(run, padded(originals.subList(from, to), originals.get(from)));
+            NDArray sample = ddim.noise().addNoise(originally, denoising.noise(0), noisy);
+            return models.images(denoising.from(first, sample, steps, latents -> { }));
+        });
     }
 
     private static int nearest(float[] timesteps, int timestep) {
@@ -222,9 +209,30 @@ public final class TextToImage implements AutoCloseable {
         return nearest;
     }
 
+    /** Makes some of the images. */
+    private interface Batch {
+        /** @param run owns what is made on the way @return images [from, to), those of what was padded after them */
+        List<RgbImage> images(NDManager run, int from, int to);
+    }
+
+    private List<RgbImage> inBatches(int count, Batch made) {
+        List<RgbImage> images = new ArrayList<>();
+        for (int from = 0; from < count; from += batch) {
+            int start = from;
+            int end = Math.min(count, start + batch);
+            images.addAll(within(run -> made.images(run, start, end)).subList(0, end - start));
+        }
+        return images;
+    }
+
     private List<Prompt> padded(List<Prompt> prompts) {
-        List<Prompt> padded = new ArrayList<>(prompts);
-        padded.addAll(Collections.nCopies(batch - prompts.size(), new Prompt("", "")));
+        return padded(prompts, new Prompt("", ""));
+    }
+
+    /** To the size of all batches. */
+    private <T> List<T> padded(List<T> items, T filling) {
+        List<T> padded = new ArrayList<>(items);
+        padded.addAll(Collections.nCopies(batch - items.size(), filling));
         return padded;
     }
 
