@@ -29,6 +29,8 @@ import syntic.store.ProgressListener;
 public final class TextToImage implements AutoCloseable {
     /** The denoiser works on about this many latent positions at once, twice: with the sentence and without. */
     private static final int POSITIONS = 4096;
+    /** Images at once on a CPU, however small they are: a single one takes as long as a whole batch. */
+    private static final int MOST = 16;
     /** The same for a GPU, which is idle most of the time with less. */
     private static final int POSITIONS_ON_GPU = 1 << 15;
 
@@ -96,7 +98,7 @@ public final class TextToImage implements AutoCloseable {
         int positions = models.side() * models.side();
         // The decoder's last level takes more than all of the denoiser.
         batch = FreeMemory.batch(manager, models.vae().bytesPerPixel() * size() * size(),
-                Math.max(1, POSITIONS / positions), Math.max(1, POSITIONS_ON_GPU / positions));
+                Math.max(1, Math.min(MOST, POSITIONS / positions)), Math.max(1, POSITIONS_ON_GPU / positions));
     }
 
     /** Opens a Stable Diffusion folder. */
