@@ -62,13 +62,13 @@ final class Telling {
                 + (coloured ? random.one(Phrases.colours(thing.colour(), style)) + " " : "");
         Phrases.Number number = thing.count() == 1 ? new Phrases.Number("", 1, 1)
                 : random.one(Phrases.numbers(thing.count(), style));
-        if (number.words().isEmpty() && Phrases.plural(noun).equals(noun)) {
-            // "red fish" may be one or many.
+        boolean article = thing.count() == 1 && style != Style.WEB;
+        if (!article && number.words().isEmpty() && Phrases.plural(noun).equals(noun)) {
+            // "red fish" may be one or many, "a red fish" is one.
             number = new Phrases.Number("", 1, Integer.MAX_VALUE);
         }
         String phrase = look + (thing.count() == 1 ? noun : Phrases.plural(noun));
-        phrases.add(thing.count() > 1 ? (number.words() + " " + phrase).strip()
-                : style == Style.WEB ? phrase : article(phrase) + phrase);
+        phrases.add(article ? article(phrase) + phrase : (number.words() + " " + phrase).strip());
         Position where = null;
         if (scene.objects().size() == 1 && random.chance(habit.position())) {
             for (Position candidate : Position.values()) {
