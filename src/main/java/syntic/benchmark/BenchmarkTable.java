@@ -298,7 +298,7 @@ public final class BenchmarkTable {
 
     /** Scores in percent, as papers print them. A star marks systems that learn from photos too. */
     public Table table() {
-        Table table = Table.create("Scores (percent, mean over seeds, 95 % intervals over seeds and images)",
+        Table table = Table.create("Scores × 100 (mean over seeds, 95 % intervals over seeds and images)",
                 Columns.text("condition", rows, row -> row.condition().name()),
                 Columns.text("system", rows, Row::starred),
                 Columns.text("seeds", rows, row -> Integer.toString(row.seeds().size())));

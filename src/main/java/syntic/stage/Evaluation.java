@@ -55,7 +55,7 @@ public record Evaluation(Bootstrap bootstrap) {
         if (results.isEmpty()) {
             throw new IllegalArgumentException("there are no results to show");
         }
-        Table table = Table.create("Scores (percent, 95 % intervals)",
+        Table table = Table.create("Scores × 100 (95 % intervals)",
                 Columns.text("system", results, Result::system));
         for (String metric : results.get(0).intervals().keySet()) {
             table.addColumns(Columns.text(shown(metric), results, result -> result.intervals().get(metric).percent()));

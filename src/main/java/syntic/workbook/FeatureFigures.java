@@ -60,7 +60,7 @@ public final class FeatureFigures {
         List<String> rows = IntStream.range(0, nearest.size())
                 .mapToObj(rank -> (rank + 1) + " · " + nearest.get(rank).text()).toList();
         return Figure.of(title, "temperature τ", "sentence").heatMap(rows, sweep.stream()
-                .map(at -> fraction(at.config().temperature())).toList(), percent).cells("%.0f");
+                .map(at -> fraction(at.config().temperature())).toList(), percent).cells("%.1f");
     }
 
     /** The figure with the median of a measure at each temperature, in the band of its quartiles. */

@@ -205,11 +205,15 @@ public final class Figure implements Cloneable {
         return IntStream.range(0, count).asDoubleStream().toArray();
     }
 
-    /** The mean of each value and up to {@code reach} on either side of it; fewer, on both sides, at the ends. */
+    /**
+     * The mean of each value and {@code reach} on either side of it; at the ends that of the first, or last, as many:
+     * fewer would let single values look like a turn.
+     */
     public static double[] movingMean(double[] values, int reach) {
+        int width = Math.min(values.length, 2 * reach + 1);
         return IntStream.range(0, values.length).mapToDouble(i -> {
-            int near = Math.min(reach, Math.min(i, values.length - 1 - i));
-            return Arrays.stream(values, i - near, i + near + 1).average().orElseThrow();
+            int from = Math.max(0, Math.min(i - reach, values.length - width));
+            return Arrays.stream(values, from, from + width).average().orElseThrow();
         }).toArray();
     }
 

@@ -180,7 +180,7 @@ public final class Notebook {
     }
 
     static String costText(String what, double processorSeconds, double gigabytes) {
-        String text = "%s takes about %s of processor time, half of that or more on two cores, and up to %s GB of memory."
+        String text = "%s takes about %s of processor time, at least half as long on two cores, and up to %s GB of memory."
                 .formatted(what, Progress.duration(processorSeconds),
                         String.format(Locale.ROOT, gigabytes < 10 ? "%.1f" : "%.0f", gigabytes));
         double here = memoryGigabytes();

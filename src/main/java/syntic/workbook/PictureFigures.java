@@ -10,6 +10,7 @@ import syntic.miniature.Verdict.Share;
 /** Figures of what pictures show of their sentences, in percent with Wilson's intervals. */
 public final class PictureFigures {
     private static final String PERCENT = "percent of what is stated (Wilson's 95 % interval)";
+    private static final List<String> GUIDED = List.of("kind with colour", "count", "everything");
 
     private PictureFigures() {
     }
@@ -28,12 +29,18 @@ public final class PictureFigures {
         return figure;
     }
 
-    /** A curve for every fact that is stated for all pictures, over the guidance. @param parts by rising guidance */
+    /**
+     * Curves over the guidance of what guidance changes most, which more intervals would only hide.
+     *
+     * @param parts by rising guidance
+     */
     public static Figure guidance(String title, List<Part> parts) {
         Figure figure = Figure.of(title, "guidance", PERCENT).rangeY(0, 100);
         for (String fact : stated(parts.stream().map(Part::facts).toList())) {
-            figure = IntervalFigures.curve(figure, fact, parts, Part::guidance,
-                    part -> interval(part.facts().get(fact)));
+            if (GUIDED.contains(fact)) {
+                figure = IntervalFigures.curve(figure, fact, parts, Part::guidance,
+                        part -> interval(part.facts().get(fact)));
+            }
         }
         return figure;
     }

@@ -62,7 +62,9 @@ class FeatureFiguresTest {
     }
 
     @Test
-    void movingMeanReachesLessFarAtTheEnds() {
-        assertArrayEquals(new double[] {1, 2, 14.0 / 3, 9}, Figure.movingMean(new double[] {1, 2, 3, 9}, 1), 1e-12);
+    void movingMeanTakesAsManyAtTheEnds() {
+        assertArrayEquals(new double[] {2, 2, 14.0 / 3, 14.0 / 3}, Figure.movingMean(new double[] {1, 2, 3, 9}, 1),
+                1e-12);
+        assertArrayEquals(new double[] {2, 2, 2}, Figure.movingMean(new double[] {1, 2, 3}, 5), 1e-12);
     }
 }

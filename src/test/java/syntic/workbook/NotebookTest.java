@@ -125,7 +125,7 @@ class NotebookTest {
     @Test
     void costSaysWhatIsTakenAndWarns() {
         assertTrue(Notebook.costText("This notebook", 125, 2.1)
-                .startsWith("This notebook takes about 2 min 5 s of processor time, half of that or more on two cores, "
+                .startsWith("This notebook takes about 2 min 5 s of processor time, at least half as long on two cores, "
                 + "and up to 2.1 GB of memory."));
         assertTrue(Notebook.costText("Full size", 7200, 1e6).contains("expect it to swap or fail"));
     }
