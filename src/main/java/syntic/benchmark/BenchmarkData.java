@@ -50,6 +50,11 @@ final class BenchmarkData {
                 models);
     }
 
+    /** A system and condition begins as the first did. */
+    void forgetSearches() {
+        models.forgetSearches();
+    }
+
     /** What the frozen models take of one of many. */
     ItemSeconds itemSeconds(Condition condition) {
         return protocol.named(condition.source()).itemSeconds();

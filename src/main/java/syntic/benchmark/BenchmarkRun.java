@@ -122,6 +122,7 @@ public record BenchmarkRun(Path folder, BenchmarkSettings settings, Protocol pro
             for (Protocol.Trial planned : protocol.trials()) {
                 Protocol.Trial trial = planned.settled(others -> new BenchmarkResults(going.made,
                         references(going), going.own.units(others)));
+                going.data.forgetSearches();
                 for (long seed : seeds) {
                     CaptionSystem system = trial.trained(settings.epochs());
                     int done = number++;

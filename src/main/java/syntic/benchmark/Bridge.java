@@ -11,6 +11,7 @@ import syntic.io.UserException;
 import syntic.method.CaptionSystem;
 import syntic.method.decap.DeCap;
 import syntic.method.syntic.Components;
+import syntic.method.syntic.SynticConfig;
 import syntic.method.syntic.SynticSystem;
 import syntic.stage.Normalisation;
 import syntic.stage.Projection;
@@ -52,7 +53,7 @@ final class Bridge {
         bridge.refinement();
         bridge.pictures(pictures);
         if (further) {
-            bridge.add(bridge.usual.named("own sentence left out"), new ProjectedApart(bridge.syntic,
+            bridge.add(bridge.usual.named("trained sentences left out"), new ProjectedApart(bridge.syntic,
                     bridge.syntic.config().projection(), true));
         }
         bridge.both(bridge.usual.named("half the passes").withPasses(0.5));
@@ -91,6 +92,9 @@ final class Bridge {
 
     private void refinement() {
         add(usual.named("not refined"), syntic.with(new Components(false, true, false)));
+        double papers = SynticConfig.PAPER.refinement().learningRate();
+        changed(usual.named(String.format(Locale.ROOT, "refined at the paper's rate of %.0e", papers)),
+                syntic.with(Map.of("refinement.learningRate", Double.toString(papers))));
         for (int epochs : REFINED) {
             add(usual.named("refined for " + epochs + " epochs"),
                     syntic.with(Map.of("refinement.epochs", Integer.toString(epochs))));

@@ -22,24 +22,25 @@ import syntic.store.ProgressListener;
  *
  * @param system as photos find it
  * @param pictures how pictures are projected
- * @param ownLeftOut whether pictures are projected on further sentences alone, so that no picture finds its own
+ * @param trainedLeftOut whether pictures are projected on further sentences alone, so that no picture finds its own,
+ *     nor that of another; photos keep all
  */
-record ProjectedApart(SynticSystem system, Projection.Config pictures, boolean ownLeftOut) implements AroundSystem {
-    private record Config(SynticConfig system, Projection.Config pictures, boolean ownLeftOut) {}
+record ProjectedApart(SynticSystem system, Projection.Config pictures, boolean trainedLeftOut) implements AroundSystem {
+    private record Config(SynticConfig system, Projection.Config pictures, boolean trainedLeftOut) {}
 
     @Override
     public Record config() {
-        return new Config(system.config(), pictures, ownLeftOut);
+        return new Config(system.config(), pictures, trainedLeftOut);
     }
 
     @Override
     public CaptionSystem with(Map<String, String> settings) {
-        return new ProjectedApart((SynticSystem) system.with(settings), pictures, ownLeftOut);
+        return new ProjectedApart((SynticSystem) system.with(settings), pictures, trainedLeftOut);
     }
 
     @Override
     public Learned learn(CaptionTask task, long seed, ProgressListener listener) {
-        Sentences support = ownLeftOut ? without(task.support(), Set.copyOf(task.sentences().texts())) : task.support();
+        Sentences support = trainedLeftOut ? without(task.support(), Set.copyOf(task.sentences().texts())) : task.support();
         return system.with(pictures).learn(new CaptionTask(task.sentences(), task.synthetic(), task.photos(), support,
                 support, task.models()), seed, listener);
     }

@@ -18,6 +18,7 @@ import syntic.method.c3.C3;
 import syntic.method.capdec.CapDec;
 import syntic.method.capdec.NoiseInjection;
 import syntic.method.decap.DeCap;
+import syntic.method.syntic.Components;
 import syntic.method.syntic.SynticConfig;
 import syntic.method.syntic.SynticSystem;
 import syntic.stage.Normalisation;
@@ -37,6 +38,11 @@ public final class Protocols {
             "ClipCap", Systems.SUPERVISED);
     /** Those that may know the means of sentences and of pictures; C3 has them by itself, the bound needs none. */
     private static final List<String> MOVED = List.of(Systems.SYNTIC, "DeCap", "CapDec", "CapDec-ball");
+    /** Parts of SynTIC that read otherwise than the whole, whose choices they have: how far their rows depend on it. */
+    private static final List<Components> PARTS = List.of(new Components(false, false, false),
+            new Components(false, false, true), new Components(false, true, false), Bridge.WITHOUT_OBJECTS);
+    /** As many to look up as are trained on, where nobody has more than the others. */
+    private static final int EQUAL = 2000;
     private static final String NORMALISATION = "decoder.shape.normalisation";
     private static final String BATCH = "decoder.training.batch";
     /** The protocol whose data sets are voices. */
@@ -95,7 +101,7 @@ public final class Protocols {
             new Plan("ablation", "SynTIC with its components on and off, in-domain and, if there is a second data set, "
                     + "cross-domain", Protocols::ablation),
             new Plan("corruption", "SynTIC's components, DeCap, ReCap and the upper bound on photos that are "
-                    + "darker, hazier, noisier or more blurred than all that were trained on", Protocols::corruption),
+                    + "darker, hazier, noisier or more blurred than nearly all that were trained on", Protocols::corruption),
             new Plan("data-size", "from 10 to 100 % of the training sentences, at equal passes over them and at equal "
                     + "steps of training; without ReCap, which would take most of the time", Protocols::dataSize),
             new Plan("support-set", "from 500 to 10,000 sentences to look up, pictures always of the same training "
@@ -111,11 +117,13 @@ public final class Protocols {
             new Plan("query", "SynTIC whose objects are asked with the image's feature, or with its projection",
                     Protocols::query),
             new Plan(Bridge.NAME, "what lies between DeCap and SynTIC without objects, one thing at a time: input, "
-                    + "temperature, refinement, pictures, a picture's own sentence, half the passes",
+                    + "temperature, refinement, pictures, trained sentences in the support set, half the passes",
                     Protocols::bridge),
-            new Plan(STYLE, "SynTIC, CapDec and DeCap on sentences of another voice over the same scenes",
+            new Plan(STYLE, "SynTIC, CapDec and DeCap on sentences of another voice over the same scenes; SynTIC's "
+                    + "pictures are those of the plain sentences",
                     Protocols::style),
-            new Plan(STEPS, "SynTIC on pictures of few and of many calls of the denoiser: what a cheaper picture costs",
+            new Plan(STEPS, "SynTIC on pictures of few and of many calls of the denoiser, at one guidance: what a cheaper picture "
+                    + "costs",
                     Protocols::steps),
             new Plan(Search.NAME, "to choose settings on validation photos: every normalisation at the paper's value "
                     + "of the setting that it names, then its other values with the normalisation that the rule gives",
@@ -235,6 +243,8 @@ public final class Protocols {
         for (int size : SUPPORT_SETS) {
             trials.addAll(trials(some, data.first().withSupport(size)));
         }
+        trials.addAll(trials(List.of(systems.syntic().with(new Components(false, true, false)),
+                systems.syntic().with(Bridge.WITHOUT_OBJECTS)), data.first().withSupport(EQUAL)));
         return trials;
     }
 
@@ -275,6 +285,9 @@ public final class Protocols {
         for (Normalisation normalisation : Normalisation.values()) {
             String name = normalisation.name().toLowerCase(Locale.ROOT);
             trials.addAll(trials(NORMALISED.stream().map(systems::named).filter(Protocols::normalises)
+                    .map(system -> system.with(Map.of(NORMALISATION, normalisation.name()))).toList(),
+                    data.first().named(name)));
+            trials.addAll(trials(PARTS.stream().map(systems.syntic()::with).filter(Protocols::normalises)
                     .map(system -> system.with(Map.of(NORMALISATION, normalisation.name()))).toList(),
                     data.first().named(name)));
         }

@@ -5,6 +5,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import syntic.corpus.Caption;
+import syntic.data.ItemSeconds;
 import syntic.miniature.world.Scene;
 import syntic.model.RgbImage;
 import syntic.stage.ImageFeatures;
@@ -40,6 +41,13 @@ record PicturedData(Miniature mini, Pictures pictures) implements OtherPlain {
         Map<String, String> inputs = new TreeMap<>(plain().inputs());
         inputs.put(PICTURES, pictures.name());
         return inputs;
+    }
+
+    /** Nothing is drawn. */
+    @Override
+    public ItemSeconds itemSeconds() {
+        ItemSeconds usual = plain().itemSeconds();
+        return new ItemSeconds(Double.NaN, usual.image(), usual.objects(), usual.sentence());
     }
 
     @Override

@@ -67,6 +67,13 @@ public record FrozenModels(ImageTextEncoder encoding, ObjectDetector detection, 
         return encoding;
     }
 
+    /** Forgets what searches have read so far, so that the next begins as the first did. */
+    public void forgetSearches() {
+        if (encoding instanceof TextMemory memory) {
+            memory.forget();
+        }
+    }
+
     /** CLIP's, which most decoders read and write. */
     public ClipTokenizer tokenizer() {
         return space == null || space.tokenizer() == null ? encoding().tokenizer() : space.tokenizer();

@@ -33,6 +33,10 @@ final class TextMemory implements ImageTextEncoder {
         return encoder;
     }
 
+    synchronized void forget() {
+        known.clear();
+    }
+
     @Override
     public synchronized float[][] texts(List<String> sentences) {
         float[][] features = new float[sentences.size()][];

@@ -41,7 +41,7 @@ class BridgeTest {
                 assertFalse(trial.system().readsObjects(), name);
                 if (trial.system() instanceof ProjectedApart apart) {
                     assertEquals(systems, apart.system().settings(), name);
-                    assertEquals(apart.ownLeftOut(), apart.pictures().equals(apart.system().config().projection()));
+                    assertEquals(apart.trainedLeftOut(), apart.pictures().equals(apart.system().config().projection()));
                 } else if (!trial.system().name().equals("DeCap")) {
                     Map<String, String> other = new TreeMap<>(trial.system().settings());
                     other.entrySet().removeIf(one -> one.getValue().equals(systems.get(one.getKey())));
@@ -69,7 +69,7 @@ class BridgeTest {
                     mini.models());
             ProjectedApart apart = (ProjectedApart) Protocols.named(Bridge.NAME, Systems.MINIATURE, mini.pictured())
                     .trials().stream().map(Protocol.Trial::system).filter(ProjectedApart.class::isInstance)
-                    .filter(one -> ((ProjectedApart) one).ownLeftOut()).findFirst().orElseThrow().withEpochs(1);
+                    .filter(one -> ((ProjectedApart) one).trainedLeftOut()).findFirst().orElseThrow().withEpochs(1);
             Path left = apart.learn(task, 1, ProgressListener.SILENT).decoder();
             assertEquals(left, apart.system().learn(new CaptionTask(some, () -> pictures, null, further, further,
                     mini.models()), 1, ProgressListener.SILENT).decoder(), "as if there were further sentences alone");

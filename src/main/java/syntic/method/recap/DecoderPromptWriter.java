@@ -20,7 +20,7 @@ import syntic.store.ProgressListener;
 
 /**
  * ReCap's language model at miniature scale: a decoder that learnt to write each sentence after its nearest other
- * sentences, by their text features. It is the same for every way to fit the map, so one training serves all.
+ * sentences of the support set, by their text features. It is the same for every way to fit the map, so one training serves all.
  */
 record DecoderPromptWriter(Gpt gpt, RetrievalPrompt prompt, DecoderConfig config, double trainingSeconds)
         implements PromptWriter {
@@ -29,7 +29,7 @@ record DecoderPromptWriter(Gpt gpt, RetrievalPrompt prompt, DecoderConfig config
     /** Trains it from the task's sentences, or finds it if it was trained before. */
     static Learned learn(CaptionTask task, int retrieved, DecoderConfig config, ProgressListener listener) {
         ClipTokenizer tokenizer = task.models().tokenizer();
-        List<List<String>> neighbours = Neighbours.of(task.models().compute(), task.sentences(), retrieved);
+        List<List<String>> neighbours = Neighbours.of(task.models().compute(), task.sentences(), task.support(), retrieved);
         int length = neighbours.stream().mapToInt(some -> RetrievalPrompt.tokens(tokenizer, some).length).max()
                 .orElseThrow();
         RetrievalPrompt prompt = new RetrievalPrompt(tokenizer, length);

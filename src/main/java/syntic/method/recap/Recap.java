@@ -92,6 +92,12 @@ public record Recap(String name, Config config) implements CaptionSystem {
         return true;
     }
 
+    /** Prompts are of what is looked up, as those of photos will be. */
+    @Override
+    public boolean learnsFromSupport() {
+        return !(config.decoder() instanceof T5PromptConfig);
+    }
+
     @Override
     public Learned learn(CaptionTask task, long seed, ProgressListener listener) {
         FeatureSet images = images(task);

@@ -42,7 +42,7 @@ record T5PromptWriter(T5 t5, TextTokenizer tokenizer, T5PromptConfig config, Cap
         Path pretrained = task.models().language().requireT5();
         TextTokenizer tokenizer = T5Tokenizer.from(pretrained);
         T5PromptConfig prompt = config.prompt();
-        List<int[]> prompts = Neighbours.of(task.models().compute(), task.sentences(), retrieved).stream()
+        List<int[]> prompts = Neighbours.of(task.models().compute(), task.sentences(), task.support(), retrieved).stream()
                 .map(some -> tokenizer.ended(prompt.prompt(some), prompt.longestPrompt())).toList();
         List<int[]> sentences = task.sentences().texts().stream()
                 .map(text -> tokenizer.ended(text, prompt.longest())).toList();
