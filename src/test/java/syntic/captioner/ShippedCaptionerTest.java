@@ -67,6 +67,7 @@ class ShippedCaptionerTest {
         }
         CommandRun run = CommandRun.of("caption", photo);
         assertEquals(0, run.status(), run.err());
-        assertTrue(run.out().startsWith(photo + "\ta green boat is to the left of a blue tree by the shore"), run.out());
+        assertTrue(run.out().startsWith(photo + "\ta green boat is to the left of a blue tree by the shore"),
+                run.out());
     }
 }
