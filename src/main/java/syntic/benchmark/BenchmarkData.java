@@ -50,7 +50,7 @@ final class BenchmarkData {
                 models);
     }
 
-    /** A system and condition begins as the first did. */
+    /** So that a system finds no more in memory than the first one did. */
     void forgetSearches() {
         models.forgetSearches();
     }

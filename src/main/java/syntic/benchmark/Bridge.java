@@ -23,6 +23,7 @@ import syntic.stage.Projection;
 final class Bridge {
     static final String NAME = "bridge";
     static final Components WITHOUT_OBJECTS = new Components(true, true, false);
+    static final Components PROJECTION = new Components(false, true, false);
 
     private static final int[] TEMPERATURES = {400, 200, 100, 50};
     /** Of pictures, in parts of that of photos: a higher one spreads pictures over more sentences. */
@@ -91,7 +92,7 @@ final class Bridge {
     }
 
     private void refinement() {
-        add(usual.named("not refined"), syntic.with(new Components(false, true, false)));
+        add(usual.named("not refined"), syntic.with(PROJECTION));
         double papers = SynticConfig.PAPER.refinement().learningRate();
         changed(usual.named(String.format(Locale.ROOT, "refined at the paper's rate of %.0e", papers)),
                 syntic.with(Map.of("refinement.learningRate", Double.toString(papers))));
@@ -105,7 +106,7 @@ final class Bridge {
         for (String other : others) {
             Condition condition = Condition.across(other, usual.target(), false);
             add(condition.named(other), syntic);
-            add(condition.named(other + ", not refined"), syntic.with(new Components(false, true, false)));
+            add(condition.named(other + ", not refined"), syntic.with(PROJECTION));
         }
     }
 

@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
+import java.util.stream.Stream;
 import syntic.benchmark.Protocol.Trial;
 import syntic.data.CaptionData;
 import syntic.data.Corruption;
@@ -40,8 +41,8 @@ public final class Protocols {
     private static final List<String> MOVED = List.of(Systems.SYNTIC, "DeCap", "CapDec", "CapDec-ball");
     /** Parts of SynTIC that read otherwise than the whole, whose choices they have: how far their rows depend on it. */
     private static final List<Components> PARTS = List.of(new Components(false, false, false),
-            new Components(false, false, true), new Components(false, true, false), Bridge.WITHOUT_OBJECTS);
-    /** As many to look up as are trained on, where nobody has more than the others. */
+            new Components(false, false, true), Bridge.PROJECTION, Bridge.WITHOUT_OBJECTS);
+    /** To look up, as many as the miniature trains on: nobody has more sentences than the others. */
     private static final int EQUAL = 2000;
     private static final String NORMALISATION = "decoder.shape.normalisation";
     private static final String BATCH = "decoder.training.batch";
@@ -101,7 +102,8 @@ public final class Protocols {
             new Plan("ablation", "SynTIC with its components on and off, in-domain and, if there is a second data set, "
                     + "cross-domain", Protocols::ablation),
             new Plan("corruption", "SynTIC's components, DeCap, ReCap and the upper bound on photos that are "
-                    + "darker, hazier, noisier or more blurred than nearly all that were trained on", Protocols::corruption),
+                    + "darker, hazier, noisier or more blurred than nearly all that were trained on",
+                    Protocols::corruption),
             new Plan("data-size", "from 10 to 100 % of the training sentences, at equal passes over them and at equal "
                     + "steps of training; without ReCap, which would take most of the time", Protocols::dataSize),
             new Plan("support-set", "from 500 to 10,000 sentences to look up, pictures always of the same training "
@@ -122,8 +124,8 @@ public final class Protocols {
             new Plan(STYLE, "SynTIC, CapDec and DeCap on sentences of another voice over the same scenes; SynTIC's "
                     + "pictures are those of the plain sentences",
                     Protocols::style),
-            new Plan(STEPS, "SynTIC on pictures of few and of many calls of the denoiser, at one guidance: what a cheaper picture "
-                    + "costs",
+            new Plan(STEPS, "SynTIC on pictures of few and of many calls of the denoiser, at one guidance: what a "
+                    + "cheaper picture costs",
                     Protocols::steps),
             new Plan(Search.NAME, "to choose settings on validation photos: every normalisation at the paper's value "
                     + "of the setting that it names, then its other values with the normalisation that the rule gives",
@@ -243,7 +245,7 @@ public final class Protocols {
         for (int size : SUPPORT_SETS) {
             trials.addAll(trials(some, data.first().withSupport(size)));
         }
-        trials.addAll(trials(List.of(systems.syntic().with(new Components(false, true, false)),
+        trials.addAll(trials(List.of(systems.syntic().with(Bridge.PROJECTION),
                 systems.syntic().with(Bridge.WITHOUT_OBJECTS)), data.first().withSupport(EQUAL)));
         return trials;
     }
@@ -282,14 +284,12 @@ public final class Protocols {
 
     private static List<Trial> normalisation(Systems systems, Data data) {
         List<Trial> trials = new ArrayList<>();
+        List<CaptionSystem> some = Stream.<CaptionSystem>concat(NORMALISED.stream().map(systems::named),
+                PARTS.stream().map(systems.syntic()::with)).filter(Protocols::normalises).toList();
         for (Normalisation normalisation : Normalisation.values()) {
-            String name = normalisation.name().toLowerCase(Locale.ROOT);
-            trials.addAll(trials(NORMALISED.stream().map(systems::named).filter(Protocols::normalises)
+            trials.addAll(trials(some.stream()
                     .map(system -> system.with(Map.of(NORMALISATION, normalisation.name()))).toList(),
-                    data.first().named(name)));
-            trials.addAll(trials(PARTS.stream().map(systems.syntic()::with).filter(Protocols::normalises)
-                    .map(system -> system.with(Map.of(NORMALISATION, normalisation.name()))).toList(),
-                    data.first().named(name)));
+                    data.first().named(normalisation.name().toLowerCase(Locale.ROOT))));
         }
         trials.addAll(trials(MOVED.stream().map(systems::named).map(system ->
                 (CaptionSystem) new ModalityMeans(system)).toList(), data.first().named("means of each modality")));

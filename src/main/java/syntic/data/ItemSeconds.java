@@ -11,4 +11,9 @@ package syntic.data;
 public record ItemSeconds(double picture, double image, double objects, double sentence) {
     /** Where nobody measured it. */
     public static final ItemSeconds UNKNOWN = new ItemSeconds(Double.NaN, Double.NaN, Double.NaN, Double.NaN);
+
+    /** The same where nothing is drawn, or otherwise than what was measured. */
+    public ItemSeconds withoutPicture() {
+        return new ItemSeconds(Double.NaN, image, objects, sentence);
+    }
 }

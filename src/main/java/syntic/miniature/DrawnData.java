@@ -63,8 +63,7 @@ record DrawnData(Miniature mini, Drawing drawing, int pictured) implements Other
     /** What a picture takes is told of the usual drawing alone. */
     @Override
     public ItemSeconds itemSeconds() {
-        ItemSeconds usual = plain().itemSeconds();
-        return new ItemSeconds(Double.NaN, usual.image(), usual.objects(), usual.sentence());
+        return plain().itemSeconds().withoutPicture();
     }
 
     @Override

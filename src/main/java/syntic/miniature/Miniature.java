@@ -27,7 +27,6 @@ import syntic.model.RgbImage;
 import syntic.model.diffusion.TextToImage;
 import syntic.nn.Compute;
 import syntic.nn.ProcessorTime;
-import syntic.nn.Torch;
 import syntic.stage.Encoding;
 import syntic.stage.FrozenModels;
 import syntic.stage.ObjectDetection;
@@ -262,7 +261,7 @@ public final class Miniature implements AutoCloseable {
     /** What the models take of one of many, measured when first asked for with as many threads, then kept. */
     ItemSeconds itemSeconds() {
         Map<String, String> inputs = new TreeMap<>(compute.provenance());
-        inputs.put("threads", Integer.toString(Torch.threads()));
+        inputs.put("threads", Integer.toString(compute.threads()));
         List.of("clip", "detr", "text-to-image").forEach(model -> inputs.put(model, ShippedModels.fingerprint(model)));
         Path folder = store.folder(new Provenance("item-seconds", new TreeMap<>(), new TreeMap<>(inputs)),
                 made -> StoredJson.write(made.resolve(SECONDS), measured()));

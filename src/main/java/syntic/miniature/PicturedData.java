@@ -46,8 +46,7 @@ record PicturedData(Miniature mini, Pictures pictures) implements OtherPlain {
     /** Nothing is drawn. */
     @Override
     public ItemSeconds itemSeconds() {
-        ItemSeconds usual = plain().itemSeconds();
-        return new ItemSeconds(Double.NaN, usual.image(), usual.objects(), usual.sentence());
+        return plain().itemSeconds().withoutPicture();
     }
 
     @Override

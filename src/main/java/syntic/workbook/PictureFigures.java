@@ -1,5 +1,6 @@
 package syntic.workbook;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -36,11 +37,11 @@ public final class PictureFigures {
      */
     public static Figure guidance(String title, List<Part> parts) {
         Figure figure = Figure.of(title, "guidance", PERCENT).rangeY(0, 100);
-        for (String fact : stated(parts.stream().map(Part::facts).toList())) {
-            if (GUIDED.contains(fact)) {
-                figure = IntervalFigures.curve(figure, fact, parts, Part::guidance,
-                        part -> interval(part.facts().get(fact)));
-            }
+        List<String> facts = new ArrayList<>(stated(parts.stream().map(Part::facts).toList()));
+        facts.retainAll(GUIDED);
+        for (String fact : facts) {
+            figure = IntervalFigures.curve(figure, fact, parts, Part::guidance,
+                    part -> interval(part.facts().get(fact)));
         }
         return figure;
     }

@@ -44,11 +44,13 @@ class PictureFiguresTest {
     void fewerPicturesHaveTheWiderInterval() {
         Map<String, Share> few = facts(50, 100, 0);
         few.put("count", new Share(50, 100));
+        few.put("everything", new Share(0, 0));
         Map<String, Share> many = facts(150, 300, 0);
         many.put("count", new Share(150, 300));
+        many.put("everything", new Share(0, 0));
         Figure figure = PictureFigures.guidance("by guidance", List.of(part(1, few), part(3, many)));
         Series.Line count = (Series.Line) figure.series.get(0);
-        assertEquals(1, figure.series.size(), "settings are nearly always right");
+        assertEquals(1, figure.series.size(), "settings are nearly always right, of everything nothing is said");
         assertArrayEquals(new double[] {50, 50}, count.y(), 1e-9);
         assertTrue(count.high()[0] - count.low()[0] > count.high()[1] - count.low()[1] + 5);
     }

@@ -27,7 +27,8 @@ class NeighboursTest {
             Sentences sentences = new Sentences(new Corpus("pets", captions),
                     features.build(Provenance.of("made-up", new Made(1), Map.of())));
             assertEquals(List.of(List.of("a cat", "a cup"), List.of("a dog", "a cup"), List.of("a cat", "a cup"),
-                    List.of("a cat", "a dog"), List.of("a cat", "a cup")), Neighbours.of(Compute.PLAIN, sentences, sentences, 2));
+                    List.of("a cat", "a dog"), List.of("a cat", "a cup")),
+                    Neighbours.of(Compute.PLAIN, sentences, sentences, 2));
         }
     }
 
