@@ -22,7 +22,7 @@ import syntic.metric.CaptionSetException.Problem;
 public record Bootstrap(int samples, long seed) {
 
     /** What a 95 % interval leaves out at each end. */
-    static final double TAIL = 0.025;
+    private static final double TAIL = 0.025;
     /** The standard normal deviation that 2.5 % exceed. */
     private static final double NORMAL = 1.959964;
     /** Samples whose images are held at once. */

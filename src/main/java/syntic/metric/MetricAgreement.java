@@ -5,6 +5,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
+import syntic.metric.Bootstrap.Comparison;
+import syntic.metric.Bootstrap.Interval;
 
 /**
  * How far metrics agree about which images are captioned better: Spearman's rank correlation of the scores of single
@@ -15,10 +17,9 @@ import java.util.stream.IntStream;
  *
  * @param names        the metrics
  * @param correlations [metric][metric], ones on the diagonal
- * @param low          lower ends of the 95 % intervals, alike
- * @param high         upper ends
+ * @param sampled      the same of every bootstrap sample of images, [sample][metric][metric]
  */
-public record MetricAgreement(List<String> names, double[][] correlations, double[][] low, double[][] high) {
+public record MetricAgreement(List<String> names, double[][] correlations, double[][][] sampled) {
 
     /** @throws IllegalArgumentException for fewer than three images, of which nothing can be said */
     public static MetricAgreement of(CaptionScores scores, Bootstrap bootstrap) {
@@ -35,18 +36,32 @@ public record MetricAgreement(List<String> names, double[][] correlations, doubl
             sampled[sample] = correlations(Arrays.stream(values)
                     .map(of -> Arrays.stream(drawn).mapToDouble(i -> of[i]).toArray()).toArray(double[][]::new));
         }
-        double[][] low = new double[names.size()][names.size()];
-        double[][] high = new double[names.size()][names.size()];
-        for (int a = 0; a < names.size(); a++) {
-            for (int b = 0; b < names.size(); b++) {
-                int first = a;
-                int second = b;
-                double[] sorted = Arrays.stream(sampled).mapToDouble(of -> of[first][second]).sorted().toArray();
-                low[a][b] = Bootstrap.quantile(sorted, Bootstrap.TAIL);
-                high[a][b] = Bootstrap.quantile(sorted, 1 - Bootstrap.TAIL);
-            }
+        return new MetricAgreement(names, correlations(values), sampled);
+    }
+
+    /** The correlation of two metrics with its 95 % interval. */
+    public Interval interval(String first, String second) {
+        int a = place(first);
+        int b = place(second);
+        return Interval.of(correlations[a][b], Arrays.stream(sampled).mapToDouble(of -> of[a][b]).toArray());
+    }
+
+    /** How much more {@code second} agrees with {@code base} than {@code first} does, on the same images. */
+    public Comparison compare(String base, String first, String second) {
+        int of = place(base);
+        int less = place(first);
+        int more = place(second);
+        return Comparison.of(correlations[of][more] - correlations[of][less],
+                Arrays.stream(sampled).mapToDouble(one -> one[of][more] - one[of][less]).toArray());
+    }
+
+    private int place(String name) {
+        int place = names.indexOf(name);
+        if (place < 0) {
+            throw new IllegalArgumentException("there is no metric " + name + "; there are "
+                    + String.join(", ", names));
         }
-        return new MetricAgreement(names, correlations(values), low, high);
+        return place;
     }
 
     static double[][] correlations(double[][] values) {

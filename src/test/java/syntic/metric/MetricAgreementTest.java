@@ -54,10 +54,27 @@ class MetricAgreementTest {
                 new Bootstrap(200, 1));
         assertEquals(List.of("m0", "m1", "m2"), agreement.names());
         assertArrayEquals(new double[] {agreement.correlations()[1][0], 1, 0}, agreement.correlations()[1], 1e-12);
-        assertTrue(agreement.low()[0][1] < agreement.correlations()[0][1]);
-        assertTrue(agreement.high()[0][1] > agreement.correlations()[0][1]);
-        assertEquals(spearman(first, noisy), agreement.correlations()[0][1], 1e-12);
-        return agreement.high()[0][1] - agreement.low()[0][1];
+        Bootstrap.Interval interval = agreement.interval("m0", "m1");
+        assertTrue(interval.low() < interval.value());
+        assertTrue(interval.high() > interval.value());
+        assertEquals(spearman(first, noisy), interval.value(), 1e-12);
+        return interval.high() - interval.low();
+    }
+
+    @Test
+    void agreementsAreComparedOnTheSameImages() {
+        SplittableRandom random = new SplittableRandom(4);
+        double[] base = random.doubles(300).toArray();
+        double[] near = Arrays.stream(base).map(value -> value + 0.3 * random.nextDouble()).toArray();
+        // A little of near: both correlations vary together, and their difference is surer than their intervals.
+        double[] nearly = Arrays.stream(near).map(value -> value + 0.12 * random.nextDouble()).toArray();
+        MetricAgreement agreement = MetricAgreement.of(scores(base, near, nearly, near), new Bootstrap(400, 1));
+        Bootstrap.Comparison less = agreement.compare("m0", "m1", "m2");
+        assertEquals(spearman(base, nearly) - spearman(base, near), less.difference().value(), 1e-12);
+        assertTrue(less.difference().high() < 0, less.toString());
+        assertTrue(agreement.interval("m0", "m2").high() > agreement.interval("m0", "m1").low());
+        assertEquals(new Bootstrap.Interval(0, 0, 0), agreement.compare("m0", "m1", "m3").difference());
+        assertThrows(IllegalArgumentException.class, () -> agreement.compare("m0", "m1", "m4"));
     }
 
     @Test
