@@ -21,6 +21,7 @@ import syntic.metric.Bootstrap;
 import syntic.metric.MetricScores;
 import syntic.miniature.Miniature;
 import syntic.store.Columns;
+import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 
 /**
@@ -29,7 +30,7 @@ import tech.tablesaw.api.Table;
  */
 public final class Claims {
     /** The head of the column. */
-    static final String MEASURED = "measured here (left less right × 100, or processor seconds; 95 % interval, for n "
+    static final String MEASURED = "measured here (differences × 100, or in processor seconds; 95 % interval, for n "
             + "seeds too narrow by √((n − 1) / n) in the part that is theirs)";
 
     private final Function<String, Optional<BenchmarkResults>> results;
@@ -196,11 +197,21 @@ public final class Claims {
 
     /** For a notebook. @param findings in the order of the table's rows */
     public static Table table(List<Finding> findings) {
-        return Table.create("What the papers claim, and what holds here",
+        return Table.create("What the papers claim, and what holds here", numbers(findings),
                 Columns.text("paper", findings, one -> one.claim().paper()),
                 Columns.text("place", findings, one -> one.claim().place()),
                 Columns.text("claim", findings, one -> one.claim().text()),
-                Columns.text(MEASURED, findings, Finding::evidence),
                 Columns.text("verdict", findings, one -> one.verdict().label()));
+    }
+
+    /** What each verdict rests on, with the numbers of {@link #table}. */
+    public static Table evidence(List<Finding> findings) {
+        return Table.create("What the verdicts rest on", numbers(findings),
+                Columns.text("verdict", findings, one -> one.verdict().label()),
+                Columns.text(MEASURED, findings, Finding::evidence));
+    }
+
+    private static StringColumn numbers(List<Finding> findings) {
+        return Columns.text("number", findings, one -> Integer.toString(findings.indexOf(one) + 1));
     }
 }

@@ -81,7 +81,7 @@ public record Finding(Claim claim, Verdict verdict, List<Measured> measured, Lis
         @Override
         public String toString() {
             Interval found = difference.difference();
-            return String.format(Locale.ROOT, "%s: %s (%d seed%s)", test.text(), !test.isOfWork() ? found.percent()
+            return String.format(Locale.ROOT, "%s: %s (%d seed%s)", test.minus(), !test.isOfWork() ? found.percent()
                     : String.format(Locale.ROOT, "%.3g s [%.3g, %.3g]", found.value(), found.low(), found.high()),
                     seeds, seeds == 1 ? "" : "s");
         }

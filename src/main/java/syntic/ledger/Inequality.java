@@ -1,5 +1,6 @@
 package syntic.ledger;
 
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -7,8 +8,10 @@ import java.util.Map;
 import java.util.function.ToDoubleFunction;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import syntic.metric.Metrics;
+import syntic.stage.Evaluation;
 
 /**
  * One thing that must be so for a claim to hold: that what was measured on the left is higher than on the right.
@@ -51,6 +54,13 @@ public record Inequality(List<String> protocols, String measure, List<Term> term
     record Term(double weight, String system, String condition, String base, String stage) {
         boolean isNumber() {
             return system.isEmpty();
+        }
+
+        /** Without its sign, such as {@code 0.9 DeCap (plain)}. */
+        String text() {
+            String factor = new BigDecimal(Double.toString(Math.abs(weight))).stripTrailingZeros().toPlainString();
+            return isNumber() ? factor : (factor.equals("1") ? "" : factor + " ") + system + " (" + condition
+                    + (base.isEmpty() ? "" : " as a share of " + base) + (stage.isEmpty() ? "" : ", " + stage) + ")";
         }
 
         /** Of every condition that it looks at. */
@@ -140,6 +150,21 @@ public record Inequality(List<String> protocols, String measure, List<Term> term
         return new IllegalArgumentException(Claim.TABLE + ": '" + text + "' is no test; it is PROTOCOL[/MEASURE]: "
                 + "SIDE > SIDE or SIDE ~ SIDE, of [FACTOR ]SYSTEM@CONDITION[ / CONDITION], with #STAGE where processor "
                 + "seconds are compared, or of numbers");
+    }
+
+    /**
+     * What {@link #difference} is the difference of, such as {@code SynTIC (plain) minus 0.9 DeCap (plain)}, and then the
+     * protocols and the measure, where it is not the usual one.
+     */
+    String minus() {
+        String where = String.join(" and ", protocols);
+        return side(0) + " minus " + side(1) + " (" + (measure.equals(USUAL) ? where : where + ", "
+                + Evaluation.shown(measure)) + ")";
+    }
+
+    private String side(int number) {
+        return sides.get(number).stream().map(places -> Arrays.stream(places).mapToObj(i -> terms.get(i).text())
+                .collect(Collectors.joining(" less "))).collect(Collectors.joining(" or "));
     }
 
     boolean isOfWork() {

@@ -102,7 +102,8 @@ class MeasuresTest {
                 + "ReCap@plain#alignment", results);
         assertEquals(Verdict.HOLDS, fast.verdict(), "the dearest");
         assertEquals(2, fast.measured().get(0).difference().difference().value(), 1e-9);
-        assertTrue(fast.evidence().endsWith("#alignment: 2.00 s [1.00, 3.00] (3 seeds)"), fast.evidence());
+        assertTrue(fast.evidence().endsWith("CapDec (plain, decoder) or DeCap (plain, decoder) minus 1000 ReCap (plain, "
+                + "alignment) (in-domain, work): 2.00 s [1.00, 3.00] (3 seeds)"), fast.evidence());
         assertEquals(Verdict.DOES_NOT, verdict("in-domain/work: DeCap@plain#decoder > ReCap@plain#decoder", results));
         Finding once = finding("in-domain/work: CapDec@plain#decoder > 9", results.where(unit -> unit.seed() == 1));
         assertEquals(Verdict.CANNOT, once.verdict());

@@ -59,6 +59,10 @@ class VerdictTest {
                 "the higher of the two");
         assertEquals(List.of("a/METEOR: B@c > 0.9 C@d", "a/METEOR: 1.1 C@d > B@c"), Inequality.parse(
                 "a/METEOR: B@c ~ C@d").stream().map(Inequality::text).toList());
+        assertEquals(List.of("B (c) minus 0.9 C (d) (a, METEOR)", "1.1 C (d) minus B (c) (a, METEOR)"),
+                Inequality.parse("a/METEOR: B@c ~ C@d").stream().map(Inequality::minus).toList());
+        assertEquals("A (b) less C (b) minus 1 (x and y)", Inequality.parse("x+y: A@b - C@b > 1").get(0).minus());
+        assertEquals("A (b as a share of c) minus 0.5 (x)", Inequality.parse("x: A@b / c > 0.5").get(0).minus());
     }
 
     @Test
@@ -112,8 +116,9 @@ class VerdictTest {
         assertEquals("the results of zero-shot and in-domain are not of the same pictures", found.evidence());
         Finding alone = finding("zero-shot: supervised@verbose > CapDec@verbose", earlier);
         assertEquals(Verdict.HOLDS, alone.verdict());
-        assertTrue(Claims.table(List.of(alone)).stringColumn(Claims.MEASURED).get(0)
-                .startsWith("of the pictures of an earlier model (zero-shot); zero-shot: supervised@verbose > "),
+        assertTrue(Claims.evidence(List.of(alone)).stringColumn(Claims.MEASURED).get(0)
+                .startsWith("of the pictures of an earlier model (zero-shot); supervised (verbose) minus CapDec (verbose) "
+                        + "(zero-shot): "),
                 alone.evidence());
     }
 }
