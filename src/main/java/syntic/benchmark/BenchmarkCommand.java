@@ -281,8 +281,10 @@ public final class BenchmarkCommand extends Subcommand {
         if (paper) {
             PaperTables tables = PaperTables.of(results, bound == null ? null : BenchmarkResults.read(bound),
                     this::scored);
-            out.println(tables.scores().printAll());
-            out.println(tables.besidePublished().printAll());
+            for (String condition : tables.conditions()) {
+                out.println(tables.scores(condition).printAll());
+                out.println(tables.besidePublished(condition).printAll());
+            }
             return;
         }
         BenchmarkTable table = table(results);

@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
-import java.util.stream.Collectors;
 import syntic.io.UserException;
 import syntic.metric.Metrics;
 import syntic.stage.Evaluation;
@@ -119,12 +118,6 @@ public final class PaperTables {
         return List.copyOf(rows);
     }
 
-    private List<String> rows() {
-        Set<String> rows = new LinkedHashSet<>(units.keySet().stream().map(Cell::row).toList());
-        conditions().forEach(condition -> rows.addAll(rows(condition)));
-        return List.copyOf(rows);
-    }
-
     /** How many seeds the rows of a condition have that have results. */
     public List<Integer> seeds(String condition) {
         return units.entrySet().stream().filter(one -> group(one.getKey()).equals(condition))
@@ -194,30 +187,30 @@ public final class PaperTables {
                 : OptionalDouble.of(100 * score.getAsDouble() / bound.getAsDouble());
     }
 
-    /** The table as the paper prints it, each score beside the published one. */
-    public Table scores() {
-        return table("scores (times 100, mean over seeds), here / published", "%.1f", this::score,
+    /** A condition's part of the table as the paper prints it, each score beside the published one. */
+    public Table scores(String condition) {
+        return table(condition, "scores (times 100, mean over seeds), here / published", "%.1f", this::score,
                 this::publishedScore);
     }
 
-    /** Every score as percent of the supervised bound on the same photos, ours beside the published one. */
-    public Table besidePublished() {
-        return table("percent of the supervised bound, here / published", "%.0f", this::share, this::publishedShare);
+    /** A condition's scores as percent of the supervised bound on the same photos, ours beside the published ones. */
+    public Table besidePublished(String condition) {
+        return table(condition, "percent of the supervised bound, here / published", "%.0f", this::share,
+                this::publishedShare);
     }
 
     private interface Value {
         OptionalDouble of(String condition, String row, String metric);
     }
 
-    private Table table(String what, String pattern, Value here, Value there) {
-        List<String> rows = rows();
-        Table table = Table.create(title() + ": " + what + note(), StringColumn.create("system", rows));
-        for (String condition : conditions()) {
-            for (String metric : Metrics.PAPERS) {
-                table.addColumns(Columns.text(condition + " " + Evaluation.shown(metric), rows, row ->
-                        (isMissing(condition, row) ? NOT_RUN : shown(pattern, here.of(condition, row, metric))) + " / "
-                        + shown(pattern, there.of(condition, row, metric))));
-            }
+    private Table table(String condition, String what, String pattern, Value here, Value there) {
+        List<String> rows = rows(condition);
+        Table table = Table.create(title() + ", " + condition + data(condition).map(data -> " beside " + data)
+                .orElse("") + ": " + what + note(), StringColumn.create("system", rows));
+        for (String metric : Metrics.PAPERS) {
+            table.addColumns(Columns.text(Evaluation.shown(metric), rows, row ->
+                    (isMissing(condition, row) ? NOT_RUN : shown(pattern, here.of(condition, row, metric))) + " / "
+                    + shown(pattern, there.of(condition, row, metric))));
         }
         return table;
     }
@@ -225,10 +218,7 @@ public final class PaperTables {
     private String note() {
         List<String> lacking = Metrics.PAPERS.stream().filter(metric -> units.values().stream()
                 .allMatch(some -> mean(some, metric).isEmpty())).toList();
-        String beside = conditions().stream().filter(condition -> data(condition).isPresent())
-                .map(condition -> condition + " beside " + data(condition).get()).collect(Collectors.joining(", "));
-        return (beside.isEmpty() ? " (" : ", " + beside + " (") + NONE
-                + " where there is none: ESPER and the adversarial systems stay out"
+        return " (" + NONE + " where there is none: ESPER and the adversarial systems stay out"
                 + (lacking.isEmpty() ? "" : "; these results were not scored by " + String.join(" and ", lacking))
                 + (lacking.contains("METEOR") ? "" : "; METEOR here is without paraphrases") + ")";
     }
