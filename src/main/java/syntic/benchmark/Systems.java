@@ -3,6 +3,7 @@ package syntic.benchmark;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import syntic.io.UserException;
 import syntic.method.CaptionSystem;
 import syntic.method.Chosen;
@@ -118,16 +119,21 @@ public record Systems(List<CaptionSystem> all) {
         return all.stream().map(CaptionSystem::name).toList();
     }
 
-    /** @throws IllegalArgumentException naming the systems there are, if there is none of this name */
+    /**
+     * One of the systems, or a part of SynTIC by its {@link Components#label()}.
+     *
+     * @throws UserException naming the systems there are, if there is none of this name
+     */
     public CaptionSystem named(String name) {
-        return all.stream().filter(system -> system.name().equalsIgnoreCase(name)).findFirst()
+        return Stream.concat(all.stream(), ablation().stream())
+                .filter(system -> system.name().equalsIgnoreCase(name)).findFirst()
                 .orElseThrow(() -> new UserException("there is no system '" + name + "'; there are "
                         + String.join(", ", names())));
     }
 
     /** The system that the others are compared with. */
     public SynticSystem syntic() {
-        return (SynticSystem) named(SYNTIC);
+        return (SynticSystem) all.get(0);
     }
 
     /** SynTIC with its components on and off: the rows of the paper's Table 4 and those between. */

@@ -171,6 +171,7 @@ class CaptionSystemsTest {
     @Test
     void namesAreFoundInAnyCaseAndStrangersRefused() {
         assertEquals("CapDec-ball", Systems.MINIATURE.named("capdec-BALL").name());
+        assertEquals("+projection+objects", Systems.MINIATURE.named("+projection+objects").name(), "a part of SynTIC");
         String message = assertThrows(UserException.class, () -> Systems.PAPER.named("GPT")).getMessage();
         assertTrue(message.contains("'GPT'") && message.contains("DeCap"), message);
         assertEquals(Systems.PAPER.names(), Systems.MINIATURE.names());
