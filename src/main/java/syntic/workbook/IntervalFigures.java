@@ -26,7 +26,7 @@ public final class IntervalFigures {
 
     /**
      * A bar with its interval for each item, in the order given, and a colour for each group of them. The groups
-     * {@code SynTIC}, {@code text-only} and {@code trained on photos} have the same colours everywhere.
+     * {@code SynTIC}, {@code other text-only} and {@code trained on photos} have the same colours everywhere.
      */
     public static <T> Figure bars(String title, String xTitle, String yTitle, Collection<T> items,
             Function<T, String> name, Function<T, String> group, Function<T, Interval> score) {

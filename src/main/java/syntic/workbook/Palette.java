@@ -34,7 +34,7 @@ public final class Palette {
 
     /** What has the same colour in every figure: systems, kinds of them, sets of features and pictures, settings. */
     private static final Map<String, Color> NAMED = Map.ofEntries(Map.entry("SynTIC", VERMILLION),
-            Map.entry("text-only", BLUE), Map.entry("trained on photos", GREY), Map.entry("supervised", GREY),
+            Map.entry("other text-only", BLUE), Map.entry("trained on photos", GREY), Map.entry("supervised", GREY),
             Map.entry("DeCap", BLUE), Map.entry("CapDec", SKY), Map.entry("CapDec-ball", PURPLE),
             Map.entry("CLOSE", ORANGE), Map.entry("C3", BLACK), Map.entry("CLIPRe", GREEN),
             Map.entry("+refinement+projection", BROWN), Map.entry("ReCap-Procrustes", ORANGE),

@@ -49,25 +49,37 @@ public final class Slider {
 
     private final String name;
     private final List<Step> steps;
+    /** The value that is shown first; empty for that in the middle. */
+    private final String first;
 
-    private Slider(String name, List<Step> steps) {
+    private Slider(String name, List<Step> steps, String first) {
         this.name = name;
         this.steps = List.copyOf(steps);
+        this.first = first;
     }
 
     /** @param name of the setting, such as {@code temperature} */
     public static Slider of(String name) {
-        return new Slider(name, List.of());
+        return new Slider(name, List.of(), "");
     }
 
     /** The next value of the setting, a line about it and a table. */
     public Slider step(String value, String line, Table table) {
         List<Step> more = new ArrayList<>(steps);
         more.add(new Step(value, line, TextTable.of(table)));
-        return new Slider(name, more);
+        return new Slider(name, more, first);
     }
 
-    /** Shows the slider, at the value in the middle. */
+    /** The same, shown at a value; without this call, at the one in the middle. */
+    public Slider startingAt(String value) {
+        if (steps.stream().noneMatch(step -> step.value().equals(value))) {
+            throw new IllegalArgumentException("the slider '" + name + "' has no value " + value + "; it has "
+                    + String.join(", ", steps.stream().map(Step::value).toList()));
+        }
+        return new Slider(name, steps, value);
+    }
+
+    /** Shows the slider. */
     public void show() {
         Notebook.display(bundle(Notebook.nextFigureId()));
     }
@@ -83,7 +95,8 @@ public final class Slider {
             html.append("<details><summary>").append(Html.escape(heading(step))).append("</summary>")
                     .append(step.table().html()).append("</details>");
         }
-        html.append("</div><script>").append(String.format(Locale.ROOT, SCRIPT, id, steps.size() / 2))
+        int start = first.isEmpty() ? steps.size() / 2 : steps.stream().map(Step::value).toList().indexOf(first);
+        html.append("</div><script>").append(String.format(Locale.ROOT, SCRIPT, id, start))
                 .append("</script>");
         return Bundle.text(plain.toString().stripTrailing()).html(html.toString());
     }

@@ -121,7 +121,7 @@ public final class SystemFigures {
     }
 
     private static String group(Row row) {
-        return row.system().equals(Systems.SYNTIC) ? Systems.SYNTIC : row.textOnly() ? "text-only"
+        return row.system().equals(Systems.SYNTIC) ? Systems.SYNTIC : row.textOnly() ? "other text-only"
                 : "trained on photos";
     }
 }

@@ -14,7 +14,7 @@ class IntervalFiguresTest {
 
     private static final List<Row> ROWS = List.of(
             new Row("SynTIC", "SynTIC", new Interval(1.2, 1.1, 1.3)),
-            new Row("DeCap", "text-only", new Interval(0.9, 0.8, 1.0)),
+            new Row("DeCap", "other text-only", new Interval(0.9, 0.8, 1.0)),
             new Row("supervised", "trained on photos", new Interval(1.5, 1.4, 1.6)));
 
     @Test

@@ -36,6 +36,16 @@ class SliderTest {
     }
 
     @Test
+    void aValueIsShownFirst() {
+        Slider slider = Slider.of("τ").step("1/400", "", table("a dog")).step("1/100", "", table("a bird"))
+                .step("1/10", "", table("a cat"));
+        assertTrue(slider.bundle("figure_1").data().get("text/html").contains("input.value = 1;"));
+        assertTrue(slider.startingAt("1/10").bundle("figure_1").data().get("text/html").contains("input.value = 2;"));
+        assertEquals("the slider 'τ' has no value 1/80; it has 1/400, 1/100, 1/10", assertThrows(
+                IllegalArgumentException.class, () -> slider.startingAt("1/80")).getMessage());
+    }
+
+    @Test
     void aSliderNeedsAStep() {
         assertThrows(IllegalArgumentException.class, () -> Slider.of("τ").bundle("figure_1"));
     }

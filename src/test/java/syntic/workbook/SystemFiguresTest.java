@@ -31,7 +31,7 @@ class SystemFiguresTest {
     void barsHaveTheColourOfTheirKind() {
         Figure bars = SystemFigures.bars("All", ROWS);
         assertTrue(bars.text().contains("All, 1 to 3 seeds"), bars.text());
-        assertTrue(bars.text().contains("SynTIC (SynTIC 100), text-only (DeCap 100), trained on photos (supervised"),
+        assertTrue(bars.text().contains("SynTIC (SynTIC 100), other text-only (DeCap 100), trained on photos (supervised"),
                 bars.text());
         for (var colour : List.of(Palette.VERMILLION, Palette.BLUE, Palette.GREY)) {
             assertTrue(FigureTest.count(bars.picture(), colour) > 3000, colour.toString());
