@@ -46,6 +46,7 @@ import syntic.project.FeaturesMerge;
 import syntic.project.ProjectCheck;
 import syntic.project.ProjectCreate;
 import syntic.project.SynthesizeCommand;
+import syntic.workbook.WaitPolicy;
 import syntic.workbook.WhyThisCaption;
 
 /** The command line of {@code java -jar lib/syntic-workbook.jar}; without arguments it lists its commands. */
@@ -71,6 +72,9 @@ public final class Main implements Runnable {
     }
 
     public static void main(String[] arguments) {
+        if (!WaitPolicy.ensurePassive()) {
+            System.err.println("small computations are slow unless OMP_WAIT_POLICY=PASSIVE is set before Java starts");
+        }
         System.exit(run(arguments, System.out, System.err));
     }
 

@@ -176,7 +176,10 @@ public final class Notebook {
 
     private static void begin(String cost) {
         System.out.println(cost);
-        KernelDisplay.find().flatMap(kernel -> WaitPolicy.ensurePassive()).ifPresent(System.out::println);
+        if (KernelDisplay.find().isPresent() && !WaitPolicy.ensurePassive()) {
+            System.out.println("Small computations are slow on this kernel: put \"env\": {\"OMP_WAIT_POLICY\": "
+                    + "\"PASSIVE\"} into its kernel.json and restart it.");
+        }
     }
 
     static String costText(String what, double processorSeconds, double gigabytes) {

@@ -1,14 +1,13 @@
 package syntic.workbook;
 
 import com.sun.jna.Function;
-import java.util.Optional;
 
 /**
  * How PyTorch's threads wait for each other. Where nothing is said they spin for a while, which on a shared machine
  * makes small computations many times slower. What this workbook sets up says it; a kernel that somebody installed
- * himself does not.
+ * himself, or Java started by hand, does not.
  */
-final class WaitPolicy {
+public final class WaitPolicy {
     private static final String NAME = "OMP_WAIT_POLICY";
 
     private WaitPolicy() {
@@ -17,18 +16,17 @@ final class WaitPolicy {
     /**
      * Lets threads sleep while they wait, if nobody has said otherwise. It has an effect until PyTorch is loaded.
      *
-     * @return what a person must do himself where it cannot be set from inside
+     * @return false where it cannot be set from inside, so that a person must set it before Java starts
      */
-    static Optional<String> ensurePassive() {
+    public static boolean ensurePassive() {
         if (System.getenv(NAME) != null) {
-            return Optional.empty();
+            return true;
         }
         try {
             set(NAME, "PASSIVE");
-            return Optional.empty();
+            return true;
         } catch (LinkageError e) {
-            return Optional.of("Small computations are slow on this kernel: put \"env\": {\"" + NAME
-                    + "\": \"PASSIVE\"} into its kernel.json and restart it.");
+            return false;
         }
     }
 
