@@ -159,13 +159,23 @@ public final class ConfigFile {
         return new ConfigFile(where, changed);
     }
 
+    /** The same with another flag. */
+    public ConfigFile withFlag(String key, boolean value) {
+        JsonObject changed = object.deepCopy();
+        changed.addProperty(key, value);
+        return new ConfigFile(where, changed);
+    }
+
+    /** The same with another number. */
+    public ConfigFile withNumber(String key, int value) {
+        JsonObject changed = object.deepCopy();
+        changed.addProperty(key, value);
+        return new ConfigFile(where, changed);
+    }
+
     /** The same where the key is there; else with this flag. */
     public ConfigFile withDefault(String key, boolean value) {
-        JsonObject changed = object.deepCopy();
-        if (!changed.has(key)) {
-            changed.addProperty(key, value);
-        }
-        return new ConfigFile(where, changed);
+        return object.has(key) ? this : withFlag(key, value);
     }
 
     /** Refuses a text, if there is one, other than {@code known}. */

@@ -31,7 +31,7 @@ record ImageFile(Path path, byte[] bytes) {
     /** Pillow's limit: what is larger was made to exhaust the memory of who opens it. */
     private static final long MOST_PIXELS = 178_956_970;
     /** Of a sample in a TIFF file. */
-    private static final int MOST_BITS = 64;
+    private static final int MOST_BITS = 16;
     /** Of formats in which a byte can stand for whole rows. */
     private static final int ANY = 1 << 20;
     private static final int HEAD = 16;
@@ -41,6 +41,7 @@ record ImageFile(Path path, byte[] bytes) {
     private static final Map<String, String> NOT_READ = Map.ofEntries(
             Map.entry("RIFF????WEBP", "a WebP file; convert it, for example with dwebp FILE.webp -o FILE.png"),
             Map.entry("????ftypavif", "an AVIF file" + CONVERT), Map.entry("????ftyphei", "a HEIC file" + CONVERT),
+            Map.entry("II+\0", "a BigTIFF file" + CONVERT), Map.entry("MM\0+", "a BigTIFF file" + CONVERT),
             Map.entry("\0\0\1\0", "an icon (ICO)" + CONVERT), Map.entry("P1", "a PBM file" + CONVERT),
             Map.entry("P2", "a PGM file" + CONVERT), Map.entry("P3", "a PPM file" + CONVERT),
             Map.entry("P4", "a PBM file" + CONVERT), Map.entry("P5", "a PGM file" + CONVERT),

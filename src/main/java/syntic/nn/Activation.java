@@ -4,12 +4,17 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.JniUtils;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /** Activation functions under the names that configuration files use. */
 public enum Activation {
     RELU("relu"), GELU("gelu"), GELU_NEW("gelu_new"), QUICK_GELU("quick_gelu"), SILU("silu"), TANH("tanh"),
     SIGMOID("sigmoid");
+
+    /** Other names of the same functions. */
+    private static final Map<String, Activation> ALIASES = Map.of("swish", SILU, "gelu_python", GELU,
+            "gelu_pytorch_tanh", GELU_NEW, "gelu_fast", GELU_NEW);
 
     private final String configName;
 
@@ -28,6 +33,9 @@ public enum Activation {
             if (activation.configName.equals(name)) {
                 return activation;
             }
+        }
+        if (ALIASES.containsKey(name)) {
+            return ALIASES.get(name);
         }
         throw new IllegalArgumentException("unknown activation '" + name + "'; known: " + Arrays.stream(values())
                 .map(activation -> activation.configName).collect(Collectors.joining(", ")));

@@ -106,6 +106,7 @@ class ImageFileTest {
     @Test
     void whatIsNotReadIsNamed() {
         refused("RIFF0000WEBPVP8 ".getBytes(), "a WebP file; convert it, for example with dwebp");
+        refused("II+\0\10\0\0\0".getBytes(), "a BigTIFF file; convert it");
         refused("<!DOCTYPE html><html>".getBytes(), "a web page");
         refused("version https://git-lfs.github.com/spec/v1".getBytes(), "git lfs pull");
         refused("not an image at all".getBytes(), "not an image that is read (PNG, JPEG, GIF, BMP, TIFF)");
@@ -117,8 +118,10 @@ class ImageFileTest {
         byte[] tiff = written(noise(BufferedImage.TYPE_INT_RGB), "tiff");
         String text = new String(tiff, StandardCharsets.ISO_8859_1);
         int bits = text.indexOf("\0\u0008\0\u0008\0\u0008", 8);
-        tiff[bits + 1] = 24;
-        refused(tiff, "samples of 24 bits are not read");
+        for (byte odd : new byte[] {24, 32}) {
+            tiff[bits + 1] = odd;
+            refused(tiff, "samples of " + odd + " bits are not read; make it one of 8 or 16 bits");
+        }
     }
 
     @ParameterizedTest

@@ -4,6 +4,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 import syntic.metric.spice.Sentence.Dependency;
 import syntic.metric.spice.Sentence.Token;
@@ -74,7 +76,7 @@ final class SceneGraphParser {
         String preposition = null;
         for (Dependency dependency : sentence.dependencies()) {
             if (dependency.governor() == predicate && dependency.relation().equals("case")) {
-                preposition = sentence.token(dependency.dependent()).lemma();
+                preposition = withParts(dependency.dependent());
             }
         }
         if (preposition == null && !sentence.token(predicate).isPronoun()) {
@@ -82,6 +84,15 @@ final class SceneGraphParser {
         } else if (preposition != null && isThing(subject) && isThing(predicate)) {
             relation(subject, preposition, predicate);
         }
+    }
+
+    /** "In front of" is a marker, "in", with two parts. */
+    private String withParts(int marker) {
+        IntStream parts = sentence.dependencies().stream()
+                .filter(dependency -> dependency.governor() == marker && dependency.relation().equals("mwe"))
+                .mapToInt(Dependency::dependent).sorted();
+        return IntStream.concat(IntStream.of(marker), parts).mapToObj(i -> sentence.token(i).word())
+                .collect(Collectors.joining(" "));
     }
 
     private boolean has(int governor, String relation) {
@@ -146,8 +157,10 @@ final class SceneGraphParser {
         }
     }
 
+    /** "Two buses", not "buses with the numbers 5 and 7". */
     private void number(Dependency dependency) {
-        if (resolved(dependency.governor()).tag().endsWith("S")) {
+        if (dependency.dependent() < dependency.governor()
+                && resolved(dependency.governor()).tag().endsWith("S")) {
             attribute(dependency.governor(), dependency.dependent());
         }
     }

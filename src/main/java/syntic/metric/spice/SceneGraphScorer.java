@@ -26,7 +26,10 @@ public final class SceneGraphScorer {
      */
     public record Counts(int matched, int candidate, int reference) {
 
-        /** The harmonic mean of precision and recall, 0 to 1; 0 where nothing matches. */
+        /**
+         * The harmonic mean of precision and recall; 0 where nothing matches. Where two statements match the same of the
+         * references, it can be above 1, as in SPICE 1.0.
+         */
         public double f() {
             if (matched == 0) {
                 return 0;

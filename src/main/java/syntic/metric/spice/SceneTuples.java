@@ -53,19 +53,9 @@ record SceneTuples(List<List<Set<String>>> tuples) {
         return tuples.size();
     }
 
-    /** How many statements each have a counterpart of their own among others; equal names come first. */
+    /** How many statements have a counterpart among others. As in SPICE 1.0, two may have the same. */
     int matches(SceneTuples others, SynonymMatch synonyms) {
-        Set<List<Set<String>>> free = new LinkedHashSet<>(others.tuples);
-        List<List<Set<String>>> open = new ArrayList<>(tuples);
-        open.removeIf(free::remove);
-        open.removeIf(tuple -> {
-            for (List<Set<String>> other : free) {
-                if (synonyms.match(tuple, other)) {
-                    return free.remove(other);
-                }
-            }
-            return false;
-        });
-        return tuples.size() - open.size();
+        return (int) tuples.stream()
+                .filter(tuple -> others.tuples.stream().anyMatch(other -> synonyms.match(tuple, other))).count();
     }
 }

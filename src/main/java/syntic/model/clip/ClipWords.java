@@ -27,6 +27,8 @@ final class ClipWords {
             {"type": "Sequence", "normalizers": [{"type": "NFC"}, {"type": "Replace", "pattern": {"Regex": "\\\\s+"},
              "content": " "}, {"type": "Lowercase"}]}""");
 
+    private static final int FIRST_EMOJI = 0x1F000;
+    private static final int LAST_EMOJI = 0x1FAFF;
     private static final String OTHERS = "; without this file vocab.json and merges.txt would be read";
 
     /**
@@ -92,11 +94,14 @@ final class ClipWords {
         return out.toString();
     }
 
-    /** Unicode's major category C: control, format, surrogate, private use, unassigned. */
+    /**
+     * Unicode's major category C: control, format, surrogate, private use, unassigned. Where emoji come from, this
+     * Java's Unicode may be older than the tokenizer's, so that what is unassigned there counts as one.
+     */
     private static boolean isOther(int c) {
         return switch (Character.getType(c)) {
-            case Character.CONTROL, Character.FORMAT, Character.SURROGATE, Character.PRIVATE_USE,
-                    Character.UNASSIGNED -> true;
+            case Character.CONTROL, Character.FORMAT, Character.SURROGATE, Character.PRIVATE_USE -> true;
+            case Character.UNASSIGNED -> c < FIRST_EMOJI || c > LAST_EMOJI;
             default -> false;
         };
     }

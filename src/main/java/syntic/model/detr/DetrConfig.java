@@ -19,6 +19,8 @@ public record DetrConfig(ResNetConfig backbone, int width, Stack encoder, Stack 
         int queries, List<String> labels) {
     /** No detector has more classes than this. */
     private static final int MOST_LABELS = 100_000;
+    /** The transformers library does not write the number of labels where it is this one. */
+    private static final int UNSAID_LABELS = 2;
 
     /** One of the two stacks of transformer layers. */
     public record Stack(int layers, int heads, int feedForward) {}
@@ -63,7 +65,7 @@ public record DetrConfig(ResNetConfig backbone, int width, Stack encoder, Stack 
     private static List<String> labels(ConfigFile config) {
         if (!config.has("id2label")) {
             List<String> labels = new ArrayList<>();
-            int count = config.count("num_labels", config.count("num_labels"), MOST_LABELS);
+            int count = config.count("num_labels", UNSAID_LABELS, MOST_LABELS);
             for (int id = 0; id < count; id++) {
                 labels.add("LABEL_" + id);
             }

@@ -1,6 +1,7 @@
 package syntic.model.diffusion;
 
 import ai.djl.ndarray.NDArray;
+import java.util.Set;
 import java.util.function.IntFunction;
 import syntic.model.ConfigFile;
 import syntic.nn.Operators;
@@ -16,10 +17,16 @@ import syntic.nn.Operators;
 record DpmSolverScheduler(NoiseSchedule noise, TimestepSpacing spacing, int offset, int order, boolean karras,
         boolean endsAtZero, boolean lowerOrderFinal) implements Scheduler {
     private static final int FEW_STEPS = 15;
+    private static final String MIDPOINT = "midpoint";
+    /** Names of other schedulers' solvers, left in a file that was theirs; the diffusers library takes its own then. */
+    private static final Set<String> OTHERS = Set.of("bh1", "bh2", "logrho");
 
     static DpmSolverScheduler from(ConfigFile file) {
         file.requireText("algorithm_type", "dpmsolver++");
-        file.requireText("solver_type", "midpoint");
+        String solver = file.text("solver_type", MIDPOINT);
+        if (!solver.equals(MIDPOINT) && !OTHERS.contains(solver)) {
+            throw file.refuse("solver_type", "is '" + solver + "'; known: " + MIDPOINT);
+        }
         return new DpmSolverScheduler(NoiseSchedule.from(file), TimestepSpacing.from(file, "linspace"),
                 file.integer("steps_offset", 0), file.count("solver_order", 2, 2),
                 file.flag("use_karras_sigmas", false), NoiseSchedule.endsAtZero(file),

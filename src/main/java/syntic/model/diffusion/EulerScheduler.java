@@ -62,12 +62,13 @@ record EulerScheduler(NoiseSchedule noise, TimestepSpacing spacing, int offset, 
         public NDArray step(NDArray output, int index, NDArray sample) {
             double sigma = sigmas[index];
             double length = sigmas[index + 1] - sigma;
-            if (noise.prediction() == NoiseSchedule.Prediction.EPSILON) {
-                return Mix.of(1, sample, length, output);
-            }
-            // The slope (sample - image) / sigma with image = sample / (σ²+1) - σ output / sqrt(σ²+1).
+            // The slope (sample - image) / σ; with a velocity, image = sample / (σ²+1) - σ output / sqrt(σ²+1).
             double power = sigma * sigma + 1;
-            return Mix.of(1 + length * sigma / power, sample, length / Math.sqrt(power), output);
+            return switch (noise.prediction()) {
+                case EPSILON -> Mix.of(1, sample, length, output);
+                case VELOCITY -> Mix.of(1 + length * sigma / power, sample, length / Math.sqrt(power), output);
+                case SAMPLE -> Mix.of(1 + length / sigma, sample, -length / sigma, output);
+            };
         }
     }
 }

@@ -9,12 +9,14 @@ import syntic.model.ConfigFile;
  * the next time step.
  *
  * @param scaling how fast the share of the sample in the prediction falls with the time step
+ * @param clip predicted images are clipped to ± this; infinite for no clipping
  */
-record LcmScheduler(ConsistencySteps consistency, double scaling) implements Scheduler {
+record LcmScheduler(ConsistencySteps consistency, double scaling, double clip) implements Scheduler {
     private static final double DATA_VARIANCE = 0.25;
 
     static LcmScheduler from(ConfigFile file) {
-        return new LcmScheduler(ConsistencySteps.from(file), file.number("timestep_scaling", 10));
+        return new LcmScheduler(ConsistencySteps.from(file), file.number("timestep_scaling", 10),
+                file.flag("clip_sample", false) ? file.number("clip_sample_range", 1) : Double.POSITIVE_INFINITY);
     }
 
     @Override
@@ -27,7 +29,10 @@ record LcmScheduler(ConsistencySteps consistency, double scaling) implements Sch
         return new WholeSteps(consistency.timesteps(steps)) {
             @Override
             public NDArray step(NDArray output, int index, NDArray sample) {
-                NDArray image = consistency.image(output, timesteps[index], sample);
+                NDArray image = noise().image(output, timesteps[index], sample);
+                if (Double.isFinite(clip)) {
+                    image = image.clip(-clip, clip);
+                }
                 double time = scaling * timesteps[index];
                 double squares = time * time + DATA_VARIANCE;
                 NDArray consistent = Mix.of(time / Math.sqrt(squares), image, DATA_VARIANCE / squares, sample);

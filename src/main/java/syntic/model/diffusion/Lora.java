@@ -29,9 +29,10 @@ record Lora(Weights weights, double scale, String sum) implements AutoCloseable 
     static final String FOLDER = "lora";
     private static final String CONFIG = "config.json";
     private static final String WEIGHT = ".weight";
-    private static final Pattern DOWN = Pattern.compile("(.*)(\\.lora_A|\\.lora_down|\\.lora\\.down|_lora\\.down)"
-            + "\\.weight");
-    private static final Pattern OTHER = Pattern.compile(".*(\\.lora_B|[._]lora[._]up|\\.alpha)(\\.weight)?");
+    private static final Pattern DOWN = Pattern.compile("(.*)(\\.lora_A|\\.lora_down|\\.lora\\.down|_lora\\.down"
+            + "|\\.lora_linear_layer\\.down)\\.weight");
+    private static final Pattern OTHER = Pattern.compile(".*(\\.lora_B|[._]lora[._]up|\\.lora_linear_layer\\.up"
+            + "|\\.alpha)(\\.weight)?");
 
     /**
      * Opens such a folder; without {@code {"scale": …}} in its {@code config.json} the scale is 1.
@@ -89,7 +90,11 @@ record Lora(Weights weights, double scale, String sum) implements AutoCloseable 
     /** With underscores, as kohya's trainer writes it, which leaves open where the dots were. */
     private static String module(String name) {
         String module = name.replace(".processor.", ".").replace('.', '_').replaceFirst("^lora_", "")
-                .replaceFirst("^te_", "text_encoder_");
+                .replaceFirst("^te_", "text_encoder_").replaceFirst("^(down_blocks|mid_block|up_blocks)_", "unet_$1_");
+        if (module.startsWith("text_encoder_")) {
+            // Diffusers once named the projections of the text encoder as those of the denoiser.
+            return module.replaceFirst("_to_([qkv])$", "_$1_proj").replaceFirst("_to_out$", "_out_proj");
+        }
         return name.contains(".processor.") ? module.replaceFirst("_to_out$", "_to_out_0") : module;
     }
 

@@ -10,7 +10,7 @@ import syntic.model.ConfigFile;
  */
 public final class NoiseSchedule {
     /** What the denoiser predicts. */
-    public enum Prediction { EPSILON, VELOCITY }
+    public enum Prediction { EPSILON, VELOCITY, SAMPLE }
 
     private static final int MOST_STEPS = 100_000;
 
@@ -22,25 +22,29 @@ public final class NoiseSchedule {
         this.prediction = prediction;
     }
 
-    /** Reads the keys that all schedulers share. */
+    /** Reads the keys that all schedulers share, with the defaults of diffusion. */
     public static NoiseSchedule from(ConfigFile file) {
+        return from(file, "linear", 0.0001, 0.02);
+    }
+
+    /** Reads the same keys with other defaults of the noise: {@code beta_schedule}, {@code beta_start}, {@code beta_end}. */
+    static NoiseSchedule from(ConfigFile file, String kind, double start, double end) {
         int steps = file.count("num_train_timesteps", 1000, MOST_STEPS);
         String type = file.text("prediction_type", "epsilon");
         Prediction prediction = switch (type) {
             case "epsilon" -> Prediction.EPSILON;
             case "v_prediction" -> Prediction.VELOCITY;
-            default -> throw file.refuse("prediction_type", "is '" + type + "'; known: epsilon, v_prediction");
+            case "sample" -> Prediction.SAMPLE;
+            default -> throw file.refuse("prediction_type", "is '" + type + "'; known: epsilon, v_prediction, sample");
         };
-        return new NoiseSchedule(products(betas(file, steps)), prediction);
+        return new NoiseSchedule(products(betas(file, steps, file.text("beta_schedule", kind),
+                file.number("beta_start", start), file.number("beta_end", end))), prediction);
     }
 
-    private static float[] betas(ConfigFile file, int steps) {
-        double start = file.number("beta_start", 0.0001);
-        double end = file.number("beta_end", 0.02);
+    private static float[] betas(ConfigFile file, int steps, String kind, double start, double end) {
         if (!(start > 0 && start < 1 && end > 0 && end < 1)) {
             throw file.refuse("beta_start", "and beta_end must be between 0 and 1, not " + start + " and " + end);
         }
-        String kind = file.text("beta_schedule", "linear");
         return switch (kind) {
             case "linear" -> line(start, end, steps);
             case "scaled_linear" -> {
@@ -116,14 +120,27 @@ public final class NoiseSchedule {
     NDArray image(NDArray output, int t, NDArray sample) {
         double signal = Math.sqrt(kept(t));
         double deviation = Math.sqrt(1 - kept(t));
-        return prediction == Prediction.VELOCITY ? Mix.of(signal, sample, -deviation, output)
-                : Mix.of(1 / signal, sample, -deviation / signal, output);
+        return image(output, signal, deviation, sample);
+    }
+
+    /** The same where the sample is {@code signal} times the image and {@code deviation} times noise. */
+    NDArray image(NDArray output, double signal, double deviation, NDArray sample) {
+        return switch (prediction) {
+            case EPSILON -> Mix.of(1 / signal, sample, -deviation / signal, output);
+            case VELOCITY -> Mix.of(signal, sample, -deviation, output);
+            case SAMPLE -> output;
+        };
     }
 
     /** The noise that a denoiser's output at time step {@code t} means. */
     NDArray epsilon(NDArray output, int t, NDArray sample) {
-        return prediction == Prediction.VELOCITY
-                ? Mix.of(Math.sqrt(kept(t)), output, Math.sqrt(1 - kept(t)), sample) : output;
+        double signal = Math.sqrt(kept(t));
+        double deviation = Math.sqrt(1 - kept(t));
+        return switch (prediction) {
+            case EPSILON -> output;
+            case VELOCITY -> Mix.of(signal, output, deviation, sample);
+            case SAMPLE -> Mix.of(1 / deviation, sample, -signal / deviation, output);
+        };
     }
 
     /** Noisy images: row b is {@code sqrt(ā) images_b + sqrt(1 - ā) noise_b} at {@code timesteps[b]}. */

@@ -50,8 +50,9 @@ record PndmScheduler(NoiseSchedule noise, TimestepSpacing spacing, int offset, d
         public NDArray step(NDArray output, int index, NDArray sample) {
             if (index == 1) {
                 // The second call corrects the first step: from the same sample, with the mean of both predictions.
+                // It counts as a whole stride, which only with leading spacing is the distance of the first two.
                 NDArray mean = Mix.of(0.5, output, 0.5, outputs.get(0));
-                return move(mean, first, timesteps[0], timesteps[1]);
+                return move(mean, first, timesteps[1] + stride, timesteps[1]);
             }
             if (index == 0) {
                 first = sample;

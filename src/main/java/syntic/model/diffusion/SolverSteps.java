@@ -70,9 +70,6 @@ record SolverSteps(NoiseSchedule noise, int[] timesteps, double[] sigmas) {
 
     /** The image without noise that the denoiser's output means. */
     NDArray image(NDArray output, int index, NDArray sample) {
-        double signal = signal(index);
-        double deviation = deviation(index);
-        return noise.prediction() == NoiseSchedule.Prediction.VELOCITY ? Mix.of(signal, sample, -deviation, output)
-                : Mix.of(1 / signal, sample, -deviation / signal, output);
+        return noise.image(output, signal(index), deviation(index), sample);
     }
 }

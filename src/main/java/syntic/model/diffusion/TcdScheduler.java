@@ -34,7 +34,7 @@ record TcdScheduler(ConsistencySteps consistency, double eta) implements Schedul
                 boolean last = index == timesteps.length - 1;
                 int next = last ? 0 : timesteps[index + 1];
                 double beyond = noise().kept((int) ((1 - eta) * next));
-                NDArray image = consistency.image(output, timesteps[index], sample);
+                NDArray image = noise().image(output, timesteps[index], sample);
                 NDArray epsilon = noise().epsilon(output, timesteps[index], sample);
                 NDArray reached = Mix.of(Math.sqrt(beyond), image, Math.sqrt(1 - beyond), epsilon);
                 if (last || eta == 0) {

@@ -91,14 +91,22 @@ public final class TextToImage implements AutoCloseable {
 
     private TextToImage(DiffusionModels models, ConfigFile schedulerFile, boolean owner) {
         this.models = models;
-        this.schedulerFile = schedulerFile;
+        this.schedulerFile = asInPipeline(schedulerFile);
         this.owner = owner;
-        scheduler = Scheduler.from(schedulerFile);
+        scheduler = Scheduler.from(this.schedulerFile);
         manager = models.unet().weights().manager();
         int positions = models.side() * models.side();
         // The decoder's last level takes more than all of the denoiser.
         batch = FreeMemory.batch(manager, models.vae().bytesPerPixel() * size() * size(),
                 Math.max(1, Math.min(MOST, POSITIONS / positions)), Math.max(1, POSITIONS_ON_GPU / positions));
+    }
+
+    /**
+     * Stable Diffusion's pipeline corrects files from before these keys were there: latents are not clipped, and
+     * leading time steps begin at 1.
+     */
+    private static ConfigFile asInPipeline(ConfigFile schedulerFile) {
+        return schedulerFile.withFlag("clip_sample", false).withNumber("steps_offset", 1);
     }
 
     /** Opens a Stable Diffusion folder. */

@@ -38,8 +38,8 @@ enum TimestepSpacing {
             int fromEnd = count - 1 - i;
             timesteps[i] = switch (this) {
                 case LEADING -> trained / count * fromEnd + offset;
-                case LINSPACE -> (int) Math.rint((trained - 1.0) * fromEnd / Math.max(1, count - 1));
-                case TRAILING -> (int) Math.rint(trained - (double) trained / count * i) - 1;
+                case LINSPACE -> (int) Math.rint(onLine(trained, count, fromEnd));
+                case TRAILING -> (int) Math.rint(trained + i * (trained - (double) trained / count - trained)) - 1;
             };
         }
         if (this == LEADING && (timesteps[0] >= trained || trained < count)) {
@@ -49,13 +49,22 @@ enum TimestepSpacing {
         return timesteps;
     }
 
+    /**
+     * One of {@code count} points from 0 to the last time step. Here as in {@link #TRAILING} operations follow each
+     * other as in numpy, by which the published schedulers compute: where a point lies halfway between two time steps,
+     * the last bit decides which it becomes.
+     */
+    private static double onLine(int trained, int count, int i) {
+        double last = trained - 1.0;
+        return count > 1 && i == count - 1 ? last : i * (last / Math.max(1, count - 1));
+    }
+
     /** As {@link #whole}, with the fractions of {@link #LINSPACE} kept. */
     float[] fractional(int trained, int steps, int offset) {
         int[] whole = whole(trained, steps, offset);
         float[] timesteps = new float[steps];
         for (int i = 0; i < steps; i++) {
-            timesteps[i] = this == LINSPACE ? (float) ((trained - 1.0) * (steps - 1 - i) / Math.max(1, steps - 1))
-                    : whole[i];
+            timesteps[i] = this == LINSPACE ? (float) onLine(trained, steps, steps - 1 - i) : whole[i];
         }
         return timesteps;
     }

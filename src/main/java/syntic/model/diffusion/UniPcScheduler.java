@@ -1,6 +1,7 @@
 package syntic.model.diffusion;
 
 import ai.djl.ndarray.NDArray;
+import java.util.Set;
 import java.util.function.IntFunction;
 import syntic.model.ConfigFile;
 import syntic.nn.Operators;
@@ -17,8 +18,14 @@ import syntic.nn.Operators;
 record UniPcScheduler(NoiseSchedule noise, TimestepSpacing spacing, int offset, int order,
         boolean secondVariant, boolean endsAtZero, boolean lowerOrderFinal) implements Scheduler {
 
+    /** Names of other schedulers' solvers, left in a file that was theirs; the diffusers library takes its own then. */
+    private static final Set<String> OTHERS = Set.of("midpoint", "heun", "logrho");
+
     static UniPcScheduler from(ConfigFile file) {
         String variant = file.text("solver_type", "bh2");
+        if (OTHERS.contains(variant)) {
+            variant = "bh2";
+        }
         if (!variant.equals("bh1") && !variant.equals("bh2")) {
             throw file.refuse("solver_type", "is '" + variant + "'; known: bh1, bh2");
         }

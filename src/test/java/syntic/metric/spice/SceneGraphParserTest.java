@@ -71,6 +71,22 @@ class SceneGraphParserTest {
     }
 
     @Test
+    void aPrepositionOfSeveralWordsIsWhole() {
+        SceneGraph graph = parse(sentence("dog/dog/NN is/be/VBZ in/in/IN front/front/NN of/of/IN house/house/NN",
+                "(ROOT (S (NP (NN dog)) (VP (VBZ is) (PP (IN in) (NP (NN front)) (PP (IN of) (NP (NN house)))))))",
+                "root(0,6) nsubj(6,1) cop(6,2) case(6,3) mwe(3,4) mwe(3,5)"));
+        assertEquals(Set.of(new Relation("dog", "in front of", "house")), graph.relations());
+    }
+
+    @Test
+    void aNumberAfterItsNounCountsNothing() {
+        SceneGraph graph = parse(sentence("buses/bus/NNS with/with/IN numbers/number/NNS 5/5/CD",
+                "(ROOT (NP (NP (NNS buses)) (PP (IN with) (NP (NNS numbers) (CD 5)))))",
+                "root(0,1) nmod:with(1,3) case(3,2) nummod(3,4)"));
+        assertEquals(Set.of(), graph.attributes());
+    }
+
+    @Test
     void relativePronounsAreNoObjects() {
         SceneGraph graph = parse(sentence("dog/dog/NN whose/whose/WP$ head/head/NN that/that/WDT is/be/VBZ wet/wet/JJ",
                 "(ROOT (NP (NP (NN dog)) (SBAR (WHNP (WP$ whose) (NN head)) (S (NP (WDT that)) (VP (VBZ is) "

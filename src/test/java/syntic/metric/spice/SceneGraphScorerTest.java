@@ -51,6 +51,16 @@ class SceneGraphScorerTest {
         assertEquals(2 / 3.0, new Counts(2, 2, 4).f(), 1e-15);
     }
 
+    /** Both words have a meaning that "car" has, and none in common. */
+    @Test
+    void twoStatementsMayMatchTheSame() {
+        ParsedCaptions parser = new ParsedCaptions(Map.of("both", List.of(clause("automobile", "run"),
+                clause("gondola", "run")), "car", List.of(clause("car", "run"))));
+        Counts counts = score(parser, "both", "car").get(0);
+        assertEquals(new Counts(4, 4, 2), counts);
+        assertEquals(4 / 3.0, counts.f(), 1e-15);
+    }
+
     @Test
     void nothingStatedOrNothingMatchedScoresZero() {
         ParsedCaptions parser = new ParsedCaptions(PARSES);

@@ -125,6 +125,12 @@ class DetrTest {
         assertTrue(e.getMessage().contains("config.json") && e.getMessage().contains(named), e.getMessage());
     }
 
+    /** The transformers library does not write labels where there are two. */
+    @Test
+    void withoutLabelsThereAreTwo() {
+        assertEquals(List.of("LABEL_0", "LABEL_1"), config("{\"backbone\": \"resnet18\"}").labels());
+    }
+
     @Test
     void namedBackbonesHaveTheirPublishedShapes() {
         DetrConfig config = config("{\"backbone\": \"resnet101\", \"num_labels\": 91}");

@@ -85,14 +85,17 @@ class LoraTest {
         "unet.down_blocks.0.attentions.0.attn1.to_out.0.lora.down.weight, lora.up.weight",
         "unet.down_blocks.0.attentions.0.attn1.processor.to_out_lora.down.weight, unet.down_blocks.0.attentions.0."
                 + "attn1.processor.to_out_lora.up.weight",
+        "down_blocks.0.attentions.0.attn1.processor.to_out_lora.down.weight, down_blocks.0.attentions.0.attn1."
+                + "processor.to_out_lora.up.weight",
         "lora_unet_down_blocks_0_attentions_0_attn1_to_out_0.lora_down.weight, lora_up.weight"})
     void everyLayoutIsMergedByTheFormula(String down, String up) throws IOException {
         String module = down.replaceFirst("\\.lora.*", "");
-        String other = up.startsWith("unet") ? up : module + "." + up;
+        boolean whole = up.contains("down_blocks");
+        String other = whole ? up : module + "." + up;
         try (NDManager manager = Torch.newManager()) {
             write(manager, down, other, null, 4);
             assertArrayEquals(expected(manager, 1, 4), merged(manager, 5, 4), 1e-5f);
-            if (!up.startsWith("unet")) {
+            if (!whole) {
                 write(manager, down, other, module + ".alpha", 4);
                 Files.writeString(folder.resolve("config.json"), "{\"scale\": 0.5}");
                 assertArrayEquals(expected(manager, 0.5 * 2 / RANK, 4), merged(manager, 5, 4), 1e-5f);

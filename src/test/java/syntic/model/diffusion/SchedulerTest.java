@@ -107,6 +107,71 @@ class SchedulerTest {
         assertThrows(IllegalArgumentException.class, () -> scheduler(name, "").start(1001, call -> null));
     }
 
+    /** Points halfway between two time steps, which numpy computes a last bit below: the values are its own. */
+    @ParameterizedTest
+    @CsvSource({"DPMSolverMultistepScheduler, linspace, 30, 15, 499", "UniPCMultistepScheduler, linspace, 30, 15, 499",
+        "DPMSolverMultistepScheduler, trailing, 48, 3, 936", "DDIMScheduler, linspace, 31, 15, 499",
+        "PNDMScheduler, linspace, 31, 16, 499", "EulerDiscreteScheduler, trailing, 48, 3, 936"})
+    void timeStepsAreRoundedAsPublishedSchedulersDo(String name, String spacing, int steps, int index, int timestep) {
+        Scheduler.Run run = scheduler(name, ", \"timestep_spacing\": \"" + spacing + "\"").start(steps, call -> null);
+        assertEquals(timestep, run.timesteps()[index]);
+    }
+
+    /** The first step of PNDM is corrected as one of a whole stride, here from 996 to 946, wherever the first call was. */
+    @Test
+    void thePndmCorrectionIsOfAWholeStride() {
+        Scheduler pndm = scheduler("PNDMScheduler", ", \"timestep_spacing\": \"linspace\"");
+        Scheduler.Run run = pndm.start(20, call -> null);
+        assertArrayEquals(new float[] {999, 946, 946}, Arrays.copyOf(run.timesteps(), 3));
+        double kept = pndm.noise().kept(946 + 1000 / 20);
+        double next = pndm.noise().kept(946);
+        double epsilon = (0.3 + 0.5) / 2;
+        double expected = Math.sqrt(next / kept) * 2 - (next - kept) * epsilon
+                / (kept * Math.sqrt(1 - next) + Math.sqrt(kept * (1 - kept) * next));
+        try (NDManager manager = Torch.newManager()) {
+            NDArray sample = manager.create(new float[] {2});
+            NDArray moved = run.step(manager.create(new float[] {0.3f}), 0, sample);
+            assertEquals(expected, run.step(manager.create(new float[] {0.5f}), 1, moved).getFloat(0), 1e-5);
+        }
+    }
+
+    /** A denoiser that always answers the same image leads there. */
+    @ParameterizedTest
+    @ValueSource(strings = {"DDIMScheduler", "EulerDiscreteScheduler", "DPMSolverMultistepScheduler",
+        "UniPCMultistepScheduler"})
+    void aDenoiserMayPredictTheImage(String name) {
+        Scheduler.Run run = scheduler(name, ", \"prediction_type\": \"sample\", \"clip_sample\": false")
+                .start(10, call -> null);
+        try (NDManager manager = Torch.newManager()) {
+            NDArray image = manager.create(new float[] {-0.4f, 0.7f});
+            NDArray sample = manager.create(new float[] {1, -2}).mul((float) run.initialDeviation());
+            for (int i = 0; i < run.timesteps().length; i++) {
+                sample = run.step(image, i, sample);
+            }
+            assertArrayEquals(image.toFloatArray(), sample.toFloatArray(), 1e-3f);
+        }
+    }
+
+    /** Consistency models have the noise of Stable Diffusion unless they say otherwise, diffusion a longer one. */
+    @Test
+    void noiseThatIsNotStatedIsThatOfTheClass() {
+        for (String name : new String[] {"LCMScheduler", "TCDScheduler"}) {
+            NoiseSchedule noise = Scheduler.from(ConfigFile.parse("test", "{\"_class_name\": \"" + name + "\"}")).noise();
+            assertEquals(1 - 0.00085, noise.kept(0), 1e-6);
+        }
+        NoiseSchedule noise = Scheduler.from(ConfigFile.parse("test", "{\"_class_name\": \"DDIMScheduler\"}")).noise();
+        assertEquals(1 - 0.0001, noise.kept(0), 1e-6);
+    }
+
+    /** As a file reads whose scheduler was another before. */
+    @Test
+    void whatAnotherSchedulerLeftInTheFileDoesNotCount() {
+        scheduler("DPMSolverMultistepScheduler", ", \"solver_type\": \"bh2\"");
+        scheduler("UniPCMultistepScheduler", ", \"solver_type\": \"midpoint\"");
+        assertArrayEquals(scheduler("LCMScheduler", "").start(4, call -> null).timesteps(),
+                scheduler("LCMScheduler", ", \"timestep_spacing\": \"trailing\"").start(4, call -> null).timesteps());
+    }
+
     @Test
     void noiseOnTheWayIsAnotherForEveryDrawAndTheSameEveryTime() {
         float[] start = InitialNoise.of(3, "a", 0, 6);
