@@ -1,5 +1,6 @@
 package syntic.ledger;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
@@ -17,6 +18,8 @@ import java.util.stream.Stream;
 import syntic.benchmark.BenchmarkResults;
 import syntic.benchmark.BenchmarkUnit;
 import syntic.benchmark.StyleTransfer;
+import syntic.corpus.Caption;
+import syntic.corpus.Corpus;
 import syntic.method.recap.AlignedEvaluation;
 import syntic.method.recap.Alignment;
 import syntic.metric.CaptionScores;
@@ -164,13 +167,25 @@ final class Measures implements AutoCloseable {
         judge = judge == null ? new ClipEvaluation(mini().encoding()) : judge;
         AlignedEvaluation aligned = new AlignedEvaluation(judge);
         Style style = Style.valueOf(target.toUpperCase(Locale.ROOT));
-        Alignment map = maps.computeIfAbsent(style, none -> aligned.align(mini.photoFeatures(mini.photoIds(style,
-                Split.VALIDATION)), mini.corpus(style, Split.VALIDATION), Alignment.Config.STANDARD,
-                ProgressListener.SILENT));
+        Alignment map = maps.computeIfAbsent(style, none -> aligned.align(mini.photoFeatures(others(style).stream()
+                .map(Caption::imageId).distinct().toList()), new Corpus(style.name(), others(style)),
+                Alignment.Config.STANDARD, ProgressListener.SILENT));
         List<String> photos = List.copyOf(captions.keySet());
         FeatureSet features = mini.photoFeatures(photos);
         return Stream.concat(judge.score(photos, features, captions, references, ProgressListener.SILENT).stream(),
                 aligned.score(map, photos, features, captions, references, ProgressListener.SILENT).stream()).toList();
+    }
+
+    /**
+     * Captions of other photos than claims are about: of validation photos and, where these are too few for a map, of
+     * those with combinations that were never seen.
+     */
+    private List<Caption> others(Style style) {
+        List<Caption> captions = new ArrayList<>(mini.corpus(style, Split.VALIDATION).captions());
+        if (mini.photoIds(style, Split.VALIDATION).size() <= mini.encoding().width()) {
+            captions.addAll(mini.corpus(style, Split.HELD_OUT).captions());
+        }
+        return captions;
     }
 
     private Miniature mini() {
