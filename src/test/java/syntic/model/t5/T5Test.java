@@ -60,7 +60,7 @@ class T5Test {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {", \"num_heads\": 0", ", \"num_layers\": 1000000", ", \"feed_forward_proj\": \"swish\"",
+    @ValueSource(strings = {", \"num_heads\": 0", ", \"num_layers\": 1000000", ", \"feed_forward_proj\": \"mish\"",
             ", \"eos_token_id\": 30", ", \"relative_attention_num_buckets\": 2", ", \"model_type\": \"bart\""})
     void refusesWithTheKeyNamed(String more) {
         ModelException thrown = assertThrows(ModelException.class, () -> config(more));
