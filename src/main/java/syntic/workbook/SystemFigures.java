@@ -1,6 +1,8 @@
 package syntic.workbook;
 
+import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
@@ -35,7 +37,7 @@ public final class SystemFigures {
     /** A bar with its interval for each row, in the order given. */
     public static Figure bars(String title, String yTitle, List<Row> rows, Function<Row, Interval> value) {
         return IntervalFigures.bars(title + ", " + seeds(rows), "system", yTitle, rows, Row::starred,
-                SystemFigures::group, value).across().size(WIDTH, Math.max(240, 130 + 28 * rows.size()));
+                SystemFigures::group, value).across().size(WIDTH, height(rows.size()));
     }
 
     /** What each row differs from SynTIC by, on the same photos and seeds; without SynTIC itself. */
@@ -71,17 +73,17 @@ public final class SystemFigures {
         return gallery;
     }
 
-    /** What systems cost whole, and what they are worth: CIDEr-D over the processor seconds of all stages. */
+    /** What systems cost whole, the cheapest first, with what they are worth, their CIDEr-D, behind their names. */
     public static Figure prices(String title, Prices prices) {
-        Figure figure = Figure.of(title, "processor seconds of all stages", "CIDEr-D × 100" + INTERVALS).logX();
-        for (Prices.Row row : prices.rows()) {
-            if (row.total().isPresent()) {
-                figure = figure.whiskers(row.system(), new double[] {row.total().getAsDouble()},
-                        new double[] {100 * row.cider().value()}, new double[] {100 * row.cider().low()},
-                        new double[] {100 * row.cider().high()});
-            }
+        List<Prices.Row> rows = prices.rows().stream().filter(row -> row.total().isPresent())
+                .sorted(Comparator.comparingDouble(row -> row.total().getAsDouble())).toList();
+        Figure figure = Figure.of(title, "system: CIDEr-D × 100", "work of all stages (processor seconds)");
+        for (Prices.Row row : rows) {
+            String name = String.format(Locale.ROOT, "%s: %.1f", row.system(), 100 * row.cider().value());
+            figure = figure.bars(group(row.system(), row.textOnly()), List.of(name),
+                    new double[] {row.total().getAsDouble()});
         }
-        return figure;
+        return figure.across().size(WIDTH, height(rows.size()));
     }
 
     /** How near systems come to the supervised bound by CIDEr-D, here and in SynTIC's paper: those that both have. */
@@ -120,8 +122,15 @@ public final class SystemFigures {
         return counts.replaceFirst(" to .* to ", " to ") + (counts.equals("1") ? " seed" : " seeds");
     }
 
+    private static int height(int bars) {
+        return Math.max(240, 130 + 28 * bars);
+    }
+
     private static String group(Row row) {
-        return row.system().equals(Systems.SYNTIC) ? Systems.SYNTIC : row.textOnly() ? "other text-only"
-                : "trained on photos";
+        return group(row.system(), row.textOnly());
+    }
+
+    private static String group(String system, boolean textOnly) {
+        return system.equals(Systems.SYNTIC) ? Systems.SYNTIC : textOnly ? "other text-only" : "trained on photos";
     }
 }
