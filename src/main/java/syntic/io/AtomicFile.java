@@ -2,6 +2,7 @@ package syntic.io;
 
 import java.io.BufferedOutputStream;
 import java.io.File;
+import java.io.FileNotFoundException;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -147,14 +148,28 @@ public final class AtomicFile implements AutoCloseable {
             String own = HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong());
             Path fresh = target.resolveSibling(target.getFileName() + "." + own + ".incomplete");
             OWN.add(fresh);
-            Files.createFile(fresh);
-            RandomAccessFile writing = new RandomAccessFile(fresh.toFile(), "rw");
+            RandomAccessFile writing = created(fresh);
             if (isLocked(writing) && Files.exists(fresh)) {
                 return new Claim(fresh, writing);
             }
             // Another process took it for abandoned before it was locked.
             writing.close();
             OWN.remove(fresh);
+        }
+    }
+
+    /**
+     * Created and opened in one step. Were it opened later, it could by then be deleted as abandoned and come to be once
+     * more, and whoever looked at it before would delete what is written now.
+     */
+    private static RandomAccessFile created(Path fresh) throws IOException {
+        try {
+            return new RandomAccessFile(fresh.toFile(), "rw");
+        } catch (FileNotFoundException e) {
+            // Says why: no permission, no such folder, no space.
+            Files.createFile(fresh);
+            Files.delete(fresh);
+            throw e;
         }
     }
 
